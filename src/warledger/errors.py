@@ -1,0 +1,28 @@
+"""The one tree of errors; each names the stage, and its message says in one line what to do.
+
+Enters: nothing. Leaves: exception classes. Does not belong here: printing, exit codes (see `cli.py`).
+"""
+
+
+class WarledgerError(Exception):
+    """Anything that warledger refuses or cannot do; `str()` is one line fit for a terminal."""
+
+
+class UsageError(WarledgerError):
+    """The call itself is off: a wrong option, a missing path, two that exclude each other."""
+
+
+class ReadingError(WarledgerError):
+    """A source could not be turned into a report."""
+
+
+class LanguageDataError(WarledgerError):
+    """A file of a language's data is wrong: a collision, an unknown type, a missing feature."""
+
+
+class ExtractionError(WarledgerError):
+    """A report could not be read for claims."""
+
+
+class LedgerError(WarledgerError):
+    """The ledger could not be opened, read or written."""
