@@ -1,0 +1,198 @@
+"""Numbers of a page, read by the gate alone: digits, number words, mixed, ranges, bounds, units.
+
+Enters: a `Page`. Leaves: its figures in the order of the text, each with its value, the wordings of a
+bound that stand with it and the unit after it. Does not belong here: which claim a figure proves.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from typing import Any, NamedTuple
+
+from warledger.gate.page import Page
+from warledger.gate.words import Hit
+
+_DASHES = frozenset("-–—−")
+_SUFFIX = 4  # "17-ти" is a number with its ending; "7-year" is not
+_SEPARATORS = "   \u202f\u2009\u2007'’,."
+
+
+class Figure(NamedTuple):
+    """A number as it stands: tokens `first` to `last`, its value, the factor of its unit, the unit.
+
+    `glued` says that a word hangs on it by a hyphen ("7-year-old"): it counts nothing by itself.
+    """
+
+    first: int
+    last: int
+    value: float
+    factor: float = 1.0
+    unit: Hit | None = None
+    glued: bool = False
+
+
+def figures_of(page: Page) -> list[Figure]:
+    """Every number of the page; those glued to a name ("S-300") and clock times are none."""
+    numbers: dict[int, Hit] = {}
+    for hit in page.hits.get("number", ()):
+        known = numbers.get(hit.first)
+        if known is None or hit.last > known.last:
+            numbers[hit.first] = hit
+    for hit in page.hits.get("both", ()):
+        numbers.setdefault(hit.first, hit)
+    joins = {
+        h.first
+        for h in page.hits.get("conj", ())
+        if h.first == h.last and h.sense.term.get("joins") == "and"
+    }
+    after = {
+        h.first: h.last
+        for h in page.hits.get("bound", ())
+        if h.sense.term.get("position") == "after"
+    }
+    units = _by_first(page.hits.get("unit", ()))
+    found: list[Figure] = []
+    at = 0
+    while at < len(page.keys):
+        figure = None
+        if page.forms[at] == "figure":
+            figure = _digits(page, at, numbers, after)
+        elif at in numbers:
+            figure = _worded(page, at, numbers, joins)
+        if figure is None:
+            at += 1
+            continue
+        found.append(_with_unit(page, figure, units))
+        at = figure.last + 1
+    return found
+
+
+def _by_first(hits: Any) -> dict[int, list[Hit]]:
+    found: dict[int, list[Hit]] = {}
+    for hit in hits:
+        found.setdefault(hit.first, []).append(hit)
+    return found
+
+
+def literal(raw: str, decimal: str) -> float:
+    """The value of a number in digits, whatever separates its thousands.
+
+    One separator before exactly three digits parts thousands, unless what stands before it is 0.
+    """
+    for mark in _SEPARATORS[:-2]:
+        raw = raw.replace(mark, "")
+    parts = raw.replace(",", ".").split(".")
+    if len(parts) == 1:
+        return float(raw)
+    if all(len(p) == 3 for p in parts[1:]) and parts[0] != "0":
+        return float("".join(parts))
+    return float("".join(parts[:-1]) + "." + parts[-1])
+
+
+def _digits(page: Page, at: int, numbers: dict[int, Hit], after: dict[int, int]) -> Figure | None:
+    key = page.keys[at]
+    if key[0] == "-" and page.forms[at - 1] == "word":
+        return None
+    value = literal(key.lstrip("-"), page.words.decimal)
+    last, nxt = at, at + 1
+    if nxt in after:
+        nxt = after[nxt] + 1
+    hit = numbers.get(nxt)
+    if hit is not None and not page.breaks[nxt] and _counts(hit):
+        return Figure(at, hit.last, value * _value(hit))
+    return Figure(at, last, value)
+
+
+def _value(hit: Hit) -> float:
+    value = hit.sense.term.get("value")
+    return 2.0 if value is None else float(value)
+
+
+def _counts(hit: Hit) -> bool:
+    """Whether the word multiplies the number before it: thousand, million, dozen, hundred."""
+    part = hit.sense.term.get("part")
+    return part in ("multiplier", "dozen") or (part == "hundred" and _value(hit) == 100)
+
+
+def _worded(page: Page, at: int, numbers: dict[int, Hit], joins: set[int]) -> Figure | None:
+    """Number words from token `at` on, as far as they make one number."""
+    if page.keys[at][0] == "-" and (at - 1) not in numbers and page.forms[at - 1] == "word":
+        return None
+    total = current = 0.0
+    room = math.inf
+    last, here = at, at
+    while (hit := numbers.get(here)) is not None and (here == at or not page.breaks[here]):
+        value = _value(hit)
+        if (
+            hit.sense.term.type == "number"
+            and _counts(hit)
+            and (part := hit.sense.term.get("part"))
+        ):
+            if part == "multiplier":
+                if total and value >= total:
+                    break
+                total, current, room = total + (current or 1.0) * value, 0.0, value
+            else:
+                if current > 99:
+                    break
+                current, room = (current or 1.0) * value, min(room, value)
+        else:
+            if value >= room or (current and value >= _floor(current)):
+                break
+            current += value
+        last = hit.last
+        here = last + 1
+        if here in joins and current >= 100 and (nxt := numbers.get(here + 1)) is not None:
+            here += _value(nxt) < 100
+    return Figure(at, last, total + current)
+
+
+def _floor(current: float) -> float:
+    """Below which a further word may be added: after 200 anything under 100, after 20 under 10."""
+    if current % 100 == 0:
+        return 100.0
+    return 10.0 if current % 10 == 0 and current % 100 >= 20 else 0.0
+
+
+def _with_unit(page: Page, figure: Figure, units: dict[int, list[Hit]]) -> Figure:
+    at = figure.last + 1
+    if at < len(page.keys) and page.keys[at][0] == "-" and len(page.keys[at]) > _SUFFIX:
+        figure = figure._replace(glued=True)
+    for step in (0, 1):
+        for hit in units.get(at + step, ()):
+            if hit.sense.term.get("position") != "before" and not page.breaks[at]:
+                factor = hit.sense.term.get("factor")
+                return figure._replace(factor=float(factor or 1.0), unit=hit)
+        if step == 0 and (at >= len(page.keys) or not _glues(page, at)):
+            break
+    return figure
+
+
+def _glues(page: Page, at: int) -> bool:
+    """Whether the token may stand between a number and its unit: a short word, as in "505 of sq km"."""
+    return page.forms[at] == "word" and len(page.keys[at]) <= 3
+
+
+def window(figures: list[Figure], first: int, past: int) -> list[Figure]:
+    """The figures that lie among the tokens from `first` up to `past`."""
+    low = bisect_left(figures, (first,))
+    found = []
+    for figure in figures[low:]:
+        if figure.first >= past:
+            break
+        found.append(figure)
+    return found
+
+
+def is_range(page: Page, left: Figure, right: Figure) -> bool:
+    """Whether two neighbouring figures are joined by a dash or by a word for a range."""
+    gap = page.gaps[right.first]
+    if right.first == left.last + 1:
+        return bool(_DASHES & set(gap)) and "\n" not in gap
+    if right.first == left.last + 2:
+        between = left.last + 1
+        return any(
+            h.first == between == h.last for h in page.among("range_word", between, between + 1)
+        )
+    return False

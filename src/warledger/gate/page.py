@@ -1,0 +1,136 @@
+"""A report's text as the gate sees it: tokens, sentences, paragraphs, list heads, phrases.
+
+Enters: a report's text and the gate's index of its language. Leaves: a `Page`, made once a report.
+Does not belong here: any judgement of a claim.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+
+from warledger.gate.words import INVISIBLE, Hit, Words, find, fold
+
+_GAP = "  \u202f\u2009\u2007"
+_TOKEN = re.compile(
+    rf"(?P<date>(?<![\d.])\d{{4}}-\d\d-\d\d(?!\d)|(?<![\d.])\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{4}}|\d\d)(?!\d))"
+    r"|(?P<clock>(?<!\d)\d{1,2}:\d\d(?!\d))"
+    rf"|(?P<figure>(?<![\d])\d{{1,3}}(?:[{_GAP}'’,.]\d{{3}})+(?!\d)(?:[.,]\d{{1,2}}(?!\d))?|\d+(?:[.,]\d+)?)"
+    rf"|(?P<word>[^\W\d_](?:[^\W_]|[{INVISIBLE}]|'(?=[^\W\d_]))*)"
+)
+_ENDS = re.compile(r"[.!?…]+[\"'”»)\]*_]*(?:\s|$)")
+_CLOSERS = ".!?…"
+_BULLET = re.compile(r"[•·▪▫●○◦‣⁃🔹🔸✅❗➡▶*–—-]|\d+[.)]\s*$")
+_SPANLESS = re.compile(r"[,;:!?()]|\n\s*\n")
+
+
+class Page:
+    """One report's text, cut once: parallel lists, one entry a token.
+
+    `starts`, `ends`: character offsets; `keys`: the folded word ("-" leads a part glued on by a
+    hyphen); `forms`: "word", "figure", "date" or "clock"; `sentence`: the number of its sentence.
+    """
+
+    def __init__(self, text: str, words: Words) -> None:
+        self.text = text
+        self.words = words
+        self.folded = fold(text)
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.keys: list[str] = []
+        self.forms: list[str] = []
+        self.gaps: list[str] = []
+        self._cut()
+        self.breaks = [bool(_SPANLESS.search(gap)) for gap in self.gaps]
+        self.sentence: list[int] = []
+        self.first_of: list[int] = []
+        self.paragraph: list[int] = []
+        self.head: list[int] = []
+        self._divide()
+        self.hits: dict[str, list[Hit]] = find(words, self.keys, self.breaks)
+        self._firsts = {kind: [hit.first for hit in rows] for kind, rows in self.hits.items()}
+
+    def _cut(self) -> None:
+        clitics = self.words.clitics
+        before = 0
+        for match in _TOKEN.finditer(self.folded):
+            start, end = match.span()
+            form = match.lastgroup or "word"
+            key = match[0]
+            if form == "word":
+                for mark in INVISIBLE:
+                    if mark in key:
+                        key = key.replace(mark, "")
+                if clitics and "'" in key and key.endswith(clitics):
+                    key = key.rpartition("'")[0] or key
+            gap = self.folded[before:start]
+            if gap == "-" and self.keys:
+                key = "-" + key
+            self.starts.append(start)
+            self.ends.append(end)
+            self.keys.append(key)
+            self.forms.append(form)
+            self.gaps.append(gap)
+            before = end
+
+    def _divide(self) -> None:
+        """Numbers the sentences; finds each one's paragraph and the list head that it hangs under."""
+        number, paragraph = 0, 0
+        for at, gap in enumerate(self.gaps):
+            if at == 0:
+                self._open(at, paragraph, gap)
+            elif gap not in (" ", "-") and self._ends_sentence(at, gap):
+                number += 1
+                paragraph += gap.count("\n") > 1
+                self._open(at, paragraph, gap)
+            self.sentence.append(number)
+
+    def _open(self, at: int, paragraph: int, gap: str) -> None:
+        self.first_of.append(at)
+        self.paragraph.append(paragraph)
+        here = len(self.first_of) - 1
+        listed = bool(_BULLET.search(gap.rpartition("\n")[2])) or ";" in gap
+        head = -1
+        if here and ":" in gap:
+            head = here - 1
+        elif here and self.head[here - 1] >= 0 and (listed or gap.count("\n") == 1):
+            head = self.head[here - 1]
+        self.head.append(head)
+
+    def _ends_sentence(self, at: int, gap: str) -> bool:
+        if "\n" in gap:
+            tail = gap.rstrip()
+            soft = gap.count("\n") == 1 and not tail and self.text[self.starts[at]].islower()
+            return not soft
+        if not any(c in gap for c in _CLOSERS) or not _ENDS.match(gap.lstrip(" \"'”»)*_")):
+            return False
+        previous = self.keys[at - 1]
+        if gap.lstrip()[0] == "." and (previous in self.words.abbreviations or len(previous) == 1):
+            return False
+        return not self.text[self.starts[at]].islower()
+
+    def tokens(self, start: int, end: int) -> tuple[int, int]:
+        """The first token and the one past the last that touch the characters from start to end."""
+        return bisect_right(self.ends, start), bisect_left(self.starts, end)
+
+    def span(self, sentence: int) -> tuple[int, int]:
+        """The first token of a sentence and the one past its last."""
+        past = sentence + 1
+        return (
+            self.first_of[sentence],
+            self.first_of[past] if past < len(self.first_of) else len(self.keys),
+        )
+
+    def among(self, kind: str, first: int, past: int) -> list[Hit]:
+        """The hits of a type that begin among the tokens from `first` up to `past`."""
+        rows = self.hits.get(kind)
+        if not rows:
+            return []
+        firsts = self._firsts[kind]
+        return rows[bisect_left(firsts, first) : bisect_left(firsts, past)]
+
+    @cached_property
+    def word_set(self) -> frozenset[str]:
+        """Every key of the text."""
+        return frozenset(self.keys) | {k[1:] for k in self.keys if k[0] == "-"}

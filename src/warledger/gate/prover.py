@@ -1,0 +1,86 @@
+"""The prover: one report's page, made once, and the proof of each claim slot by slot.
+
+Enters: a report and claims drawn from it by whatever means. Leaves: for each claim None (proved) or a
+`Refusal`. Does not belong here: drawing claims, choosing between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from warledger.gate.deed import deed_fault
+from warledger.gate.figures import figures_of
+from warledger.gate.moments import day, moments_of
+from warledger.gate.page import Page
+from warledger.gate.places import place_fault
+from warledger.gate.quantity import quantity_fault
+from warledger.gate.scene import Fault, Scene
+from warledger.gate.subject import subject_fault
+from warledger.gate.timing import Timeline, time_fault
+from warledger.gate.voices import speaker_fault
+from warledger.gate.words import words_of
+from warledger.model import Claim, Refusal, Report
+
+
+class Prover:
+    """Proves claims against one report; the text is cut up once."""
+
+    def __init__(self, report: Report, language: str) -> None:
+        words = words_of(language)
+        self.report = report
+        self.page = Page(report.text, words)
+        self.publisher = Page(report.publisher or "", words)
+        self.figures = figures_of(self.page)
+        published = day(report.published)
+        night = any(
+            h.sense.term.get("part") == "night" for h in self.page.hits.get("day_part", ())
+        ) or bool(self.page.hits.get("night_of"))
+        moments = moments_of(self.page, self.figures, published)
+        self.timeline = Timeline(moments, published, night=night)
+
+    def prove(self, claim: Claim) -> Refusal | None:
+        """None where the report's text proves every slot, else the first slot at fault."""
+        for fault in self.faults(claim):
+            return Refusal(claim, fault.slot, fault.reason)
+        return None
+
+    def faults(self, claim: Claim) -> Iterator[Fault]:
+        """Every slot of the claim that the report's text does not prove, evidence first."""
+        if (fault := self._evidence_fault(claim)) is not None:
+            yield fault
+            return
+        scenes = [Scene(self.page, self.figures, claim, e) for e in claim.evidence]
+        for prove in (
+            self._quantity,
+            subject_fault,
+            deed_fault,
+            self._speaker,
+            place_fault,
+            self._time,
+        ):
+            faults = [prove(scene) for scene in scenes]
+            if faults[0] is not None and None not in faults:
+                yield faults[0]
+
+    def _evidence_fault(self, claim: Claim) -> Fault | None:
+        if not claim.evidence:
+            return Fault("evidence", "the claim has no evidence")
+        for e in claim.evidence:
+            if not e.quote.strip() or self.report.text[e.start : e.end] != e.quote:
+                return Fault("evidence", f"the report does not hold {e.quote!r} at {e.start}")
+        return None
+
+    def _quantity(self, scene: Scene) -> Fault | None:
+        quantity = scene.claim.quantity
+        return None if quantity is None else quantity_fault(scene, quantity)
+
+    def _speaker(self, scene: Scene) -> Fault | None:
+        return speaker_fault(scene, self.publisher)
+
+    def _time(self, scene: Scene) -> Fault | None:
+        return time_fault(scene, self.timeline)
+
+
+def prove(report: Report, claim: Claim, language: str) -> Refusal | None:
+    """Proves one claim against its report; for many claims of one report, keep a `Prover`."""
+    return Prover(report, language).prove(claim)

@@ -1,0 +1,213 @@
+"""The proof of a claim's quantity: its number, the wording of its bound, its unit.
+
+Enters: a scene (a span of evidence on a page) and the quantity claimed. Leaves: None, or the
+slot at fault and the reason. Does not belong here: what was counted, who counted it.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from warledger.gate.figures import Figure, is_range, window
+from warledger.gate.scene import Fault, Scene
+from warledger.gate.subject import subject_hits
+from warledger.model import Quantity
+
+_DIMENSIONS = {"km2": "area", "hour": "duration", "MW": "power", "percent": "percent"}
+_COUNTED = 4  # how far behind its number a noun may stand
+_LOOSE_BEFORE, _LOOSE_AFTER = 6, 5
+
+
+def quantity_fault(scene: Scene, quantity: Quantity) -> Fault | None:
+    """What is wrong with the quantity by this span of evidence, or None where it is proved."""
+    if (fault := _shape_fault(quantity)) is not None:
+        return fault
+    if quantity.low is None and quantity.high is None:
+        return _open_fault(scene, quantity)
+    if quantity.bound == "range":
+        return _range_fault(scene, quantity)
+    value = float(next(end for end in (quantity.low, quantity.high) if end is not None))
+    measured = [_borrowed(scene, f, quantity.unit) for f in scene.figures]
+    standing = [f for f in measured if _measures(f, quantity.unit) and _equal(f, value)]
+    if standing:
+        faults = [_bound_fault(scene, figure, quantity) for figure in standing]
+        return None if None in faults else faults[0]
+    if _implied(scene, value, quantity):
+        return None
+    return Fault("quantity", f"{value:g} does not stand in the evidence as {quantity.unit}")
+
+
+def _shape_fault(quantity: Quantity) -> Fault | None:
+    low, high, bound = quantity.low, quantity.high, quantity.bound
+    right = {
+        "exact": low is not None and low == high,
+        "at_least": low is not None and high is None,
+        "over": low is not None and high is None,
+        "under": low is None and high is not None,
+        "up_to": low is None and high is not None,
+        "about": low == high,
+        "range": low is not None and high is not None and low < high,
+        "vague": low is None and high is None,
+    }[bound]
+    return None if right else Fault("bound", f"{bound} does not go with {low} and {high}")
+
+
+def _equal(figure: Figure, value: float) -> bool:
+    """Whether the figure is the value; one that was converted may be rounded to two places."""
+    stated = figure.value * figure.factor
+    return abs(stated - value) <= (1e-9 if figure.factor == 1 else 0.0051)
+
+
+def _measures(figure: Figure, unit: str) -> bool:
+    dimension = figure.unit.sense.term.get("dimension") if figure.unit else None
+    if unit == "count":
+        return dimension is None
+    return dimension == _DIMENSIONS.get(unit, unit)
+
+
+def _borrowed(scene: Scene, figure: Figure, unit: str) -> Figure:
+    """A figure without a unit takes the one that the sentence gave before it ("of which 37")."""
+    if figure.unit is not None or unit == "count":
+        return figure
+    wanted = _DIMENSIONS.get(unit, unit)
+    before = [
+        f
+        for f in window(scene.all_figures, scene.page.span(scene.sentence)[0], figure.first)
+        if f.unit is not None and f.unit.sense.term.get("dimension") == wanted
+    ]
+    return figure._replace(unit=before[-1].unit, factor=before[-1].factor) if before else figure
+
+
+def counting(scene: Scene) -> list[Figure]:
+    """The figures of the evidence that count things: no ages, no dates, no distances."""
+    return [f for f in scene.figures if f.unit is None and not f.glued]
+
+
+def _open_fault(scene: Scene, quantity: Quantity) -> Fault | None:
+    page = scene.page
+    if quantity.bound == "about":
+        words = page.among("bound", scene.first, scene.past)
+        near = any(h.sense.term.get("bound") == "about" for h in words)
+        return None if near else Fault("bound", "no word for an approximation in the evidence")
+    if scene.claim.kind == "outage" and not counting(scene):
+        return None
+    first, past = page.span(scene.sentence)
+    if page.among("vague_number", first, past):
+        return None
+    return Fault("quantity", "no word for an open number stands in the sentence")
+
+
+def _range_fault(scene: Scene, quantity: Quantity) -> Fault | None:
+    low, high = float(quantity.low or 0), float(quantity.high or 0)
+    figures = scene.figures
+    for left, right in pairwise(figures):
+        if not is_range(scene.page, left, right) or not _measures(right, quantity.unit):
+            continue
+        if _equal(right, high) and any(abs(end - low) <= 0.0051 for end in _left_ends(left, right)):
+            return None
+    return Fault("quantity", f"no range from {low:g} to {high:g} stands in the evidence")
+
+
+def _left_ends(left: Figure, right: Figure) -> set[float]:
+    """What the left end of a range may be: it shares the right one's unit and multiplier."""
+    stated = left.value * (left.factor if left.unit else right.factor)
+    scales = {10.0**power for power in (3, 6, 9) if right.value >= 10.0**power}
+    return {stated, *(stated * s for s in scales if left.value * s <= right.value)}
+
+
+def _bound_fault(scene: Scene, figure: Figure, quantity: Quantity) -> Fault | None:
+    """Whether the wording of the bound stands with this figure, and none is lost."""
+    tight, loose = bounds_of(scene, figure)
+    if quantity.bound == "exact":
+        if tight:
+            return Fault("bound", f"the number stands with the wording of {sorted(tight)[0]}")
+        if _in_range(scene, figure):
+            return Fault("bound", "the number is one end of a range")
+        return None
+    if quantity.bound in loose:
+        return None
+    return Fault("bound", f"no wording of {quantity.bound} stands with the number")
+
+
+def _in_range(scene: Scene, figure: Figure) -> bool:
+    figures = window(scene.all_figures, max(0, figure.first - 3), figure.last + 4)
+    at = [f.first for f in figures].index(figure.first)
+    after = at + 1 < len(figures) and is_range(scene.page, figure, figures[at + 1])
+    before = at > 0 and is_range(scene.page, figures[at - 1], figure)
+    glued = before and figure.first == figures[at - 1].last + 1 and _tight_dash(scene, figure)
+    return (after and _tight_dash(scene, figures[at + 1])) or glued
+
+
+def _tight_dash(scene: Scene, right: Figure) -> bool:
+    return " " not in scene.page.gaps[right.first]
+
+
+def bounds_of(scene: Scene, figure: Figure) -> tuple[set[str], set[str]]:
+    """The bounds worded directly at a figure, and those that stand near it with no other between."""
+    page = scene.page
+    tight: set[str] = set()
+    loose: set[str] = set()
+    before = figure.first - _LOOSE_BEFORE
+    for hit in page.among("bound", max(0, before), figure.last + _LOOSE_AFTER + 1):
+        position = hit.sense.term.get("position")
+        bound = hit.sense.term.get("bound")
+        if position == "after" and hit.first > figure.first:
+            if hit.last > figure.last and any(page.breaks[figure.last + 1 : hit.first]):
+                continue
+            if window(scene.all_figures, figure.last + 1, hit.first):
+                continue
+            loose.add(bound)
+            if hit.first <= _end(figure) + 1:
+                tight.add(bound)
+        elif position != "after" and hit.last < figure.first:
+            if window(scene.all_figures, hit.last + 1, figure.first):
+                continue
+            if any(page.breaks[hit.last + 1 : figure.first + 1]):
+                continue
+            loose.add(bound)
+            if all(scene.transparent(at) for at in range(hit.last + 1, figure.first)):
+                tight.add(bound)
+    return tight, loose
+
+
+def _end(figure: Figure) -> int:
+    return figure.unit.last if figure.unit else figure.last
+
+
+def _implied(scene: Scene, value: float, quantity: Quantity) -> bool:
+    """Numbers without a number: "a drone hit", "nobody was hurt", "an hour"."""
+    page, first, past = scene.page, scene.first, scene.past
+    if quantity.bound != "exact":
+        return value == 1 and quantity.bound in _bounds_within(scene)
+    if quantity.unit != "count":
+        units = page.among("unit", first, past)
+        wanted = _DIMENSIONS.get(quantity.unit)
+        return any(
+            h.sense.term.get("dimension") == wanted
+            and abs(float(h.sense.term.get("factor") or 1) - value) < 1e-6
+            for h in units
+        )
+    if value == 0:
+        start, end = page.span(scene.sentence)
+        return bool(scene.negations(first, past) or scene.negations(start, end))
+    return value == 1 and _single(scene) and not scene.negated_noun()
+
+
+def _single(scene: Scene) -> bool:
+    """Whether the evidence tells of one: a noun in the singular that no number counts, or no number."""
+    figures = counting(scene)
+    if not figures:
+        return True
+    for hit in subject_hits(scene, scene.first, scene.past):
+        tags = hit.sense.tags
+        if tags and not any(tag.endswith("sg") for tag in tags):
+            continue
+        if not window(figures, max(scene.first, hit.first - _COUNTED), hit.first):
+            return True
+    return False
+
+
+def _bounds_within(scene: Scene) -> set[str]:
+    return {
+        str(h.sense.term.get("bound")) for h in scene.page.among("bound", scene.first, scene.past)
+    }

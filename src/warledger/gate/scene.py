@@ -1,0 +1,74 @@
+"""Where a claim is proved: one span of its evidence on its page, and what stands around it.
+
+Enters: a page, a claim, a span. Leaves: a `Scene`: the span's tokens, its sentence, the layers of
+text around it from the nearest outwards. Does not belong here: the judgement of any slot.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from warledger.gate.figures import Figure, window
+from warledger.gate.page import Page
+from warledger.gate.words import Hit
+from warledger.model import Claim, Evidence
+
+_TRANSPARENT = ("article", "more", "all", "adverb", "each", "conj")
+
+
+class Fault(NamedTuple):
+    """A slot that is not proved, and why in one sentence."""
+
+    slot: str
+    reason: str
+
+
+class Scene:
+    """One span of evidence of one claim, seen on its page."""
+
+    def __init__(self, page: Page, figures: list[Figure], claim: Claim, evidence: Evidence) -> None:
+        self.page = page
+        self.claim = claim
+        self.all_figures = figures
+        self.first, self.past = page.tokens(evidence.start, evidence.end)
+        self.past = max(self.past, self.first + 1)
+        self.figures = window(figures, self.first, self.past)
+        self.sentence = page.sentence[min(self.first, len(page.sentence) - 1)]
+
+    def layers(self, back: int = 2) -> list[tuple[int, int]]:
+        """Token spans from the nearest outwards: evidence, its sentences, list head, those before."""
+        page = self.page
+        last = page.sentence[min(self.past, len(page.sentence)) - 1]
+        spans = [(self.first, self.past), (page.span(self.sentence)[0], page.span(last)[1])]
+        head = page.head[self.sentence]
+        if head >= 0:
+            spans.append(page.span(head))
+        spans.extend(
+            page.span(s) for s in range(self.sentence - 1, max(-1, self.sentence - 1 - back), -1)
+        )
+        return spans
+
+    def transparent(self, at: int) -> bool:
+        """Whether a token may stand between a bound word and its number without parting them."""
+        return any(
+            any(h.first <= at <= h.last for h in self.page.among(kind, max(0, at - 2), at + 1))
+            for kind in _TRANSPARENT
+        )
+
+    def negations(self, first: int, past: int) -> list[Hit]:
+        """Words that deny or count nothing among the tokens."""
+        page = self.page
+        found = [
+            h for kind in ("zero", "nobody", "negation") for h in page.among(kind, first, past)
+        ]
+        found += [
+            h for h in page.among("predicate", first, past) if h.sense.term.get("frame") == "unhurt"
+        ]
+        return found
+
+    def negated_noun(self) -> bool:
+        """Whether the evidence itself counts nothing ("no drones")."""
+        return bool(
+            self.page.among("zero", self.first, self.past)
+            or self.page.among("nobody", self.first, self.past)
+        )

@@ -1,0 +1,154 @@
+"""The proof of what was counted: the noun of the class, the words of the weapon model.
+
+Enters: a scene and a claim. Leaves: None, or the slot at fault and the reason. Does not belong here: how
+many, and what was done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from warledger.gate.scene import Fault, Scene
+from warledger.gate.words import Hit
+from warledger.languages import Sense
+from warledger.model import PEOPLE_KINDS, WEAPON_KINDS
+
+_BACK = 3
+_STRIKES = {"drone_strike": "drone", "missile_strike": "missile", "air_strike": "bomb"}
+_CREWED = frozenset({"aircraft", "helicopter"})
+
+
+def _feature(sense: Sense) -> str | None:
+    value = sense.term.get("class")
+    return None if value is None else str(value)
+
+
+def _always(name: str) -> Callable[[Sense], str | None]:
+    return lambda sense: name
+
+
+def _crewed(sense: Sense) -> str | None:
+    return "aircraft" if _feature(sense) in _CREWED else None
+
+
+def _counted(sense: Sense) -> str | None:
+    return "person" if sense.term.get("counted") != "settlements" else None
+
+
+_Sources = tuple[tuple[str, Callable[[Sense], str | None]], ...]
+_WEAPONS: _Sources = (
+    ("weapon", _feature),
+    ("equipment", _crewed),
+    ("attack_noun", lambda sense: _STRIKES.get(_feature(sense) or "", _feature(sense))),
+)
+_PEOPLE: _Sources = (
+    ("person", _feature),
+    ("forces", _always("soldier")),
+    ("customer", _counted),
+    ("nation", _always("person")),
+    ("role", _always("person")),
+)
+_THINGS: _Sources = (
+    ("object", _feature),
+    ("equipment", lambda sense: "vehicle"),
+    ("equipment", _feature),
+    ("plant", _always("nuclear")),
+    ("reactor", _always("nuclear")),
+    ("settlement", _always("other")),
+    ("location", _always("other")),
+    ("customer", _always("housing")),
+    ("supply", lambda sense: {"power": "energy"}.get(_feature(sense) or "", _feature(sense))),
+)
+_LOSSES: _Sources = (
+    ("equipment", _feature),
+    ("weapon", _feature),
+    ("object", _feature),
+    ("person", lambda sense: "personnel" if _feature(sense) == "soldier" else None),
+    ("forces", _always("personnel")),
+)
+_SUPPLY: _Sources = (("supply", _feature), ("predicate", _feature), ("object", _feature))
+_ATTACKS: _Sources = (("attack_noun", _feature), ("predicate", _feature))
+
+# Classes that stand for many: a noun of a narrower class, or none at all, may be counted under them.
+_WIDE = {"person": "people", "any": "weapons", "other": "things"}
+
+
+def sources(kind: str) -> _Sources:
+    """The types of words that can name the class of a kind, and how each names it."""
+    if kind == "attacks":
+        return _ATTACKS
+    if kind in WEAPON_KINDS:
+        return _WEAPONS
+    if kind in PEOPLE_KINDS:
+        return _PEOPLE
+    return {"outage": _SUPPLY, "losses": _LOSSES}.get(kind, _THINGS)
+
+
+def classes(scene: Scene, first: int, past: int) -> set[str]:
+    """The classes that the words of a token span name, for the claim's kind."""
+    found: set[str] = set()
+    for kind, name in sources(scene.claim.kind):
+        for hit in scene.page.among(kind, first, past):
+            value = name(hit.sense)
+            if value is not None:
+                found.add(value)
+    return found
+
+
+def subject_hits(scene: Scene, first: int, past: int) -> list[Hit]:
+    """The nouns among the tokens that the claim's kind can count."""
+    kinds = dict.fromkeys(kind for kind, _ in sources(scene.claim.kind))
+    return [hit for kind in kinds for hit in scene.page.among(kind, first, past)]
+
+
+def subject_fault(scene: Scene) -> Fault | None:
+    """What is wrong with the item by this span of evidence, or None where its words stand."""
+    item = scene.claim.item
+    if item.class_ is not None and (fault := _class_fault(scene, item.class_)) is not None:
+        return fault
+    if item.model is not None:
+        return _model_fault(scene, item.model)
+    return None
+
+
+def _class_fault(scene: Scene, wanted: str) -> Fault | None:
+    layers = scene.layers(_BACK)
+    own = classes(scene, *layers[0])
+    if own and scene.claim.kind != "outage":
+        if wanted in own or (wanted in _WIDE and len(own) > 1):
+            return None
+        return Fault("class", f"the evidence names {', '.join(sorted(own))}, not {wanted}")
+    seen: set[str] = set()
+    for first, past in layers:
+        found = classes(scene, first, past)
+        if wanted in found:
+            return None
+        seen |= found
+    if wanted == "person" or (wanted in _WIDE and len(seen) > 1):
+        return None
+    return Fault("class", f"no noun of {wanted} stands in the evidence or its passage")
+
+
+def models(scene: Scene, first: int, past: int) -> set[str]:
+    """The weapon models named in a token span."""
+    return {
+        part
+        for hit in scene.page.among("weapon", first, past)
+        if hit.sense.term.get("model")
+        for part in str(hit.sense.term.get("model")).split("/")
+    }
+
+
+def _model_fault(scene: Scene, wanted: str) -> Fault | None:
+    parts = set(wanted.split("/"))
+    own = models(scene, *scene.layers(0)[0])
+    if own:
+        if parts & own and parts <= own | models(scene, *scene.layers(0)[1]):
+            return None
+        return Fault("model", f"the evidence names {', '.join(sorted(own))}, not {wanted}")
+    seen: set[str] = set()
+    for first, past in scene.layers(1):
+        seen |= models(scene, first, past)
+        if parts <= seen:
+            return None
+    return Fault("model", f"{wanted} is not named in the evidence or its passage")

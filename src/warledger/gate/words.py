@@ -1,0 +1,136 @@
+"""The gate's own index of a language's words: its own folding, its own keys, its own matching.
+
+Enters: a loaded language (data) and tokens of a text. Leaves: hits, the places where a phrase of the
+language stands. Does not belong here: what a hit proves.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+from warledger.languages import Language, Sense, load
+
+# Letters that look alike in the Latin and the Cyrillic script count as one letter, on both sides of
+# a comparison, so that "Х-101", "X-101" and a Latin "c" inside a Russian word all meet.
+_LOOK_ALIKE = dict(zip("аеорсухкмтнвіїјѕё", "aeopcyxkmthbiijse", strict=True))
+_APOSTROPHES = dict.fromkeys("’ʼ‘`´′＇", "'")
+_DASHES = dict.fromkeys("‑‐", "-")
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
+
+Rest = tuple[str, ...]
+
+
+class _Folding(dict[int, str]):
+    """A translation table that fills itself: one character in, one character out."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        low = char.lower()
+        low = low if len(low) == 1 else char
+        low = _LOOK_ALIKE.get(low) or _APOSTROPHES.get(low) or _DASHES.get(low) or low
+        self[code] = low
+        return low
+
+
+_FOLDING = _Folding()
+
+
+def fold(text: str) -> str:
+    """The text in lower case with look-alike letters, apostrophes and hyphens as one; length kept."""
+    return text.translate(_FOLDING)
+
+
+class Hit(NamedTuple):
+    """A phrase of the language in a text: its first and last token, and what the phrase may mean."""
+
+    first: int
+    last: int
+    sense: Sense
+
+
+class Words(msgspec.Struct, frozen=True, eq=False):
+    """A language's phrases by the key of their first token, the longest first."""
+
+    code: str
+    settings: Mapping[str, Any]
+    phrases: Mapping[str, tuple[tuple[Rest, tuple[Sense, ...]], ...]]
+    abbreviations: frozenset[str]
+    clitics: tuple[str, ...]
+    decimal: str
+
+
+@functools.cache
+def words_of(code: str) -> Words:
+    """The gate's index of the language of that code; built once."""
+    return index(load(code))
+
+
+def index(language: Language) -> Words:
+    """The gate's index of any loaded language."""
+    found: dict[str, dict[Rest, list[Sense]]] = defaultdict(lambda: defaultdict(list))
+    for first, rows in language.lexicon.items():
+        for rest, senses in rows:
+            keys = phrase_keys((first, *rest))
+            if keys:
+                found[keys[0]][tuple(keys[1:])].extend(senses)
+    settings = language.settings
+    return Words(
+        code=language.code,
+        settings=settings,
+        phrases={
+            key: tuple((r, tuple(s)) for r, s in sorted(rows.items(), key=lambda row: -len(row[0])))
+            for key, rows in found.items()
+        },
+        abbreviations=frozenset(
+            fold(str(a)).rstrip(".").split(" ")[-1] for a in settings.get("abbreviations", ())
+        ),
+        clitics=tuple(c for c in map(fold, settings.get("clitics", ())) if c[0] == "'" and c[1:]),
+        decimal=str(settings.get("decimal", ".")),
+    )
+
+
+def phrase_keys(words: Iterable[str]) -> list[str]:
+    """A phrase's words as token keys: hyphenated words in parts, the later parts led by "-"."""
+    keys: list[str] = []
+    for word in words:
+        parts = fold(word).strip("'").split("-")
+        if not any(c.isalnum() for c in word) or parts == ["s"]:
+            continue
+        keys.append(parts[0] or "-")
+        keys.extend("-" + part for part in parts[1:] if part)
+    return keys
+
+
+def find(words: Words, keys: Sequence[str], breaks: Sequence[bool]) -> dict[str, list[Hit]]:
+    """Every phrase of the language among the token keys, by type, in the order of the text.
+
+    `breaks[i]` says that something stands before token i that no phrase spans. All readings are
+    kept, except that a negation or a zero inside a longer phrase is that phrase's own.
+    """
+    found: dict[str, list[Hit]] = defaultdict(list)
+    phrases = words.phrases
+    swallowed = -1
+    for at, key in enumerate(keys):
+        rows = phrases.get(key)
+        if rows is None and (key[0] != "-" or (rows := phrases.get(key[1:])) is None):
+            continue
+        for rest, senses in rows:
+            last = at + len(rest)
+            if rest and (tuple(keys[at + 1 : last + 1]) != rest or any(breaks[at + 1 : last + 1])):
+                continue
+            for sense in senses:
+                kind = sense.term.type
+                if last <= swallowed and kind in _SWALLOWED and (at, last) != (at, swallowed):
+                    continue
+                found[kind].append(Hit(at, last, sense))
+            if rest:
+                swallowed = max(swallowed, last)
+    return found
+
+
+_SWALLOWED = frozenset({"negation", "zero", "nobody", "number"})
