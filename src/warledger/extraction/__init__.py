@@ -1,0 +1,113 @@
+"""Extraction: a report in, its claims out; pure, no clock, no network, no word of any natural language.
+
+Enters: a `Report` and a loaded `Language`. Leaves: an `Extraction`. Does not belong here: the proof (`gate`).
+"""
+
+from __future__ import annotations
+
+from warledger import gazetteer
+from warledger.errors import ExtractionError
+from warledger.extraction import (
+    assemble,
+    attribution,
+    events,
+    frames,
+    numbers,
+    phrases,
+    placing,
+    sentences,
+    timing,
+)
+from warledger.extraction.scan import Scan, scan
+from warledger.extraction.settings import Setting
+from warledger.languages import CODES, Language, load
+from warledger.model import Extraction, Report, Trace
+
+ENGINE_VERSION = "1"
+
+
+def extract(report: Report, language: Language | None = None) -> Extraction:
+    """Every claim of the report, in the order of the text.
+
+    `language` defaults to the one that `report.lang` names. Raises ExtractionError where the report has no
+    language that is known.
+    """
+    if language is None:
+        if report.lang not in CODES:
+            raise ExtractionError(
+                f"report {report.id}: language {report.lang!r} is not one of {', '.join(CODES)}"
+            )
+        language = load(report.lang)
+    text = scan(report.text, language)
+    rows = sentences.split(text, language.settings.get("abbreviations", ()))
+    places = placing.find(text, rows, gazetteer.load(language.code))
+    anchor = timing.anchor_of(report.published, text)
+    setting = Setting(text, rows, timing.find(text, rows, anchor), places, anchor)
+    published_by = scan(report.publisher, language) if report.publisher else None
+    speakers = attribution.find(text, rows, places, report.publisher, published_by)
+    clauses, notes = _clauses(text, rows, language)
+    assembler = assemble.Assembler(report.id, text, language.code, setting, speakers, clauses)
+    drafts = _drafts(text, clauses, assembler, bool(language.settings.get("free_order")), notes)
+    drafts = assemble.sum_up(assemble.spread(drafts, text))
+    return Extraction(assemble.join(drafts), tuple(notes))
+
+
+def _clauses(
+    text: Scan, rows: list[sentences.Sentence], language: Language
+) -> tuple[list[frames.Clause], list[Trace]]:
+    clauses, notes = [], []
+    settings = dict(language.settings)
+    for sentence in rows:
+        amounts = numbers.read(text, sentence.start, sentence.end, settings)
+        found = phrases.read(text, amounts, sentence.start, sentence.end, settings)
+        for phrase in found:
+            phrase.sentence = sentence.index
+        notes.extend(
+            _note(text, a.core, f"not a quantity here: {a.barred}") for a in amounts if a.barred
+        )
+        clauses.append(frames.clause(text, sentence, found))
+    return clauses, notes
+
+
+def _drafts(
+    text: Scan,
+    clauses: list[frames.Clause],
+    assembler: assemble.Assembler,
+    flexible: bool,
+    notes: list[Trace],
+) -> list[assemble.Draft]:
+    drafts: list[assemble.Draft] = []
+    for clause in clauses:
+        sentence = clause.sentence
+        intro = clauses[sentence.intro] if sentence.intro is not None else None
+        earlier = [
+            c
+            for c in clauses[max(0, sentence.index - 2) : sentence.index]
+            if c.sentence.paragraph == sentence.paragraph
+        ]
+        readings = frames.attach(text, clause, earlier, intro, flexible)
+        read = {id(r.phrase) for r in readings}
+        for phrase in clause.phrases:
+            if id(phrase) not in read and phrase.amount.sort == "number":
+                notes.append(_note(text, phrase.amount.core, "no predicate in reach takes it"))
+        for reading in readings:
+            draft = assembler.numeric(clause, reading)
+            if draft is None:
+                notes.append(
+                    _note(
+                        text,
+                        reading.phrase.amount.core,
+                        "its class stays open, or the words negate it",
+                    )
+                )
+            else:
+                drafts.append(draft)
+        used = {r.predicate for r in readings if r.kind}
+        found = events.find(text, clause, assembler.setting, assembler.attribution, used)
+        drafts.extend(assembler.event(clause, event) for event in found)
+    return drafts
+
+
+def _note(text: Scan, core: tuple[int, int], note: str) -> Trace:
+    start, end = text.span(*core)
+    return Trace(start, end, text.text[start:end], note)

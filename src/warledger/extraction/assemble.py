@@ -1,0 +1,388 @@
+"""Assembly: readings and events become claims; repeats of one fact become one claim with several passages.
+
+Enters: the readings of a report and the settings around them. Leaves: `Claim`s in the order of the text.
+Does not belong here: deciding what a number means (`frames`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from warledger.extraction.attribution import Attribution
+from warledger.extraction.events import Event
+from warledger.extraction.frames import Clause, Reading
+from warledger.extraction.numbers import whole
+from warledger.extraction.phrases import Phrase
+from warledger.extraction.placing import Mention, place_of
+from warledger.extraction.scan import Scan
+from warledger.extraction.settings import Setting
+from warledger.extraction.timing import TimeMention
+from warledger.model import Claim, Evidence, Item, Modality, Period, Quantity, Speaker
+
+_WEAPON = frozenset(
+    {"launched", "intercepted", "lost", "hit", "locations_struck", "locations_debris"}
+)
+
+
+class Draft(msgspec.Struct, eq=False):
+    """A claim before its repeats are joined, with the places still as mentions."""
+
+    claim: Claim
+    order: int
+    mentions: list[Mention]
+    reading: Reading | None = None
+
+
+class Assembler(msgspec.Struct, eq=False):
+    """Makes claims of one report's readings and events."""
+
+    report: str
+    scan: Scan
+    language: str
+    setting: Setting
+    attribution: Attribution
+    clauses: list[Clause]
+
+    def numeric(self, clause: Clause, reading: Reading) -> Draft | None:
+        """The claim of a reading; None where the words leave its class open or deny the predicate."""
+        phrase = reading.phrase
+        item = self._item(clause, reading)
+        if item is None:
+            return None
+        start, end = self._evidence(reading)
+        modality, negated = self.setting.modality(
+            clause, None if reading.carried else reading.predicate, phrase.start, phrase.end
+        )
+        zero = phrase.amount.low == 0 and phrase.amount.high == 0
+        if negated and not zero and not reading.carried:
+            return None
+        mentions = self.setting.places_at(clause, phrase, reading.kind)
+        time = self.setting.time_at(clause, phrase.start, phrase.end)
+        speaker, denies = self.attribution.at(clause.sentence, phrase.start)
+        quantity = self._quantity(reading)
+        detail = self._detail(clause, reading, time)
+        claim = Claim(
+            report=self.report,
+            kind=reading.kind,
+            item=item,
+            quantity=quantity,
+            places=tuple(place_of(m, self.scan) for m in mentions),
+            speaker=speaker,
+            time=self._period(time, modality),
+            modality="denied" if denies else _modality(modality),
+            detail=detail,
+            evidence=(self._proof(start, end),),
+            rule=f"{self.language}/{reading.kind}/{reading.predicate.term.id}",
+        )
+        return Draft(claim, start, mentions, reading)
+
+    def event(self, clause: Clause, event: Event) -> Draft:
+        """The claim of an event."""
+        modality, negated = self.setting.modality(clause, event.predicate, event.start, event.end)
+        modality = event.modality or modality
+        if negated and event.kind != "position":
+            modality = "denied"
+        detail = {k: v for k, v in event.detail.items() if v is not None}
+        if event.kind == "meeting":
+            detail.setdefault("status", "planned" if modality == "planned" else "held")
+            modality = "planned" if detail["status"] == "planned" else "asserted"
+        time = self.setting.time_at(clause, event.start, event.end)
+        speaker, denies = self.attribution.at(clause.sentence, event.start)
+        if event.kind.startswith("nuclear"):
+            detail = {"plant": self.plant(clause), **detail}
+        quantity = None
+        if event.duration is not None:
+            quantity = Quantity(whole(event.duration), whole(event.duration), "exact", "hour")
+        claim = Claim(
+            report=self.report,
+            kind=event.kind,
+            item=Item(event.class_),
+            quantity=quantity,
+            places=tuple(place_of(m, self.scan) for m in event.places),
+            speaker=speaker,
+            time=self._period(time, modality),
+            modality="denied" if denies else _modality(modality),
+            detail={k: v for k, v in detail.items() if v is not None},
+            evidence=(self._proof(event.start, event.end),),
+            rule=f"{self.language}/{event.kind}/{event.predicate.term.id}",
+        )
+        return Draft(claim, event.start, event.places)
+
+    def plant(self, clause: Clause) -> str | None:
+        """The nuclear plant that the sentence, or the last one before it, names."""
+        for row in reversed(self.clauses[: clause.sentence.index + 1]):
+            found = self.scan.within("plant", row.sentence.start, row.sentence.end)
+            if found:
+                return str(found[-1].term.get("plant"))
+        return None
+
+    def _proof(self, start: int, end: int) -> Evidence:
+        a, b = self.scan.span(start, end)
+        return Evidence(a, b, self.scan.text[a:b])
+
+    def _evidence(self, reading: Reading) -> tuple[int, int]:
+        """Number and noun; where the noun is elided, the number and its predicate if they stand near."""
+        phrase, predicate = reading.phrase, reading.predicate
+        start, end = phrase.start, phrase.end
+        bare = phrase.elided or phrase.amount.sort in ("bare", "article", "zero", "nobody")
+        if bare and not reading.carried and reading.cost < 4:
+            start, end = min(start, predicate.start), max(end, predicate.end)
+        return start, end
+
+    def _period(self, time: TimeMention | None, modality: str) -> Period | None:
+        if time is None:
+            return None
+        words = self.scan.original(time.start, time.end)
+        period = time.period(words, modality == "planned")
+        if time.since and self.setting.anchor is not None and time.precision == "day":
+            last = max(self.setting.anchor, time.first).isoformat()
+            return Period(period.start, last, "range", words)
+        return period
+
+    def _quantity(self, reading: Reading) -> Quantity:
+        amount = reading.phrase.amount
+        unit = "count"
+        low, high = amount.low, amount.high
+        if reading.noun == "area":
+            unit = "km2"
+            low = None if low is None else whole(round(low * amount.factor, 2))
+            high = None if high is None else whole(round(high * amount.factor, 2))
+        elif reading.noun == "percent":
+            unit = "percent"
+        return Quantity(low, high, amount.bound, unit)
+
+    def _detail(self, clause: Clause, reading: Reading, time: TimeMention | None) -> dict[str, Any]:
+        detail: dict[str, Any] = {}
+        term = reading.predicate.term
+        if reading.kind == "intercepted":
+            detail["means"] = term.get("means") or "shot_down"
+        elif reading.kind == "outage":
+            detail["state"] = "cut" if term.get("frame") == "cut" else "restored"
+            customer = reading.phrase.heads.get("customer")
+            counted = customer.term.get("counted") if customer else None
+            detail["counted"] = counted or {"settlement": "settlements", "person": "people"}.get(
+                reading.noun, "customers"
+            )
+        elif reading.kind == "nuclear_status":
+            detail = {"plant": self.plant(clause), "state": term.get("state")}
+        elif reading.kind == "damaged":
+            frame = term.get("frame")
+            detail["degree"] = {"destroy": "destroyed", "hit": "struck"}.get(
+                frame, term.get("degree") or "damaged"
+            )
+        elif reading.kind == "prisoners" and term.get("frame") == "exchange":
+            detail["exchanged"] = True
+        if reading.noun == "area":
+            unit = reading.phrase.amount.unit
+            if unit is not None and unit.term.get("factor") not in (None, 1, 1.0):
+                detail["original"] = self.scan.original(reading.phrase.amount.start, unit.end)
+        if time is not None and (basis := self._basis(time)):
+            detail["basis"] = basis
+        return {k: v for k, v in detail.items() if v is not None}
+
+    def _basis(self, time: TimeMention) -> str | None:
+        if time.basis:
+            return time.basis
+        return "period" if time.precision in ("month", "year") else None
+
+    def _item(self, clause: Clause, reading: Reading) -> Item | None:
+        phrase, noun = reading.phrase, reading.noun
+        head = phrase.heads.get(noun)
+        text = self.scan.original(head.start, head.end) if head else None
+        class_ = head.term.get("class") if head else None
+        model = "/".join(phrase.models) or None
+        if reading.kind in _WEAPON and noun == "weapon":
+            if head is None:
+                class_, model = self._weapon_before(clause, phrase, reading)
+            if class_ is None:
+                return None
+        elif reading.kind in ("locations_struck", "locations_debris"):
+            class_, model = self._weapon_of_places(clause, phrase), None
+        elif noun == "person" and reading.kind == "losses":
+            class_ = "personnel"
+        elif noun == "person" and reading.kind == "outage":
+            class_ = self._supply(clause, reading)
+        elif noun == "person":
+            class_ = class_ or self._person_before(clause, phrase, reading)
+        elif reading.kind == "outage":
+            class_ = self._supply(clause, reading)
+        elif noun in ("area", "percent", "reactor"):
+            class_ = None
+        return Item(class_, model, text)
+
+    def _weapon_before(
+        self, clause: Clause, phrase: Phrase, reading: Reading
+    ) -> tuple[str | None, str | None]:
+        """The weapon that an elided noun stands for: the nearest one before it, else one of its own sentence."""
+        index = clause.sentence.index
+        for row in [clause, *reversed(self.clauses[max(0, index - 3) : index])]:
+            named = [
+                p
+                for p in row.phrases
+                if "weapon" in p.heads and (row is not clause or p.start < phrase.start)
+            ]
+            if named:
+                found = named[-1]
+                partitive = phrase.partitive or phrase.amount.more
+                model = "/".join(found.models) or None
+                return found.heads["weapon"].term.get(
+                    "class"
+                ), model if partitive or row is clause else None
+            terms = [
+                f
+                for f in self.scan.within("weapon", row.sentence.start, row.sentence.end)
+                if f.term.get("kind") != "means" and (row is not clause or f.start < phrase.start)
+            ]
+            if terms:
+                return terms[-1].term.get("class"), None
+        later = [
+            f
+            for f in self.scan.within("weapon", phrase.end, clause.sentence.end)
+            if f.term.get("kind") != "means"
+        ]
+        if later:
+            return later[0].term.get("class"), None
+        return reading.predicate.term.get("class"), None
+
+    def _weapon_of_places(self, clause: Clause, phrase: Phrase) -> str:
+        """The weapons that struck a number of places: those counted with them in the sentence, else any."""
+        classes = {
+            p.heads["weapon"].term.get("class") for p in clause.phrases if "weapon" in p.heads
+        }
+        return classes.pop() if len(classes) == 1 else "any"
+
+    def _person_before(self, clause: Clause, phrase: Phrase, reading: Reading) -> str:
+        """A class carries over an ellipsis within the sentence ("killed six civilians and injured 12")."""
+        named = [
+            p
+            for p in clause.phrases
+            if "person" in p.heads and p.end <= phrase.start and p.amount.sort == "number"
+        ]
+        if named and phrase.elided:
+            return str(named[-1].heads["person"].term.get("class"))
+        adjective = reading.predicate.term.get("class")
+        return str(adjective or "person")
+
+    def _supply(self, clause: Clause, reading: Reading) -> str:
+        """What was cut off or restored: by the predicate itself, else the nearest supply word, else power."""
+        if (class_ := reading.predicate.term.get("class")) is not None:
+            return str(class_)
+        index = clause.sentence.index
+        for row in [clause, *reversed(self.clauses[max(0, index - 2) : index])]:
+            found = self.scan.within("supply", row.sentence.start, row.sentence.end)
+            if found:
+                at = reading.phrase.start
+                return str(min(found, key=lambda f: abs(f.start - at)).term.get("class"))
+        return "power"
+
+
+def _modality(word: str) -> Modality:
+    return word if word in ("asserted", "denied", "planned", "possible") else "asserted"  # type: ignore[return-value]
+
+
+def spread(drafts: list[Draft], scan: Scan) -> list[Draft]:
+    """Gives a distributive ("one each over X and Y") a claim a place."""
+    out: list[Draft] = []
+    for draft in drafts:
+        reading = draft.reading
+        if reading is None or not reading.phrase.amount.each or len(draft.mentions) < 2:
+            out.append(draft)
+            continue
+        for mention in draft.mentions:
+            claim = msgspec.structs.replace(draft.claim, places=(place_of(mention, scan),))
+            out.append(Draft(claim, draft.order, [mention], reading))
+    return out
+
+
+def sum_up(drafts: list[Draft]) -> list[Draft]:
+    """Gives a total that a whole breakdown follows the places of the breakdown."""
+    for n, draft in enumerate(drafts):
+        claim = draft.claim
+        if (
+            claim.places
+            or claim.quantity is None
+            or claim.kind not in _WEAPON | {"outage", "killed", "wounded"}
+        ):
+            continue
+        total = claim.quantity.low
+        if total is None or total != claim.quantity.high:
+            continue
+        part, places = 0.0, []
+        for other in drafts[n + 1 :]:
+            same = other.claim.kind == claim.kind and other.claim.item.class_ == claim.item.class_
+            if (
+                not same
+                or other.claim.quantity is None
+                or not other.claim.places
+                or other.claim.quantity.low is None
+            ):
+                break
+            part += other.claim.quantity.low
+            places.extend(p for p in other.claim.places if p not in places)
+            if part >= total:
+                break
+        if part == total and len(places) > 1:
+            drafts[n] = Draft(
+                msgspec.structs.replace(claim, places=tuple(places)), draft.order, [], draft.reading
+            )
+    return drafts
+
+
+def join(drafts: list[Draft]) -> tuple[Claim, ...]:
+    """One claim for each fact: repeats add their passages, a bounded and an exact telling of a number are one."""
+    out: list[Claim] = []
+    index: dict[tuple[Any, ...], int] = {}
+    for draft in sorted(drafts, key=lambda d: d.order):
+        claim = draft.claim
+        quantity = claim.quantity
+        number = (
+            None
+            if quantity is None
+            else (quantity.low if quantity.low is not None else quantity.high)
+        )
+        places = tuple(sorted(p.name for p in claim.places))
+        key = (
+            claim.kind,
+            claim.item.class_,
+            number,
+            places,
+            claim.modality,
+            str(sorted(claim.detail.items(), key=str)),
+        )
+        if quantity is None or number is None:
+            key = (*key, claim.evidence[0].start)
+        at = index.get(key)
+        if at is None or not _same_fact(out[at], claim):
+            index[key] = len(out)
+            out.append(claim)
+            continue
+        kept = out[at]
+        evidence = (*kept.evidence, *(e for e in claim.evidence if e not in kept.evidence))
+        exact = (
+            claim
+            if kept.quantity
+            and kept.quantity.bound != "exact"
+            and quantity
+            and quantity.bound == "exact"
+            else kept
+        )
+        speaker: Speaker = kept.speaker if kept.speaker.name else claim.speaker
+        out[at] = msgspec.structs.replace(exact, evidence=evidence, speaker=speaker)
+    return tuple(out)
+
+
+def _same_fact(a: Claim, b: Claim) -> bool:
+    """Whether two claims alike in number tell one fact: times that touch, models that do not differ."""
+    if a.item.model and b.item.model and a.item.model != b.item.model:
+        return False
+    if a.time and b.time and (a.time.end < b.time.start or b.time.end < a.time.start):
+        return False
+    return not (
+        a.quantity
+        and a.quantity.low is not None
+        and a.quantity.low <= 3
+        and a.speaker != b.speaker
+        and a.places != b.places
+    )

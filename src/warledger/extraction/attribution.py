@@ -1,0 +1,337 @@
+"""Attribution: who is credited with each part of a report.
+
+Enters: a `Scan`, sentences, places, the report's publisher. Leaves: for any token, the `Speaker` of its passage.
+Does not belong here: names of people or bodies; those are language data.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from warledger.extraction.placing import Places
+from warledger.extraction.scan import Found, Scan
+from warledger.extraction.sentences import Sentence
+from warledger.model import Speaker
+
+SIDE_OF_COUNTRY = {
+    "UA": "UA",
+    "RU": "RU",
+    "IL": "IL",
+    "IR": "IR",
+    "IN": "IN",
+    "PK": "PK",
+    "YE": "YE",
+    "PS": "PS",
+    "LB": "LB",
+    "SY": "SY",
+}
+_REACH = 9
+
+
+class Voice(msgspec.Struct, eq=False):
+    """Somebody who can be credited, at tokens `start` to `end`; `weak` where only a role is named."""
+
+    start: int
+    end: int
+    name: str
+    side: str | None
+    weak: bool = False
+    outlet: bool = False
+
+
+class Credit(msgspec.Struct, eq=False):
+    """A voice credited in a sentence; `leading` where the credit stands before what is said."""
+
+    voice: Voice
+    start: int
+    end: int
+    leading: bool
+    denies: bool = False
+
+
+class Attribution(msgspec.Struct, eq=False):
+    """The credits of every sentence and the voice carried into it."""
+
+    credits: dict[int, list[Credit]]
+    carried: dict[int, Voice | None]
+    publisher: Speaker
+    quotes: list[tuple[int, int]]
+
+    def at(self, sentence: Sentence, token: int) -> tuple[Speaker, bool]:
+        """Who speaks at a token of the sentence, and whether they deny it."""
+        credit = self.credit_at(sentence, token)
+        if credit is not None:
+            return self._speaker(credit.voice), credit.denies
+        carried = self.carried.get(sentence.index)
+        if carried is not None:
+            return self._speaker(carried), False
+        return self.publisher, False
+
+    def credit_at(self, sentence: Sentence, token: int) -> Credit | None:
+        rows = self.credits.get(sentence.index, [])
+        leading = [c for c in rows if c.leading and c.start <= token]
+        trailing = [c for c in rows if not c.leading and c.end > token]
+        if leading:
+            return leading[-1]
+        if trailing:
+            return trailing[0]
+        behind = [c for c in rows if not c.leading]
+        return behind[-1] if behind else None
+
+    def _speaker(self, voice: Voice) -> Speaker:
+        via = self.publisher.via or (
+            self.publisher.name if self.publisher.name != voice.name else None
+        )
+        return Speaker(voice.name, voice.side, via)
+
+
+def find(
+    scan: Scan,
+    sentences: list[Sentence],
+    places: Places,
+    publisher: str | None,
+    published_by: Scan | None,
+) -> Attribution:
+    """Finds every credit and carries voices over the sentences that go on under them."""
+    own = _publisher(publisher, published_by)
+    quotes = _quotes(scan)
+    voices = {s.index: _voices(scan, s, places) for s in sentences}
+    credits: dict[int, list[Credit]] = {}
+    last: Voice | None = None
+    for sentence in sentences:
+        rows = _credits(scan, sentence, voices[sentence.index], last)
+        credits[sentence.index] = rows
+        if rows:
+            last = rows[-1].voice
+        elif voices[sentence.index]:
+            strong = [v for v in voices[sentence.index] if not v.weak]
+            last = strong[-1] if strong else last
+    return Attribution(credits, _carry(scan, sentences, credits, quotes), own, quotes)
+
+
+def _publisher(publisher: str | None, scan: Scan | None) -> Speaker:
+    """The speaker of words that nobody is credited with: a body on its own page, else the outlet without a side."""
+    if publisher is None or scan is None:
+        return Speaker(None, None, publisher)
+    outlet = any(f.term.get("sort") == "outlet" for f in scan.by_type.get("voice", ()))
+    outlet = outlet or bool(scan.by_type.get("press"))
+    for f in scan.by_type.get("voice", ()):
+        if f.term.get("sort") != "outlet" and not outlet:
+            return Speaker(f.term.get("name"), _side(f), None)
+    return Speaker(None, None, publisher)
+
+
+def _side(found: Found) -> str | None:
+    side = found.term.get("side")
+    return None if side in (None, "none") else str(side)
+
+
+def _voices(scan: Scan, sentence: Sentence, places: Places) -> list[Voice]:
+    rows: list[Voice] = []
+    for f in scan.within("voice", sentence.start, sentence.end):
+        rows.append(
+            Voice(
+                f.start, f.end, f.term.get("name"), _side(f), outlet=f.term.get("sort") == "outlet"
+            )
+        )
+    for f in scan.within("role", sentence.start, sentence.end):
+        if not any(v.start <= f.start < v.end for v in rows):
+            rows.append(_role(scan, f, sentence, places))
+    for f in scan.within("nation", sentence.start, sentence.end):
+        if f.term.get("metonym") and not any(v.start <= f.start < v.end for v in rows):
+            rows.append(Voice(f.start, f.end, f.term.get("name"), _side(f), weak=True))
+    rows.sort(key=lambda v: v.start)
+    return rows
+
+
+def _role(scan: Scan, found: Found, sentence: Sentence, places: Places) -> Voice:
+    """A role ("the governor") takes its side from a nation word beside it, a voice or a place; else it has none."""
+    start, end, side = found.start, found.end, None
+    for k in range(found.start - 1, max(sentence.start, found.start - 5) - 1, -1):
+        nation = scan.at(k, "nation")
+        if nation is not None:
+            side, start = _side(nation), nation.start
+            break
+        if scan.tokens[k].kind == "p" and scan.tokens[k].text in ",.;:":
+            break
+    if side is None:
+        for k in range(found.end, min(sentence.end, found.end + 4)):
+            if (nation := scan.at(k, "nation")) is not None:
+                side, end = _side(nation), nation.end
+                break
+            if scan.tokens[k].kind == "p":
+                break
+    if side is None:
+        side = _side_of_places(sentence, places)
+    end = _name_after(scan, end, sentence.end)
+    return Voice(
+        start, end, " ".join(scan.original(start, end).split()), side or _side(found), weak=True
+    )
+
+
+def _side_of_places(sentence: Sentence, places: Places) -> str | None:
+    for index in range(sentence.index, max(-1, sentence.index - 6), -1):
+        rows = [m for m in places.by_sentence.get(index, ()) if m.record.kind != "country"]
+        if rows:
+            return SIDE_OF_COUNTRY.get(rows[0].record.country, "INT")
+    return None
+
+
+def _name_after(scan: Scan, end: int, last: int) -> int:
+    """Takes in the capitalised words of a name that follow a role."""
+    while end < last and end < len(scan.tokens):
+        token = scan.tokens[end]
+        if (
+            token.kind == "w"
+            and token.capital
+            and not scan.at(end, "predicate", "says", "month", "weekday")
+        ):
+            end += 1
+            continue
+        break
+    return end
+
+
+def _credits(
+    scan: Scan, sentence: Sentence, voices: list[Voice], last: Voice | None
+) -> list[Credit]:
+    rows: list[Credit] = []
+    for f in scan.within("according", sentence.start, sentence.end):
+        voice = _after(scan, voices, f.end, sentence.end, _REACH) or (
+            last if f.term.get("pronoun") else None
+        )
+        if voice is None and f.term.get("postposed"):
+            voice = _before(voices, f.start, sentence.start, _REACH)
+        if voice is not None:
+            rows.append(
+                Credit(voice, f.start, max(f.end, voice.end), _opens(scan, sentence, f.start))
+            )
+    for f in scan.within("says", sentence.start, sentence.end):
+        if any(c.start <= f.start < c.end for c in rows):
+            continue
+        voice = _subject(scan, sentence, voices, f, last)
+        if voice is not None:
+            start, end = min(voice.start, f.start), max(voice.end, f.end)
+            if not sentence.start <= voice.start < sentence.end:
+                start, end = f.start, f.end
+            leading = _leads(scan, sentence, start, end)
+            rows.append(Credit(voice, start, end, leading, f.term.get("stance") == "denies"))
+    rows.sort(key=lambda c: c.start)
+    return rows
+
+
+def _subject(
+    scan: Scan, sentence: Sentence, voices: list[Voice], says: Found, last: Voice | None
+) -> Voice | None:
+    """The subject of a verb of saying: right behind it, or the nearest before it, or who spoke last for a pronoun."""
+    before = _before(voices, says.start, sentence.start, _REACH + 6)
+    after = _after(scan, voices, says.end, sentence.end, 5)
+    mark = scan.tokens[says.start - 1].text if says.start > sentence.start else ""
+    if after is not None and (mark in ',–"' or before is None or before.end < says.start - _REACH):
+        return after
+    k = says.start - 1
+    while k >= sentence.start and scan.at(k, "aux", "adverb"):
+        k -= 1
+    if k >= sentence.start and scan.at(k, "pronoun"):
+        return last
+    if before is not None:
+        return before
+    return after or (last if _bare_says(scan, sentence, says) else None)
+
+
+def _bare_says(scan: Scan, sentence: Sentence, says: Found) -> bool:
+    """Whether a verb of saying has no noun before it in its clause that could be another subject."""
+    return says.start == sentence.start or scan.tokens[says.start - 1].text in ',–"'
+
+
+def _before(voices: list[Voice], at: int, first: int, reach: int) -> Voice | None:
+    rows = [v for v in voices if first <= v.start and v.end <= at and at - v.end <= reach]
+    if not rows:
+        return None
+    strong = [v for v in rows if not v.weak]
+    return strong[-1] if strong and rows[-1].start - strong[-1].end <= 3 else rows[-1]
+
+
+def _after(scan: Scan, voices: list[Voice], at: int, last: int, reach: int) -> Voice | None:
+    rows = [v for v in voices if v.start >= at and v.start - at <= reach and v.start < last]
+    if not rows:
+        return None
+    if any(scan.tokens[k].text in ".;:" for k in range(at, rows[0].start)):
+        return None
+    first = rows[0]
+    strong = [v for v in rows if not v.weak and v.start - first.end <= 3]
+    return strong[0] if strong else first
+
+
+def _opens(scan: Scan, sentence: Sentence, at: int) -> bool:
+    return at - sentence.start <= 3
+
+
+def _leads(scan: Scan, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether what is said follows the credit: it opens the sentence or a clause and words follow it."""
+    following = sum(1 for i in range(end, sentence.end) if scan.tokens[i].kind in "wn")
+    preceding = sum(1 for i in range(sentence.start, start) if scan.tokens[i].kind in "wn")
+    if following <= 2:
+        return False
+    mark = scan.tokens[start - 1].text if start > sentence.start else ""
+    after = scan.tokens[end].text if end < len(scan.tokens) else ""
+    if mark in ",–" and after in ",.:–" and preceding > 3:
+        return after == ":"
+    return preceding <= following or after == ":"
+
+
+def _quotes(scan: Scan) -> list[tuple[int, int]]:
+    """Spans of tokens between double quotation marks, five words or more; they may run over sentences."""
+    spans, open_at = [], None
+    for i, token in enumerate(scan.tokens):
+        if (
+            token.kind == "l"
+            and open_at is not None
+            and i + 1 < len(scan.tokens)
+            and scan.tokens[i + 1].kind == "l"
+        ):
+            open_at = None
+        if token.text != '"':
+            continue
+        if open_at is None:
+            open_at = i
+        elif i - open_at > 5:
+            spans.append((open_at, i + 1))
+            open_at = None
+        else:
+            open_at = None
+    return spans
+
+
+def _carry(
+    scan: Scan,
+    sentences: list[Sentence],
+    credits: dict[int, list[Credit]],
+    quotes: list[tuple[int, int]],
+) -> dict[int, Voice | None]:
+    """The voice that a sentence without a credit of its own goes on under."""
+    carried: dict[int, Voice | None] = {}
+    current: Voice | None = None
+    paragraph = -1
+    for sentence in sentences:
+        if sentence.paragraph != paragraph and not sentence.bullet and sentence.intro is None:
+            current = None
+        paragraph = sentence.paragraph
+        rows = credits[sentence.index]
+        carried[sentence.index] = current
+        if rows:
+            current = rows[-1].voice
+        elif sentence.heading:
+            current = None
+    by_index = {s.index: s for s in sentences}
+    for start, end in quotes:
+        inside = [s for s in by_index.values() if s.start < end and s.end > start]
+        voices = [credits[s.index][0].voice for s in inside if credits[s.index]]
+        if not voices and inside and inside[0].index > 0:
+            previous = by_index[inside[0].index - 1]
+            if previous.colon and credits[previous.index]:
+                voices = [credits[previous.index][-1].voice]
+        for s in inside:
+            if voices and not credits[s.index]:
+                carried[s.index] = voices[-1]
+    return carried

@@ -1,0 +1,281 @@
+"""Claims that rest on a predicate and not on a number: ground, meetings, law, nuclear power, targets, positions.
+
+Enters: a sentence's predicates, places, voices and objects. Leaves: `Event`s.
+Does not belong here: numbers about attacks and people (`frames`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from warledger.extraction.attribution import Attribution
+from warledger.extraction.frames import Clause
+from warledger.extraction.placing import Mention
+from warledger.extraction.scan import Found, Scan
+from warledger.extraction.settings import Setting, specific
+
+GROUND = {
+    "capture": "captured",
+    "liberate": "liberated",
+    "enter": "entered",
+    "advance": "advanced",
+    "encircle": "encircled",
+    "assault": "assaulted",
+    "hold": "held",
+    "withdraw": "withdrawn",
+    "control": "held",
+}
+_NEAR = 4.5
+
+
+class Event(msgspec.Struct, eq=False):
+    """A claim without a count: its kind, the predicate, the tokens that show it, places, details."""
+
+    kind: str
+    predicate: Found
+    start: int
+    end: int
+    places: list[Mention]
+    detail: dict[str, Any]
+    class_: str | None = None
+    duration: float | None = None
+    modality: str | None = None
+
+
+def find(
+    scan: Scan, clause: Clause, setting: Setting, attribution: Attribution, used: set[Found]
+) -> list[Event]:
+    """The events of a sentence; `used` are the predicates that already govern a quantity."""
+    events: list[Event] = []
+    for predicate in clause.predicates:
+        frame = predicate.term.get("frame")
+        if frame in GROUND and predicate not in used:
+            events.extend(_ground(scan, clause, setting, predicate))
+        elif frame == "meet":
+            events.extend(_meeting(scan, clause, setting, attribution, predicate))
+        elif frame == "legal":
+            detail = {"act": predicate.term.get("act")}
+            events.append(
+                Event(
+                    "legal",
+                    predicate,
+                    predicate.start,
+                    predicate.end,
+                    _near(clause, setting, predicate),
+                    detail,
+                )
+            )
+        elif frame == "nuclear_power":
+            events.extend(_nuclear_power(scan, clause, predicate))
+        elif frame == "warn":
+            events.extend(_warning(scan, clause, predicate))
+        elif frame in ("target", "damage", "destroy", "hit") and predicate not in used:
+            events.extend(_struck(scan, clause, setting, predicate, frame))
+        elif frame == "position":
+            start, end = _whole(scan, clause)
+            events.append(
+                Event(
+                    "position", predicate, start, end, [], {"stance": predicate.term.get("stance")}
+                )
+            )
+        elif frame == "compare":
+            start, end = _whole(scan, clause)
+            events.append(
+                Event(
+                    "comparison",
+                    predicate,
+                    predicate.start,
+                    predicate.end,
+                    [],
+                    {"relation": predicate.term.get("relation")},
+                )
+            )
+    return _once(events)
+
+
+def _once(events: list[Event]) -> list[Event]:
+    """One meeting, one position and one legal act of each kind a sentence."""
+    out: list[Event] = []
+    for event in events:
+        same = [e for e in out if e.kind == event.kind]
+        if event.kind in ("meeting", "position") and same:
+            if event.kind == "meeting" and event.predicate.term.get("status"):
+                same[0].detail["status"] = event.predicate.term.get("status")
+                same[0].end = max(same[0].end, event.end)
+            continue
+        if event.kind == "legal" and any(e.detail == event.detail for e in same):
+            continue
+        out.append(event)
+    return out
+
+
+def _near(clause: Clause, setting: Setting, predicate: Found) -> list[Mention]:
+    rows = [m for m in setting.places.by_sentence[clause.sentence.index] if m.role == "in"]
+    return specific(rows[:2])[:1]
+
+
+def _ground(scan: Scan, clause: Clause, setting: Setting, predicate: Found) -> Iterator[Event]:
+    frame = predicate.term.get("frame")
+    state = predicate.term.get("state") or GROUND[frame]
+    wanted = {"in", "bare", "toward"} | ({"from"} if frame == "withdraw" else set())
+    rows = [
+        m
+        for m in setting.places.by_sentence[clause.sentence.index]
+        if m.role in wanted and m.record.kind not in ("country", "water")
+    ]
+    after = [
+        m
+        for m in rows
+        if m.start >= predicate.end and clause.crossing(predicate.end, m.lead) < _NEAR
+    ]
+    before = [
+        m
+        for m in rows
+        if m.end <= predicate.start and clause.crossing(m.end, predicate.start) < _NEAR
+    ]
+    others = sorted(
+        p.start for p in clause.predicates if p.term.get("frame") in GROUND and p is not predicate
+    )
+    chosen: list[Mention] = []
+    for m in _coordinated(setting, rows, after):
+        if any(predicate.end <= o < m.start for o in others):
+            break
+        chosen.append(m)
+    if (
+        not chosen
+        and before
+        and predicate.term.group in ("passive", "verb", "intransitive", "noun", "active")
+    ):
+        last = before[-1]
+        if not any(last.end <= o < predicate.start for o in others):
+            chosen = [last]
+            while (n := rows.index(chosen[0])) > 0 and setting._coordinated(
+                rows[n - 1].end, chosen[0].start
+            ):
+                chosen.insert(0, rows[n - 1])
+    for m in specific(chosen):
+        start, end = min(predicate.start, m.start), max(predicate.end, m.end)
+        yield Event("place_control", predicate, start, end, [m], {"state": state})
+
+
+def _coordinated(setting: Setting, rows: list[Mention], after: list[Mention]) -> list[Mention]:
+    """The first place behind the predicate and those joined to it."""
+    if not after:
+        return []
+    out = [after[0]]
+    at = rows.index(after[0])
+    for row in rows[at + 1 :]:
+        if not setting._coordinated(out[-1].end, row.start):
+            break
+        out.append(row)
+    return out
+
+
+def _meeting(
+    scan: Scan, clause: Clause, setting: Setting, attribution: Attribution, predicate: Found
+) -> Iterator[Event]:
+    sentence = clause.sentence
+    names = []
+    low, high = predicate.start, predicate.end
+    for kind in ("voice", "nation"):
+        for f in scan.within(kind, sentence.start, sentence.end):
+            if f.term.get("sort") == "outlet" or (kind == "nation" and not f.term.get("metonym")):
+                continue
+            gap = (
+                clause.crossing(f.end, predicate.start)
+                if f.end <= predicate.start
+                else clause.crossing(predicate.end, f.start)
+            )
+            if gap < 4.0 and f.term.get("name") not in names:
+                names.append(f.term.get("name"))
+                low, high = min(low, f.start), max(high, f.end)
+    places = [
+        m
+        for m in setting.places.by_sentence[sentence.index]
+        if m.role == "in" and (m.start >= predicate.start or m.record.kind == "city")
+    ]
+    places = specific(places[:2])[:1]
+    timed = bool(setting.times[sentence.index])
+    if (
+        predicate.term.group == "noun"
+        and not (names and (timed or places))
+        and not predicate.term.get("sure")
+    ):
+        return
+    if not names and not places:
+        return
+    if places:
+        high = max(high, places[0].end) if places[0].start - high < 12 else high
+    detail = {
+        "participants": names,
+        "form": predicate.term.get("form") or "in_person",
+        "status": predicate.term.get("status"),
+    }
+    yield Event("meeting", predicate, low, high, places, detail)
+
+
+def _nuclear_power(scan: Scan, clause: Clause, predicate: Found) -> Iterator[Event]:
+    duration = None
+    start, end = predicate.start, predicate.end
+    for phrase in clause.phrases:
+        unit = phrase.amount.unit
+        if (
+            unit is not None
+            and unit.term.get("dimension") == "duration"
+            and phrase.amount.low is not None
+        ):
+            duration = float(phrase.amount.low) * phrase.amount.factor
+            start, end = min(start, phrase.start), max(end, phrase.end)
+    detail: dict[str, Any] = {"state": predicate.term.get("state")}
+    yield Event("nuclear_power", predicate, start, end, [], detail, duration=duration)
+
+
+def _warning(scan: Scan, clause: Clause, predicate: Found) -> Iterator[Event]:
+    sentence = clause.sentence
+    if scan.within("plant", sentence.start, sentence.end) or scan.within(
+        "reactor", sentence.start, sentence.end
+    ):
+        start, end = _whole(scan, clause)
+        yield Event("nuclear_warning", predicate, start, end, [], {}, modality="possible")
+
+
+def _struck(
+    scan: Scan, clause: Clause, setting: Setting, predicate: Found, frame: str
+) -> Iterator[Event]:
+    """Objects said to be struck or aimed at, without a count."""
+    kind = "targeted" if frame == "target" else "damaged"
+    degree = {"destroy": "destroyed", "hit": "struck"}.get(
+        frame, predicate.term.get("degree") or "damaged"
+    )
+    best: dict[str, tuple[float, Found]] = {}
+    counted = {
+        i for p in clause.phrases if p.amount.sort == "number" for i in range(p.start, p.end)
+    }
+    for f in scan.within("object", clause.sentence.start, clause.sentence.end):
+        if f.start in counted:
+            continue
+        before = f.end <= predicate.start
+        cost = (
+            clause.crossing(f.end, predicate.start)
+            if before
+            else clause.crossing(predicate.end, f.start)
+        )
+        if before and predicate.term.group == "active":
+            continue
+        cost += 1.0 if before else 0.0
+        if cost < 3.2 and (f.term.get("class") not in best or cost < best[f.term.get("class")][0]):
+            best[f.term.get("class")] = (cost, f)
+    for class_, (_, f) in best.items():
+        start, end = min(predicate.start, f.start), max(predicate.end, f.end)
+        detail = {} if kind == "targeted" else {"degree": degree}
+        yield Event(kind, predicate, start, end, _near(clause, setting, predicate), detail, class_)
+
+
+def _whole(scan: Scan, clause: Clause) -> tuple[int, int]:
+    start, end = clause.sentence.start, clause.sentence.end
+    while start < end and scan.tokens[start].kind != "w" and scan.tokens[start].kind != "n":
+        start += 1
+    return start, end

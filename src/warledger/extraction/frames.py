@@ -1,0 +1,261 @@
+"""Frames: which predicate governs a quantified phrase, and what kind of claim the two make together.
+
+Enters: the predicates and phrases of a sentence, and those of the sentences before it. Leaves: `Reading`s.
+Does not belong here: who says it, when, where.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from warledger.extraction.phrases import Phrase
+from warledger.extraction.scan import Found, Scan
+from warledger.extraction.sentences import Sentence
+
+# frame -> type of the noun -> kind of claim
+KINDS: dict[str, dict[str, str]] = {
+    "launch": {"weapon": "launched"},
+    "intercept": {"weapon": "intercepted"},
+    "lose": {"weapon": "lost"},
+    "hit": {
+        "weapon": "hit",
+        "location": "locations_struck",
+        "settlement": "locations_struck",
+        "object": "damaged",
+    },
+    "fall": {"location": "locations_debris", "settlement": "locations_debris"},
+    "destroy": {
+        "weapon": "intercepted",
+        "person": "killed",
+        "object": "damaged",
+        "equipment": "losses",
+    },
+    "kill": {"person": "killed"},
+    "wound": {"person": "wounded"},
+    "unhurt": {"person": "wounded"},
+    "casualty": {"person": "casualties"},
+    "miss": {"person": "missing"},
+    "rescue": {"person": "rescued"},
+    "evacuate": {"person": "evacuated"},
+    "imprison": {"person": "prisoners"},
+    "exchange": {"person": "prisoners"},
+    "capture": {"area": "area_captured"},
+    "liberate": {"area": "area_captured"},
+    "advance": {"area": "area_captured"},
+    "withdraw": {"area": "area_captured"},
+    "control": {"area": "area_captured", "percent": "area_share"},
+    "lose_army": {"person": "losses", "equipment": "losses"},
+    "damage": {"object": "damaged"},
+    "target": {"object": "targeted"},
+    "cut": {"customer": "outage", "settlement": "outage", "person": "outage"},
+    "restore": {"customer": "outage", "settlement": "outage", "person": "outage"},
+    "nuclear_status": {"reactor": "nuclear_status"},
+    "attack": {"attack_noun": "attacks"},
+    "noise": {},
+}
+# What an elided noun is, by frame.
+DEFAULTS = {
+    "launch": "weapon",
+    "intercept": "weapon",
+    "lose": "weapon",
+    "hit": "weapon",
+    "destroy": "weapon",
+    "kill": "person",
+    "wound": "person",
+    "unhurt": "person",
+    "casualty": "person",
+    "miss": "person",
+    "rescue": "person",
+    "evacuate": "person",
+    "imprison": "person",
+    "exchange": "person",
+    "cut": "customer",
+    "restore": "customer",
+    "nuclear_status": "reactor",
+    "capture": "area",
+    "liberate": "area",
+}
+# Frames whose subject is what is counted, even in the active voice.
+_SUBJECT = frozenset({"lose", "hit", "fall", "miss", "unhurt"})
+_FORWARD_ONLY = frozenset({"noun"})
+_MARKS = {",": 1.0, ";": 4.0, ":": 1.5, "–": 1.0, "(": 2.5, ")": 2.5, '"': 0.3}
+LIMIT = 11.0
+CARRIED = 6.0
+
+
+class Reading(msgspec.Struct, eq=False):
+    """A phrase under a predicate: the kind of claim, the type of noun taken, the cost of the tie."""
+
+    phrase: Phrase
+    predicate: Found
+    kind: str
+    noun: str
+    cost: float
+    carried: bool = False
+
+
+class Clause(msgspec.Struct, eq=False):
+    """A sentence with its predicates and phrases, as the attachment sees it."""
+
+    sentence: Sentence
+    predicates: list[Found]
+    phrases: list[Phrase]
+    weights: list[float]
+
+    def crossing(self, a: int, b: int) -> float:
+        """What lies between the tokens `a` and `b` (exclusive), in the units of cost."""
+        if b <= a:
+            return 0.0
+        offset = self.sentence.start
+        return self.weights[b - offset] - self.weights[a - offset]
+
+
+def clause(scan: Scan, sentence: Sentence, phrases: list[Phrase]) -> Clause:
+    """Prepares a sentence for the attachment."""
+    predicates = [p for p in scan.within("predicate", sentence.start, sentence.end)]
+    heads = {p.start for p in predicates if p.term.get("frame") != "noise"}
+    weights = [0.0]
+    for i in range(sentence.start, sentence.end):
+        token = scan.tokens[i]
+        weight = 0.22 if token.kind in "wn" else 0.0
+        if token.kind == "p":
+            weight = _MARKS.get(token.text, 0.0)
+        elif token.kind == "l":
+            weight = 0.5
+        elif scan.at(i, "relative"):
+            weight += 1.2
+        elif (conj := scan.at(i, "conj")) is not None:
+            weight += 2.0 if conj.term.get("joins") == "but" else 0.5
+        if i in heads:
+            weight += 1.8
+        weights.append(weights[-1] + weight)
+    return Clause(sentence, predicates, phrases, weights)
+
+
+def attach(
+    scan: Scan, row: Clause, earlier: list[Clause], intro: Clause | None, flexible: bool
+) -> list[Reading]:
+    """The best reading of each phrase of a sentence; a phrase may stay without one.
+
+    `flexible` tells that the language's word order is free.
+    """
+    readings = []
+    for phrase in row.phrases:
+        best = _best(scan, row, phrase, flexible)
+        if best is None or best.cost > LIMIT / 2:
+            best = _carried(row, phrase, intro, earlier, best)
+        if best is not None and best.kind:
+            readings.append(best)
+    return readings
+
+
+def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | None:
+    best: Reading | None = None
+    for predicate in row.predicates:
+        noun, kind = _fits(predicate, phrase)
+        if noun is None:
+            continue
+        cost = _cost(scan, row, phrase, predicate, flexible)
+        if phrase.amount.sort == "bare" and cost > 2.6:
+            continue
+        if phrase.elided:
+            cost += 0.6
+        if best is None or cost < best.cost:
+            best = Reading(phrase, predicate, kind, noun, cost)
+    if best is None or best.cost > LIMIT:
+        return None
+    return best
+
+
+def _fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
+    """The noun type under which the predicate takes the phrase, and the kind; an empty kind for noise."""
+    frame = predicate.term.get("frame")
+    if phrase.unknown:
+        return None, ""
+    if frame == "noise":
+        return ("noise", "") if phrase.amount.sort == "number" else (None, "")
+    kinds = KINDS.get(frame, {})
+    unit = phrase.amount.unit
+    if unit is not None:
+        dimension = unit.term.get("dimension")
+        return (dimension, kinds[dimension]) if dimension in kinds else (None, "")
+    for noun, kind in kinds.items():
+        if noun in phrase.heads:
+            return noun, kind
+    if phrase.elided and frame in DEFAULTS and phrase.amount.sort not in ("bare", "article"):
+        noun = DEFAULTS[frame]
+        if noun in kinds and noun != "area":
+            if phrase.amount.sort == "nobody" and noun != "person":
+                return None, ""
+            return noun, kinds[noun]
+    return None, ""
+
+
+def _cost(scan: Scan, row: Clause, phrase: Phrase, predicate: Found, flexible: bool) -> float:
+    """How far the predicate is from the phrase, in words, marks and grammar."""
+    frame, group = predicate.term.get("frame"), predicate.term.group
+    if predicate.start >= phrase.start and predicate.end <= phrase.end:
+        return 0.0
+    before = predicate.end <= phrase.start
+    if before:
+        cost = row.crossing(predicate.end, phrase.start)
+    else:
+        cost = row.crossing(phrase.end, predicate.start)
+    subject = frame in _SUBJECT and not (
+        frame == "hit" and "weapon" not in phrase.heads and not phrase.elided
+    )
+    if group == "verb":
+        group = _voice(scan, row, predicate)
+    if group == "active":
+        wrong = before if subject else not before
+        cost += (0.8 if flexible else 2.5) if wrong else 0.0
+    elif group == "passive":
+        cost += 0.6 if before and not flexible else 0.0
+    elif group == "noun":
+        near = not before and predicate.start == phrase.end
+        cost += 0.0 if before or near else 1.5
+    elif group == "intransitive":
+        cost += 1.2 if before and not flexible else 0.0
+    for other in row.phrases:
+        inside = (
+            (predicate.end <= other.start and other.end <= phrase.start)
+            if before
+            else (phrase.end <= other.start and other.end <= predicate.start)
+        )
+        if inside and other.amount.sort not in ("bare", "article"):
+            cost += 0.3
+    return cost
+
+
+def _voice(scan: Scan, row: Clause, predicate: Found) -> str:
+    """Whether an English form is active or passive: an auxiliary before it, or a number right behind it."""
+    for k in range(predicate.start - 1, max(row.sentence.start, predicate.start - 4) - 1, -1):
+        aux = scan.at(k, "aux")
+        if aux is not None:
+            return "passive" if aux.term.get("passive", True) else "active"
+        if any(f.term.type in ("predicate", "conj", "relative") for f in scan.starting.get(k, ())):
+            break
+    if any(0 <= p.start - predicate.end <= 1 and p.start >= predicate.end for p in row.phrases):
+        return "active"
+    return "participle"
+
+
+def _carried(
+    row: Clause, phrase: Phrase, intro: Clause | None, earlier: list[Clause], best: Reading | None
+) -> Reading | None:
+    """A reading under the predicate that introduces the list, or that of the sentence before."""
+    if intro is not None:
+        for predicate in reversed(intro.predicates):
+            noun, kind = _fits(predicate, phrase)
+            if noun and kind and (best is None or best.cost > CARRIED):
+                return Reading(phrase, predicate, kind, noun, CARRIED, True)
+    if best is not None or not (phrase.elided or phrase.partitive or phrase.amount.more):
+        return best
+    if phrase.amount.sort in ("bare", "article", "zero", "nobody"):
+        return best
+    for clause_before in reversed(earlier[-2:]):
+        for predicate in reversed(clause_before.predicates):
+            noun, kind = _fits(predicate, phrase)
+            if noun and kind and predicate.term.get("frame") != "noise":
+                return Reading(phrase, predicate, kind, noun, CARRIED + 2, True)
+    return best

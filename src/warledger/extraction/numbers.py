@@ -1,0 +1,467 @@
+"""Numbers of a sentence: digits, number words, ranges and the words that bound them.
+
+Enters: a `Scan` and a span of tokens. Leaves: `Amount`s in order, those that count nothing marked with why.
+Does not belong here: what is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from warledger.extraction.scan import Found, Scan, Token
+from warledger.model import Bound, Number
+
+_LIKE_MONTH = ("month",)
+_CURRENCY = frozenset("$€£₴¥₽₪₹")
+
+
+class Amount(msgspec.Struct, eq=False):
+    """A number as stated. `start` to `end` are its tokens with the bound's words, `core` those of the number.
+
+    `sort` is `number`, `article`, `zero`, `nobody`, `both`, `all`, `vague`, `rest` or `bare` (a noun without a number);
+    `barred` says why the number is no quantity; `more` marks "another", `each` a distributive.
+    """
+
+    start: int
+    end: int
+    core: tuple[int, int]
+    low: Number | None
+    high: Number | None
+    bound: Bound = "exact"
+    sort: str = "number"
+    barred: str | None = None
+    more: bool = False
+    each: bool = False
+    unit: Found | None = None
+    factor: float = 1.0
+
+
+def read(scan: Scan, first: int, last: int, settings: dict[str, Any]) -> list[Amount]:
+    """The amounts that start within the tokens `first` to `last` (exclusive)."""
+    raw = list(_plain(scan, first, last, settings))
+    joined = _ranges(scan, raw, settings)
+    return [_bounded(scan, amount, first, last) for amount in joined]
+
+
+def _plain(scan: Scan, first: int, last: int, settings: dict[str, Any]) -> Iterator[Amount]:
+    i = first
+    while i < last:
+        amount = _digits(scan, i, last, settings) or _words(scan, i, last) or _other(scan, i)
+        if amount is None:
+            i += 1
+            continue
+        yield amount
+        i = amount.end
+
+
+def _digits(scan: Scan, i: int, last: int, settings: dict[str, Any]) -> Amount | None:
+    token = scan.tokens[i]
+    if token.kind != "n":
+        return None
+    value = value_of(token.text, settings.get("decimal", "."))
+    end, barred, unit = i + 1, None, None
+    suffix = token.suffix
+    if suffix:
+        suffixes = settings.get("suffix_multipliers", {})
+        if suffix in settings.get("numeral_endings", ()):
+            pass
+        elif suffix.lstrip("-") in suffixes and value is not None:
+            value = value * suffixes[suffix.lstrip("-")]
+        else:
+            barred = "a number with a word joined to it"
+    if value is None:
+        barred = barred or "no plain number"
+        value = 0
+    while barred is None and end < last and (found := scan.at(end, "number")):
+        part = found.term.get("part")
+        if part not in ("multiplier", "dozen") or (part == "dozen" and suffix):
+            break
+        value, end = value * found.term.get("value"), found.end
+        if end < last and scan.tokens[end].text == "." and _abbreviated(scan, end):
+            end += 1
+    amount = Amount(i, end, (i, end), whole(value), whole(value), barred=barred, unit=unit)
+    if barred is None:
+        amount.barred = _not_a_count(scan, amount, last, settings)
+    return amount
+
+
+def _abbreviated(scan: Scan, at: int) -> bool:
+    """Whether a full stop closes an abbreviation: the word before it is short and the next is lower case."""
+    after = scan.tokens[at + 1] if at + 1 < len(scan.tokens) else None
+    short = len(scan.tokens[at - 1].text) <= 4
+    return short and after is not None and after.kind in "wn" and not after.capital
+
+
+def value_of(text: str, decimal: str) -> Number | None:
+    """The value of digits with separators; None where they are no plain number ("1.2.3")."""
+    if " " in text or "'" in text:
+        text = text.replace(" ", "").replace("'", "")
+    for mark in ",.":
+        parts = text.split(mark)
+        if len(parts) > 2 or (
+            len(parts) == 2 and len(parts[1]) == 3 and mark != decimal and parts[0] != "0"
+        ):
+            if all(len(p) == 3 for p in parts[1:]):
+                text = "".join(parts)
+    if text.count(",") + text.count(".") > 1:
+        other = "," if decimal == "." else "."
+        text = text.replace(other, "")
+    try:
+        return whole(float(text.replace(",", ".")))
+    except ValueError:
+        return None
+
+
+def whole(value: Number) -> Number:
+    """An int where the value is whole."""
+    return int(value) if float(value).is_integer() else round(float(value), 6)
+
+
+def _words(scan: Scan, i: int, last: int) -> Amount | None:
+    """Number words: "twenty-seven", «сто двадцать», "half a dozen", "two dozen"."""
+    found = scan.at(i, "number")
+    if found is None:
+        return None
+    total: float = 0
+    current: float = 0
+    floor = 10**12
+    end = i
+    while found is not None and found.end <= last:
+        part, value = found.term.get("part"), found.term.get("value")
+        if part in ("multiplier", "dozen"):
+            if current == 0 and end > i:
+                break
+            current = (current or 1) * value
+            total, current, floor = total + current, 0, value
+        elif value < floor and (part != "collective" or end == i):
+            current += value
+            floor = _place_value(part, value)
+        else:
+            break
+        end = found.end
+        found = _next_number(scan, end, last)
+    low = whole(total + current)
+    amount = Amount(i, end, (i, end), low, low)
+    amount.barred = _measured(scan, amount, last)
+    return amount
+
+
+def _next_number(scan: Scan, end: int, last: int) -> Found | None:
+    if end >= last:
+        return None
+    found = scan.at(end, "number")
+    if found is None and scan.tokens[end].text in ("-", "and", "та", "і"):
+        return None
+    return found
+
+
+def _place_value(part: str, value: float) -> float:
+    if part == "hundred":
+        return 100
+    if part == "ten":
+        return 10
+    return 1
+
+
+def _other(scan: Scan, i: int) -> Amount | None:
+    """Articles, "both", "no", "nobody", "dozens", "the rest" where no number follows."""
+    for sort in ("both", "zero", "nobody", "vague_number", "rest", "article"):
+        found = scan.at(i, sort)
+        if found is None:
+            continue
+        values = {"both": 2, "zero": 0, "nobody": 0, "article": 1}
+        value = values.get(sort)
+        name = "vague" if sort == "vague_number" else sort
+        bound: Bound = "vague" if value is None else "exact"
+        if sort in ("article", "both") and scan.at(found.end, "number", "vague_number"):
+            return None
+        if sort == "zero" and _digit(scan, found.end):
+            return None
+        return Amount(i, found.end, (i, found.end), value, value, bound, name)
+    return None
+
+
+def _digit(scan: Scan, i: int) -> bool:
+    return i < len(scan.tokens) and scan.tokens[i].kind == "n"
+
+
+def _not_a_count(scan: Scan, amount: Amount, last: int, settings: dict[str, Any]) -> str | None:
+    """Why the digits count nothing: a date, a time, money, an age, a year, a number of something named."""
+    tokens = scan.tokens
+    before = tokens[amount.start - 1] if amount.start else None
+    if before is not None and before.text in _CURRENCY:
+        return "money"
+    if amount.end < len(tokens) and tokens[amount.end].text in _CURRENCY:
+        return "money"
+    if (
+        before is not None
+        and before.kind == "p"
+        and before.text in "№#/°"
+        and before.end == tokens[amount.start].start
+    ):
+        return "a number of something named"
+    if reason := _measured(scan, amount, last):
+        return reason
+    if _beside_month(scan, amount):
+        return "a date"
+    text = tokens[amount.start].text
+    if (
+        settings.get("decimal") == ","
+        and _looks_like_clock(text)
+        and not scan.at(amount.end, "unit")
+    ):
+        return "a time of day"
+    if (
+        amount.low is not None
+        and amount.end - amount.start == 1
+        and text.isdigit()
+        and len(text) == 4
+    ):
+        if 1900 <= amount.low <= 2100 and not _counts_something(scan, amount.end, last):
+            return "a year"
+    if _age_in_commas(scan, amount):
+        return "an age"
+    return None
+
+
+def _looks_like_clock(text: str) -> bool:
+    hours, dot, minutes = text.partition(".")
+    return (
+        bool(dot)
+        and len(minutes) == 2
+        and hours.isdigit()
+        and int(hours) < 25
+        and minutes.isdigit()
+        and int(minutes) < 60
+    )
+
+
+def _counts_something(scan: Scan, i: int, last: int) -> bool:
+    for k in range(i, min(i + 3, last)):
+        if scan.at(
+            k,
+            "weapon",
+            "person",
+            "customer",
+            "settlement",
+            "location",
+            "object",
+            "equipment",
+            "attack_noun",
+        ):
+            return True
+        if scan.tokens[k].kind != "w" or scan.at(k, "prep", "conj", "aux"):
+            return False
+    return False
+
+
+def _measured(scan: Scan, amount: Amount, last: int) -> str | None:
+    """Reads the unit beside the number: keeps those that measure, names those that bar the number."""
+    if (unit := _unit_before(scan, amount.start)) is not None:
+        return str(unit.term.get("dimension"))
+    unit = None
+    at = amount.end
+    if at < last and scan.tokens[at].text == "-" and at + 1 < last:
+        at += 1
+    for f in scan.starting.get(at, ()):
+        if (
+            f.term.type == "unit"
+            and f.term.get("position") != "before"
+            and (unit is None or f.end > unit.end)
+        ):
+            unit = f
+    if unit is None:
+        return None
+    if scan.at(at, "number"):
+        return None
+    dimension = unit.term.get("dimension")
+    if dimension in ("area", "duration", "percent", "power"):
+        amount.unit, amount.factor = unit, float(unit.term.get("factor") or 1.0)
+        return None
+    return str(dimension)
+
+
+def _unit_before(scan: Scan, start: int) -> Found | None:
+    for size in (1, 2, 3):
+        if start - size < 0:
+            break
+        for f in scan.starting.get(start - size, ()):
+            if f.term.type == "unit" and f.term.get("position") == "before" and f.end == start:
+                return f
+    return None
+
+
+def _beside_month(scan: Scan, amount: Amount) -> bool:
+    if amount.low is None or not 1 <= float(amount.low) <= 31:
+        return False
+    tokens = scan.tokens
+    if any(f.term.type == "month" for f in scan.starting.get(amount.end, ())):
+        return True
+    at = amount.end
+    # "29 and 30 November", "2–3 листопада"
+    if at + 1 < len(tokens) and (tokens[at].text in "–-,/" or scan.at(at, "conj", "range_word")):
+        after = at + 1
+        if tokens[after].kind == "n" and any(
+            f.term.type == "month" for f in scan.starting.get(after + 1, ())
+        ):
+            return True
+    if amount.start and any(
+        f.term.type == "month" and f.end == amount.start
+        for f in scan.starting.get(amount.start - 1, ())
+    ):
+        return (
+            not _counts_something(scan, amount.end, len(tokens)) or tokens[amount.start - 1].capital
+        )
+    if amount.start > 2 and (
+        tokens[amount.start - 1].text in "–-," or scan.at(amount.start - 1, "conj", "range_word")
+    ):
+        k = amount.start - 2
+        if tokens[k].kind == "n" and any(
+            f.term.type == "month" and f.end == k for f in scan.starting.get(k - 1, ())
+        ):
+            return not _counts_something(scan, amount.end, len(tokens))
+    return False
+
+
+def _age_in_commas(scan: Scan, amount: Amount) -> bool:
+    """A number between commas right behind a name: "the mayor, Ivan Petrenko, 53, said"."""
+    tokens = scan.tokens
+    i, j = amount.start, amount.end
+    if (
+        i < 2
+        or j >= len(tokens)
+        or tokens[i - 1].text != ","
+        or tokens[j].text not in (",", ".", ")")
+    ):
+        return False
+    if not 0 < float(amount.low or 0) < 110:
+        return False
+    return (
+        tokens[i - 2].kind == "w"
+        and tokens[i - 2].capital
+        and i >= 3
+        and tokens[i - 3].kind == "w"
+        and tokens[i - 3].capital
+    )
+
+
+def _ranges(scan: Scan, raw: list[Amount], settings: dict[str, Any]) -> list[Amount]:
+    """Joins "10-12", "from 10 to 12", "800 or 450" into one amount."""
+    out: list[Amount] = []
+    for amount in raw:
+        before = out[-1] if out else None
+        if before is not None and _range_between(scan, before, amount, settings):
+            low, high = sorted((before.low or 0, amount.low or 0))
+            if amount.factor != 1.0 and before.factor == 1.0:
+                pass
+            joined = Amount(
+                before.start, amount.end, (before.core[0], amount.core[1]), low, high, "range"
+            )
+            joined.unit, joined.factor = amount.unit, amount.factor
+            joined.barred = amount.barred or before.barred
+            if low == high:
+                joined.bound = "exact"
+            out[-1] = joined
+        else:
+            out.append(amount)
+    return out
+
+
+def _range_between(scan: Scan, a: Amount, b: Amount, settings: dict[str, Any]) -> bool:
+    if (
+        a.sort != "number"
+        or b.sort != "number"
+        or a.barred not in (None, b.barred)
+        or a.bound == "range"
+    ):
+        return False
+    tokens = scan.tokens
+    if b.core[0] - a.end == 1 and tokens[a.end].kind == "p" and tokens[a.end].text in "-–":
+        tight = tokens[a.end].start == tokens[a.end - 1].end
+        return tight or (
+            scan.tokens[a.end].text == "–"
+            and tokens[a.end].start - tokens[a.end - 1].end <= 1
+            and _scaled(a, b)
+            and tight
+        )
+    found = scan.at(a.end, "range_word") if a.end < len(tokens) else None
+    if found is None or found.end != b.core[0]:
+        return False
+    opens = found.term.get("opens")
+    if opens:
+        return a.start > 0 and tokens[a.start - 1].text in opens
+    if found.term.get("alternative"):
+        return True
+    return _scaled(a, b)
+
+
+def _scaled(a: Amount, b: Amount) -> bool:
+    """Whether two numbers can be the ends of one range: rising, and not an order of magnitude apart twice over."""
+    low, high = float(a.low or 0), float(b.low or 0)
+    return 0 < low < high <= 100 * low
+
+
+def _bounded(scan: Scan, amount: Amount, first: int, last: int) -> Amount:
+    """Takes in the words of the bound before and after the number, "another", "each", "all"."""
+    if amount.sort not in ("number", "vague", "article"):
+        return amount
+    start = amount.start
+    while start > first:
+        found = _ending_at(scan, start, first)
+        if found is None:
+            break
+        kind = found.term.type
+        if kind == "more":
+            amount.more = True
+        elif kind == "each":
+            amount.each = True
+        elif kind == "all":
+            pass
+        elif amount.sort == "article":
+            break
+        else:
+            _bind(amount, found.term.get("bound"))
+        start = found.start
+    amount.start = start
+    after = scan.at(amount.end, "bound") if amount.end < last else None
+    if after is not None and after.term.get("position") == "after" and amount.sort == "number":
+        _bind(amount, after.term.get("bound"))
+        amount.end = after.end
+    following = scan.at(amount.end, "more") if amount.end < last else None
+    if following is not None and following.term.get("position") != "before":
+        amount.more = True
+    return amount
+
+
+def _ending_at(scan: Scan, end: int, first: int) -> Found | None:
+    for size in (4, 3, 2, 1):
+        if end - size < first:
+            continue
+        for found in scan.starting.get(end - size, ()):
+            if found.end != end:
+                continue
+            kind = found.term.type
+            if kind == "bound" and found.term.get("position") != "after":
+                return found
+            if kind in ("more", "each", "all"):
+                return found
+    return None
+
+
+def _bind(amount: Amount, bound: Bound) -> None:
+    if amount.bound == "vague":
+        return
+    low, high = amount.low, amount.high
+    if bound in ("at_least", "over"):
+        amount.low, amount.high = low, None
+    elif bound in ("under", "up_to"):
+        amount.low, amount.high = None, high
+    elif amount.bound == "range":
+        return
+    amount.bound = bound
+
+
+__all__ = ["Amount", "Sequence", "Token", "read", "value_of", "whole"]

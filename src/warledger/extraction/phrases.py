@@ -1,0 +1,360 @@
+"""Quantified phrases: a number with the noun that it counts, whole or elided.
+
+Enters: a `Scan` and the amounts of a sentence. Leaves: `Phrase`s with every noun that may be meant.
+Does not belong here: what is said of them (`frames`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from warledger.extraction.numbers import Amount
+from warledger.extraction.scan import Found, Scan
+
+HEADS = frozenset(
+    {
+        "weapon",
+        "person",
+        "object",
+        "equipment",
+        "location",
+        "settlement",
+        "customer",
+        "reactor",
+        "attack_noun",
+    }
+)
+_STOPS = frozenset(
+    {
+        "prep",
+        "conj",
+        "pronoun",
+        "relative",
+        "aux",
+        "says",
+        "number",
+        "negation",
+        "possible",
+        "planned",
+        "place_prep",
+    }
+    | {
+        "zero",
+        "nobody",
+        "more",
+        "rest",
+        "both",
+        "including",
+        "of_which",
+        "month",
+        "weekday",
+        "day_word",
+        "bound",
+    }
+)
+_LINKS = frozenset("/-\"'+")
+_UNKNOWN_WORDS = 4
+
+
+class Phrase(msgspec.Struct, eq=False):
+    """A number and its noun. `heads` are the terms that the noun may be, by type; empty where it is elided.
+
+    `start` to `end` are the tokens that show number and noun; `models` the weapon models named with it;
+    `unknown` tells that a noun stands there which the lexicon does not know; `partitive` that the number is of
+    something told before ("ten of them"); `whole` is the phrase that "ten of the 30 drones" is a part of.
+    """
+
+    amount: Amount
+    start: int
+    end: int
+    heads: dict[str, Found]
+    models: tuple[str, ...] = ()
+    unknown: bool = False
+    partitive: bool = False
+    named_before: bool = False
+    inherited: Phrase | None = None
+    sentence: int = 0
+
+    @property
+    def elided(self) -> bool:
+        """Whether no noun stands with the number."""
+        return not self.heads and not self.unknown and self.amount.unit is None
+
+
+def read(
+    scan: Scan, amounts: list[Amount], first: int, last: int, settings: dict[str, object]
+) -> list[Phrase]:
+    """The quantified phrases of a sentence, and bare singular nouns that stand for one."""
+    phrases = []
+    compounds_right = settings.get("compounds", "left") == "right"
+    for n, amount in enumerate(amounts):
+        if amount.barred:
+            continue
+        limit = amounts[n + 1].start if n + 1 < len(amounts) else last
+        phrase = _right(scan, amount, limit, last, compounds_right)
+        if phrase.elided and amount.sort not in ("article", "zero"):
+            _left(scan, phrase, first)
+        if amount.sort != "article" or phrase.heads:
+            phrases.append(phrase)
+    taken = {i for p in phrases for i in range(p.start, p.end)}
+    phrases.extend(_bare(scan, first, last, taken))
+    phrases.sort(key=lambda p: p.start)
+    return phrases
+
+
+def _right(scan: Scan, amount: Amount, limit: int, last: int, compounds_right: bool) -> Phrase:
+    """Looks for the noun to the right of the number."""
+    phrase = Phrase(amount, amount.start, amount.end, {})
+    if amount.unit is not None:
+        phrase.end = amount.unit.end
+        return phrase
+    if amount.sort == "nobody":
+        return phrase
+    k, unknown = amount.end, 0
+    if (part := scan.at(k, "of_them", "latter", "former")) is not None:
+        phrase.partitive, phrase.end = True, part.end
+        _copula(scan, phrase, part.end, limit)
+        return phrase
+    if k < last and (of := scan.at(k, "partitive")) is not None:
+        phrase.partitive = True
+        k = of.end
+        while k < limit and scan.at(k, "article", "pronoun", "all"):
+            k += 1
+    while k < limit:
+        token = scan.tokens[k]
+        if token.kind == "l" or (token.kind == "p" and token.text in _LINKS):
+            k += 1
+            continue
+        if token.kind != "w":
+            break
+        rows = scan.starting.get(k, ())
+        heads = [f for f in rows if f.term.type in HEADS and f.term.get("kind") != "means"]
+        if heads:
+            _take(scan, phrase, k, limit, compounds_right)
+            return phrase
+        nation = [f for f in rows if f.term.type == "nation"]
+        if nation and not any(f.term.type in _STOPS for f in rows):
+            k = nation[0].end
+            continue
+        if any(f.term.type in _STOPS for f in rows):
+            break
+        if any(f.term.type == "predicate" for f in rows):
+            if not _attributive(scan, k, limit):
+                break
+            k = max(f.end for f in rows if f.term.type == "predicate")
+            continue
+        unknown += 1
+        if unknown > _UNKNOWN_WORDS:
+            break
+        k += 1
+    phrase.unknown = unknown > 0 and not _adverbs_only(scan, amount.end, k)
+    return phrase
+
+
+def _adverbs_only(scan: Scan, first: int, last: int) -> bool:
+    return all(
+        scan.tokens[i].kind != "w"
+        or scan.at(i, "adverb", "nation", "article", "predicate", "partitive")
+        for i in range(first, last)
+    )
+
+
+def _attributive(scan: Scan, k: int, limit: int) -> bool:
+    """Whether a participle stands before its noun: "five wounded civilians", «одном уничтоженном … беспилотнике»."""
+    end = max(f.end for f in scan.starting[k] if f.term.type == "predicate")
+    if not any(
+        f.term.group in ("passive", "verb") for f in scan.starting[k] if f.term.type == "predicate"
+    ):
+        return False
+    return end < limit and scan.at(end, *HEADS) is not None and scan.tokens[end].kind == "w"
+
+
+def _take(scan: Scan, phrase: Phrase, k: int, limit: int, compounds_right: bool) -> None:
+    """Takes the noun at token `k`, and what stands joined to it: compounds, models, type words."""
+    heads = _heads_at(scan, k)
+    end = max(f.end for f in heads.values())
+    models = _models(heads)
+    while end < limit:
+        nxt, joined = _beyond(scan, end, limit)
+        if nxt is None:
+            break
+        more = _heads_at(scan, nxt)
+        same = "weapon" in more and "weapon" in heads
+        if same:
+            if joined and not (models or _models(more)):
+                break
+            if joined in ("list", "words") and not _models(more):
+                break
+            for model in _models(more):
+                if model not in models:
+                    models.append(model)
+            if heads["weapon"].term.get("class") == "any" and joined != "list":
+                heads["weapon"] = more["weapon"]
+        elif compounds_right and joined is None:
+            heads, models = more, models + _models(more)
+        else:
+            break
+        end = max(f.end for f in more.values())
+    if (
+        end < len(scan.tokens)
+        and scan.tokens[end].text == '"'
+        and any(scan.tokens[i].text == '"' for i in range(k, end))
+    ):
+        end += 1
+    phrase.heads, phrase.end, phrase.models = heads, end, tuple(models)
+
+
+def _heads_at(scan: Scan, k: int) -> dict[str, Found]:
+    heads: dict[str, Found] = {}
+    for f in scan.starting.get(k, ()):
+        if f.term.type in HEADS and f.term.get("kind") != "means":
+            kept = heads.get(f.term.type)
+            if (
+                kept is None
+                or f.end > kept.end
+                or (f.end == kept.end and f.term.get("model") and not kept.term.get("model"))
+            ):
+                heads[f.term.type] = f
+    return heads
+
+
+def _models(heads: dict[str, Found]) -> list[str]:
+    weapon = heads.get("weapon")
+    model = weapon.term.get("model") if weapon else None
+    return [model] if model else []
+
+
+def _beyond(scan: Scan, end: int, limit: int) -> tuple[int | None, str | None]:
+    """The next noun that still belongs to the phrase, and how it is joined: None, `quote`, `words` or `list`."""
+    k, joined, unknown = end, None, 0
+    while k < limit:
+        token = scan.tokens[k]
+        if token.kind == "l":
+            k += 1
+        elif token.kind == "p" and token.text in "\"'(":
+            joined = joined or "quote"
+            k += 1
+        elif token.kind == "p" and token.text in "/-":
+            joined = "list"
+            k += 1
+        elif (token.kind == "p" and token.text == ",") or scan.at(k, "conj"):
+            if joined == "list":
+                return None, None
+            joined = "list"
+            k += 1
+        elif token.kind == "w" and _heads_at(scan, k):
+            return k, joined
+        elif token.kind == "w" and joined != "list" and unknown < 2 and not _stops(scan, k):
+            unknown += 1
+            joined = "words"
+            k += 1
+        else:
+            return None, None
+    return None, None
+
+
+def _stops(scan: Scan, k: int) -> bool:
+    return any(
+        f.term.type in _STOPS or f.term.type == "predicate" for f in scan.starting.get(k, ())
+    )
+
+
+def _copula(scan: Scan, phrase: Phrase, k: int, limit: int) -> None:
+    """The noun behind a copula or a dash: "fourteen of those were Iskanders", «до 160 із них – шахеди»."""
+    start = k
+    while k < min(limit, start + 5):
+        token = scan.tokens[k]
+        if scan.at(k, "aux", "pronoun", "article") or token.text in '–-"':
+            k += 1
+            continue
+        heads = _heads_at(scan, k) if token.kind == "w" else {}
+        if heads and k > start:
+            phrase.heads = heads
+            phrase.models = tuple(_models(heads))
+            phrase.end = max(f.end for f in heads.values())
+        return
+
+
+def _left(scan: Scan, phrase: Phrase, first: int) -> None:
+    """Looks for the noun to the left: "Kh-59 – 5", "the injured at 37", «дронів: 40»."""
+    k, words, linked = phrase.amount.start - 1, 0, False
+    while k >= first and words <= 3:
+        token = scan.tokens[k]
+        ending = [
+            f for f in _ending(scan, k) if f.term.type in HEADS and f.term.get("kind") != "means"
+        ]
+        if ending and (linked or words == 0):
+            start = min(f.start for f in ending)
+            heads = _heads_at(scan, start)
+            phrase.heads = {t: f for t, f in heads.items() if f.end == k + 1}
+            phrase.start, phrase.named_before = start, True
+            phrase.models = tuple(_models_before(scan, start, first, phrase.heads))
+            return
+        if token.kind == "p" and token.text in "–-:":
+            linked = True
+        elif token.kind == "p" and token.text in "\"')(":
+            pass
+        elif token.kind in "no" or (token.kind == "p" and token.text in ",;."):
+            return
+        elif scan.at(k, "aux", "prep", "place_prep"):
+            linked = linked or bool(scan.at(k, "aux"))
+            words += 1
+        elif any(f.term.type == "predicate" for f in scan.starting.get(k, ())):
+            return
+        else:
+            words += 1
+        k -= 1
+
+
+def _models_before(scan: Scan, start: int, first: int, heads: dict[str, Found]) -> list[str]:
+    models = _models(heads)
+    k = start - 1
+    while k >= max(first, start - 8) and "weapon" in heads:
+        token = scan.tokens[k]
+        weapons = [f for f in _ending(scan, k) if f.term.type == "weapon"]
+        if weapons:
+            for f in weapons:
+                model = f.term.get("model")
+                if model and model not in models:
+                    models.insert(0, model)
+            k = min(f.start for f in weapons) - 1
+        elif (
+            (token.kind == "p" and token.text in "/\"'-") or (token.kind == "w" and not _stops(scan, k))
+        ):
+            k -= 1
+        else:
+            break
+    return models
+
+
+def _ending(scan: Scan, k: int) -> Iterable[Found]:
+    for size in range(1, 6):
+        if k - size + 1 < 0:
+            return
+        for f in scan.starting.get(k - size + 1, ()):
+            if f.end == k + 1:
+                yield f
+
+
+def _bare(scan: Scan, first: int, last: int, taken: set[int]) -> list[Phrase]:
+    """Singular nouns in the nominative without a number, each of which may stand for one."""
+    out = []
+    for kind in ("weapon", "person"):
+        for f in scan.within(kind, first, last):
+            if f.start in taken or f.term.get("kind") == "means" or not _singular(f, kind):
+                continue
+            if f.start > first and scan.at(f.start - 1, "ordinal", "number"):
+                continue
+            amount = Amount(f.start, f.start, (f.start, f.end), 1, 1, "exact", "bare")
+            out.append(Phrase(amount, f.start, f.end, {kind: f}, tuple(_models({kind: f}))))
+            taken.update(range(f.start, f.end))
+    return out
+
+
+def _singular(found: Found, kind: str) -> bool:
+    tags = found.tags
+    if kind == "weapon":
+        return "nom.sg" in tags
+    return ("nom.sg" in tags or "acc.sg" in tags) and not any(t.endswith(".pl") for t in tags)

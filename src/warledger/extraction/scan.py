@@ -1,0 +1,254 @@
+"""The scan: a report's text normalised once, cut into tokens, and every phrase of the lexicon found.
+
+Enters: a text and a language's lexicon. Leaves: a `Scan` with tokens, found terms, and the way back to the
+original offsets. Does not belong here: what the words mean together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from warledger.languages import Language, Phrase, Sense, Term, fold
+
+# Marks that are one thing in many spellings; each maps to one character so that offsets stay put.
+_SAME = {
+    **dict.fromkeys("\u2019\u02bc\u2018\u0060\u00b4\u02b9\uff07", "'"),
+    **dict.fromkeys("\u2013\u2014\u2015\u2212", "–"),
+    **dict.fromkeys("\u2010\u2011", "-"),
+    **dict.fromkeys(
+        "\u00a0\u2009\u202f\u2007\u2002\u2003\u2005\u2006\u2008\u200a\t\r\u000b\u000c\u3000", " "
+    ),
+    **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02", '"'),
+    "\u2028": "\n",
+    "\u2029": "\n",
+}
+_TABLE = {ord(k): v for k, v in _SAME.items()}
+_DROPPED = re.compile(
+    "[\u200b-\u200f\u2060-\u2064\u202a-\u202e\u2066-\u2069\ufeff\u00ad\ufe0e\ufe0f\u0301]"
+)
+_MARKDOWN = re.compile(r"\*{2,}|_{2,}|`+|\[(?=[^\]\n]{1,200}\]\()|\]\([^)\s]{0,500}\)")
+
+_TOKEN = re.compile(
+    r"(?P<opaque>https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|[@#]\w+"
+    r"|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}\b"
+    r"|\b\d{1,2}:\d\d(?::\d\d)?\b"
+    r"|\+\d[\d ()-]{7,}\d|\b0[ -]\d{3}[\d -]{5,}\d|\b8[ -]\d{3}-?[ -]?\d{3}[ -]\d\d[ -]?\d\d)"
+    r"|(?P<number>(?:\d{1,3}(?:[ ]\d{3})+|\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?:'\d{3})+|\d+)"
+    r"(?!\d)(?:[.,]\d+(?![\d]))?)(?P<suffix>-?[^\W\d_]+(?:-[^\W\d_]+)*)?"
+    r"|(?P<word>[^\W\d_]\w*(?:[-'][^\W_]\w*)*)"
+    r"|(?P<newline>\n)"
+    r"|(?P<mark>[^\s\w]|_)"
+)
+
+# Letters that look alike in the two scripts, for model names typed in the other one.
+_LATIN, _CYRILLIC = "abcehikmoptxy", "авсенікмортху"
+_TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
+_TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
+
+
+class Token(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """One token: offsets in the normalised text, folded text, kind (w, n, o, p, l), suffix of a number.
+
+    `joined` marks a part of a hyphenated compound.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    capital: bool = False
+    suffix: str = ""
+    joined: bool = False
+
+
+class Found(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """A term found at tokens `start` to `end` (exclusive)."""
+
+    start: int
+    end: int
+    term: Term
+    tags: frozenset[str]
+
+
+class Scan(msgspec.Struct, eq=False):
+    """A scanned text; `by_type` lists the terms found of each type in the order of the text."""
+
+    text: str
+    norm: str
+    back: Sequence[int] | None
+    tokens: list[Token]
+    by_type: dict[str, list[Found]]
+    starting: dict[int, list[Found]]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """The original offsets of the tokens `first` to `last` (exclusive)."""
+        start, end = self.tokens[first].start, self.tokens[last - 1].end
+        if self.back is None:
+            return start, end
+        return self.back[start], self.back[end - 1] + 1
+
+    def original(self, first: int, last: int) -> str:
+        """The original words of the tokens `first` to `last` (exclusive)."""
+        start, end = self.span(first, last)
+        return self.text[start:end]
+
+    def at(self, token: int, *types: str) -> Found | None:
+        """The longest term of one of the types that starts at the token."""
+        found = [f for f in self.starting.get(token, ()) if f.term.type in types]
+        return max(found, key=lambda f: f.end) if found else None
+
+    def within(self, kind: str, first: int, last: int) -> list[Found]:
+        """The terms of one type that start within the tokens `first` to `last` (exclusive)."""
+        rows = self.by_type.get(kind, [])
+        low = _bisect(rows, first)
+        out = []
+        for found in rows[low:]:
+            if found.start >= last:
+                break
+            out.append(found)
+        return out
+
+
+def _bisect(rows: list[Found], first: int) -> int:
+    low, high = 0, len(rows)
+    while low < high:
+        middle = (low + high) // 2
+        if rows[middle].start < first:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def normalise(text: str) -> tuple[str, Sequence[int] | None]:
+    """The text with one spelling for each mark, and the original offset of every character kept.
+
+    The map is None where no character was dropped.
+    """
+    norm = text.translate(_TABLE)
+    if "](" in norm or "**" in norm or "__" in norm or "`" in norm:
+        norm = _MARKDOWN.sub(lambda m: " " * len(m.group()), norm)
+    if not _DROPPED.search(norm):
+        return norm, None
+    back = [i for i, c in enumerate(norm) if not _DROPPED.match(c)]
+    return "".join(norm[i] for i in back), back
+
+
+def tokenise(norm: str, language: Language) -> list[Token]:
+    """The tokens of a normalised text; a compound is parted at its hyphens where only its parts are known."""
+    low, tokens = fold(norm), []
+    clitics = tuple(language.settings.get("clitics", ()))
+    known = language.lexicon
+    for match in _TOKEN.finditer(norm):
+        kind = match.lastgroup
+        start, end = match.span()
+        if kind == "word":
+            _word(tokens, low, norm, start, end, clitics, known)
+        elif kind == "mark":
+            tokens.append(Token(start, end, low[start:end], "p"))
+        elif kind == "newline":
+            tokens.append(Token(start, end, "\n", "l"))
+        elif kind == "opaque":
+            tokens.append(Token(start, end, low[start:end], "o"))
+        else:
+            suffix = low[match.start("suffix") : end] if match.group("suffix") else ""
+            stop = end - len(suffix)
+            tokens.append(Token(start, end, low[start:stop], "n", False, suffix))
+    return tokens
+
+
+def _word(
+    tokens: list[Token],
+    low: str,
+    norm: str,
+    start: int,
+    end: int,
+    clitics: tuple[str, ...],
+    known: Mapping[str, object],
+) -> None:
+    word = low[start:end]
+    for clitic in clitics:
+        if word.endswith(clitic) and len(word) > len(clitic):
+            cut = end - len(clitic)
+            _word(tokens, low, norm, start, cut, (), known)
+            tokens.append(Token(cut, end, clitic, "w"))
+            return
+    if "-" in word and word not in known:
+        parts = word.split("-")
+        if all(p in known for p in parts):
+            at = start
+            for part in parts:
+                capital = norm[at].isupper()
+                tokens.append(Token(at, at + len(part), part, "w", capital, "", True))
+                at += len(part) + 1
+            return
+    tokens.append(Token(start, end, word, "w", norm[start].isupper()))
+
+
+def scan(text: str, language: Language) -> Scan:
+    """Scans a text with a language's lexicon."""
+    norm, back = normalise(text)
+    tokens = tokenise(norm, language)
+    found = _find(tokens, language.lexicon)
+    by_type: dict[str, list[Found]] = defaultdict(list)
+    starting: dict[int, list[Found]] = defaultdict(list)
+    for row in found:
+        by_type[row.term.type].append(row)
+        starting[row.start].append(row)
+    return Scan(text, norm, back, tokens, dict(by_type), dict(starting))
+
+
+def _find(tokens: list[Token], lexicon: Mapping[str, tuple[Phrase, ...]]) -> list[Found]:
+    """Every longest phrase; a shorter one inside it is left out."""
+    found: list[Found] = []
+    texts = [t.text for t in tokens]
+    covered = 0
+    for i, token in enumerate(tokens):
+        if token.kind in "ol":
+            continue
+        rows = lexicon.get(token.text) or _other_script(token, lexicon)
+        if not rows:
+            continue
+        longest = 0
+        for rest, senses in rows:
+            size = 1 + len(rest)
+            if size < longest:
+                break
+            if size > 1 and not _matches(texts, i, rest):
+                continue
+            if i + size <= covered:
+                continue
+            longest = size
+            found.extend(
+                Found(i, i + size, sense.term, sense.tags)
+                for sense in senses
+                if not (token.joined and sense.term.type == "predicate")
+            )
+        if longest > 1:
+            covered = max(covered, i + longest)
+    return found
+
+
+def _matches(texts: list[str], at: int, rest: tuple[str, ...]) -> bool:
+    """Whether the words follow, a single line end between them allowed."""
+    if at + len(rest) >= len(texts) + 1:
+        return False
+    return tuple(texts[at + 1 : at + 1 + len(rest)]) == rest
+
+
+def _other_script(
+    token: Token, lexicon: Mapping[str, tuple[Phrase, ...]]
+) -> tuple[Phrase, ...] | None:
+    if token.kind != "w" or len(token.text) > 16 or not any(c.isdigit() for c in token.text):
+        return None
+    for table in (_TO_CYRILLIC, _TO_LATIN):
+        if rows := lexicon.get(token.text.translate(table)):
+            return rows
+    return None
+
+
+__all__ = ["Found", "Scan", "Sense", "Token", "normalise", "scan", "tokenise"]

@@ -1,0 +1,165 @@
+"""Sentences, paragraphs, list items and headings of a scanned text.
+
+Enters: a `Scan`. Leaves: its sentences in order, each knowing its paragraph and the words that introduce it.
+Does not belong here: what a sentence claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import msgspec
+
+from warledger.extraction.scan import Scan
+
+_ENDS = frozenset(".!?…")
+_BULLETS = frozenset("–-•▪◾▫‣·*—●○■□➖✔✅❗❌🔻🔹🔸▶►➡→⚡🚌⚔")
+_QUOTES = frozenset("\"')”»")
+
+
+class Sentence(msgspec.Struct, eq=False):
+    """Tokens `start` to `end` (exclusive); `intro` is the index of the sentence that introduces a list item."""
+
+    index: int
+    start: int
+    end: int
+    paragraph: int
+    line_start: bool
+    bullet: bool
+    heading: bool
+    colon: bool
+    intro: int | None = None
+
+
+def split(scan: Scan, abbreviations: Collection[str]) -> list[Sentence]:
+    """The sentences of the text; line ends inside a sentence are kept inside it."""
+    cuts = _cuts(scan, abbreviations)
+    sentences: list[Sentence] = []
+    paragraph, start = 0, 0
+    for end, why in cuts:
+        first = start
+        while first < end and scan.tokens[first].kind == "l":
+            first += 1
+        last = end
+        while last > first and scan.tokens[last - 1].kind == "l":
+            last -= 1
+        if first < last:
+            sentences.append(_sentence(scan, len(sentences), first, last, paragraph, why))
+        if why == "paragraph":
+            paragraph += 1
+        start = end
+    _introduce(sentences)
+    return sentences
+
+
+def _sentence(scan: Scan, index: int, first: int, last: int, paragraph: int, why: str) -> Sentence:
+    tokens = scan.tokens
+    line_start = first == 0 or tokens[first - 1].kind == "l"
+    mark = tokens[first]
+    bullet = line_start and mark.kind == "p" and (mark.text in _BULLETS or not mark.text.isascii())
+    bullet = bullet and mark.text != '"' and last - first > 1
+    ended = tokens[last - 1].text
+    colon = ended == ":"
+    heading = why != "end" and line_start and not bullet and ended not in _ENDS and not colon
+    return Sentence(
+        index, first, last, paragraph, line_start, bullet, heading and last - first < 25, colon
+    )
+
+
+def _cuts(scan: Scan, abbreviations: Collection[str]) -> list[tuple[int, str]]:
+    """Where sentences end (token index, exclusive) and why: `end`, `line` or `paragraph`."""
+    tokens, cuts, i, size = scan.tokens, [], 0, len(scan.tokens)
+    while i < size:
+        token = tokens[i]
+        if token.kind == "l":
+            j = i
+            while j < size and tokens[j].kind == "l":
+                j += 1
+            if j - i > 1:
+                cuts.append((j, "paragraph"))
+            elif j < size and _breaks_line(scan, i, j):
+                cuts.append((j, "line"))
+            i = j
+            continue
+        if token.kind == "p" and token.text in _ENDS and _ends(scan, i, abbreviations):
+            j = i + 1
+            while (
+                j < size and tokens[j].kind == "p" and tokens[j].text in (_QUOTES | _ENDS | {")"})
+            ):
+                if tokens[j].start > tokens[j - 1].end:
+                    break
+                j += 1
+            if j >= size or tokens[j].kind != "l":
+                cuts.append((j, "end"))
+            i = j
+            continue
+        i += 1
+    cuts.append((size, "paragraph"))
+    return cuts
+
+
+def _breaks_line(scan: Scan, i: int, j: int) -> bool:
+    """Whether a single line end parts two sentences: not where the line runs on in lower case."""
+    after = scan.tokens[j]
+    if after.kind == "w" and not after.capital:
+        return False
+    if i > 0:
+        before = scan.tokens[i - 1]
+        if before.text in {",", "("}:
+            return after.kind == "p" and after.text in _BULLETS
+        if after.kind == "p" and after.text in ",.;:)!?":
+            return False
+    return True
+
+
+def _ends(scan: Scan, i: int, abbreviations: Collection[str]) -> bool:
+    tokens = scan.tokens
+    if tokens[i].text != ".":
+        return i + 1 >= len(tokens) or tokens[i + 1].text not in ",;"
+    if i + 1 >= len(tokens):
+        return True
+    after = tokens[i + 1]
+    if after.kind == "l":
+        return True
+    before = tokens[i - 1] if i else None
+    if before is not None and before.kind == "w" and before.end == tokens[i].start:
+        if len(before.text) == 1 or before.text in abbreviations:
+            return False
+        if after.start == tokens[i].end and not (after.capital and after.kind == "w"):
+            return after.text in _QUOTES
+    elif after.start == tokens[i].end and after.kind in "nw":
+        return after.capital
+    if after.kind == "w":
+        return after.capital
+    if after.kind == "p":
+        return after.text not in ",;"
+    return True
+
+
+def _introduce(sentences: list[Sentence]) -> None:
+    """Ties each list item to the line that introduces it: the last one that ended in a colon."""
+    intro: int | None = None
+    since = 0
+    for sentence in sentences:
+        if sentence.bullet or (intro is not None and sentence.line_start and since == 0):
+            sentence.intro = intro
+            since = 0
+        elif (
+            intro is not None
+            and not sentence.line_start
+            and sentences[sentence.index - 1].intro is not None
+        ):
+            sentence.intro = None
+        elif intro is not None and sentence.line_start:
+            since += 1
+            if since > 0 and not sentence.colon:
+                intro = None
+        if sentence.colon:
+            intro, since = sentence.index, 0
+        elif (
+            intro is not None
+            and sentence.intro is None
+            and sentence.line_start
+            and sentence.index > intro + 1
+        ):
+            intro = None

@@ -1,0 +1,224 @@
+"""Where each claim's time, place and modality are looked for within the report.
+
+Enters: the report's mentions of time and place, and the position of a claim. Leaves: periods, places, modality.
+Does not belong here: finding the mentions (`timing`, `placing`).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from warledger.extraction.frames import Clause
+from warledger.extraction.phrases import Phrase
+from warledger.extraction.placing import AREAS, Mention, Places
+from warledger.extraction.scan import Found, Scan
+from warledger.extraction.sentences import Sentence
+from warledger.extraction.timing import TimeMention
+
+_STATED = ("negation", "possible", "planned", "denial")
+
+
+class Setting(msgspec.Struct, eq=False):
+    """All that a report tells of when and where, ready to be asked about a position."""
+
+    scan: Scan
+    sentences: list[Sentence]
+    times: dict[int, list[TimeMention]]
+    places: Places
+    anchor: date | None
+
+    def time_at(self, clause: Clause, start: int, end: int) -> TimeMention | None:
+        """The time of a clause's own words, else of its passage, else of the report's lead."""
+        own = self._own_time(clause, start, end)
+        if own is not None:
+            return own
+        sentence = clause.sentence
+        intro = self.sentences[sentence.intro] if sentence.intro is not None else None
+        for index in self._passage(sentence, intro):
+            rows = [t for t in self.times[index] if not t.statement]
+            if rows:
+                return rows[-1]
+        return self._lead()
+
+    def _own_time(self, clause: Clause, start: int, end: int) -> TimeMention | None:
+        rows = [t for t in self.times[clause.sentence.index] if not t.statement]
+        best, least = None, 1e9
+        for row in rows:
+            if row.end <= start:
+                cost = clause.crossing(row.end, start)
+            elif row.start >= end:
+                cost = clause.crossing(end, row.start) + 0.3
+            else:
+                cost = 0.0
+            if cost < least:
+                best, least = row, cost
+        return best
+
+    def _passage(self, sentence: Sentence, intro: Sentence | None) -> list[int]:
+        """Earlier sentences whose time still holds: those of the paragraph, then the list's introduction."""
+        rows = []
+        index = sentence.index - 1
+        while index >= 0 and self.sentences[index].paragraph == sentence.paragraph:
+            rows.append(index)
+            index -= 1
+        if intro is not None and intro.index not in rows:
+            rows.append(intro.index)
+        return rows
+
+    def _lead(self) -> TimeMention | None:
+        for sentence in self.sentences[:8]:
+            rows = [t for t in self.times[sentence.index] if not t.statement and not t.since]
+            rows = [t for t in rows if t.precision in ("day", "night", "range")]
+            if rows:
+                return rows[0]
+        return None
+
+    def places_at(self, clause: Clause, phrase: Phrase, kind: str) -> list[Mention]:
+        """The places of a quantified phrase: those of its part of the sentence, else of its passage."""
+        rows = self._here(clause, phrase)
+        if rows:
+            return specific(rows)
+        if kind in ("launched", "intercepted", "lost", "losses", "area_captured"):
+            return []
+        sentence = clause.sentence
+        topic = self._topic(sentence)
+        if topic:
+            return topic
+        index = sentence.index - 1
+        while index >= 0 and self.sentences[index].paragraph == sentence.paragraph:
+            rows = [
+                m
+                for m in self.places.by_sentence[index]
+                if m.role in ("in", "bare") and m.record.kind != "country"
+            ]
+            if rows:
+                return specific(rows[-1:])
+            index -= 1
+        return []
+
+    def _here(self, clause: Clause, phrase: Phrase) -> list[Mention]:
+        usable = [
+            m for m in self.places.by_sentence[clause.sentence.index] if m.role in ("in", "bare")
+        ]
+        usable = [m for m in usable if not (m.record.kind == "country")]
+        if not usable:
+            return []
+        counted = [p for p in clause.phrases if p.amount.sort not in ("bare", "article")]
+        after = min(
+            (p.start for p in counted if p.start >= phrase.end), default=clause.sentence.end
+        )
+        before = max(
+            (p.end for p in counted if p.end <= phrase.start), default=clause.sentence.start
+        )
+        right = [
+            m
+            for m in usable
+            if phrase.start <= m.start < after and not self._parted(phrase.end, m.start)
+        ]
+        left = [
+            m
+            for m in usable
+            if before <= m.start < phrase.start and not self._parted(m.end, phrase.start)
+        ]
+        right = self._run(right)
+        if right and right[0].lead <= phrase.end + 6:
+            return right
+        if left:
+            return self._run_back(left)
+        if right:
+            return right
+        opening = [m for m in usable if m.start < phrase.start and m.role == "in"]
+        return opening[:1]
+
+    def _parted(self, a: int, b: int) -> bool:
+        return any(self.scan.tokens[i].text in ";." for i in range(a, b))
+
+    def _run(self, rows: list[Mention]) -> list[Mention]:
+        """Coordinated places from the first on."""
+        out: list[Mention] = []
+        for row in rows:
+            if out and not self._coordinated(out[-1].end, row.start):
+                break
+            out.append(row)
+        return out
+
+    def _run_back(self, rows: list[Mention]) -> list[Mention]:
+        out: list[Mention] = []
+        for row in reversed(rows):
+            if out and not self._coordinated(row.end, out[0].start):
+                break
+            out.insert(0, row)
+        return out
+
+    def _coordinated(self, a: int, b: int) -> bool:
+        for i in range(a, b):
+            token = self.scan.tokens[i]
+            if (
+                (token.kind == "p"
+                and token.text in ',(")')
+                or self.scan.at(
+                    i, "conj", "place_prep", "region_noun", "article", "each", "nation", "side_word"
+                )
+            ):
+                continue
+            if token.text == "'s":
+                continue
+            return False
+        return True
+
+    def _topic(self, sentence: Sentence) -> list[Mention]:
+        """The place that a list item or line is headed by, up to its colon, or its own first place."""
+        rows = [
+            m
+            for m in self.places.by_sentence[sentence.index]
+            if m.role in ("in", "bare") and m.record.kind != "country"
+        ]
+        if rows and rows[0].start - sentence.start <= 4:
+            return specific(self._run(rows))
+        return specific(rows[:1])
+
+    def modality(
+        self, clause: Clause, predicate: Found | None, start: int, end: int
+    ) -> tuple[str, bool]:
+        """The modality that the words near the predicate give, and whether a negation governs it."""
+        at = predicate.start if predicate is not None else start
+        low = max(clause.sentence.start, min(at, start) - 8)
+        negated, modality = False, "asserted"
+        for kind in _STATED:
+            for f in self.scan.within(
+                kind, low, at + 1 if predicate is None else max(at + 1, low + 1)
+            ):
+                gap = clause.crossing(f.end, at) if f.end <= at else 0.0
+                if kind == "negation":
+                    negated = negated or (at - f.end <= int(f.term.get("reach") or 1) and gap < 0.5)
+                elif gap < 2.6:
+                    modality = {"possible": "possible", "planned": "planned", "denial": "denied"}[
+                        kind
+                    ]
+        return modality, negated
+
+
+def specific(rows: list[Mention]) -> list[Mention]:
+    """Leaves out a region that only tells where a more specific place beside it lies."""
+    if any(m.record.kind not in AREAS for m in rows):
+        kept = []
+        for n, row in enumerate(rows):
+            if (
+                row.record.kind in AREAS
+                and n > 0
+                and rows[n - 1].record.kind not in AREAS
+                and row.role == "in"
+            ):
+                continue
+            if (
+                row.record.kind in AREAS
+                and n + 1 < len(rows)
+                and rows[n + 1].record.kind not in AREAS
+                and rows[n + 1].record.oblast_code == row.record.code
+            ):
+                continue
+            kept.append(row)
+        return kept
+    return rows

@@ -1,0 +1,397 @@
+"""Time: the time words of a report resolved against its date of publication.
+
+Enters: a `Scan`, its sentences, the publication date. Leaves: `TimeMention`s with the period that each means.
+Does not belong here: the clock; without a publication date and a year in the text nothing is resolved.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import msgspec
+
+from warledger.extraction.scan import Found, Scan
+from warledger.extraction.sentences import Sentence
+from warledger.model import Period
+
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_DOTTED = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{2,4})$")
+_LOOK_AHEAD_DAYS = 45
+
+
+class TimeMention(msgspec.Struct, eq=False):
+    """A time expression at tokens `start` to `end`. `future` is what it means of a thing still planned."""
+
+    start: int
+    end: int
+    first: date
+    last: date
+    precision: str
+    future: tuple[date, date] | None = None
+    relative: bool = False
+    since: bool = False
+    basis: str | None = None
+    statement: bool = False
+    part: str | None = None
+
+    def period(self, text: str, planned: bool) -> Period:
+        """The claim's period; a planned thing takes the coming weekday, not the past one."""
+        first, last = (self.first, self.last)
+        if planned and self.future:
+            first, last = self.future
+        return Period(first.isoformat(), last.isoformat(), self.precision, text)
+
+
+def anchor_of(published: str | None, scan: Scan) -> date | None:
+    """The date that relative words count from: the publication's, else the first full date of the text."""
+    if published:
+        try:
+            return date.fromisoformat(published[:10])
+        except ValueError:
+            return None
+    for i, token in enumerate(scan.tokens):
+        if token.kind == "o" and (day := _written(token.text)):
+            return day
+        if token.kind == "n" and (found := _of_type(scan, i + 1, "month")):
+            year = _year_at(scan, found.end)
+            if year and (day := _date(year, found.term.get("value"), token.text)):
+                return day
+    return None
+
+
+def find(
+    scan: Scan, sentences: list[Sentence], anchor: date | None
+) -> dict[int, list[TimeMention]]:
+    """The time expressions of each sentence."""
+    out: dict[int, list[TimeMention]] = {}
+    context = anchor
+    for sentence in sentences:
+        rows: list[TimeMention] = []
+        i = sentence.start
+        while i < sentence.end:
+            mention = _one(scan, i, sentence.end, anchor, context)
+            if mention is None:
+                i += 1
+                continue
+            rows.append(mention)
+            i = max(mention.end, i + 1)
+        rows = _merge(scan, rows)
+        for row in rows:
+            if row.precision in ("day", "night") and not row.statement and not row.relative:
+                context = row.last
+        out[sentence.index] = rows
+    return out
+
+
+def _one(
+    scan: Scan, i: int, last: int, anchor: date | None, context: date | None
+) -> TimeMention | None:
+    token = scan.tokens[i]
+    if token.kind == "o":
+        day = _written(token.text)
+        return TimeMention(i, i + 1, day, day, "day") if day else None
+    if token.kind == "n" and not token.suffix.isalpha():
+        return _dated(scan, i, last, anchor)
+    for kind, reader in (
+        ("month", _month),
+        ("weekday", _weekday),
+        ("day_word", _day_word),
+        ("day_part", _day_part),
+        ("period_word", _period),
+    ):
+        found = scan.at(i, kind)
+        if found is not None:
+            return reader(scan, found, anchor, context)
+    return None
+
+
+def _written(text: str) -> date | None:
+    if match := _ISO.match(text):
+        return _date(int(match[1]), int(match[2]), match[3])
+    if match := _DOTTED.match(text):
+        year = int(match[3])
+        return _date(year + 2000 if year < 100 else year, int(match[2]), match[1])
+    return None
+
+
+def _date(year: int, month: int, day: str) -> date | None:
+    digits = re.match(r"\d+", day)
+    try:
+        return date(year, month, int(digits[0])) if digits else None
+    except ValueError:
+        return None
+
+
+def _of_type(scan: Scan, i: int, kind: str) -> Found | None:
+    return scan.at(i, kind) if i < len(scan.tokens) else None
+
+
+def _year_at(scan: Scan, i: int) -> int | None:
+    for k in (i, i + 1):
+        if k < len(scan.tokens):
+            token = scan.tokens[k]
+            if (
+                token.kind == "n"
+                and len(token.text) == 4
+                and token.text.isdigit()
+                and 1990 <= int(token.text) <= 2100
+            ):
+                return int(token.text)
+            if token.text != ",":
+                break
+    return None
+
+
+def _dated(scan: Scan, i: int, last: int, anchor: date | None) -> TimeMention | None:
+    """A day of the month: "6 December 2025", «5-6 грудня», "3 to 11 February"."""
+    tokens = scan.tokens
+    days = [tokens[i].text]
+    if not days[0].isdigit() or len(days[0]) > 2:
+        return None
+    end = i + 1
+    if (
+        end + 1 < last
+        and (tokens[end].text in "–-,/" or scan.at(end, "conj", "range_word", "place_prep", "prep"))
+        and tokens[end + 1].kind == "n"
+        and tokens[end + 1].text.isdigit()
+        and len(tokens[end + 1].text) <= 2
+    ):
+        if _of_type(scan, end + 2, "month"):
+            days.append(tokens[end + 1].text)
+            end += 2
+    found = _of_type(scan, end, "month")
+    if found is None:
+        return None
+    month, end = found.term.get("value"), found.end
+    year = _year_at(scan, end)
+    if year is not None:
+        while not (tokens[end].kind == "n" and tokens[end].text == str(year)):
+            end += 1
+        end += 1
+    first = _settle(days[0], month, year, anchor)
+    second = _settle(days[-1], month, year, anchor)
+    if first is None or second is None:
+        return None
+    return TimeMention(
+        i, end, min(first, second), max(first, second), "day" if first == second else "range"
+    )
+
+
+def _settle(day: str, month: int, year: int | None, anchor: date | None) -> date | None:
+    """The date of a day and month: in the year given, else the year that puts it nearest before the anchor."""
+    if year is None and anchor is None:
+        return None
+    if year is not None:
+        return _date(year, month, day)
+    assert anchor is not None
+    here = _date(anchor.year, month, day)
+    if here is None:
+        return None
+    if here > anchor + timedelta(days=_LOOK_AHEAD_DAYS * 3):
+        return _date(anchor.year - 1, month, day)
+    if here < anchor - timedelta(days=300):
+        return _date(anchor.year + 1, month, day) or here
+    return here
+
+
+def _month(
+    scan: Scan, found: Found, anchor: date | None, context: date | None
+) -> TimeMention | None:
+    """A month: "December 6", "in November", «у березні 2023 року»."""
+    tokens, month, end = scan.tokens, found.term.get("value"), found.end
+    if (
+        end < len(tokens)
+        and tokens[end].kind == "n"
+        and tokens[end].text.isdigit()
+        and len(tokens[end].text) <= 2
+    ):
+        if not scan.at(end + 1, "unit") and tokens[found.start].capital:
+            year = _year_at(scan, end + 1)
+            day = _settle(tokens[end].text, month, year, anchor)
+            if day:
+                stop = end + 1
+                other = day
+                if stop + 1 < len(tokens) and (
+                    tokens[stop].text in "–-" or scan.at(stop, "conj", "range_word")
+                ):
+                    nxt = tokens[stop + 1]
+                    if (
+                        nxt.kind == "n"
+                        and nxt.text.isdigit()
+                        and len(nxt.text) <= 2
+                        and not scan.at(stop + 2, "unit", *_COUNTED)
+                    ):
+                        other = _settle(nxt.text, month, year, anchor) or day
+                        stop += 2
+                return TimeMention(
+                    found.start,
+                    stop,
+                    min(day, other),
+                    max(day, other),
+                    "day" if day == other else "range",
+                )
+    if found.term.get("risky") and not tokens[found.start].capital:
+        return None
+    year = _year_at(scan, end)
+    if year is None:
+        if anchor is None:
+            return None
+        year = anchor.year if month <= anchor.month else anchor.year - 1
+    elif tokens[end].text == str(year):
+        end += 1
+    first = date(year, month, 1)
+    last = date(year, month, calendar.monthrange(year, month)[1])
+    ahead = None
+    if anchor is not None and month > anchor.month:
+        ahead = (
+            date(anchor.year, month, 1),
+            date(anchor.year, month, calendar.monthrange(anchor.year, month)[1]),
+        )
+    return TimeMention(found.start, end, first, last, "month", ahead)
+
+
+_COUNTED = ("weapon", "person", "customer", "settlement", "object", "equipment", "location")
+
+
+def _weekday(
+    scan: Scan, found: Found, anchor: date | None, context: date | None
+) -> TimeMention | None:
+    if anchor is None:
+        return None
+    back = (anchor.isoweekday() - found.term.get("value")) % 7
+    past = anchor - timedelta(days=back)
+    ahead = past + timedelta(days=7) if back else anchor
+    return TimeMention(found.start, found.end, past, past, "day", (ahead, ahead))
+
+
+def _day_word(
+    scan: Scan, found: Found, anchor: date | None, context: date | None
+) -> TimeMention | None:
+    relative = bool(found.term.get("relative"))
+    origin = context if relative else anchor
+    if origin is None:
+        return None
+    day = origin + timedelta(days=found.term.get("offset"))
+    first, precision = day, "day"
+    if found.term.get("part") == "night":
+        first, precision = day - timedelta(days=1), "night"
+    mention = TimeMention(found.start, found.end, first, day, precision, relative=relative)
+    mention.part = found.term.get("part")
+    return mention
+
+
+def _day_part(
+    scan: Scan, found: Found, anchor: date | None, context: date | None
+) -> TimeMention | None:
+    if anchor is None or not (found.term.get("span") or found.term.get("alone")):
+        return None
+    night = found.term.get("part") == "night"
+    first = anchor - timedelta(days=1) if night else anchor
+    return TimeMention(
+        found.start,
+        found.end,
+        first,
+        anchor,
+        "night" if night else "day",
+        part=found.term.get("part"),
+    )
+
+
+def _period(
+    scan: Scan, found: Found, anchor: date | None, context: date | None
+) -> TimeMention | None:
+    if anchor is None:
+        return None
+    unit, offset = found.term.get("unit"), found.term.get("offset") or 0
+    if found.term.get("rolling"):
+        days = {"hour": 1, "day": 1, "week": 7, "month": 30, "year": 365}[unit]
+        first, last, precision = anchor - timedelta(days=days), anchor, "range"
+    elif unit == "week":
+        monday = anchor - timedelta(days=anchor.weekday()) + timedelta(weeks=offset)
+        first, last, precision = monday, monday + timedelta(days=6), "range"
+    elif unit == "month":
+        index = anchor.year * 12 + anchor.month - 1 + offset
+        year, month = divmod(index, 12)
+        first = date(year, month + 1, 1)
+        last, precision = date(year, month + 1, calendar.monthrange(year, month + 1)[1]), "month"
+    elif unit == "year":
+        year = anchor.year + offset
+        first, last, precision = date(year, 1, 1), date(year, 12, 31), "year"
+    else:
+        day = anchor + timedelta(days=offset)
+        first, last, precision = day, day, "day"
+    return TimeMention(
+        found.start, found.end, first, last, precision, basis="period" if unit != "day" else None
+    )
+
+
+def _merge(scan: Scan, rows: list[TimeMention]) -> list[TimeMention]:
+    """Joins what stands together: a night with its date, a weekday with its date, "since" with what follows."""
+    out: list[TimeMention] = []
+    for row in rows:
+        before = out[-1] if out else None
+        if before is not None and row.start - before.end <= 3 and _joinable(scan, before, row):
+            out[-1] = _joined(before, row)
+            continue
+        out.append(row)
+    for row in out:
+        _frame(scan, row)
+    return out
+
+
+def _joinable(scan: Scan, a: TimeMention, b: TimeMention) -> bool:
+    if any(scan.tokens[i].text in ";.:" for i in range(a.end, b.start)):
+        return False
+    kinds = {a.precision, b.precision}
+    return (
+        (bool(a.part or b.part or kinds == {"day"})
+        and (a.part is None) != (b.part is None))
+        or (kinds == {"day"} and a.first == b.first)
+    )
+
+
+def _joined(a: TimeMention, b: TimeMention) -> TimeMention:
+    dated, part = (b, a) if a.part else (a, b)
+    first, last = dated.first, dated.last
+    precision = dated.precision
+    if part.part == "night" and precision == "day":
+        first, precision = last - timedelta(days=1), "night"
+    future = dated.future
+    if future and precision == "night":
+        future = (future[0] - timedelta(days=1), future[1])
+    return TimeMention(
+        a.start, b.end, first, last, precision, future, dated.relative, dated.since, dated.basis
+    )
+
+
+def _frame(scan: Scan, row: TimeMention) -> None:
+    """Reads the words before an expression: "on the night of", "since", "as of"."""
+    for f in _before(scan, row.start):
+        if f.term.type == "night_of" and row.precision in ("day", "range"):
+            row.first, row.precision, row.start = row.first - timedelta(days=1), "night", f.start
+            if row.future:
+                row.future = (row.future[0] - timedelta(days=1), row.future[1])
+        elif f.term.type == "since":
+            row.since, row.start = True, f.start
+            row.basis = f.term.get("basis") or row.basis
+        elif f.term.type == "clock_word":
+            row.statement = True
+
+
+def _before(scan: Scan, start: int) -> Iterator[Found]:
+    for back in range(1, 7):
+        if start - back < 0:
+            return
+        token = scan.tokens[start - back]
+        if token.kind == "l" or token.text in ",;.":
+            return
+        for f in scan.starting.get(start - back, ()):
+            if (
+                f.term.type in ("night_of", "since", "clock_word")
+                and f.end <= start
+                and start - f.end <= 3
+            ):
+                yield f
