@@ -1,0 +1,65 @@
+"""The way of one report, numbered: the only place where the stages meet.
+
+Enters: paths and options. Leaves: readings (claims proved and claims refused) and failures, one at a time,
+so that a folder of any size needs the memory of one report. Does not belong here: what a stage does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
+import msgspec
+
+from warledger import extraction, gate, reading
+from warledger.errors import ExtractionError
+from warledger.model import Claim, Refusal, Report, Trace
+from warledger.reading import Failure, ReadOptions, Source
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """One source as read: the claims that its words prove, those that they do not, and the trace."""
+
+    source: Source
+    claims: tuple[Claim, ...]
+    refusals: tuple[Refusal, ...]
+    notes: tuple[Trace, ...]
+
+    @property
+    def report(self) -> Report:
+        """The report whose text the claims' offsets count in."""
+        return self.source.report
+
+
+def read(
+    paths: Iterable[str], *, stdin: BinaryIO | None = None, options: ReadOptions = ReadOptions()
+) -> Iterator[Reading | Failure]:
+    """Read everything that `paths` stand for, in order; what cannot be read is a `Failure` in its place.
+
+    Raises `UsageError` when an option cannot be meant.
+    """
+    # 1. Reading: bytes to text.
+    for found in reading.read(paths, stdin=stdin, options=options):
+        yield found if isinstance(found, Failure) else _claims(found)
+
+
+def _claims(source: Source) -> Reading | Failure:
+    # 2. Extraction: text to claims.
+    try:
+        extracted = extraction.extract(source.report)
+    except ExtractionError as error:
+        return Failure(source.path, source.report.id, str(error))
+    # 3. Gate: the proof of each claim from the text alone.
+    proved, refused = _gate(source.report, extracted.claims)
+    return Reading(source=source, claims=proved, refusals=refused, notes=extracted.notes)
+
+
+def _gate(
+    report: Report, claims: tuple[Claim, ...]
+) -> tuple[tuple[Claim, ...], tuple[Refusal, ...]]:
+    prover = gate.Prover(report, report.lang or "")
+    verdicts = [(claim, prover.prove(claim)) for claim in claims]
+    return (
+        tuple(claim for claim, refusal in verdicts if refusal is None),
+        tuple(refusal for _, refusal in verdicts if refusal is not None),
+    )

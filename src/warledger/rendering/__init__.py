@@ -1,0 +1,20 @@
+"""Rendering: readings in, what a person sees out, in the terminal or as one HTML page.
+
+Enters: reports with their claims. Leaves: text. Does not belong here: drawing claims, storing them,
+choosing between speakers.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from warledger.model import Claim, Refusal, Report, Trace
+
+
+class Sheet(msgspec.Struct, frozen=True, kw_only=True):
+    """One report ready to be shown: what was drawn from it, what was refused, and the trace."""
+
+    report: Report
+    claims: tuple[Claim, ...]
+    refusals: tuple[Refusal, ...] = ()
+    notes: tuple[Trace, ...] = ()
