@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from importlib.resources import files
 
-from warledger.model import Claim, Evidence, Refusal, Report
+from warledger.model import Claim, Evidence, Refusal, Report, Trace
 from warledger.rendering import Sheet, words
 from warledger.rendering.passage import Piece, cut
 
@@ -22,12 +22,16 @@ _PAIRED = 1500
 _GAP = re.compile(r"\n[ \t\r]*\n\s*")
 
 
-def page(sheets: Sequence[Sheet]) -> str:
-    """One page for all sheets, with a table of contents when there are several."""
+def page(sheets: Sequence[Sheet], *, explain: bool = False) -> str:
+    """One page for all sheets, with a table of contents when there are several.
+
+    With `explain` each report also shows its trace: the numbers that became no claim, and why.
+    """
     title = _title(sheets[0].report) if len(sheets) == 1 else f"{len(sheets)} reports"
     several = len(sheets) > 1
     articles = "\n".join(
-        _article(number, sheet, "h2" if several else "h1") for number, sheet in enumerate(sheets, 1)
+        _article(number, sheet, "h2" if several else "h1", explain)
+        for number, sheet in enumerate(sheets, 1)
     )
     heading = f"<h1>{escape(title)}</h1>\n" if several else ""
     contents = _contents(sheets) if several else ""
@@ -85,7 +89,7 @@ def _contents(sheets: Sequence[Sheet]) -> str:
     return f'<nav aria-label="Reports">\n<ol>\n{entries}\n</ol>\n</nav>\n'
 
 
-def _article(number: int, sheet: Sheet, heading: str) -> str:
+def _article(number: int, sheet: Sheet, heading: str, explain: bool) -> str:
     report, claims = sheet.report, sheet.claims
     lang = f' lang="{escape(report.lang)}"' if report.lang else ""
     entries = "\n".join(
@@ -103,7 +107,7 @@ def _article(number: int, sheet: Sheet, heading: str) -> str:
 <ol class="claims">
 {entries}
 </ol>
-{_refused(sheet.refusals)}</section>
+{_refused(sheet.refusals)}{_trace(sheet.notes) if explain else ""}</section>
 </div>
 </article>"""
 
@@ -195,3 +199,13 @@ def _refused(refusals: Sequence[Refusal]) -> str:
     )
     summary = f"{len(refusals)} refused: the words do not prove them"
     return f"<details>\n<summary>{summary}</summary>\n<ul>\n{entries}\n</ul>\n</details>\n"
+
+
+def _trace(notes: Sequence[Trace]) -> str:
+    if not notes:
+        return ""
+    entries = "\n".join(
+        f"<li><q>{escape(note.quote)}</q> at {note.start}: {escape(note.note)}</li>"
+        for note in notes
+    )
+    return f"<details>\n<summary>Trace</summary>\n<ul>\n{entries}\n</ul>\n</details>\n"

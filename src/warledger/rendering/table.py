@@ -18,7 +18,7 @@ from warledger.model import Claim, Evidence, Refusal, Report, Trace
 from warledger.rendering import Sheet, words
 from warledger.rendering.passage import sentence
 
-_COLUMNS = (("how many", 3, "bold"), ("what", 6, ""), ("who says", 4, ""), ("when, where", 4, ""))
+_COLUMNS = (("how many", 3, "bold"), ("what", 5, ""), ("who says", 5, ""), ("when, where", 5, ""))
 _MARK = "bold underline"
 
 
@@ -51,7 +51,7 @@ def _group(
     subject: str, claims: Sequence[Claim], text: str, console: Console, explain: bool
 ) -> None:
     console.print()
-    console.print(Rule(Text(f"{subject} ({len(claims)})", style="bold"), align="left"))
+    console.print(Rule(Text(f"{subject} ({len(claims)})", style="bold"), align="left", style="dim"))
     header = [Text(name, style="dim") for name, _, _ in _COLUMNS]
     console.print(_row(header))
     for claim in claims:
@@ -83,7 +83,7 @@ def _quote(evidence: Sequence[Evidence], text: str, console: Console) -> Text:
     """The first quote in its sentence, marked: by style on a terminal, by brackets elsewhere."""
     start, end = sentence(text, evidence[0])
     styled = console.is_terminal and not console.no_color
-    line = Text("“", style="dim")
+    line = Text("“")
     at = start
     for span in sorted(evidence, key=lambda span: span.start):
         if span.start < at or span.end > end:
@@ -109,7 +109,7 @@ def _refused(refusals: Sequence[Refusal], text: str, console: Console, explain: 
         return
     console.print()
     head = f"Refused ({len(refusals)}): the words do not prove the claim"
-    console.print(Rule(Text(head, style="bold"), align="left"))
+    console.print(Rule(Text(head, style="bold"), align="left", style="dim"))
     if not explain:
         console.print("  --explain shows them with their reasons.")
         return
@@ -124,7 +124,7 @@ def _trace(notes: Sequence[Trace], console: Console) -> None:
     if not notes:
         return
     console.print()
-    console.print(Rule(Text("Trace", style="bold"), align="left"))
+    console.print(Rule(Text("Trace", style="bold"), align="left", style="dim"))
     for note in notes:
         line = Text(f"  {note.start:>6} ", style="dim")
         line.append(_flat(note.quote), style="bold")

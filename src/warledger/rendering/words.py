@@ -94,6 +94,10 @@ _MONTHS = (
 )
 
 
+KIND_NAMES = frozenset(_SUBJECT_OF_KIND)
+"""Every kind of claim that has words here."""
+
+
 def subject(claim: Claim) -> str:
     """The subject, one of `SUBJECTS`, under which the claim is shown."""
     return _SUBJECT_OF_KIND[claim.kind]
@@ -291,7 +295,8 @@ def _meeting(claim: Claim) -> str:
 def _legal(claim: Claim) -> str:
     parts = (claim.detail.get("body"), claim.detail.get("act"))
     about = claim.detail.get("subject")
-    return ", ".join(str(part) for part in parts if part) + (f": {_short(about)}" if about else "")
+    phrase = ", ".join(str(part) for part in parts if part) or "act or word of law"
+    return phrase + (f": {_short(about)}" if about else "")
 
 
 def _position(claim: Claim) -> str:
