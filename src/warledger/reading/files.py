@@ -64,16 +64,17 @@ def find(path: str) -> Iterator[str | Failure]:
 def _walk(top: str) -> Iterator[str | Failure]:
     stack: list[tuple[tuple[int, int], Iterator[str]]] = []
     found = False
-    for step in _enter(top, stack):
+    for failure in _enter(top, stack):
         found = True
-        yield step
+        yield failure
     while stack:
         for path in stack[-1][1]:
-            found = True
-            if os.path.isdir(path):
-                yield from _enter(path, stack)
+            deeper = os.path.isdir(path)
+            for step in _enter(path, stack) if deeper else find(path):
+                found = True
+                yield step
+            if deeper:
                 break
-            yield from find(path)
         else:
             stack.pop()
     if not found:

@@ -36,8 +36,11 @@ _BLOCKS = frozenset(
     "p div section article main header blockquote quote address details head h1 h2 h3 h4 h5 h6 "  # noqa: SIM905
     "list ul ol li item dl dt dd table row tr br lb pre code hr summary figcaption".split()
 )
+_LINKED = frozenset(["ul", "ol", "h2", "h3", "h4", "h5", "h6"])
 _KEPT = frozenset(["html", "body", "main", "article", "h1"])
 _CELLS = frozenset(["td", "th", "cell"])
+_BULLET = "• "
+_NO_LETTERS = re.compile(r"\W+")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -56,13 +59,15 @@ def draft(html: str) -> Draft:
     from lxml import html as parser  # noqa: PLC0415
 
     try:
-        tree = parser.document_fromstring(_PROLOGUE.sub("", html, count=1))
+        # Without huge_tree libxml2 drops a text of more than ten million characters in silence.
+        tree = parser.document_fromstring(
+            _PROLOGUE.sub("", html, count=1), parser=parser.HTMLParser(huge_tree=True)
+        )
     except (etree.ParserError, ValueError) as error:
         raise ReadingError("the page holds no text: save the article itself") from error
     known = metadata(tree)
     _drop_furniture(tree)
-    lines = _article(tree) or _lines(tree.find("body"))
-    text = furniture.cut("\n".join(lines)).strip("\n")
+    text = furniture.cut("\n".join(_article(tree))).strip("\n")
     if not re.search(r"\w", text):
         raise ReadingError(
             "the page holds no text: it may be drawn by scripts; save what the browser shows"
@@ -93,10 +98,18 @@ def _is_furniture(node: Any) -> bool:
     if node.tag in _NEVER or "hidden" in node.attrib or node.get("aria-hidden") == "true":
         # Some sites wrap the whole page in one form.
         return node.tag != "form" or not _holds_article(node)
+    if node.tag in _LINKED and _is_links_only(node):
+        return True
     if node.get("role") in ("navigation", "complementary", "contentinfo", "dialog", "search"):
         return True
     marks = f"{node.get('id', '')} {node.get('class', '')}"
     return len(marks) > 1 and _MARKED.search(marks) is not None and not _holds_article(node)
+
+
+def _is_links_only(node: Any) -> bool:
+    """Whether a list or a small heading is but links: a menu, or a teaser of another report."""
+    size = len(node.text_content().strip())
+    return 0 < size <= 1.25 * sum(len(link.text_content()) for link in node.iter("a"))
 
 
 def _holds_article(node: Any) -> bool:
@@ -104,18 +117,38 @@ def _holds_article(node: Any) -> bool:
 
 
 def _article(tree: Any) -> list[str]:
+    """The page's lines from the first to the last one that trafilatura takes for the article's.
+
+    It finds the place well, but outside an `article` element it loses bullet lists and headings, where
+    the figures stand; so the lines between come from the page itself. A title above is kept, and so are
+    bullets right below.
+    """
+    lines = _lines(tree.find("body"))
+    chosen = {_letters(line) for line in _lines(_chosen(tree))}
+    places = [place for place, line in enumerate(lines) if _letters(line) in chosen]
+    if not places:
+        return lines
+    first, end = places[0], places[-1] + 1
+    while end < len(lines) and lines[end].startswith(_BULLET):
+        end += 1
+    heading = next(tree.iter("h1"), None)
+    title = " ".join(_lines(heading))
+    above = [title] if title in lines[:first] else []
+    return above + lines[first:end]
+
+
+def _letters(line: str) -> str:
+    return _NO_LETTERS.sub("", line)
+
+
+def _chosen(tree: Any) -> Any:
     import trafilatura  # noqa: PLC0415 (see above)
-    from trafilatura.settings import use_config  # noqa: PLC0415
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    config = use_config()
-    # Beneath these sizes trafilatura joins the whole page into one line; a statement can be that short.
-    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "1")
-    config.set("DEFAULT", "MIN_OUTPUT_SIZE", "1")
     found = trafilatura.bare_extraction(
-        tree, include_comments=False, include_tables=True, with_metadata=False, config=config
+        tree, include_comments=False, include_tables=True, with_metadata=False, favor_recall=True
     )
-    return _lines(getattr(found, "body", None))
+    return getattr(found, "body", None)
 
 
 def _lines(node: Any) -> list[str]:
@@ -132,7 +165,7 @@ def _lines(node: Any) -> list[str]:
             if part is not node:
                 pieces.append(_SPACES.sub(" ", part.tail or ""))
     lines = (re.sub(" {2,}", " ", line).strip(" |") for line in "".join(pieces).split("\n"))
-    return [line for line in lines if line and line != "•"]
+    return [line for line in lines if line and line != _BULLET.strip()]
 
 
 def _walk(node: Any) -> Any:
@@ -143,7 +176,7 @@ def _walk(node: Any) -> Any:
 
 def _opening(part: Any) -> str:
     if part.tag in ("li", "item"):
-        return "\n• "
+        return "\n" + _BULLET
     if part.tag in _CELLS:
         return " | "
     return "\n" if part.tag in _BLOCKS else ""
