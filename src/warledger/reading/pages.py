@@ -36,7 +36,8 @@ _BLOCKS = frozenset(
     "p div section article main header blockquote quote address details head h1 h2 h3 h4 h5 h6 "  # noqa: SIM905
     "list ul ol li item dl dt dd table row tr br lb pre code hr summary figcaption".split()
 )
-_LINKED = frozenset(["ul", "ol", "h2", "h3", "h4", "h5", "h6"])
+_LINKED = frozenset(["ul", "ol", "li", "p", "td", "h2", "h3", "h4", "h5", "h6"])
+_FINISHED = (".", "!", "?", "…", ";", ":")
 _KEPT = frozenset(["html", "body", "main", "article", "h1"])
 _CELLS = frozenset(["td", "th", "cell"])
 _BULLET = "• "
@@ -107,9 +108,10 @@ def _is_furniture(node: Any) -> bool:
 
 
 def _is_links_only(node: Any) -> bool:
-    """Whether a list or a small heading is but links: a menu, or a teaser of another report."""
-    size = len(node.text_content().strip())
-    return 0 < size <= 1.25 * sum(len(link.text_content()) for link in node.iter("a"))
+    """Whether a block is but links and no sentence: a menu, or a teaser of another report."""
+    text = node.text_content().strip()
+    linked = sum(len(link.text_content()) for link in node.iter("a"))
+    return 0 < len(text) <= 1.25 * linked and not text.endswith(_FINISHED)
 
 
 def _holds_article(node: Any) -> bool:
@@ -131,10 +133,15 @@ def _article(tree: Any) -> list[str]:
     first, end = places[0], places[-1] + 1
     while end < len(lines) and lines[end].startswith(_BULLET):
         end += 1
-    heading = next(tree.iter("h1"), None)
-    title = " ".join(_lines(heading))
-    above = [title] if title in lines[:first] else []
-    return above + lines[first:end]
+    title = " ".join(_lines(next(tree.iter("h1"), None)))
+    if title not in lines[:end]:
+        return lines[first:end]
+    start = lines.index(title)
+    if start < first:
+        return [title, *lines[first:end]]
+    # What stands above the title is the site's, unless it is much of the text.
+    above = sum(map(len, lines[first:start]))
+    return lines[start if above * 5 < sum(map(len, lines[first:end])) else first : end]
 
 
 def _letters(line: str) -> str:
@@ -146,7 +153,7 @@ def _chosen(tree: Any) -> Any:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     found = trafilatura.bare_extraction(
-        tree, include_comments=False, include_tables=True, with_metadata=False, favor_recall=True
+        tree, include_comments=False, include_tables=True, with_metadata=False
     )
     return getattr(found, "body", None)
 
