@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 import click
 
@@ -76,6 +76,11 @@ def _reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def _stdin() -> BinaryIO | None:
+    """Standard input as bytes, or None where the caller closed it."""
+    return sys.stdin.buffer if sys.stdin is not None else None
+
+
 def _known(published: str | None, publisher: str | None, lang: str | None) -> ReadOptions:
     from warledger.reading import ReadOptions
 
@@ -101,7 +106,7 @@ def read(paths: tuple[str, ...], form: str, explain: bool, **known: str | None) 
     """
     from warledger import pipeline
 
-    readings = pipeline.read(paths, stdin=sys.stdin and sys.stdin.buffer, options=_known(**known))
+    readings = pipeline.read(paths, stdin=_stdin(), options=_known(**known))
     with Tally("read") as tally:
         _FORMS[form](tally.passing(readings), explain)
     return tally.status

@@ -141,7 +141,7 @@ def _text(number: int, sheet: Sheet) -> str:
             paragraphs.append("".join(current))
             current = []
     paragraphs.append("".join(current))
-    return "\n".join(f"<p>{part}</p>" for part in paragraphs if part.strip())
+    return "\n".join(f"<p>{part.strip()}</p>" for part in paragraphs if part.strip())
 
 
 def _piece(number: int, piece: Piece) -> str:
@@ -177,7 +177,7 @@ def _facts(claim: Claim) -> Iterator[str]:
         ("says", words.who(claim.speaker)),
         ("when", words.when(claim.time)),
         ("where", words.where(claim)),
-        ("of whom", claim.actor.name if claim.actor else ""),
+        ("done by", claim.actor.name if claim.actor else ""),
     )
     for name, value in facts:
         if value:
