@@ -75,6 +75,34 @@ def test_text_without_a_headline_has_no_title(tmp_path: Path, text: str) -> None
     assert only(read([write(tmp_path, "a.txt", text)])).report.title is None
 
 
+WRAPPED = """\
+Night over the coast
+
+The air force said on its channel in the morning that it had shot down
+25 of the 30 drones which were sent at the city in the night, and that
+the others did not reach their targets. Nobody was hurt there.
+Weapons:
+- 20 drones of the one kind, which came from the sea in the evening of
+- 10 drones of the other
+"""
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_lines_wrapped_at_a_width_are_joined_without_moving_a_character(
+    tmp_path: Path, name: str
+) -> None:
+    text = only(read([write(tmp_path, name, WRAPPED)])).report.text
+    assert text.replace("\n", " ") == WRAPPED.rstrip().replace("\n", " ")
+    lines = text.split("\n")
+    assert lines[2].endswith("Nobody was hurt there.")
+    assert lines[3:] == WRAPPED.rstrip().split("\n")[5:]
+
+
+def test_short_lines_of_a_post_stay_lines(tmp_path: Path) -> None:
+    text = "Shot down in the night by the air force:\n25 drones\n3 missiles\nNobody was hurt\nGlory to all"
+    assert only(read([write(tmp_path, "a.txt", text)])).report.text == text
+
+
 def test_zero_width_marks_are_kept(tmp_path: Path) -> None:
     text = "The air force shot down 2\u200b5 of the dro\u00adnes over the city."
     assert only(read([write(tmp_path, "a.txt", text)])).report.text == text

@@ -50,7 +50,7 @@ def draft(text: str) -> Draft:
     settings, body = _front_matter(plain.unix_lines(text))
     title, lines = None, []
     level = 9
-    for line in _without_comments(body).split("\n"):
+    for line in plain.unwrap(_without_comments(body)).split("\n"):
         if heading := _HEADING.fullmatch(line):
             depth = heading[1].count("#")
             words = _inline(heading[2])
