@@ -40,7 +40,7 @@ def predicted(gold: Path) -> list[dict[str, Any]]:
     """The claims that `read` gives for a file, as its JSON lines hold them."""
     from warledger import pipeline  # noqa: PLC0415 (loads three languages; not needed to skip)
 
-    claims = []
+    claims: list[dict[str, Any]] = []
     for reading in pipeline.read([str(gold)]):
         assert isinstance(reading, pipeline.Reading), reading
         claims.extend(msgspec.to_builtins(claim) for claim in reading.claims)
