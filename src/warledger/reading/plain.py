@@ -51,7 +51,7 @@ def unwrap(text: str) -> str:
         return text
     pairs = [place for place in range(len(lines) - 1) if _may_go_on(lines[place], lines[place + 1])]
     full = {place for place in pairs if _would_not_fit(lines[place], lines[place + 1], width)}
-    if len(full) < 2 or len(full) < 0.7 * len(pairs):
+    if len(full) < 2 or len(full) < 0.6 * len(pairs):
         return text
     ends = (" " if place in full else "\n" for place in range(len(lines)))
     return "".join(line + end for line, end in zip(lines, ends, strict=True))[:-1]
