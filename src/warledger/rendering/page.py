@@ -82,7 +82,7 @@ def _pair(key: str) -> str:
 
 def _contents(sheets: Sequence[Sheet]) -> str:
     entries = "\n".join(
-        f'<li><a href="#r{number}">{escape(_title(sheet.report))}</a>'
+        f'<li><a href="#r{number}"{_lang(sheet.report)}>{escape(_title(sheet.report))}</a>'
         f' <span class="note">{_count(len(sheet.claims))}</span></li>'
         for number, sheet in enumerate(sheets, 1)
     )
@@ -91,7 +91,7 @@ def _contents(sheets: Sequence[Sheet]) -> str:
 
 def _article(number: int, sheet: Sheet, heading: str, explain: bool) -> str:
     report, claims = sheet.report, sheet.claims
-    lang = f' lang="{escape(report.lang)}"' if report.lang else ""
+    lang = _lang(report)
     entries = "\n".join(
         _entry(f"{number}-{index}", index, claim) for index, claim in enumerate(claims, 1)
     )
@@ -110,6 +110,10 @@ def _article(number: int, sheet: Sheet, heading: str, explain: bool) -> str:
 {_refused(sheet.refusals)}{_trace(sheet.notes) if explain else ""}</section>
 </div>
 </article>"""
+
+
+def _lang(report: Report) -> str:
+    return f' lang="{escape(report.lang)}"' if report.lang else ""
 
 
 def _title(report: Report) -> str:
