@@ -6,6 +6,7 @@ speaker's name, a place's words, the last day of a period) is left empty in the 
 
 from __future__ import annotations
 
+import calendar
 import json
 import os
 from collections.abc import Iterator
@@ -63,6 +64,6 @@ def _period(when: str | None) -> Period | None:
     if not when:
         return None
     if len(when) == 7:
-        last = {"02": "28", "04": "30", "06": "30", "09": "30", "11": "30"}.get(when[5:], "31")
+        last = calendar.monthrange(int(when[:4]), int(when[5:]))[1]
         return Period(f"{when}-01", f"{when}-{last}", "month")
     return Period(when, when, "day")

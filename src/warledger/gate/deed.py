@@ -55,7 +55,10 @@ _STATE_FRAMES = {
     },
     "outage": {"cut": "cut", "restored": "restore"},
 }  # fmt: skip
-_BREAK_COST, _FIGURE_COST = 6, 6
+_DETAILS = ("state", "act", "relation", "degree", "means", "form")
+_UNSAID = frozenset({"combined", "struck", "damaged", "shot_down", "in_person", "statement"})
+_NEGATION_REACH = 2
+_NOWHERE, _SLACK = 10_000, 0
 _BACK = 2
 
 
@@ -70,7 +73,9 @@ def deed_fault(scene: Scene) -> Fault | None:
     wanted = FRAMES.get(claim.kind)
     if wanted is None:
         return Fault("kind", f"unknown kind {claim.kind}")
-    return _kind_fault(scene, wanted)
+    return (
+        _kind_fault(scene, wanted) or _state_fault(scene, wanted) or _modality_fault(scene, wanted)
+    )
 
 
 def _family(kind: str) -> frozenset[str]:
@@ -79,25 +84,106 @@ def _family(kind: str) -> frozenset[str]:
     return _PEOPLE_FRAMES if kind in PEOPLE_KINDS else frozenset()
 
 
-def cost(scene: Scene, hit: Hit) -> int:
-    """How far a predicate stands from the evidence: tokens between, more for marks and figures."""
-    page = scene.page
-    if scene.first <= hit.first < scene.past:
-        return 0
-    low, high = (hit.last + 1, scene.first) if hit.last < scene.first else (scene.past, hit.first)
-    breaks = sum(page.breaks[low : high + 1])
-    figures = sum(1 for f in scene.all_figures if low <= f.first < high)
-    return high - low + 1 + _BREAK_COST * breaks + _FIGURE_COST * figures
-
-
 def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
+    """A predicate of the kind must stand in reach, and no nearer one that makes it another kind."""
     rivals = _family(scene.claim.kind) - wanted
-    for first, past in scene.layers(_BACK):
-        hits = scene.page.among("predicate", first, past)
-        own = [h for h in hits if frame_of(h) in wanted]
-        others = [h for h in hits if frame_of(h) in rivals]
-        if own:
+    own = other = _NOWHERE
+    said = ""
+    for step, (first, past) in enumerate(scene.layers(_BACK)):
+        for hit in scene.page.among("predicate", first, past):
+            frame = frame_of(hit)
+            if frame in wanted:
+                own = min(own, scene.distance(hit, step))
+            elif frame in rivals:
+                far = scene.distance(hit, step)
+                if far < other:
+                    other, said = far, frame
+        if own <= other + _SLACK and own < _NOWHERE and step:
             return None
-        if others and first >= scene.first and past <= scene.past:
-            return Fault("kind", f"the evidence says {frame_of(others[0])}, not {scene.claim.kind}")
-    return Fault("kind", f"no word for {scene.claim.kind} stands in the sentence or before it")
+    if own == _NOWHERE:
+        return Fault("kind", f"no word for {scene.claim.kind} stands in the sentence or before it")
+    if own <= other + _SLACK:
+        return None
+    return Fault("kind", f"the nearest words say {said}, not {scene.claim.kind}")
+
+
+def _state_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
+    """Whether a predicate of the kind says the state claimed; the nearest layer that has any decides."""
+    for key in _DETAILS:
+        value = scene.claim.detail.get(key)
+        if value is None:
+            continue
+        said: set[str] = set()
+        for first, past in scene.layers(_BACK):
+            hits = scene.page.among("predicate", first, past)
+            said |= {s for h in hits if frame_of(h) in wanted for s in _says(scene, h, key)}
+            if value in said:
+                break
+        if said and value not in said and value not in _UNSAID:
+            return Fault(key, f"the words say {', '.join(sorted(said))}, not {value}")
+    return None
+
+
+def _says(scene: Scene, hit: Hit, key: str) -> set[str]:
+    """What a predicate says of a detail: by its own feature, or by its frame."""
+    value = hit.sense.term.get(key)
+    said = {str(value)} if value is not None else set()
+    if key == "state":
+        by_frame = _STATE_FRAMES.get(scene.claim.kind, {})
+        said |= {state for state, frame in by_frame.items() if frame == frame_of(hit)}
+    return said
+
+
+def _modality_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
+    modality = scene.claim.modality
+    if modality == "asserted":
+        return _negated_fault(scene, wanted)
+    if modality == "denied":
+        return (
+            None
+            if _denial_stands(scene)
+            else Fault("modality", "nothing near the evidence denies it")
+        )
+    for first, past in scene.layers(_BACK):
+        if scene.page.among(modality, first, past):
+            return None
+        hits = scene.page.among("predicate", first, past)
+        if any(h.sense.term.get("status") == modality or frame_of(h) == "warn" for h in hits):
+            return None
+    return Fault("modality", f"no word for {modality} stands near the evidence")
+
+
+def _denial_stands(scene: Scene) -> bool:
+    for first, past in scene.layers(_BACK):
+        if scene.negations(first, past) or scene.page.among("denial", first, past):
+            return True
+        if any(
+            h.sense.term.get("stance") == "denies" for h in scene.page.among("says", first, past)
+        ):
+            return True
+    return False
+
+
+def _negated_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
+    """An asserted number above zero whose every near predicate is denied is not asserted."""
+    quantity = scene.claim.quantity
+    if quantity is not None and quantity.high == 0:
+        return None
+    first, past = scene.layers(0)[1]
+    hits = [h for h in scene.page.among("predicate", first, past) if frame_of(h) in wanted]
+    if not hits:
+        return None
+    nearest = min(hits, key=scene.distance)
+    if _denied(scene, nearest):
+        return Fault("modality", "the predicate is denied where the evidence stands")
+    return None
+
+
+def _denied(scene: Scene, hit: Hit) -> bool:
+    """Whether a negation stands right before a predicate that it does not belong to."""
+    low = max(0, hit.first - _NEGATION_REACH)
+    for negation in scene.page.among("negation", low, hit.first):
+        between = range(negation.last + 1, hit.first + 1)
+        if negation.last < hit.first and not any(scene.page.breaks[at] for at in between):
+            return True
+    return False

@@ -156,33 +156,37 @@ def _floor(current: float) -> float:
 
 
 def _with_unit(page: Page, figure: Figure, units: dict[int, list[Hit]]) -> Figure:
+    """The figure with the unit right behind it, or an area behind a word or two ("900 taken sq km")."""
     at = figure.last + 1
     if at < len(page.keys) and page.keys[at][0] == "-" and len(page.keys[at]) > _SUFFIX:
         figure = figure._replace(glued=True)
-    for step in (0, 1):
-        for hit in units.get(at + step, ()):
-            if hit.sense.term.get("position") != "before" and not page.breaks[at]:
-                factor = hit.sense.term.get("factor")
-                return figure._replace(factor=float(factor or 1.0), unit=hit)
-        if step == 0 and (at >= len(page.keys) or not _glues(page, at)):
+    for hit in units.get(figure.first - 1, ()) if figure.first else ():
+        if hit.last == hit.first and hit.sense.term.get("position") == "before":
+            return figure._replace(unit=hit)
+    for here in range(at, min(at + 3, len(page.keys))):
+        if page.breaks[here]:
             break
+        for hit in units.get(here, ()):
+            term = hit.sense.term
+            if _attributive(hit, figure) or term.get("position") == "before":
+                continue
+            if here == at or term.get("dimension") == "area":
+                return figure._replace(factor=float(term.get("factor") or 1.0), unit=hit)
     return figure
 
 
-def _glues(page: Page, at: int) -> bool:
-    """Whether the token may stand between a number and its unit: a short word, as in "505 of sq km"."""
-    return page.forms[at] == "word" and len(page.keys[at]) <= 3
+def _attributive(hit: Hit, figure: Figure) -> bool:
+    """A unit word in the singular behind a larger number describes the next noun: "two night cleaners"."""
+    return hit.sense.tags == {"sg"} and figure.value != 1
 
 
 def window(figures: list[Figure], first: int, past: int) -> list[Figure]:
     """The figures that lie among the tokens from `first` up to `past`."""
     low = bisect_left(figures, (first,))
-    found = []
-    for figure in figures[low:]:
-        if figure.first >= past:
-            break
-        found.append(figure)
-    return found
+    high = low
+    while high < len(figures) and figures[high].first < past:
+        high += 1
+    return figures[low:high]
 
 
 def is_range(page: Page, left: Figure, right: Figure) -> bool:

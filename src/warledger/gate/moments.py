@@ -64,7 +64,17 @@ def moments_of(page: Page, figures: list[Figure], published: date | None) -> lis
     found += _numeric(page)
     if published is not None:
         found += _relative(page, published)
+    if published is not None:
+        found = [_since(page, moment, published) for moment in found]
     return sorted(found, key=lambda m: (m.first, m.last))
+
+
+def _since(page: Page, moment: Moment, published: date) -> Moment:
+    """A moment behind "since" also opens a period that lasts until publication."""
+    if not page.among("since", max(0, moment.first - 3), moment.first + 1):
+        return moment
+    open_spans = tuple((low, published) for low, _ in moment.spans if low <= published)
+    return moment._replace(spans=moment.spans + open_spans)
 
 
 def _year(at: int, year: int) -> Moment:
@@ -98,6 +108,8 @@ def _months(
         year_at = last + 1
         if year_at in years:
             last, options = year_at, [years[year_at]]
+        elif (shared := _shared_year(page, last, years)) is not None:
+            options = [shared]
         elif published is not None:
             options = _likely_years(published, month)
         else:
@@ -113,6 +125,13 @@ def _months(
         if spans:
             found.append(Moment(first, last, tuple(spans)))
     return found
+
+
+def _shared_year(page: Page, last: int, years: dict[int, int]) -> int | None:
+    """The year behind the second of two months that share it ("January and February 2024")."""
+    month = page.among("month", last + 2, last + 3)
+    joined = page.among("conj", last + 1, last + 2) or page.among("range_word", last + 1, last + 2)
+    return years.get(month[0].last + 1) if month and joined else None
 
 
 def _likely_years(published: date, month: int) -> list[int]:
@@ -139,12 +158,12 @@ def _days_beside(page: Page, hit: Hit, days: dict[int, int]) -> tuple[int, int, 
             numbers.append(days[at])
             last = at
             at += 1
-            if at in page_conj(page) and at + 1 in days:
+            if at in _joints(page) and at + 1 in days:
                 at += 1
     return first, last, numbers
 
 
-def page_conj(page: Page) -> set[int]:
+def _joints(page: Page) -> set[int]:
     """The tokens that join two day numbers."""
     return {h.first for kind in ("conj", "range_word") for h in page.hits.get(kind, ())}
 
@@ -153,7 +172,7 @@ def _relative(page: Page, published: date) -> list[Moment]:
     found = []
     for hit in page.hits.get("weekday", ()):
         back = (published.isoweekday() - int(hit.sense.term.get("value"))) % 7
-        options = [published - timedelta(back + weeks * 7) for weeks in (0, 1, -1)]
+        options = [published - timedelta(back), published + timedelta(7 - back)]
         if back == 0:
             options.append(published - timedelta(7))
         found.append(Moment(hit.first, hit.last, tuple((d, d) for d in options)))

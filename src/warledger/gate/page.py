@@ -49,6 +49,8 @@ class Page:
         self.head: list[int] = []
         self._divide()
         self.hits: dict[str, list[Hit]] = find(words, self.keys, self.breaks)
+        self._spots: dict[str, list[int]] = {}
+        self._names: dict[str, bool] = {}
         self._firsts = {kind: [hit.first for hit in rows] for kind, rows in self.hits.items()}
 
     def _cut(self) -> None:
@@ -130,7 +132,26 @@ class Page:
         firsts = self._firsts[kind]
         return rows[bisect_left(firsts, first) : bisect_left(firsts, past)]
 
+    def spots(self, words: str) -> list[int]:
+        """The character offsets at which the words stand, whatever their case; found once."""
+        words = fold(words)
+        found = self._spots.get(words)
+        if found is None:
+            found, at = [], self.folded.find(words)
+            while at >= 0:
+                found.append(at)
+                at = self.folded.find(words, at + len(words))
+            self._spots[words] = found
+        return found
+
+    def names(self, name: str) -> bool:
+        """Whether the words of a name stand on the page, whatever their case and spacing; found once."""
+        known = self._names.get(name)
+        if known is None:
+            known = self._names[name] = " ".join(fold(name).split()) in self.squeezed
+        return known
+
     @cached_property
-    def word_set(self) -> frozenset[str]:
-        """Every key of the text."""
-        return frozenset(self.keys) | {k[1:] for k in self.keys if k[0] == "-"}
+    def squeezed(self) -> str:
+        """The folded text with every run of spaces and line ends as one space."""
+        return " ".join(self.folded.split())

@@ -1,26 +1,89 @@
 """The proof of where: a place's words in the report, and that those words can mean that place.
 
-Enters: a scene, the gazetteer's entries (data). Leaves: None, or the fault. Does not belong here: which of
+Enters: a scene, the gazetteer's names (data). Leaves: None, or the fault. Does not belong here: which of
 two places of the same name is meant.
 """
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from functools import cached_property
+
+from warledger.gate.page import Page
 from warledger.gate.scene import Fault, Scene
-from warledger.gate.words import fold
+from warledger.gazetteer import Gazetteer
+from warledger.model import Place
 
-_BACK = 6
+_WORD = re.compile(r"[^\W\d_](?:[\w'’ʼ\u00ad\u200b]|-(?=\w))*")
+_MARKS = str.maketrans({"’": "'", "ʼ": "'", "ё": "е", "\u00ad": None, "\u200b": None})
+_BACK = 4  # sentences before the evidence in which a place's words may stand
+_DEGREES = 1e-6
 
 
-def place_fault(scene: Scene) -> Fault | None:
+class Atlas:
+    """The place names of one page: where each stands and which places it can mean."""
+
+    def __init__(self, page: Page, gazetteer: Gazetteer) -> None:
+        self._page = page
+        self._gazetteer = gazetteer
+
+    @cached_property
+    def mentions(self) -> list[tuple[int, int, frozenset[int]]]:
+        """Every capitalised place name: its first and last character, the places that it can mean."""
+        words = [
+            (m.start(), m.end(), m[0][0].isupper(), m[0].lower().translate(_MARKS))
+            for m in _WORD.finditer(self._page.text)
+        ]
+        found: list[tuple[int, int, frozenset[int]]] = []
+        past = -1
+        for at, (start, _, capital, key) in enumerate(words):
+            if not capital or at <= past:
+                continue
+            for entry in self._gazetteer.phrases.get(key, ()):
+                last = at + len(entry.rest)
+                if tuple(w[3] for w in words[at + 1 : last + 1]) == tuple(entry.rest):
+                    found.append((start, words[last][1], frozenset(entry.places)))
+                    past = last
+                    break
+        return found
+
+    def within(self, start: int, end: int) -> list[tuple[int, int, frozenset[int]]]:
+        """The mentions that begin among the characters from `start` up to `end`."""
+        mentions = self.mentions
+        low = bisect_left(mentions, start, key=lambda m: m[0])
+        return mentions[low : bisect_left(mentions, end, key=lambda m: m[0])]
+
+    def meanings(self, text: str) -> frozenset[int]:
+        """The places that a piece of text can mean, by any name inside it."""
+        keys = [m[0].lower().translate(_MARKS) for m in _WORD.finditer(text)]
+        found: set[int] = set()
+        for at, key in enumerate(keys):
+            for entry in self._gazetteer.phrases.get(key, ()):
+                if tuple(keys[at + 1 : at + 1 + len(entry.rest)]) == tuple(entry.rest):
+                    found.update(entry.places)
+        return frozenset(found)
+
+    def is_of(self, number: int, place: Place) -> bool:
+        """Whether a place of the gazetteer is the one claimed, by name, code and coordinates."""
+        record = self._gazetteer.place(number)
+        if record.name != place.name or place.code not in (None, record.code):
+            return False
+        return _same(place.lat, record.lat) and _same(place.lon, record.lon)
+
+
+def _same(claimed: float | None, known: float | None) -> bool:
+    return claimed is None or (known is not None and abs(claimed - known) < _DEGREES)
+
+
+def place_fault(scene: Scene, atlas: Atlas) -> Fault | None:
     """What is wrong with the claim's places, or None where each one's words stand near by."""
     for place in scene.claim.places:
-        if not place.text:
-            continue
-        if not _stands(scene, fold(place.text)):
+        if not place.text.strip():
+            return Fault("places", f"{place.name} has no words of the report")
+        spots = scene.page.spots(place.text)
+        if not spots:
             return Fault("places", f"{place.text!r} does not stand in the report")
+        if not any(atlas.is_of(number, place) for number in atlas.meanings(place.text)):
+            return Fault("places", f"{place.text!r} is not {place.name} as the gazetteer knows it")
     return None
-
-
-def _stands(scene: Scene, words: str) -> bool:
-    return words in scene.page.folded

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from warledger import gazetteer
 from warledger.gate.deed import deed_fault
 from warledger.gate.figures import figures_of
 from warledger.gate.moments import day, moments_of
 from warledger.gate.page import Page
-from warledger.gate.places import place_fault
+from warledger.gate.places import Atlas, place_fault
 from warledger.gate.quantity import quantity_fault
 from warledger.gate.scene import Fault, Scene
 from warledger.gate.subject import subject_fault
@@ -36,6 +37,7 @@ class Prover:
             h.sense.term.get("part") == "night" for h in self.page.hits.get("day_part", ())
         ) or bool(self.page.hits.get("night_of"))
         moments = moments_of(self.page, self.figures, published)
+        self.atlas = Atlas(self.page, gazetteer.load(language))
         self.timeline = Timeline(moments, published, night=night)
 
     def prove(self, claim: Claim) -> Refusal | None:
@@ -55,7 +57,7 @@ class Prover:
             subject_fault,
             deed_fault,
             self._speaker,
-            place_fault,
+            self._places,
             self._time,
         ):
             faults = [prove(scene) for scene in scenes]
@@ -76,6 +78,9 @@ class Prover:
 
     def _speaker(self, scene: Scene) -> Fault | None:
         return speaker_fault(scene, self.publisher)
+
+    def _places(self, scene: Scene) -> Fault | None:
+        return place_fault(scene, self.atlas)
 
     def _time(self, scene: Scene) -> Fault | None:
         return time_fault(scene, self.timeline)

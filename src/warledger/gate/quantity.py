@@ -14,6 +14,7 @@ from warledger.gate.subject import subject_hits
 from warledger.model import Quantity
 
 _DIMENSIONS = {"km2": "area", "hour": "duration", "MW": "power", "percent": "percent"}
+_BORROWED = 2  # sentences before the evidence from which a unit carries over
 _COUNTED = 4  # how far behind its number a noun may stand
 _LOOSE_BEFORE, _LOOSE_AFTER = 6, 5
 
@@ -27,7 +28,7 @@ def quantity_fault(scene: Scene, quantity: Quantity) -> Fault | None:
     if quantity.bound == "range":
         return _range_fault(scene, quantity)
     value = float(next(end for end in (quantity.low, quantity.high) if end is not None))
-    measured = [_borrowed(scene, f, quantity.unit) for f in scene.figures]
+    measured = [b for f in scene.figures for b in _borrowed(scene, f, quantity.unit)]
     standing = [f for f in measured if _measures(f, quantity.unit) and _equal(f, value)]
     if standing:
         faults = [_bound_fault(scene, figure, quantity) for figure in standing]
@@ -65,17 +66,17 @@ def _measures(figure: Figure, unit: str) -> bool:
     return dimension == _DIMENSIONS.get(unit, unit)
 
 
-def _borrowed(scene: Scene, figure: Figure, unit: str) -> Figure:
-    """A figure without a unit takes the one that the sentence gave before it ("of which 37")."""
+def _borrowed(scene: Scene, figure: Figure, unit: str) -> list[Figure]:
+    """A figure without a unit takes one that the sentence or those before gave ("of which 37")."""
     if figure.unit is not None or unit == "count":
-        return figure
+        return [figure]
     wanted = _DIMENSIONS.get(unit, unit)
-    before = [
-        f
-        for f in window(scene.all_figures, scene.page.span(scene.sentence)[0], figure.first)
+    first = scene.page.span(max(0, scene.sentence - _BORROWED))[0]
+    return [
+        figure._replace(unit=f.unit, factor=f.factor)
+        for f in window(scene.all_figures, first, figure.first)
         if f.unit is not None and f.unit.sense.term.get("dimension") == wanted
     ]
-    return figure._replace(unit=before[-1].unit, factor=before[-1].factor) if before else figure
 
 
 def counting(scene: Scene) -> list[Figure]:

@@ -14,6 +14,8 @@ from warledger.languages import Sense
 from warledger.model import PEOPLE_KINDS, WEAPON_KINDS
 
 _BACK = 3
+_USUAL_SUPPLY = "power"  # what is cut off where the words leave it unsaid
+_SLACK, _FAR = 10, 10_000
 _STRIKES = {"drone_strike": "drone", "missile_strike": "missile", "air_strike": "bomb"}
 _CREWED = frozenset({"aircraft", "helicopter"})
 
@@ -84,15 +86,26 @@ def sources(kind: str) -> _Sources:
     return {"outage": _SUPPLY, "losses": _LOSSES}.get(kind, _THINGS)
 
 
-def classes(scene: Scene, first: int, past: int) -> set[str]:
-    """The classes that the words of a token span name, for the claim's kind."""
+def classes(scene: Scene, first: int, past: int, *, telling: bool = False) -> set[str]:
+    """The classes that the words of a token span name, for the claim's kind.
+
+    `telling` leaves out nouns that say what happened and not to whom ("casualties", "hits").
+    """
     found: set[str] = set()
     for kind, name in sources(scene.claim.kind):
         for hit in scene.page.among(kind, first, past):
             value = name(hit.sense)
-            if value is not None:
-                found.add(value)
+            if value is None or (telling and _says_little(hit.sense, value)):
+                continue
+            found.add(value)
     return found
+
+
+def _says_little(sense: Sense, value: str) -> bool:
+    term = sense.term
+    if term.type in ("attack_noun", "nation", "role", "location", "settlement"):
+        return True
+    return value == "person" and term.get("role") == "victim"
 
 
 def subject_hits(scene: Scene, first: int, past: int) -> list[Hit]:
@@ -113,20 +126,36 @@ def subject_fault(scene: Scene) -> Fault | None:
 
 def _class_fault(scene: Scene, wanted: str) -> Fault | None:
     layers = scene.layers(_BACK)
-    own = classes(scene, *layers[0])
+    own = classes(scene, *layers[0], telling=True)
     if own and scene.claim.kind != "outage":
         if wanted in own or (wanted in _WIDE and len(own) > 1):
             return None
         return Fault("class", f"the evidence names {', '.join(sorted(own))}, not {wanted}")
-    seen: set[str] = set()
-    for first, past in layers:
-        found = classes(scene, first, past)
-        if wanted in found:
-            return None
-        seen |= found
-    if wanted == "person" or (wanted in _WIDE and len(seen) > 1):
+    return _elided_fault(scene, wanted)
+
+
+def _elided_fault(scene: Scene, wanted: str) -> Fault | None:
+    """An elided noun: the class stands in the passage, and no other one markedly nearer."""
+    nearest: dict[str, int] = {}
+    for step, (first, past) in enumerate(scene.layers(_BACK)):
+        for kind, name in sources(scene.claim.kind):
+            for hit in scene.page.among(kind, first, past):
+                value = name(hit.sense)
+                if value is None or (value != wanted and _says_little(hit.sense, value)):
+                    continue
+                far = scene.distance(hit, step)
+                nearest[value] = min(far, nearest.get(value, far))
+    rivals = [far for value, far in nearest.items() if value not in _WIDE and value != wanted]
+    if wanted == "person" or (wanted in _WIDE and (wanted in nearest or len(rivals) > 1)):
         return None
-    return Fault("class", f"no noun of {wanted} stands in the evidence or its passage")
+    if wanted == _USUAL_SUPPLY and scene.claim.kind == "outage" and not nearest:
+        return None
+    if wanted not in nearest:
+        return Fault("class", f"no noun of {wanted} stands in the evidence or its passage")
+    if rivals and nearest[wanted] > min(rivals) + _SLACK and scene.claim.kind != "outage":
+        nearer = min(nearest, key=lambda v: nearest[v] if v not in _WIDE else _FAR)
+        return Fault("class", f"the nearest noun is of {nearer}, not of {wanted}")
+    return None
 
 
 def models(scene: Scene, first: int, past: int) -> set[str]:

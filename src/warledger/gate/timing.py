@@ -11,24 +11,45 @@ from datetime import date, timedelta
 
 from warledger.gate.moments import Moment, Span, day
 from warledger.gate.scene import Fault, Scene
-from warledger.gate.words import fold
 from warledger.model import Period
 
 _DAY = timedelta(1)
 
 
 class Timeline:
-    """A page's moments, found by token."""
+    """A page's moments, found by token, and every period that any of them allows."""
 
     def __init__(self, moments: list[Moment], published: date | None, *, night: bool) -> None:
         self.moments = moments
         self.published = published
-        self.night = night
+        self._night = night
         self._firsts = [m.first for m in moments]
+        self._spans = {span for m in moments for span in self.spans(m)}
+        if published is not None:
+            self._spans.update(self._of_publication(published))
+
+    def _of_publication(self, published: date) -> list[Span]:
+        """What is told without a date happened on the day of publication, or the night before."""
+        yesterday = published - _DAY
+        return [(published, published), (yesterday, published), (yesterday, yesterday)]
+
+    def spans(self, moment: Moment) -> set[Span]:
+        """The periods that a moment allows; where the report tells of a night, also over midnight."""
+        found = set(moment.spans)
+        if self._night:
+            for low, high in moment.spans:
+                if low == high:
+                    found.update(((low - _DAY, low), (low, low + _DAY)))
+        return found
 
     def within(self, first: int, past: int) -> list[Moment]:
-        """The moments that begin among the tokens from `first` up to `past`."""
-        return self.moments[bisect_left(self._firsts, first) : bisect_left(self._firsts, past)]
+        """The moments that touch the tokens from `first` up to `past`."""
+        rows = self.moments[bisect_left(self._firsts, first - 4) : bisect_left(self._firsts, past)]
+        return [m for m in rows if m.last >= first]
+
+    def allows(self, span: Span) -> bool:
+        """Whether any time word of the report, or its publication, allows the period."""
+        return span in self._spans
 
 
 def time_fault(scene: Scene, timeline: Timeline) -> Fault | None:
@@ -41,53 +62,26 @@ def time_fault(scene: Scene, timeline: Timeline) -> Fault | None:
         return Fault("time", f"{period.start} to {period.end} is no period")
     if period.text:
         return _worded_fault(scene, timeline, period, (start, end))
-    if _allowed(scene, timeline, (start, end)):
+    if timeline.allows((start, end)):
         return None
-    return Fault("time", f"nothing in the report says {period.start}")
+    return Fault("time", f"nothing in the report says {period.start} to {period.end}")
 
 
 def _worded_fault(scene: Scene, timeline: Timeline, period: Period, span: Span) -> Fault | None:
     pieces = [p.strip() for p in (period.text or "").replace("...", "…").split("…") if p.strip()]
-    places = []
+    ahead = scene.claim.modality in ("planned", "possible")
     for piece in pieces:
-        at = scene.page.folded.find(fold(piece))
-        if at < 0:
+        spots = scene.page.spots(piece)
+        if not spots:
             return Fault("time", f"{piece!r} does not stand in the report")
-        places.append((at, at + len(piece)))
-    for start, end in places:
-        first, past = scene.page.tokens(start, end)
-        if any(_fits(scene, span, m, timeline) for m in timeline.within(first - 1, past + 1)):
-            return None
-    if _near_published(timeline, span):
-        return None
+        for at in spots:
+            first, past = scene.page.tokens(at, at + len(piece))
+            for moment in timeline.within(first, past):
+                if span in timeline.spans(moment) and (ahead or not _later(span, timeline)):
+                    return None
     return Fault("time", f"{period.text!r} is not {period.start} to {period.end}")
 
 
-def _allowed(scene: Scene, timeline: Timeline, span: Span) -> bool:
-    if any(_fits(scene, span, moment, timeline) for moment in timeline.moments):
-        return True
-    return _near_published(timeline, span)
-
-
-def _near_published(timeline: Timeline, span: Span) -> bool:
-    published = timeline.published
-    if published is None:
-        return False
-    start, end = span
-    return published - _DAY <= start <= end <= published
-
-
-def _fits(scene: Scene, claimed: Span, moment: Moment, timeline: Timeline) -> bool:
-    """Whether the period is one that the moment allows; a night may reach over midnight."""
-    start, end = claimed
-    for low, high in moment.spans:
-        if (start, end) == (low, high):
-            return True
-        if (
-            low == high
-            and timeline.night
-            and start in (low - _DAY, low)
-            and end in (low, low + _DAY)
-        ):
-            return (end - start) <= _DAY
-    return False
+def _later(span: Span, timeline: Timeline) -> bool:
+    """Whether a period lies wholly after publication: that is no time of a thing that happened."""
+    return timeline.published is not None and span[0] > timeline.published

@@ -1,33 +1,66 @@
 """The proof of who said it: the speaker's words in the report or its publisher, and the side.
 
-Enters: a scene, the publisher's words. Leaves: None, or the fault. Does not belong here: who spoke first.
+Enters: a scene, the publisher's words. Leaves: None, or the fault. Does not belong here: which of two voices
+of a passage spoke, beyond what stands nearest.
 """
 
 from __future__ import annotations
 
 from warledger.gate.page import Page
 from warledger.gate.scene import Fault, Scene
+from warledger.gate.words import Hit
 from warledger.model import Speaker
+
+_NAMED = ("voice", "nation")
 
 
 def speaker_fault(scene: Scene, publisher: Page) -> Fault | None:
     """What is wrong with the claim's speaker, or None where the report or its publisher names it."""
-    speaker = scene.claim.speaker
-    if speaker.side is not None and not side_stands(scene.page, publisher, speaker):
-        return Fault("speaker", f"nothing in the report speaks for {speaker.side}")
+    reason = _unproved(scene.page, publisher, scene.claim.speaker)
+    return None if reason is None else Fault("speaker", reason)
+
+
+def _unproved(page: Page, publisher: Page, speaker: Speaker) -> str | None:
+    if speaker.via is not None and not _named(page, publisher, speaker.via):
+        return f"{speaker.via!r} stands neither in the report nor as its publisher"
+    if speaker.name is None:
+        return None if speaker.side is None else f"a side, {speaker.side}, without a speaker"
+    sides = {side_of(h) for p in (page, publisher) for h in registered(p, speaker.name)}
+    if sides:
+        wrong = speaker.side not in sides
+        return f"{speaker.name} does not speak for {speaker.side}" if wrong else None
+    if not _named(page, publisher, speaker.name):
+        return f"{speaker.name!r} stands neither in the report nor as its publisher"
+    if speaker.side is not None and not side_stands(page, publisher, speaker):
+        return f"nothing in the report speaks for {speaker.side}"
     return None
 
 
-def sides(page: Page) -> set[str]:
-    """Every side that a voice or a nation word of the page speaks for."""
-    return {
-        str(hit.sense.term.get("side"))
-        for kind in ("voice", "nation", "forces")
-        for hit in page.hits.get(kind, ())
-        if hit.sense.term.get("side")
-    }
+def registered(page: Page, name: str) -> list[Hit]:
+    """Where a page names a registered voice of that English name."""
+    return [
+        h for kind in _NAMED for h in page.hits.get(kind, ()) if h.sense.term.get("name") == name
+    ]
+
+
+def side_of(hit: Hit) -> str | None:
+    """The side that a registered voice or nation speaks for."""
+    side = hit.sense.term.get("side")
+    return None if side in (None, "none") else str(side)
+
+
+def _named(page: Page, publisher: Page, name: str) -> bool:
+    """Whether the words of a name stand in the report, or its publisher bears it."""
+    if page.names(name) or publisher.names(name):
+        return True
+    return bool(registered(page, name) or registered(publisher, name))
 
 
 def side_stands(page: Page, publisher: Page, speaker: Speaker) -> bool:
-    """Whether a voice of the speaker's side stands in the report or its publisher."""
-    return speaker.side in sides(page) | sides(publisher) or bool(page.hits.get("role"))
+    """Whether a voice, a nation word or a force of the speaker's side stands in the report."""
+    return any(
+        side_of(hit) == speaker.side
+        for p in (page, publisher)
+        for kind in ("voice", "nation", "forces", "role")
+        for hit in p.hits.get(kind, ())
+    )

@@ -1,0 +1,171 @@
+"""Measures the gate: right claims of annotated reports, their mutants, and a table of verdicts."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+from tests.gate_gold import claim_of, gold_files, gold_reports
+from tests.gate_mutants import mutants
+
+from warledger.extraction import extract
+from warledger.gate import Prover
+from warledger.model import Claim, Report
+
+_SEED = 20251206
+
+
+class Tally:
+    """Verdicts by language and slot."""
+
+    def __init__(self) -> None:
+        self.right: Counter[tuple[str, bool]] = Counter()
+        self.wrong: Counter[tuple[str, str, bool, bool]] = Counter()
+        self._shown: dict[tuple[str, ...], list[str]] = defaultdict(list)
+
+    @property
+    def mutants(self) -> int:
+        """How many wrong claims were judged."""
+        return sum(self.wrong.values())
+
+    def add_right(self, lang: str, claim: Claim, faults: list[str]) -> None:
+        """Counts the verdict on a right claim; `faults` is empty where it was accepted."""
+        self.right[lang, not faults] += 1
+        if faults:
+            self._shown["refused", lang, faults[0].split(":")[0]].append(
+                f"{claim.report} {claim.kind} {claim.evidence[0].quote!r} — {'; '.join(faults)}"
+            )
+
+    def add_wrong(
+        self, lang: str, slot: str, elsewhere: bool, claim: Claim, accepted: bool
+    ) -> None:
+        """Counts the verdict on a wrong claim."""
+        self.wrong[lang, slot, elsewhere, accepted] += 1
+        if accepted:
+            where = "elsewhere" if elsewhere else "nowhere"
+            self._shown["accepted", where, lang, slot].append(
+                f"{claim.report} {claim.kind} {claim.item} {claim.quantity} {claim.modality}"
+                f" {claim.speaker} {claim.places} {claim.time} {claim.evidence[0].quote!r}"
+            )
+
+    def share(self, lang: str, *, elsewhere: bool, slot: str | None = None) -> tuple[int, int]:
+        """Wrong claims accepted and all wrong claims, of a language ("" for all) and a slot."""
+        rows = {
+            k: n
+            for k, n in self.wrong.items()
+            if lang in ("", k[0]) and slot in (None, k[1]) and k[2] == elsewhere
+        }
+        return sum(n for k, n in rows.items() if k[3]), sum(rows.values())
+
+    def acceptance(self, lang: str = "") -> float:
+        """The share of right claims that were accepted."""
+        rows = {k: n for k, n in self.right.items() if lang in ("", k[0])}
+        return sum(n for k, n in rows.items() if k[1]) / max(1, sum(rows.values()))
+
+    def table(self) -> str:
+        """The three numbers by slot and language, as text."""
+        langs = sorted({k[0] for k in self.right})
+        lines = [f"{'':18}" + "".join(f"{lang:>32}" for lang in langs)]
+        lines.append(
+            f"{'right accepted':18}"
+            + "".join(
+                f"{self.acceptance(lang):>19.2%} of {sum(n for k, n in self.right.items() if k[0] == lang):>9}"
+                for lang in langs
+            )
+        )
+        head = f"{'nowhere':>16}{'elsewhere':>16}"
+        lines.append(f"{'wrong accepted':18}" + head * len(langs))
+        for slot in [*sorted({k[1] for k in self.wrong}), None]:
+            cells = ""
+            for lang in langs:
+                for elsewhere in (False, True):
+                    accepted, asked = self.share(lang, elsewhere=elsewhere, slot=slot)
+                    cells += f"{f'{accepted}/{asked}':>16}"
+            lines.append(f"{slot or 'all slots':18}{cells}")
+        nowhere, elsewhere_ = self.share("", elsewhere=False), self.share("", elsewhere=True)
+        lines.append(
+            f"{self.mutants} wrong claims; accepted: {nowhere[0]} of {nowhere[1]} whose value stands nowhere,"
+            f" {elsewhere_[0]} of {elsewhere_[1]} ({elsewhere_[0] / max(1, elsewhere_[1]):.2%})"
+            f" whose value stands elsewhere; right claims accepted {self.acceptance():.2%}"
+        )
+        return "\n".join(lines)
+
+    def examples(self, count: int) -> Iterator[str]:
+        """Up to `count` wrong verdicts of each sort, a line each."""
+        for key in sorted(self._shown):
+            rows = self._shown[key]
+            for row in Random(_SEED).sample(rows, min(count, len(rows))):
+                yield f"{' '.join(key)}: {row}"
+
+
+def measure(prover: Prover, claims: list[Claim], tally: Tally) -> None:
+    """Judges the right claims of one report and every mutant of each that was accepted."""
+    lang = prover.report.lang or ""
+    random = Random(_SEED + len(prover.report.text))
+    accepted = []
+    for claim in claims:
+        faults = [f"{f.slot}: {f.reason}" for f in prover.faults(claim)]
+        tally.add_right(lang, claim, faults)
+        if not faults:
+            accepted.append(claim)
+    for claim in accepted:
+        for mutant in mutants(prover, claim, claims, random):
+            verdict = prover.prove(mutant.claim) is None
+            tally.add_wrong(lang, mutant.slot, mutant.elsewhere, mutant.claim, verdict)
+
+
+def right_claims(source: str, limit: int = 0) -> Iterator[tuple[Prover, list[Claim]]]:
+    """Each annotated report's prover with its right claims, `limit` reports of each file (0: all).
+
+    `source` is "gold" (the annotations themselves) or "extraction" (what extraction drew and the annotations
+    confirm).
+    """
+    for path in gold_files():
+        for n, (report, flats) in enumerate(gold_reports(path)):
+            if limit and n >= limit:
+                break
+            prover = Prover(report, report.lang or "")
+            if source == "gold":
+                yield prover, [claim_of(report, flat) for flat in flats]
+            else:
+                yield prover, confirmed(report, flats)
+
+
+def confirmed(report: Report, flats: list[dict[str, Any]]) -> list[Claim]:
+    """The claims that extraction draws and the annotations hold, alike in every slot that they give."""
+    return [
+        claim
+        for claim in extract(report).claims
+        if any(_agrees(report, claim, flat) for flat in flats)
+    ]
+
+
+def _agrees(report: Report, claim: Claim, flat: dict[str, Any]) -> bool:
+    quantity = claim.quantity
+    numbers = (
+        (None, None, None) if quantity is None else (quantity.low, quantity.high, quantity.bound)
+    )
+    if (claim.kind, claim.item.class_, claim.item.model) != (
+        flat["kind"],
+        flat["class"],
+        flat["model"],
+    ):
+        return False
+    if flat["bound"] is not None and numbers != (flat["low"], flat["high"], flat["bound"]):
+        return False
+    if (claim.speaker.side, claim.modality) != (flat["side"], flat["modality"]):
+        return False
+    if flat["time"] and not _covers(claim, flat["time"]):
+        return False
+    names = {p.name for p in claim.places}
+    if bool(names) != bool(flat["places"]) or (names and not names & set(flat["places"])):
+        return False
+    start = report.text.find(flat["quote"])
+    return any(e.start < start + len(flat["quote"]) and start < e.end for e in claim.evidence)
+
+
+def _covers(claim: Claim, when: str) -> bool:
+    size = len(when)
+    return claim.time is not None and claim.time.start[:size] <= when <= claim.time.end[:size]

@@ -1,0 +1,241 @@
+"""Right claims made wrong in one slot, to measure what the gate lets through.
+
+Each mutant says which slot was changed and whether the new value stands elsewhere in the same report (another
+speaker, another town): those are counted apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from random import Random
+from typing import NamedTuple
+
+import msgspec
+
+from warledger.gate import Prover
+from warledger.gate.deed import FRAMES, frame_of
+from warledger.gate.moments import day
+from warledger.gate.subject import sources
+from warledger.model import (
+    PEOPLE_KINDS,
+    WEAPON_KINDS,
+    Claim,
+    Period,
+    Place,
+    Quantity,
+    Speaker,
+)
+
+_FAMILIES = (
+    ("launched", "intercepted", "lost", "hit", "locations_debris"),
+    ("killed", "wounded", "missing", "rescued", "evacuated", "prisoners", "casualties"),
+    ("place_control", "area_captured"),
+    ("meeting", "legal", "nuclear_power", "nuclear_status", "outage"),
+)
+_CLASSES = {
+    "weapons": ("drone", "missile", "bomb", "rocket", "aircraft"),
+    "people": ("civilian", "child", "soldier", "rescuer"),
+    "outage": ("power", "heat", "water", "gas"),
+}
+_MODELS = ("Shahed", "Kh-101", "Kalibr", "Kinzhal", "Iskander-M", "Zircon", "KAB", "Neptune")
+_UNITS = {"area": "km2", "duration": "hour", "power": "MW", "percent": "percent"}
+_STRANGERS = (
+    Speaker("Ministry of Defence of Peru", "PE"),
+    Speaker("Juan Pérez", None),
+    Speaker("Reykjavik Grapevine", "IS"),
+)
+_TOWNS = (
+    Place("Reykjavik", "Reykjavik", None, 64.13, -21.94),
+    Place("Timbuktu", "Timbuktu", None, 16.77, -3.0),
+)
+
+
+class Mutant(NamedTuple):
+    """A wrong claim: the slot that was changed, whether its new value stands elsewhere in the report."""
+
+    slot: str
+    elsewhere: bool
+    claim: Claim
+
+
+def mutants(prover: Prover, claim: Claim, others: list[Claim], random: Random) -> Iterator[Mutant]:
+    """Every wrong claim made from a right one; `others` are the right claims of the same report."""
+    yield from _numbers(prover, claim, random)
+    yield from _bounds(prover, claim)
+    yield from _units(prover, claim)
+    yield from _negations(prover, claim)
+    yield from _kinds(prover, claim, others)
+    yield from _weapons(prover, claim)
+    yield from _names(claim, others, random)
+    yield from _dates(prover, claim, random)
+
+
+def _replace(claim: Claim, **changes: object) -> Claim:
+    return msgspec.structs.replace(claim, **changes)
+
+
+def _alike(one: Claim, other: Claim) -> bool:
+    """Whether two claims say the same but for their evidence."""
+    return (one.kind, one.item.class_, one.quantity) == (
+        other.kind,
+        other.item.class_,
+        other.quantity,
+    )
+
+
+def _numbers(prover: Prover, claim: Claim, random: Random) -> Iterator[Mutant]:
+    quantity = claim.quantity
+    if quantity is None or (quantity.low is None and quantity.high is None):
+        return
+    standing = {f.value * f.factor for f in prover.figures} | {f.value for f in prover.figures}
+    for slot, change in (("digit", _other_digit), ("magnitude", _other_magnitude)):
+        low, high = change(quantity.low, random), change(quantity.high, random)
+        if quantity.bound == "range":
+            low, high = quantity.low, change(quantity.high, random)
+            if high is None or low is None or high <= low:
+                continue
+        elif quantity.low == quantity.high:
+            high = low
+        fresh = high if low is None else low
+        yield Mutant(
+            slot,
+            float(fresh or 0) in standing or fresh in (0, 1),
+            _replace(claim, quantity=Quantity(low, high, quantity.bound, quantity.unit)),
+        )
+
+
+def _other_digit(value: float | None, random: Random) -> float | None:
+    if value is None:
+        return None
+    digits = str(int(value))
+    at = random.randrange(len(digits))
+    choices = [c for c in "0123456789" if c != digits[at] and not (at == 0 and c == "0")]
+    return int(digits[:at] + random.choice(choices) + digits[at + 1 :])
+
+
+def _other_magnitude(value: float | None, random: Random) -> float | None:
+    if value is None:
+        return None
+    return value * random.choice((10, 100, 1000)) if value else 10
+
+
+def _bounds(prover: Prover, claim: Claim) -> Iterator[Mutant]:
+    quantity = claim.quantity
+    if quantity is None or quantity.bound in ("vague", "range"):
+        return
+    value = quantity.high if quantity.low is None else quantity.low
+    if value is None:
+        return
+    standing = {h.sense.term.get("bound") for h in prover.page.hits.get("bound", ())}
+    shapes = {
+        "exact": (value, value), "about": (value, value), "at_least": (value, None),
+        "over": (value, None), "under": (None, value), "up_to": (None, value),
+    }  # fmt: skip
+    for bound, (low, high) in shapes.items():
+        if bound != quantity.bound:
+            fresh = msgspec.convert([low, high, bound, quantity.unit], tuple)
+            mutant = Quantity(fresh[0], fresh[1], bound, quantity.unit)  # type: ignore[arg-type]
+            yield Mutant("bound", bound in standing, _replace(claim, quantity=mutant))
+
+
+def _units(prover: Prover, claim: Claim) -> Iterator[Mutant]:
+    quantity = claim.quantity
+    if quantity is None or (quantity.low is None and quantity.high is None):
+        return
+    standing = {
+        _UNITS.get(str(h.sense.term.get("dimension"))) for h in prover.page.hits.get("unit", ())
+    }
+    for unit in ("count", "km2", "MW", "hour", "percent"):
+        if unit != quantity.unit:
+            mutant = Quantity(quantity.low, quantity.high, quantity.bound, unit)
+            yield Mutant("unit", unit in standing, _replace(claim, quantity=mutant))
+
+
+def _negations(prover: Prover, claim: Claim) -> Iterator[Mutant]:
+    hits = prover.page.hits
+    denial = any(hits.get(kind) for kind in ("negation", "denial", "zero", "nobody")) or any(
+        h.sense.term.get("stance") == "denies" for h in hits.get("says", ())
+    )
+    if claim.modality == "denied":
+        yield Mutant("negation dropped", False, _replace(claim, modality="asserted"))
+    else:
+        yield Mutant("negation added", denial, _replace(claim, modality="denied"))
+    quantity = claim.quantity
+    if quantity is None or quantity.unit != "count" or quantity.bound != "exact":
+        return
+    if quantity.low == 0:
+        one = Quantity(1, 1, "exact", "count")
+        yield Mutant("negation dropped", False, _replace(claim, quantity=one))
+    else:
+        none = Quantity(0, 0, "exact", "count")
+        yield Mutant("negation added", denial, _replace(claim, quantity=none))
+
+
+def _kinds(prover: Prover, claim: Claim, others: list[Claim]) -> Iterator[Mutant]:
+    spoken = {frame_of(h) for h in prover.page.hits.get("predicate", ())}
+    family = next((f for f in _FAMILIES if claim.kind in f), ())
+    for kind in family:
+        mutant = _replace(claim, kind=kind)
+        if kind != claim.kind and not any(_alike(mutant, other) for other in others):
+            yield Mutant("kind", bool(FRAMES[kind] & spoken), mutant)
+
+
+def _weapons(prover: Prover, claim: Claim) -> Iterator[Mutant]:
+    family = "people" if claim.kind in PEOPLE_KINDS else "weapons"
+    family = "outage" if claim.kind == "outage" else family
+    if claim.item.class_ is not None and claim.kind != "losses":
+        standing = {
+            name(hit.sense)
+            for kind, name in sources(claim.kind)
+            for hit in prover.page.hits.get(kind, ())
+        }
+        for fresh in _CLASSES[family]:
+            if fresh != claim.item.class_:
+                item = msgspec.structs.replace(claim.item, class_=fresh)
+                yield Mutant("class", fresh in standing, _replace(claim, item=item))
+    if claim.kind in WEAPON_KINDS:
+        named = {str(h.sense.term.get("model")) for h in prover.page.hits.get("weapon", ())}
+        for model in _MODELS:
+            if model not in (claim.item.model or "").split("/"):
+                item = msgspec.structs.replace(claim.item, model=model)
+                yield Mutant("model", model in named, _replace(claim, item=item))
+
+
+def _names(claim: Claim, others: list[Claim], random: Random) -> Iterator[Mutant]:
+    if claim.speaker.name is not None:
+        speakers = {c.speaker for c in others if c.speaker.name not in (None, claim.speaker.name)}
+        for speaker in sorted(speakers, key=str):
+            yield Mutant("speaker", True, _replace(claim, speaker=speaker))
+        yield Mutant("speaker", False, _replace(claim, speaker=random.choice(_STRANGERS)))
+        for side in ("UA", "RU", "INT"):
+            if side != claim.speaker.side:
+                speaker = msgspec.structs.replace(claim.speaker, side=side)
+                yield Mutant("side", False, _replace(claim, speaker=speaker))
+    if claim.places and claim.places[0].text:
+        names = {p.name for p in claim.places}
+        places = {p for c in others for p in c.places if p.name not in names and p.text}
+        for place in sorted(places, key=str):
+            yield Mutant("place", True, _replace(claim, places=(place,)))
+        yield Mutant("place", False, _replace(claim, places=(random.choice(_TOWNS),)))
+        renamed = msgspec.structs.replace(claim.places[0], name="Reykjavik")
+        yield Mutant("place", False, _replace(claim, places=(renamed, *claim.places[1:])))
+
+
+def _dates(prover: Prover, claim: Claim, random: Random) -> Iterator[Mutant]:
+    period = claim.time
+    if period is None or (start := day(period.start)) is None or (end := day(period.end)) is None:
+        return
+    for step in (random.choice((-1, 1)), random.choice((-9, -5, -3, 3, 5, 9)), 365, -31):
+        shifted = Period(_moved(start, step), _moved(end, step), period.precision, period.text)
+        elsewhere = any(
+            low <= day_ <= high
+            for m in prover.timeline.moments
+            for low, high in m.spans
+            for day_ in (start + timedelta(step), end + timedelta(step))
+        )
+        yield Mutant("date", elsewhere, _replace(claim, time=shifted))
+
+
+def _moved(when: date, step: int) -> str:
+    return (when + timedelta(step)).isoformat()
