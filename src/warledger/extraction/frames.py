@@ -232,7 +232,7 @@ def _voice(scan: Scan, row: Clause, predicate: Found) -> str:
     for k in range(predicate.start - 1, max(row.sentence.start, predicate.start - 4) - 1, -1):
         aux = scan.at(k, "aux")
         if aux is not None:
-            return "passive" if aux.term.get("passive", True) else "active"
+            return "active" if aux.term.get("passive") is False else "passive"
         if any(f.term.type in ("predicate", "conj", "relative") for f in scan.starting.get(k, ())):
             break
     if any(0 <= p.start - predicate.end <= 1 and p.start >= predicate.end for p in row.phrases):

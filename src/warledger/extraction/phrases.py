@@ -320,8 +320,8 @@ def _models_before(scan: Scan, start: int, first: int, heads: dict[str, Found]) 
                 if model and model not in models:
                     models.insert(0, model)
             k = min(f.start for f in weapons) - 1
-        elif (
-            (token.kind == "p" and token.text in "/\"'-") or (token.kind == "w" and not _stops(scan, k))
+        elif (token.kind == "p" and token.text in "/\"'-") or (
+            token.kind == "w" and not _stops(scan, k)
         ):
             k -= 1
         else:

@@ -155,12 +155,8 @@ class Setting(msgspec.Struct, eq=False):
     def _coordinated(self, a: int, b: int) -> bool:
         for i in range(a, b):
             token = self.scan.tokens[i]
-            if (
-                (token.kind == "p"
-                and token.text in ',(")')
-                or self.scan.at(
-                    i, "conj", "place_prep", "region_noun", "article", "each", "nation", "side_word"
-                )
+            if (token.kind == "p" and token.text in ',(")') or self.scan.at(
+                i, "conj", "place_prep", "region_noun", "article", "each", "nation", "side_word"
             ):
                 continue
             if token.text == "'s":

@@ -347,10 +347,8 @@ def _joinable(scan: Scan, a: TimeMention, b: TimeMention) -> bool:
         return False
     kinds = {a.precision, b.precision}
     return (
-        (bool(a.part or b.part or kinds == {"day"})
-        and (a.part is None) != (b.part is None))
-        or (kinds == {"day"} and a.first == b.first)
-    )
+        bool(a.part or b.part or kinds == {"day"}) and (a.part is None) != (b.part is None)
+    ) or (kinds == {"day"} and a.first == b.first)
 
 
 def _joined(a: TimeMention, b: TimeMention) -> TimeMention:

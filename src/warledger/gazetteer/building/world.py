@@ -1,0 +1,134 @@
+"""Everything outside Ukraine: Russia's subjects, districts and towns, countries, the other wars' places, waters.
+
+Enters: GeoNames, CLDR and the tables `ru_subjects.tsv`, `ru_local.tsv`, `countries.tsv`, `places.tsv`.
+Leaves: drafts. Does not belong here: Ukraine's own settlements (`ukraine`).
+"""
+
+from __future__ import annotations
+
+from warledger.gazetteer.building.atlas import City, cities, countries
+from warledger.gazetteer.building.draft import Draft, Gathering
+from warledger.gazetteer.building.spelling import (
+    russian_romanisations,
+    russian_standard,
+    to_ukrainian,
+)
+from warledger.gazetteer.building.tables import parts, rows
+
+RUSSIAN_TOWN = 15_000
+# Other wars' countries, and the least population of a town that the gazetteer keeps there.
+ELSEWHERE = {"IL": 20_000, "PS": 15_000, "LB": 20_000, "SY": 40_000, "YE": 50_000, "IR": 60_000}
+ELSEWHERE |= {"IQ": 100_000, "IN": 200_000, "PK": 80_000, "BY": 30_000, "MD": 30_000}
+ENGLISH_SUBJECT = ("oblast", "region")
+
+
+def gather(into: Gathering) -> None:
+    """Adds the world outside Ukraine."""
+    _subjects(into)
+    _local(into)
+    _towns(into, cities("RU"), RUSSIAN_TOWN)
+    for country, least in ELSEWHERE.items():
+        _towns(into, cities(country), least)
+    _countries(into)
+    _listed(into)
+
+
+def _subjects(into: Gathering) -> None:
+    """Russia's federal subjects; their coordinates are the capital's."""
+    towns = {c.name: c for c in cities("RU")}
+    for code, kind, name, capital, english, ru, ru_short, uk, uk_short in rows("ru_subjects.tsv", 9):
+        centre = towns.get(capital)
+        at = (centre.lat, centre.lon) if centre else (None, None)
+        if kind == "city":
+            continue
+        draft = into.add(Draft(name, code, "oblast", "RU", code, *at))
+        short = name.removesuffix(" Oblast").removesuffix(" Krai")
+        heads = ENGLISH_SUBJECT if kind == "oblast" else ("krai", "region", "territory", "republic")
+        for variant in {short, *parts(english)}:
+            draft.call("en", *(f"{variant} {head}" for head in heads))
+        if kind not in ("oblast", "krai"):
+            draft.call("en", *parts(english))
+        for lang, full, shorts in (("ru", ru, ru_short), ("uk", uk, uk_short)):
+            for phrase in parts(full):
+                adjective, _, head = phrase.partition(" ")
+                if head in ("область", "край"):
+                    draft.call_by_adjective(lang, adjective, (head,))
+                else:
+                    draft.call(lang, phrase)
+            draft.call(lang, *parts(shorts))
+
+
+def _local(into: Gathering) -> None:
+    """Districts and smaller places near the border or often named."""
+    known = {(c.admin1, n): c for c in cities("RU") for n in (*c.ru, *c.neutral)}
+    by_name: dict[str, list[City]] = {}
+    for (_, name), city in known.items():
+        by_name.setdefault(name, []).append(city)
+    for oblast, kind, names in rows("ru_local.tsv", 3):
+        if kind == "kind":
+            continue
+        for russian in parts(names):
+            if kind == "district":
+                draft = Draft(f"{russian_standard(russian)} District", oblast, kind, "RU", oblast)
+                draft.code = ""
+                into.add(draft)
+                draft.call_by_adjective("ru", russian, ("район", "округ", "муниципальный округ", "городской округ"))
+                ukrainian = to_ukrainian(russian)
+                draft.call_by_adjective("uk", ukrainian, ("район", "округ"))
+                draft.call("en", *(f"{r} {h}" for r in russian_romanisations(russian) for h in ("district", "municipal district")))
+                continue
+            found = by_name.get(russian, [])
+            city = found[0] if len(found) == 1 else None
+            if city is not None and city.population >= RUSSIAN_TOWN:
+                continue
+            draft = Draft(russian_standard(russian), "", "village", "RU", oblast)
+            if city is not None:
+                draft.name, draft.lat, draft.lon = city.name, city.lat, city.lon
+                draft.population = city.population
+            into.add(draft)
+            draft.call("ru", russian)
+            draft.call("uk", to_ukrainian(russian))
+            draft.call("en", *russian_romanisations(russian))
+
+
+def _towns(into: Gathering, found: tuple[City, ...], least: int) -> None:
+    for city in found:
+        if city.population < least:
+            continue
+        draft = into.add(Draft(city.name, "", "city", city.country, "", city.lat, city.lon, city.population))
+        russian = {*city.ru, *city.neutral}
+        draft.call("ru", *russian)
+        draft.call("uk", *(city.uk or ()), *city.neutral)
+        if city.country in ("RU", "BY"):
+            draft.call("uk", *(to_ukrainian(n) for n in russian))
+            draft.call("en", *(n for r in city.ru for n in russian_romanisations(r)))
+        start = city.name[:3].lower()
+        draft.call("en", *(n for n in city.latin if n[:3].lower() == start and " " not in n))
+
+
+def _countries(into: Gathering) -> None:
+    overrides = {row[0]: row for row in rows("countries.tsv", 5)}
+    for country in countries():
+        _, name, english, ukrainian, russian = overrides.get(country.code, [country.code, "", "", "", ""])
+        draft = into.add(Draft(name or country.name, country.code, "country", country.code, ""))
+        draft.call("en", country.name, country.cldr.get("en", ""), *parts(english))
+        draft.call("uk", country.cldr.get("uk", ""), *parts(ukrainian))
+        draft.call("ru", country.cldr.get("ru", ""), *parts(russian))
+
+
+def _listed(into: Gathering) -> None:
+    """The hand-made table; a place without coordinates takes those of GeoNames by its name and country."""
+    for name, code, kind, country, oblast, lat, lon, english, ukrainian, russian in rows("places.tsv", 10):
+        draft = Draft(name, code, kind, country, oblast)
+        if lat:
+            draft.lat, draft.lon = float(lat), float(lon)
+        elif country:
+            same = [c for c in cities(country) if c.name == name]
+            if same:
+                draft.lat, draft.lon, draft.population = same[0].lat, same[0].lon, same[0].population
+                draft.call("ru", *same[0].ru, *same[0].neutral)
+                draft.call("uk", *same[0].uk, *same[0].neutral)
+        into.add(draft)
+        draft.call("en", *parts(english))
+        draft.call("uk", *parts(ukrainian))
+        draft.call("ru", *parts(russian))
