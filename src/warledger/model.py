@@ -121,6 +121,23 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     lang: str | None = None
 
 
+class StoredReport(msgspec.Struct, frozen=True):
+    """A recorded version of a report: `version` is its hash, `recorded_at_utc` when the ledger came to know it."""
+
+    report: Report
+    version: str
+    original_sha256: str
+    recorded_at_utc: str
+
+
+class StoredClaim(msgspec.Struct, frozen=True):
+    """A recorded claim with its id and the report that it stands in."""
+
+    id: str
+    claim: Claim
+    source: StoredReport
+
+
 class Refusal(msgspec.Struct, frozen=True):
     """A claim that its evidence does not prove, with the slot at fault and the reason in one sentence."""
 

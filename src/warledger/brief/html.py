@@ -1,0 +1,67 @@
+"""A brief as one self-contained HTML page.
+
+Enters: a `Brief`. Leaves: a page without scripts or outside requests. Does not belong here: what the brief says.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from importlib import resources
+
+from warledger.brief.markdown import _filled, title
+from warledger.brief.records import Brief, Cell, Citation, Section, Table
+
+
+def to_html(made: Brief) -> str:
+    """The page: readable on a phone and on paper, in light and dark, each figure linked to its citation."""
+    style = resources.files("warledger.brief").joinpath("brief.css").read_text(encoding="utf-8")
+    heading = escape(title(made))
+    coverage = "".join(f"<p>{escape(line)}</p>" for line in made.coverage)
+    links = "".join(f'<li><a href="#{s.id}">{escape(s.title)}</a></li>' for s in made.sections)
+    sections = "".join(_section(s) for s in made.sections)
+    citations = "".join(_citation(c) for c in made.citations)
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{heading}</title><style>{style}</style></head>\n<body><header><h1>{heading}</h1>{coverage}</header>\n"
+        f'<nav aria-label="Sections"><ul>{links}</ul></nav>\n<main>{sections}'
+        f'<section id="citations"><h2>Citations</h2><ol>{citations}</ol></section></main></body></html>\n'
+    )
+
+
+def _section(section: Section) -> str:
+    tables = "".join(_table(t) for t in section.tables) or '<p class="none">Nothing reported.</p>'
+    return f'<section id="{section.id}"><h2>{escape(section.title)}</h2>{tables}</section>\n'
+
+
+def _table(table: Table) -> str:
+    keep = _filled(table)
+    head = "".join(f'<th scope="col">{escape(table.columns[i])}</th>' for i in keep)
+    rows = "".join(
+        "<tr>"
+        + "".join(f'<td data-label="{escape(table.columns[i])}">{_cell(row[i])}</td>' for i in keep)
+        + "</tr>"
+        for row in table.rows
+    )
+    note = f'<p class="note">{escape(table.note)}</p>' if table.note else ""
+    return f"<table><caption>{escape(table.caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{note}"
+
+
+def _cell(cell: Cell) -> str:
+    marks = " ".join(f'<a class="cite" href="#cite-{n}">{n}</a>' for n in cell.citations)
+    return escape(cell.text) + (f" <sup>{marks}</sup>" if marks else "")
+
+
+def _citation(citation: Citation) -> str:
+    source = ", ".join(
+        escape(p) for p in (citation.publisher, citation.title, citation.published) if p
+    )
+    if citation.url and re.fullmatch(r"https?://\S+", citation.url):
+        source = f'<a href="{escape(citation.url)}" rel="noreferrer">{source or escape(citation.url)}</a>'
+    return (
+        f'<li id="cite-{citation.number}" value="{citation.number}"><blockquote>{escape(citation.before)}'
+        f"<mark>{escape(citation.quote)}</mark>{escape(citation.after)}</blockquote>"
+        f"<p>Said by {escape(citation.speaker)}. {source}. Report <code>{escape(citation.report_id)}</code>, "
+        f"characters {citation.start}–{citation.end}, claim <code>{citation.claim_id}</code>.</p></li>"
+    )
