@@ -11,8 +11,10 @@ from typing import BinaryIO
 
 import msgspec
 
-from warledger import extraction, gate, reading
+from warledger import brief as briefing
+from warledger import extraction, gate, languages, reading
 from warledger.errors import ExtractionError
+from warledger.ledger import Ledger, Recorded
 from warledger.model import Claim, Refusal, Report, Trace
 from warledger.reading import Failure, ReadOptions, Source
 
@@ -63,3 +65,23 @@ def _gate(
         tuple(claim for claim, refusal in verdicts if refusal is None),
         tuple(refusal for _, refusal in verdicts if refusal is not None),
     )
+
+
+def record(reading: Reading, ledger: Ledger) -> Recorded:
+    """Record one reading, all or nothing. Raises `LedgerError` where it cannot be written."""
+    # 4. Ledger: the original bytes, the report, its claims and refusals, as entries.
+    return ledger.record(
+        reading.report,
+        original=reading.source.original,
+        media_type=reading.source.media_type,
+        claims=reading.claims,
+        refusals=reading.refusals,
+        engine_version=extraction.ENGINE_VERSION,
+        rules_version=languages.rules_version(),
+    )
+
+
+def brief(ledger: Ledger, *, start: str, end: str) -> briefing.Brief:
+    """The brief of the days `start` to `end` (ISO dates, inclusive) from what the ledger holds."""
+    # 5. Brief: what people see.
+    return briefing.brief(ledger.claims(start=start, end=end), start=start, end=end)

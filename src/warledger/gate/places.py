@@ -40,7 +40,7 @@ class Atlas:
         for at, (start, _, capital, key) in enumerate(words):
             if not capital or at <= past:
                 continue
-            for entry in self._gazetteer.phrases.get(key, ()):
+            for entry in self._gazetteer.phrases.get(key):
                 last = at + len(entry.rest)
                 if tuple(w[3] for w in words[at + 1 : last + 1]) == tuple(entry.rest):
                     found.append((start, words[last][1], frozenset(entry.places)))
@@ -59,7 +59,7 @@ class Atlas:
         keys = [m[0].lower().translate(_MARKS) for m in _WORD.finditer(text)]
         found: set[int] = set()
         for at, key in enumerate(keys):
-            for entry in self._gazetteer.phrases.get(key, ()):
+            for entry in self._gazetteer.phrases.get(key):
                 if tuple(keys[at + 1 : at + 1 + len(entry.rest)]) == tuple(entry.rest):
                     found.update(entry.places)
         return frozenset(found)

@@ -6,6 +6,7 @@ Enters: a report and claims drawn from it by whatever means. Leaves: for each cl
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from warledger import gazetteer
@@ -30,7 +31,7 @@ class Prover:
         words = words_of(language)
         self.report = report
         self.page = Page(report.text, words)
-        self.publisher = Page(report.publisher or "", words)
+        self.publisher = _publisher_page(report.publisher or "", language)
         self.figures = figures_of(self.page)
         published = day(report.published)
         night = any(
@@ -70,6 +71,9 @@ class Prover:
         for e in claim.evidence:
             if not e.quote.strip() or self.report.text[e.start : e.end] != e.quote:
                 return Fault("evidence", f"the report does not hold {e.quote!r} at {e.start}")
+            first, past = self.page.tokens(e.start, e.end)
+            if first >= past:
+                return Fault("evidence", f"{e.quote!r} holds no word and no number")
         return None
 
     def _quantity(self, scene: Scene) -> Fault | None:
@@ -84,6 +88,12 @@ class Prover:
 
     def _time(self, scene: Scene) -> Fault | None:
         return time_fault(scene, self.timeline)
+
+
+@functools.lru_cache(maxsize=256)
+def _publisher_page(publisher: str, language: str) -> Page:
+    """The publisher's name as a page; reports come in runs of one publisher."""
+    return Page(publisher, words_of(language))
 
 
 def prove(report: Report, claim: Claim, language: str) -> Refusal | None:

@@ -71,7 +71,7 @@ def _borrowed(scene: Scene, figure: Figure, unit: str) -> list[Figure]:
     if figure.unit is not None or unit == "count":
         return [figure]
     wanted = _DIMENSIONS.get(unit, unit)
-    first = scene.page.span(max(0, scene.sentence - _BORROWED))[0]
+    first = scene.before(scene.sentence - _BORROWED)[0]
     return [
         figure._replace(unit=f.unit, factor=f.factor)
         for f in window(scene.all_figures, first, figure.first)
@@ -92,7 +92,7 @@ def _open_fault(scene: Scene, quantity: Quantity) -> Fault | None:
         return None if near else Fault("bound", "no word for an approximation in the evidence")
     if scene.claim.kind == "outage" and not counting(scene):
         return None
-    first, past = page.span(scene.sentence)
+    first, past = scene.around
     if page.among("vague_number", first, past):
         return None
     return Fault("quantity", "no word for an open number stands in the sentence")
@@ -189,8 +189,7 @@ def _implied(scene: Scene, value: float, quantity: Quantity) -> bool:
             for h in units
         )
     if value == 0:
-        start, end = page.span(scene.sentence)
-        return bool(scene.negations(first, past) or scene.negations(start, end))
+        return bool(scene.negations(first, past) or scene.negations(*scene.around))
     return value == 1 and _single(scene) and not scene.negated_noun()
 
 

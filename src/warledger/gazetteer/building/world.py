@@ -36,7 +36,9 @@ def gather(into: Gathering) -> None:
 def _subjects(into: Gathering) -> None:
     """Russia's federal subjects; their coordinates are the capital's."""
     towns = {c.name: c for c in cities("RU")}
-    for code, kind, name, capital, english, ru, ru_short, uk, uk_short in rows("ru_subjects.tsv", 9):
+    for code, kind, name, capital, english, ru, ru_short, uk, uk_short in rows(
+        "ru_subjects.tsv", 9
+    ):
         centre = towns.get(capital)
         at = (centre.lat, centre.lon) if centre else (None, None)
         if kind == "city":
@@ -72,10 +74,19 @@ def _local(into: Gathering) -> None:
                 draft = Draft(f"{russian_standard(russian)} District", oblast, kind, "RU", oblast)
                 draft.code = ""
                 into.add(draft)
-                draft.call_by_adjective("ru", russian, ("район", "округ", "муниципальный округ", "городской округ"))
+                draft.call_by_adjective(
+                    "ru", russian, ("район", "округ", "муниципальный округ", "городской округ")
+                )
                 ukrainian = to_ukrainian(russian)
                 draft.call_by_adjective("uk", ukrainian, ("район", "округ"))
-                draft.call("en", *(f"{r} {h}" for r in russian_romanisations(russian) for h in ("district", "municipal district")))
+                draft.call(
+                    "en",
+                    *(
+                        f"{r} {h}"
+                        for r in russian_romanisations(russian)
+                        for h in ("district", "municipal district")
+                    ),
+                )
                 continue
             found = by_name.get(russian, [])
             city = found[0] if len(found) == 1 else None
@@ -95,7 +106,9 @@ def _towns(into: Gathering, found: tuple[City, ...], least: int) -> None:
     for city in found:
         if city.population < least:
             continue
-        draft = into.add(Draft(city.name, "", "city", city.country, "", city.lat, city.lon, city.population))
+        draft = into.add(
+            Draft(city.name, "", "city", city.country, "", city.lat, city.lon, city.population)
+        )
         russian = {*city.ru, *city.neutral}
         draft.call("ru", *russian)
         draft.call("uk", *(city.uk or ()), *city.neutral)
@@ -109,7 +122,9 @@ def _towns(into: Gathering, found: tuple[City, ...], least: int) -> None:
 def _countries(into: Gathering) -> None:
     overrides = {row[0]: row for row in rows("countries.tsv", 5)}
     for country in countries():
-        _, name, english, ukrainian, russian = overrides.get(country.code, [country.code, "", "", "", ""])
+        _, name, english, ukrainian, russian = overrides.get(
+            country.code, [country.code, "", "", "", ""]
+        )
         draft = into.add(Draft(name or country.name, country.code, "country", country.code, ""))
         draft.call("en", country.name, country.cldr.get("en", ""), *parts(english))
         draft.call("uk", country.cldr.get("uk", ""), *parts(ukrainian))
@@ -118,14 +133,20 @@ def _countries(into: Gathering) -> None:
 
 def _listed(into: Gathering) -> None:
     """The hand-made table; a place without coordinates takes those of GeoNames by its name and country."""
-    for name, code, kind, country, oblast, lat, lon, english, ukrainian, russian in rows("places.tsv", 10):
+    for name, code, kind, country, oblast, lat, lon, english, ukrainian, russian in rows(
+        "places.tsv", 10
+    ):
         draft = Draft(name, code, kind, country, oblast)
         if lat:
             draft.lat, draft.lon = float(lat), float(lon)
         elif country:
             same = [c for c in cities(country) if c.name == name]
             if same:
-                draft.lat, draft.lon, draft.population = same[0].lat, same[0].lon, same[0].population
+                draft.lat, draft.lon, draft.population = (
+                    same[0].lat,
+                    same[0].lon,
+                    same[0].population,
+                )
                 draft.call("ru", *same[0].ru, *same[0].neutral)
                 draft.call("uk", *same[0].uk, *same[0].neutral)
         into.add(draft)

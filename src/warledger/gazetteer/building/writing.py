@@ -27,7 +27,9 @@ def write(gathering: Gathering, folder: Path = DATA) -> None:
     (folder / "places.msgpack").write_bytes(msgspec.msgpack.encode(records))
     for lang in LANGS:
         common = words(f"risky.{lang}.tsv")
-        (folder / f"{lang}.msgpack").write_bytes(msgspec.msgpack.encode(_phrases(drafts, lang, common)))
+        (folder / f"{lang}.msgpack").write_bytes(
+            msgspec.msgpack.encode(_phrases(drafts, lang, common))
+        )
 
 
 def _distinct(drafts: list[Draft]) -> list[Draft]:
@@ -60,4 +62,6 @@ def _phrases(drafts: list[Draft], lang: str, common: frozenset[str]) -> dict[str
             flags.add("r")
         ids = ",".join(str(n) for n in sorted(numbers))
         lines[first].append((-len(rest.split()), f"{rest}\t{ids}\t{''.join(sorted(flags))}"))
-    return {first: "\n".join(line for _, line in sorted(rows)) for first, rows in sorted(lines.items())}
+    return {
+        first: "\n".join(line for _, line in sorted(rows)) for first, rows in sorted(lines.items())
+    }
