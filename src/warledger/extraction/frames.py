@@ -59,6 +59,7 @@ DEFAULTS = {
     "intercept": "weapon",
     "lose": "weapon",
     "hit": "weapon",
+    "fall": "location",
     "destroy": "weapon",
     "kill": "person",
     "wound": "person",
@@ -139,14 +140,56 @@ def attach(
 
     `flexible` tells that the language's word order is free.
     """
-    readings = []
+    readings: list[Reading] = []
+    last: Reading | None = None
     for phrase in row.phrases:
-        best = _best(scan, row, phrase, flexible)
+        if phrase.amount.sort in ("vague", "rest", "both", "zero") and phrase.elided and phrase.amount.sort != "zero":
+            if phrase.amount.sort != "both":
+                continue
+        best = _beside(row, phrase, last, _best(scan, row, phrase, flexible))
         if best is None or best.cost > LIMIT / 2:
             best = _carried(row, phrase, intro, earlier, best)
-        if best is not None and best.kind:
-            readings.append(best)
+        if best is not None:
+            last = best
+            if best.kind:
+                readings.append(best)
+    for phrase in row.phrases:
+        if not any(r.phrase is phrase for r in readings):
+            readings.extend(_unclaimed(scan, row, phrase, readings, earlier))
     return readings
+
+
+def _beside(row: Clause, phrase: Phrase, last: Reading | None, best: Reading | None) -> Reading | None:
+    """A list goes on under the predicate of its item before, however long it is."""
+    if last is None or not last.kind or phrase.amount.sort in ("bare", "article", "zero", "nobody"):
+        return best
+    noun, kind = _fits(last.predicate, phrase)
+    if noun is None or not kind:
+        return best
+    if any(last.phrase.end <= p.start < phrase.start for p in row.predicates):
+        return best
+    cost = last.cost + 0.4 * row.crossing(last.phrase.end, phrase.start) + 0.2
+    if best is None or cost < best.cost:
+        return Reading(phrase, last.predicate, kind, noun, cost, last.carried)
+    return best
+
+
+def _unclaimed(
+    scan: Scan, row: Clause, phrase: Phrase, readings: list[Reading], earlier: list[Clause]
+) -> list[Reading]:
+    """Weapons that no predicate of their sentence takes: as those told beside them, or just before."""
+    if "weapon" not in phrase.heads or phrase.amount.sort not in ("number", "zero"):
+        return []
+    for reading in readings:
+        if reading.noun == "weapon" and row.crossing(reading.phrase.end, phrase.start) < 4 and reading.phrase.end <= phrase.start:
+            return [Reading(phrase, reading.predicate, reading.kind, "weapon", CARRIED, True)]
+    if any(p.term.get("frame") not in ("noise", "compare", "capture", None) for p in row.predicates):
+        return []
+    for clause_before in reversed(earlier[-1:]):
+        for predicate in reversed(clause_before.predicates):
+            if predicate.term.get("frame") in ("launch", "intercept", "destroy"):
+                return [Reading(phrase, predicate, KINDS[predicate.term.get("frame")]["weapon"], "weapon", CARRIED + 2, True)]
+    return []
 
 
 def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | None:

@@ -131,8 +131,13 @@ def _right(scan: Scan, amount: Amount, limit: int, last: int, compounds_right: b
             break
         rows = scan.starting.get(k, ())
         heads = [f for f in rows if f.term.type in HEADS and f.term.get("kind") != "means"]
+        if heads and any(f.term.type == "nation" for f in rows) and (further := _further(scan, k, limit)):
+            k = further
+            continue
         if heads:
             _take(scan, phrase, k, limit, compounds_right)
+            if phrase.partitive and not phrase.models:
+                _copula(scan, phrase, phrase.end, limit)
             return phrase
         nation = [f for f in rows if f.term.type == "nation"]
         if nation and not any(f.term.type in _STOPS for f in rows):
@@ -151,6 +156,17 @@ def _right(scan: Scan, amount: Amount, limit: int, last: int, compounds_right: b
         k += 1
     phrase.unknown = unknown > 0 and not _adverbs_only(scan, amount.end, k)
     return phrase
+
+
+def _further(scan: Scan, k: int, limit: int) -> int | None:
+    """The noun behind a word that may be a nation's people or an adjective: "173 Ukrainian … vehicles"."""
+    for i in range(k + 1, min(k + 5, limit)):
+        token = scan.tokens[i]
+        if token.kind != "w" or _stops(scan, i):
+            return None
+        if any(f.term.type in HEADS for f in scan.starting.get(i, ())):
+            return i
+    return None
 
 
 def _adverbs_only(scan: Scan, first: int, last: int) -> bool:
@@ -246,6 +262,9 @@ def _beyond(scan: Scan, end: int, limit: int) -> tuple[int | None, str | None]:
             k += 1
         elif token.kind == "w" and _heads_at(scan, k):
             return k, joined
+        elif joined in (None, "words") and scan.at(k, "partitive", "article", "nation"):
+            joined = "words"
+            k += 1
         elif token.kind == "w" and joined != "list" and unknown < 2 and not _stops(scan, k):
             unknown += 1
             joined = "words"
@@ -270,7 +289,7 @@ def _copula(scan: Scan, phrase: Phrase, k: int, limit: int) -> None:
             k += 1
             continue
         heads = _heads_at(scan, k) if token.kind == "w" else {}
-        if heads and k > start:
+        if heads and k > start and (not phrase.heads or _models(heads)):
             phrase.heads = heads
             phrase.models = tuple(_models(heads))
             phrase.end = max(f.end for f in heads.values())

@@ -39,29 +39,7 @@ class Places(msgspec.Struct, eq=False):
 
 def find(scan: Scan, sentences: list[Sentence], gazetteer: Gazetteer) -> Places:
     """Finds and resolves the places that the report names."""
-    rows: list[tuple[int, int, tuple[int, ...], bool]] = []
-    voiced = _voiced(scan)
-    i, size = 0, len(scan.tokens)
-    while i < size:
-        token = scan.tokens[i]
-        if (
-            token.kind != "w"
-            or not token.capital
-            or token.text not in gazetteer.phrases
-            or i in voiced
-        ):
-            i += 1
-            continue
-        entry, end = _longest(scan, gazetteer, i)
-        if (
-            entry is None
-            or (entry.risky and not _after_preposition(scan, i))
-            or _of_a_name(scan, i, end)
-        ):
-            i += 1
-            continue
-        rows.append((i, end, entry.places, entry.risky))
-        i = end
+    rows = _regions(scan, gazetteer, _names(scan, gazetteer))
     oblasts = {
         record.code[:4]
         for _, _, candidates, _ in rows
@@ -76,6 +54,78 @@ def find(scan: Scan, sentences: list[Sentence], gazetteer: Gazetteer) -> Places:
             m for m in mentions if sentence.start <= m.start < sentence.end
         ]
     return Places(mentions, by_sentence)
+
+
+Row = tuple[int, int, tuple[int, ...], bool]
+
+
+def _names(scan: Scan, gazetteer: Gazetteer) -> list[Row]:
+    """Place names in the order of the text: tokens, candidates, whether only an adjective stands there."""
+    rows: list[Row] = []
+    voiced = _voiced(scan)
+    i, size = 0, len(scan.tokens)
+    while i < size:
+        token = scan.tokens[i]
+        if token.kind != "w" or not token.capital or token.text not in gazetteer.phrases or i in voiced:
+            i += 1
+            continue
+        entry, end = _longest(scan, gazetteer, i)
+        if entry is None or (entry.risky and not _after_preposition(scan, i)) or token.joined:
+            i += 1
+            continue
+        rows.append((i, end, entry.places, entry.adjective))
+        i = end
+    return rows
+
+
+def _regions(scan: Scan, gazetteer: Gazetteer, rows: list[Row]) -> list[Row]:
+    """Lists of regions that share one noun: "Voronezh and Ryazan Regions", «Курской и Брянской областей».
+
+    An adjective alone is kept where such a noun follows its list, or a region stands before it in the list.
+    """
+    kept: list[Row] = []
+    for n, row in enumerate(rows):
+        start, end, candidates, adjective = row
+        noun = _shared_noun(scan, rows, n)
+        if adjective:
+            if noun or (kept and start - kept[-1][1] <= 8 and _is_region(gazetteer, kept[-1])):
+                kept.append(row)
+        elif noun and not _is_region(gazetteer, row):
+            words = tuple(scan.tokens[i].text for i in range(start + 1, end))
+            wider = [
+                e.places
+                for e in gazetteer.phrases[scan.tokens[start].text]
+                if e.rest[: len(words)] == words and len(e.rest) == len(words) + 1
+                and gazetteer.place(e.places[0]).kind in ("oblast", "raion")
+                and noun.startswith(e.rest[-1])
+            ]
+            kept.append((start, end, wider[0] if wider else candidates, False))
+        else:
+            kept.append(row)
+    return kept
+
+
+def _is_region(gazetteer: Gazetteer, row: Row) -> bool:
+    return gazetteer.place(row[2][0]).kind in ("oblast", "raion")
+
+
+def _shared_noun(scan: Scan, rows: list[Row], n: int) -> str:
+    """The noun that closes the list which the row stands in, or nothing."""
+    end = rows[n][1]
+    for _ in range(12):
+        if end >= len(scan.tokens):
+            return ""
+        noun = scan.at(end, "region_noun")
+        if noun is not None:
+            return scan.tokens[end].text
+        k = end
+        while k < len(scan.tokens) and (scan.tokens[k].text == "," or scan.at(k, "conj", "place_prep")):
+            k += 1
+        following = next((r for r in rows[n + 1 :] if r[0] == k), None)
+        if k == end or following is None:
+            return ""
+        end = following[1]
+    return ""
 
 
 def _voiced(scan: Scan) -> set[int]:
@@ -106,11 +156,6 @@ def _after_preposition(scan: Scan, i: int) -> bool:
         for f in scan.starting.get(i - size, ())
         if f.term.type == "place_prep"
     )
-
-
-def _of_a_name(scan: Scan, i: int, end: int) -> bool:
-    """Whether the word is a person's name: a capitalised unknown word beside it that is no known term."""
-    return bool(scan.tokens[i].joined)
 
 
 def _mention(

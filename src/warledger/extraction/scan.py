@@ -226,7 +226,7 @@ def _find(tokens: list[Token], lexicon: Mapping[str, tuple[Phrase, ...]]) -> lis
             found.extend(
                 Found(i, i + size, sense.term, sense.tags)
                 for sense in senses
-                if not (token.joined and sense.term.type == "predicate")
+                if not ((token.joined or i < covered) and sense.term.type == "predicate")
             )
         if longest > 1:
             covered = max(covered, i + longest)

@@ -31,19 +31,24 @@ class Setting(msgspec.Struct, eq=False):
 
     def time_at(self, clause: Clause, start: int, end: int) -> TimeMention | None:
         """The time of a clause's own words, else of its passage, else of the report's lead."""
-        own = self._own_time(clause, start, end)
-        if own is not None:
-            return own
-        sentence = clause.sentence
-        intro = self.sentences[sentence.intro] if sentence.intro is not None else None
-        for index in self._passage(sentence, intro):
-            rows = [t for t in self.times[index] if not t.statement]
-            if rows:
-                return rows[-1]
-        return self._lead()
+        for weak in (False, True):
+            own = self._own_time(clause, start, end, weak)
+            if own is not None:
+                return own
+            sentence = clause.sentence
+            intro = self.sentences[sentence.intro] if sentence.intro is not None else None
+            for index in self._passage(sentence, intro):
+                rows = [t for t in self.times[index] if not t.statement and t.weak == weak]
+                if rows:
+                    return rows[-1]
+            if lead := self._lead(weak):
+                return lead
+        return None
 
-    def _own_time(self, clause: Clause, start: int, end: int) -> TimeMention | None:
-        rows = [t for t in self.times[clause.sentence.index] if not t.statement]
+    def _own_time(
+        self, clause: Clause, start: int, end: int, weak: bool
+    ) -> TimeMention | None:
+        rows = [t for t in self.times[clause.sentence.index] if not t.statement and t.weak == weak]
         best, least = None, 1e9
         for row in rows:
             if row.end <= start:
@@ -67,9 +72,10 @@ class Setting(msgspec.Struct, eq=False):
             rows.append(intro.index)
         return rows
 
-    def _lead(self) -> TimeMention | None:
+    def _lead(self, weak: bool) -> TimeMention | None:
         for sentence in self.sentences[:8]:
             rows = [t for t in self.times[sentence.index] if not t.statement and not t.since]
+            rows = [t for t in rows if t.weak == weak]
             rows = [t for t in rows if t.precision in ("day", "night", "range")]
             if rows:
                 return rows[0]

@@ -36,6 +36,7 @@ class TimeMention(msgspec.Struct, eq=False):
     basis: str | None = None
     statement: bool = False
     part: str | None = None
+    weak: bool = False
 
     def period(self, text: str, planned: bool) -> Period:
         """The claim's period; a planned thing takes the coming weekday, not the past one."""
@@ -80,7 +81,7 @@ def find(
             i = max(mention.end, i + 1)
         rows = _merge(scan, rows)
         for row in rows:
-            if row.precision in ("day", "night") and not row.statement and not row.relative:
+            if row.precision in ("day", "night") and not (row.statement or row.relative or row.weak):
                 context = row.last
         out[sentence.index] = rows
     return out
@@ -92,9 +93,11 @@ def _one(
     token = scan.tokens[i]
     if token.kind == "o":
         day = _written(token.text)
-        return TimeMention(i, i + 1, day, day, "day") if day else None
+        if day:
+            return TimeMention(i, i + 1, day, day, "day")
+        return _clock(i, token.text, anchor)
     if token.kind == "n" and not token.suffix.isalpha():
-        return _dated(scan, i, last, anchor)
+        return _dated(scan, i, last, anchor) or _hour(scan, i, anchor)
     for kind, reader in (
         ("month", _month),
         ("weekday", _weekday),
@@ -106,6 +109,20 @@ def _one(
         if found is not None:
             return reader(scan, found, anchor, context)
     return None
+
+
+def _clock(i: int, text: str, anchor: date | None) -> TimeMention | None:
+    """A time of day alone: of the day of publication, where nothing else tells the day."""
+    if anchor is None or not re.fullmatch(r"\d{1,2}:\d\d", text):
+        return None
+    return TimeMention(i, i + 1, anchor, anchor, "day", weak=True)
+
+
+def _hour(scan: Scan, i: int, anchor: date | None) -> TimeMention | None:
+    unit = _of_type(scan, i + 1, "unit")
+    if unit is None or unit.term.get("dimension") != "clock" or anchor is None:
+        return None
+    return TimeMention(i, i + 1, anchor, anchor, "day", weak=True)
 
 
 def _written(text: str) -> date | None:
@@ -333,12 +350,21 @@ def _merge(scan: Scan, rows: list[TimeMention]) -> list[TimeMention]:
     out: list[TimeMention] = []
     for row in rows:
         before = out[-1] if out else None
+        if before is not None and row.weak != before.weak and row.start - before.end <= 4:
+            if before.weak:
+                out[-1] = row
+            continue
         if before is not None and row.start - before.end <= 3 and _joinable(scan, before, row):
             out[-1] = _joined(before, row)
             continue
         out.append(row)
     for row in out:
         _frame(scan, row)
+    parts = [r for r in out if r.part and r.precision == "night" and not r.relative]
+    dated = [r for r in out if r.part is None and r.precision == "day" and not (r.statement or r.weak or r.since)]
+    if parts and len(dated) == 1 and len(out) == len(parts) + 1:
+        whole = _joined(min(parts[0], dated[0], key=lambda r: r.start), max(parts[0], dated[0], key=lambda r: r.start))
+        return [whole]
     return out
 
 

@@ -45,13 +45,15 @@ class PlaceRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Entry(msgspec.Struct, frozen=True, gc=False):
     """A phrase that may name a place: the words behind the first, the places, and how sure the words are.
 
-    `oblique` tells a case form other than the nominative; `risky` that the words mean something else as well.
+    `oblique` tells a case form other than the nominative; `risky` that the words mean something else as well;
+    `adjective` that they are an adjective which names the place only with a noun told elsewhere.
     """
 
     rest: tuple[str, ...]
     places: tuple[int, ...]
     oblique: bool
     risky: bool
+    adjective: bool = False
 
 
 class Phrases:

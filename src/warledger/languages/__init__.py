@@ -131,8 +131,26 @@ def unfold(
     for tag in shared:
         for words in _one_tag(parts, paradigms, tag):
             found[words].add(tag)
+    for words in _paucal(parts, paradigms) if len(names) > 1 else ():
+        found[words].add("gen.sg")
     for words, tags in found.items():
         yield words, frozenset(tags)
+
+
+def _paucal(parts: list[tuple[str, str, str]], paradigms: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    """The forms behind 2, 3 and 4 where adjectives stand in the plural and the noun in the singular."""
+    last = max(n for n, (_, slash, name) in enumerate(parts) if slash and name)
+    if "gen.sg" not in paradigms[parts[last][2]]:
+        return []
+    rows: list[tuple[str, ...]] = [()]
+    for n, (stem, slash, name) in enumerate(parts):
+        if not (slash and name):
+            rows = [(*row, *_words(stem)) for row in rows]
+            continue
+        endings = paradigms[name].get("gen.sg" if n == last else "gen.pl", [])
+        endings = [endings] if isinstance(endings, str) else endings
+        rows = [(*row, *_words(stem + fold(ending))) for row in rows for ending in endings]
+    return rows
 
 
 def _one_tag(

@@ -46,7 +46,7 @@ def _distinct(drafts: list[Draft]) -> list[Draft]:
 
 
 def _phrases(drafts: list[Draft], lang: str, common: frozenset[str]) -> dict[str, str]:
-    """First word → its phrases, one a line: the other words, place numbers, and flags (o oblique, r risky)."""
+    """First word → its phrases, one a line: the other words, place numbers, and flags (o oblique, r risky, a the adjective alone)."""
     found: dict[str, dict[int, str]] = collections.defaultdict(dict)
     for number, draft in enumerate(drafts):
         for name in draft.names[lang]:
@@ -54,9 +54,12 @@ def _phrases(drafts: list[Draft], lang: str, common: frozenset[str]) -> dict[str
         for name in draft.cased[lang]:
             if number not in found[name]:
                 found[name][number] = "or" if name in draft.risky or name in common else "o"
+    for number, draft in enumerate(drafts):
+        for name in draft.adjectives[lang]:
+            found.setdefault(f"{name} \x01", {})[number] = "a"
     lines: dict[str, list[tuple[int, str]]] = collections.defaultdict(list)
     for name, numbers in found.items():
-        first, _, rest = name.partition(" ")
+        first, _, rest = name.replace(" \x01", "").partition(" ")
         flags = set("".join(numbers.values())) if len(set(numbers.values())) == 1 else set()
         if any("r" in f for f in numbers.values()):
             flags.add("r")
