@@ -6,6 +6,8 @@ Does not belong here: names of people or bodies; those are language data.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 
 from warledger.extraction.placing import Places
@@ -93,7 +95,7 @@ def find(
     published_by: Scan | None,
 ) -> Attribution:
     """Finds every credit and carries voices over the sentences that go on under them."""
-    own = _publisher(publisher, published_by)
+    own = _publisher(publisher, published_by, places.country_of)
     quotes = _quotes(scan)
     voices = {s.index: _voices(scan, s, places) for s in sentences}
     credits: dict[int, list[Credit]] = {}
@@ -109,7 +111,9 @@ def find(
     return Attribution(credits, _carry(scan, sentences, credits, quotes), own, quotes)
 
 
-def _publisher(publisher: str | None, scan: Scan | None) -> Speaker:
+def _publisher(
+    publisher: str | None, scan: Scan | None, country_of: Callable[[str], str | None]
+) -> Speaker:
     """The speaker of words that nobody is credited with: a body on its own page, else the outlet without a side."""
     if publisher is None or scan is None:
         return Speaker(None, None, publisher)
@@ -118,6 +122,13 @@ def _publisher(publisher: str | None, scan: Scan | None) -> Speaker:
     for f in scan.by_type.get("voice", ()):
         if f.term.get("sort") != "outlet" and not outlet:
             return Speaker(f.term.get("name"), _side(f), None)
+    roles = scan.by_type.get("role", ())
+    if roles and not outlet:
+        sides = [_side(f) for f in (*roles, *scan.by_type.get("nation", ())) if _side(f)]
+        countries = [c for c in (country_of(t.text) for t in scan.tokens if t.capital) if c]
+        sides += [SIDE_OF_COUNTRY.get(c, "INT") for c in countries]
+        if sides:
+            return Speaker(publisher, sides[0], None)
     return Speaker(None, None, publisher)
 
 
@@ -197,9 +208,8 @@ def _credits(
 ) -> list[Credit]:
     rows: list[Credit] = []
     for f in scan.within("according", sentence.start, sentence.end):
-        voice = _after(scan, voices, f.end, sentence.end, _REACH) or (
-            last if f.term.get("pronoun") else None
-        )
+        voice = last if f.term.get("pronoun") else None
+        voice = voice or _after(scan, voices, f.end, sentence.end, _REACH)
         if voice is None and f.term.get("postposed"):
             voice = _before(voices, f.start, sentence.start, _REACH)
         if voice is not None:

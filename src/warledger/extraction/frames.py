@@ -78,7 +78,8 @@ DEFAULTS = {
 }
 # Frames whose subject is what is counted, even in the active voice.
 _SUBJECT = frozenset({"lose", "hit", "fall", "miss", "unhurt"})
-_FORWARD_ONLY = frozenset({"noun"})
+# Frames under which a singular noun without a number is one.
+_SINGLES = frozenset({"hit", "intercept", "destroy", "kill", "wound", "rescue", "lose", "damage", "imprison"})
 _MARKS = {",": 1.0, ";": 4.0, ":": 1.5, "–": 1.0, "(": 2.5, ")": 2.5, '"': 0.3}
 LIMIT = 11.0
 CARRIED = 6.0
@@ -143,7 +144,11 @@ def attach(
     readings: list[Reading] = []
     last: Reading | None = None
     for phrase in row.phrases:
-        if phrase.amount.sort in ("vague", "rest", "both", "zero") and phrase.elided and phrase.amount.sort != "zero":
+        if (
+            phrase.amount.sort in ("vague", "rest", "both", "zero")
+            and phrase.elided
+            and phrase.amount.sort != "zero"
+        ):
             if phrase.amount.sort != "both":
                 continue
         best = _beside(row, phrase, last, _best(scan, row, phrase, flexible))
@@ -159,7 +164,9 @@ def attach(
     return readings
 
 
-def _beside(row: Clause, phrase: Phrase, last: Reading | None, best: Reading | None) -> Reading | None:
+def _beside(
+    row: Clause, phrase: Phrase, last: Reading | None, best: Reading | None
+) -> Reading | None:
     """A list goes on under the predicate of its item before, however long it is."""
     if last is None or not last.kind or phrase.amount.sort in ("bare", "article", "zero", "nobody"):
         return best
@@ -181,14 +188,29 @@ def _unclaimed(
     if "weapon" not in phrase.heads or phrase.amount.sort not in ("number", "zero"):
         return []
     for reading in readings:
-        if reading.noun == "weapon" and row.crossing(reading.phrase.end, phrase.start) < 4 and reading.phrase.end <= phrase.start:
+        if (
+            reading.noun == "weapon"
+            and row.crossing(reading.phrase.end, phrase.start) < 4
+            and reading.phrase.end <= phrase.start
+        ):
             return [Reading(phrase, reading.predicate, reading.kind, "weapon", CARRIED, True)]
-    if any(p.term.get("frame") not in ("noise", "compare", "capture", None) for p in row.predicates):
+    if any(
+        p.term.get("frame") not in ("noise", "compare", "capture", None) for p in row.predicates
+    ):
         return []
     for clause_before in reversed(earlier[-1:]):
         for predicate in reversed(clause_before.predicates):
             if predicate.term.get("frame") in ("launch", "intercept", "destroy"):
-                return [Reading(phrase, predicate, KINDS[predicate.term.get("frame")]["weapon"], "weapon", CARRIED + 2, True)]
+                return [
+                    Reading(
+                        phrase,
+                        predicate,
+                        KINDS[predicate.term.get("frame")]["weapon"],
+                        "weapon",
+                        CARRIED + 2,
+                        True,
+                    )
+                ]
     return []
 
 
@@ -222,8 +244,12 @@ def _fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
     if unit is not None:
         dimension = unit.term.get("dimension")
         return (dimension, kinds[dimension]) if dimension in kinds else (None, "")
+    if phrase.amount.sort in ("bare", "article") and frame not in _SINGLES:
+        return None, ""
     for noun, kind in kinds.items():
         if noun in phrase.heads:
+            if noun == "weapon" and _instrumental(phrase.heads[noun]):
+                return _with_weapon(predicate, kind)
             return noun, kind
     if phrase.elided and frame in DEFAULTS and phrase.amount.sort not in ("bare", "article"):
         noun = DEFAULTS[frame]
@@ -232,6 +258,18 @@ def _fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
                 return None, ""
             return noun, kinds[noun]
     return None, ""
+
+
+def _instrumental(head: Found) -> bool:
+    """Whether the noun stands in the instrumental only: the means, not the thing."""
+    return bool(head.tags) and all(tag.startswith("ins.") for tag in head.tags)
+
+
+def _with_weapon(predicate: Found, kind: str) -> tuple[str | None, str]:
+    """A strike "with 20 missiles" launches them; any other deed with a weapon says nothing of it."""
+    if kind == "launched" or predicate.term.get("frame") == "hit":
+        return "weapon", "launched"
+    return ("weapon", kind) if predicate.term.get("frame") == "lose" else (None, "")
 
 
 def _cost(scan: Scan, row: Clause, phrase: Phrase, predicate: Found, flexible: bool) -> float:
@@ -244,6 +282,10 @@ def _cost(scan: Scan, row: Clause, phrase: Phrase, predicate: Found, flexible: b
         cost = row.crossing(predicate.end, phrase.start)
     else:
         cost = row.crossing(phrase.end, predicate.start)
+    if not before and predicate.start - phrase.end <= 2 and all(
+        scan.tokens[i].text in "–-" for i in range(phrase.end, predicate.start)
+    ):
+        return 0.1 if group != "noun" else 0.6
     subject = frame in _SUBJECT and not (
         frame == "hit" and "weapon" not in phrase.heads and not phrase.elided
     )
@@ -256,7 +298,7 @@ def _cost(scan: Scan, row: Clause, phrase: Phrase, predicate: Found, flexible: b
         cost += 0.6 if before and not flexible else 0.0
     elif group == "noun":
         near = not before and predicate.start == phrase.end
-        cost += 0.0 if before or near else 1.5
+        cost += 0.0 if before or near else (4.0 if flexible else 2.5)
     elif group == "intransitive":
         cost += 1.2 if before and not flexible else 0.0
     for other in row.phrases:

@@ -53,7 +53,9 @@ def _more_ages(scan: Scan, raw: list[Amount]) -> None:
         if before.barred not in ("an age", "age") or amount.barred or amount.sort != "number":
             continue
         between = range(before.end, amount.start)
-        listed = len(between) <= 2 and all(scan.tokens[i].text == "," or scan.at(i, "conj") for i in between)
+        listed = len(between) <= 2 and all(
+            scan.tokens[i].text == "," or scan.at(i, "conj") for i in between
+        )
         after = scan.tokens[amount.end] if amount.end < len(scan.tokens) else None
         if listed and (after is None or after.kind in "pl" or scan.at(amount.end, "conj", "aux")):
             amount.barred = "an age"
@@ -243,13 +245,21 @@ def _not_a_count(scan: Scan, amount: Amount, last: int, settings: dict[str, Any]
 def _age_of_person(scan: Scan, amount: Amount) -> bool:
     """A number behind "a man of …" or "children of …", with nothing counted behind it."""
     i, j = amount.start, amount.end
-    if i < 2 or scan.at(i - 1, "partitive", "age_word") is None or not 0 < float(amount.low or 0) < 120:
+    if (
+        i < 2
+        or scan.at(i - 1, "partitive", "age_word") is None
+        or not 0 < float(amount.low or 0) < 120
+    ):
         return False
     after = scan.tokens[j] if j < len(scan.tokens) else None
     closed = after is None or after.kind in "pl" or scan.at(j, "conj") is not None
     if scan.at(i - 1, "age_word"):
         return True
-    return closed and any(f.term.type == "person" and f.end == i - 1 for n in (2, 3, 4) for f in scan.starting.get(i - n, ()))
+    return closed and any(
+        f.term.type == "person" and f.end == i - 1
+        for n in (2, 3, 4)
+        for f in scan.starting.get(i - n, ())
+    )
 
 
 def _looks_like_clock(text: str) -> bool:

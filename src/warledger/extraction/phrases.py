@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from typing import Any
+
 import msgspec
 
 from warledger.extraction.numbers import Amount
@@ -88,12 +90,11 @@ def read(
 ) -> list[Phrase]:
     """The quantified phrases of a sentence, and bare singular nouns that stand for one."""
     phrases = []
-    compounds_right = settings.get("compounds", "left") == "right"
     for n, amount in enumerate(amounts):
         if amount.barred:
             continue
         limit = amounts[n + 1].start if n + 1 < len(amounts) else last
-        phrase = _right(scan, amount, limit, last, compounds_right)
+        phrase = _right(scan, amount, limit, last, settings)
         if phrase.elided and amount.sort not in ("article", "zero"):
             _left(scan, phrase, first)
         if amount.sort != "article" or phrase.heads:
@@ -104,8 +105,12 @@ def read(
     return phrases
 
 
-def _right(scan: Scan, amount: Amount, limit: int, last: int, compounds_right: bool) -> Phrase:
+def _right(
+    scan: Scan, amount: Amount, limit: int, last: int, settings: dict[str, Any]
+) -> Phrase:
     """Looks for the noun to the right of the number."""
+    compounds_right = settings.get("compounds", "left") == "right"
+    adjectives = tuple(settings.get("adjective_endings", ()))
     phrase = Phrase(amount, amount.start, amount.end, {})
     if amount.unit is not None:
         phrase.end = amount.unit.end
@@ -131,7 +136,11 @@ def _right(scan: Scan, amount: Amount, limit: int, last: int, compounds_right: b
             break
         rows = scan.starting.get(k, ())
         heads = [f for f in rows if f.term.type in HEADS and f.term.get("kind") != "means"]
-        if heads and any(f.term.type == "nation" for f in rows) and (further := _further(scan, k, limit)):
+        if (
+            heads
+            and any(f.term.type == "nation" for f in rows)
+            and (further := _further(scan, k, limit))
+        ):
             k = further
             continue
         if heads:
@@ -152,6 +161,9 @@ def _right(scan: Scan, amount: Amount, limit: int, last: int, compounds_right: b
             continue
         unknown += 1
         if unknown > _UNKNOWN_WORDS:
+            break
+        if adjectives and not token.text.endswith(adjectives) and not token.text.isascii() and not scan.at(k, "adverb"):
+            k += 1
             break
         k += 1
     phrase.unknown = unknown > 0 and not _adverbs_only(scan, amount.end, k)

@@ -11,8 +11,10 @@ from collections.abc import Collection
 import msgspec
 
 from warledger.extraction.scan import Scan
+from warledger.extraction.scan import scan as scan_text
 from warledger.extraction.sentences import Sentence
 from warledger.gazetteer import Gazetteer, PlaceRecord
+from warledger.languages import Language
 from warledger.model import Place
 
 AREAS = frozenset({"country", "oblast", "region"})
@@ -28,6 +30,7 @@ class Mention(msgspec.Struct, eq=False):
     resolved: bool
     role: str
     lead: int
+    text: str | None = None
 
 
 class Places(msgspec.Struct, eq=False):
@@ -35,6 +38,12 @@ class Places(msgspec.Struct, eq=False):
 
     mentions: list[Mention]
     by_sentence: dict[int, list[Mention]]
+    gazetteer: Gazetteer
+
+    def country_of(self, word: str) -> str | None:
+        """The country of the place that a single word names, by itself or as an adjective."""
+        entries = [e for e in self.gazetteer.phrases.get(word) if not e.rest]
+        return self.gazetteer.place(entries[0].places[0]).country if entries else None
 
 
 def find(scan: Scan, sentences: list[Sentence], gazetteer: Gazetteer) -> Places:
@@ -48,12 +57,28 @@ def find(scan: Scan, sentences: list[Sentence], gazetteer: Gazetteer) -> Places:
     }
     sure = {candidates[0] for _, _, candidates, _ in rows if len(candidates) == 1}
     mentions = [_mention(scan, gazetteer, row, oblasts, sure) for row in rows]
+    for before, mention in zip(mentions, mentions[1:], strict=False):
+        if before.role in ("from", "toward") and _listed(scan, before.end, mention.start):
+            mention.role = before.role
     by_sentence: dict[int, list[Mention]] = {}
     for sentence in sentences:
         by_sentence[sentence.index] = [
             m for m in mentions if sentence.start <= m.start < sentence.end
         ]
-    return Places(mentions, by_sentence)
+    return Places(mentions, by_sentence, gazetteer)
+
+
+def home(title: str | None, language: Language, gazetteer: Gazetteer) -> list[Mention]:
+    """The one place that the headline names, as a list; empty for none or several."""
+    if not title:
+        return []
+    scanned = scan_text(title, language)
+    rows = _regions(scanned, gazetteer, _names(scanned, gazetteer))
+    found = [_mention(scanned, gazetteer, row, (), ()) for row in rows]
+    found = [m for m in found if m.record.kind != "country" and m.role in ("in", "bare")]
+    for m in found:
+        m.text = scanned.original(m.start, m.end)
+    return found if len(found) == 1 else []
 
 
 Row = tuple[int, int, tuple[int, ...], bool]
@@ -66,16 +91,38 @@ def _names(scan: Scan, gazetteer: Gazetteer) -> list[Row]:
     i, size = 0, len(scan.tokens)
     while i < size:
         token = scan.tokens[i]
-        if token.kind != "w" or not token.capital or token.text not in gazetteer.phrases or i in voiced:
+        if (
+            token.kind != "w"
+            or not token.capital
+            or token.text not in gazetteer.phrases
+            or i in voiced
+        ):
             i += 1
             continue
         entry, end = _longest(scan, gazetteer, i)
-        if entry is None or (entry.risky and not _after_preposition(scan, i)) or token.joined:
+        risky = entry is not None and (entry.risky or _another_word(scan, i, end))
+        if entry is None or token.joined or (risky and not _after_preposition(scan, i)):
             i += 1
             continue
         rows.append((i, end, entry.places, entry.adjective))
         i = end
     return rows
+
+
+_NOT_NAMES = frozenset(
+    {"supply", "object", "weapon", "person", "number", "unit", "predicate", "month", "weekday", "role"}
+)
+
+
+def _another_word(scan: Scan, i: int, end: int) -> bool:
+    """Whether the word may be no place: a common word of the lexicon, or a person's first name."""
+    if any(f.term.type in _NOT_NAMES for f in scan.starting.get(i, ())):
+        return True
+    if end >= len(scan.tokens) or end - i > 1:
+        return False
+    after = scan.tokens[end]
+    adjacent = after.start - scan.tokens[end - 1].end == 1
+    return adjacent and after.kind == "w" and after.capital and end not in scan.starting
 
 
 def _regions(scan: Scan, gazetteer: Gazetteer, rows: list[Row]) -> list[Row]:
@@ -95,7 +142,8 @@ def _regions(scan: Scan, gazetteer: Gazetteer, rows: list[Row]) -> list[Row]:
             wider = [
                 e.places
                 for e in gazetteer.phrases[scan.tokens[start].text]
-                if e.rest[: len(words)] == words and len(e.rest) == len(words) + 1
+                if e.rest[: len(words)] == words
+                and len(e.rest) == len(words) + 1
                 and gazetteer.place(e.places[0]).kind in ("oblast", "raion")
                 and noun.startswith(e.rest[-1])
             ]
@@ -119,13 +167,22 @@ def _shared_noun(scan: Scan, rows: list[Row], n: int) -> str:
         if noun is not None:
             return scan.tokens[end].text
         k = end
-        while k < len(scan.tokens) and (scan.tokens[k].text == "," or scan.at(k, "conj", "place_prep")):
+        while k < len(scan.tokens) and (
+            scan.tokens[k].text == "," or scan.at(k, "conj", "place_prep")
+        ):
             k += 1
         following = next((r for r in rows[n + 1 :] if r[0] == k), None)
         if k == end or following is None:
             return ""
         end = following[1]
     return ""
+
+
+def _listed(scan: Scan, a: int, b: int) -> bool:
+    """Whether two names stand in one list: only commas, conjunctions, dashes and region nouns between."""
+    return all(
+        scan.tokens[i].text in ",-–()" or scan.at(i, "conj", "region_noun", "nation") is not None for i in range(a, b)
+    )
 
 
 def _voiced(scan: Scan) -> set[int]:
@@ -195,7 +252,7 @@ def _role(scan: Scan, start: int) -> tuple[str, int]:
         token = scan.tokens[k]
         if scan.at(
             k, "region_noun", "side_word", "article", "nation", "conj", "adverb"
-        ) or token.text in ('"', ",", "'s"):
+        ) or token.text in ('"', ",", ":", "'s"):
             continue
         if token.kind == "w" and not scan.at(k, "predicate", "says", "aux", "pronoun", "relative"):
             continue
@@ -206,7 +263,7 @@ def _role(scan: Scan, start: int) -> tuple[str, int]:
 def place_of(mention: Mention, scan: Scan) -> Place:
     """The claim's form of a mention; code and coordinates only where one place is meant."""
     record = mention.record
-    text = scan.original(mention.start, mention.end)
+    text = mention.text or scan.original(mention.start, mention.end)
     if not mention.resolved:
         return Place(record.name, text)
     return Place(record.name, text, record.code, record.lat, record.lon)

@@ -17,6 +17,12 @@ from warledger.extraction.scan import Found, Scan
 from warledger.extraction.sentences import Sentence
 from warledger.extraction.timing import TimeMention
 
+# Told of a whole country or front unless their own clause names a place.
+_NATIONWIDE = frozenset(
+    {"launched", "intercepted", "lost", "losses", "area_captured", "nuclear_status", "prisoners"}
+)
+# Where the passage names no place, these happened where the headline says.
+_AT_HOME = frozenset({"killed", "wounded", "casualties", "missing", "rescued", "outage", "damaged"})
 _STATED = ("negation", "possible", "planned", "denial")
 
 
@@ -28,6 +34,7 @@ class Setting(msgspec.Struct, eq=False):
     times: dict[int, list[TimeMention]]
     places: Places
     anchor: date | None
+    home: list[Mention]
 
     def time_at(self, clause: Clause, start: int, end: int) -> TimeMention | None:
         """The time of a clause's own words, else of its passage, else of the report's lead."""
@@ -45,9 +52,7 @@ class Setting(msgspec.Struct, eq=False):
                 return lead
         return None
 
-    def _own_time(
-        self, clause: Clause, start: int, end: int, weak: bool
-    ) -> TimeMention | None:
+    def _own_time(self, clause: Clause, start: int, end: int, weak: bool) -> TimeMention | None:
         rows = [t for t in self.times[clause.sentence.index] if not t.statement and t.weak == weak]
         best, least = None, 1e9
         for row in rows:
@@ -86,29 +91,27 @@ class Setting(msgspec.Struct, eq=False):
         rows = self._here(clause, phrase)
         if rows:
             return specific(rows)
-        if kind in ("launched", "intercepted", "lost", "losses", "area_captured"):
+        if kind in _NATIONWIDE:
             return []
         sentence = clause.sentence
         topic = self._topic(sentence)
         if topic:
             return topic
-        index = sentence.index - 1
-        while index >= 0 and self.sentences[index].paragraph == sentence.paragraph:
-            rows = [
-                m
-                for m in self.places.by_sentence[index]
-                if m.role in ("in", "bare") and m.record.kind != "country"
-            ]
+        for index in range(sentence.index - 1, -1, -1):
+            if self.sentences[index].paragraph != sentence.paragraph:
+                break
+            rows = [m for m in self._usable(index) if m.record.kind != "water"]
             if rows:
                 return specific(rows[-1:])
-            index -= 1
-        return []
+        return self.home if kind in _AT_HOME else []
+
+    def _usable(self, index: int) -> list[Mention]:
+        """The sentence's places that something can have happened at: no country, no launch area, no heading for."""
+        rows = self.places.by_sentence[index]
+        return [m for m in rows if m.role in ("in", "bare") and m.record.kind != "country"]
 
     def _here(self, clause: Clause, phrase: Phrase) -> list[Mention]:
-        usable = [
-            m for m in self.places.by_sentence[clause.sentence.index] if m.role in ("in", "bare")
-        ]
-        usable = [m for m in usable if not (m.record.kind == "country")]
+        usable = self._usable(clause.sentence.index)
         if not usable:
             return []
         counted = [p for p in clause.phrases if p.amount.sort not in ("bare", "article")]
@@ -129,6 +132,8 @@ class Setting(msgspec.Struct, eq=False):
             if before <= m.start < phrase.start and not self._parted(m.end, phrase.start)
         ]
         right = self._run(right)
+        if left and self._told_before(usable, counted):
+            return self._run_back(left)
         if right and right[0].lead <= phrase.end + 6:
             return right
         if left:
@@ -137,6 +142,13 @@ class Setting(msgspec.Struct, eq=False):
             return right
         opening = [m for m in usable if m.start < phrase.start and m.role == "in"]
         return opening[:1]
+
+    def _told_before(self, usable: list[Mention], counted: list[Phrase]) -> bool:
+        """Whether a list names each place before its number: "Sumy had 71, Poltava 15"."""
+        if len(counted) < 2:
+            return False
+        opens = any(m.end <= counted[0].start for m in usable)
+        return opens and not any(m.start >= counted[-1].end for m in usable)
 
     def _parted(self, a: int, b: int) -> bool:
         return any(self.scan.tokens[i].text in ";." for i in range(a, b))
@@ -171,12 +183,8 @@ class Setting(msgspec.Struct, eq=False):
         return True
 
     def _topic(self, sentence: Sentence) -> list[Mention]:
-        """The place that a list item or line is headed by, up to its colon, or its own first place."""
-        rows = [
-            m
-            for m in self.places.by_sentence[sentence.index]
-            if m.role in ("in", "bare") and m.record.kind != "country"
-        ]
+        """The place that a list item or line is headed by, or its own first place."""
+        rows = self._usable(sentence.index)
         if rows and rows[0].start - sentence.start <= 4:
             return specific(self._run(rows))
         return specific(rows[:1])

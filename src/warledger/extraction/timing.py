@@ -81,7 +81,9 @@ def find(
             i = max(mention.end, i + 1)
         rows = _merge(scan, rows)
         for row in rows:
-            if row.precision in ("day", "night") and not (row.statement or row.relative or row.weak):
+            if row.precision in ("day", "night") and not (
+                row.statement or row.relative or row.weak
+            ):
                 context = row.last
         out[sentence.index] = rows
     return out
@@ -350,6 +352,10 @@ def _merge(scan: Scan, rows: list[TimeMention]) -> list[TimeMention]:
     out: list[TimeMention] = []
     for row in rows:
         before = out[-1] if out else None
+        if before is not None and before.precision == "night" and row.precision == "day":
+            bracketed = any(scan.tokens[i].text == "(" for i in range(before.end, row.start))
+            if row.start - before.end <= 6 and bracketed and row.last in (before.first, before.last):
+                continue
         if before is not None and row.weak != before.weak and row.start - before.end <= 4:
             if before.weak:
                 out[-1] = row
@@ -361,9 +367,16 @@ def _merge(scan: Scan, rows: list[TimeMention]) -> list[TimeMention]:
     for row in out:
         _frame(scan, row)
     parts = [r for r in out if r.part and r.precision == "night" and not r.relative]
-    dated = [r for r in out if r.part is None and r.precision == "day" and not (r.statement or r.weak or r.since)]
+    dated = [
+        r
+        for r in out
+        if r.part is None and r.precision == "day" and not (r.statement or r.weak or r.since)
+    ]
     if parts and len(dated) == 1 and len(out) == len(parts) + 1:
-        whole = _joined(min(parts[0], dated[0], key=lambda r: r.start), max(parts[0], dated[0], key=lambda r: r.start))
+        whole = _joined(
+            min(parts[0], dated[0], key=lambda r: r.start),
+            max(parts[0], dated[0], key=lambda r: r.start),
+        )
         return [whole]
     return out
 
@@ -401,8 +414,17 @@ def _frame(scan: Scan, row: TimeMention) -> None:
         elif f.term.type == "since":
             row.since, row.start = True, f.start
             row.basis = f.term.get("basis") or row.basis
-        elif f.term.type == "clock_word":
+        elif f.term.type == "clock_word" or (not row.weak and f.term.get("role") == "from" and _clocked(scan, f.end, row.start)):
             row.statement = True
+
+
+def _clocked(scan: Scan, a: int, b: int) -> bool:
+    """Whether an hour stands between: "from 20:00 on 22 June" tells when something began."""
+    for i in range(a, b):
+        token = scan.tokens[i]
+        if token.kind == "o" or scan.at(i, "day_part") or re.fullmatch(r"\d{1,2}[.:]\d\d", token.text):
+            return True
+    return False
 
 
 def _before(scan: Scan, start: int) -> Iterator[Found]:
@@ -414,8 +436,8 @@ def _before(scan: Scan, start: int) -> Iterator[Found]:
             return
         for f in scan.starting.get(start - back, ()):
             if (
-                f.term.type in ("night_of", "since", "clock_word")
+                f.term.type in ("night_of", "since", "clock_word", "place_prep")
                 and f.end <= start
-                and start - f.end <= 3
+                and start - f.end <= (5 if f.term.type == "place_prep" else 3)
             ):
                 yield f

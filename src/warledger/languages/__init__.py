@@ -137,7 +137,9 @@ def unfold(
         yield words, frozenset(tags)
 
 
-def _paucal(parts: list[tuple[str, str, str]], paradigms: Mapping[str, Any]) -> list[tuple[str, ...]]:
+def _paucal(
+    parts: list[tuple[str, str, str]], paradigms: Mapping[str, Any]
+) -> list[tuple[str, ...]]:
     """The forms behind 2, 3 and 4 where adjectives stand in the plural and the noun in the singular."""
     last = max(n for n, (_, slash, name) in enumerate(parts) if slash and name)
     if "gen.sg" not in paradigms[parts[last][2]]:
