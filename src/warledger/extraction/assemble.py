@@ -178,6 +178,8 @@ class Assembler(msgspec.Struct, eq=False):
             unit = reading.phrase.amount.unit
             if unit is not None and unit.term.get("factor") not in (None, 1, 1.0):
                 detail["original"] = self.scan.original(reading.phrase.amount.start, unit.end)
+            if (also := reading.phrase.also) is not None:
+                detail["also"] = self.scan.original(also.start, also.end)
         if time is not None and (basis := self._basis(time)):
             detail["basis"] = basis
         return {k: v for k, v in detail.items() if v is not None}
@@ -216,6 +218,9 @@ class Assembler(msgspec.Struct, eq=False):
         self, clause: Clause, phrase: Phrase, reading: Reading
     ) -> tuple[str | None, str | None]:
         """The weapon that an elided noun stands for: the nearest one before it, else one of its own sentence."""
+        if phrase.inherited is not None and "weapon" in phrase.inherited.heads:
+            whole_ = phrase.inherited
+            return whole_.heads["weapon"].term.get("class"), "/".join(whole_.models) or None
         index = clause.sentence.index
         for row in [clause, *reversed(self.clauses[max(0, index - 3) : index])]:
             named = [

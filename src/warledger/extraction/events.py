@@ -126,6 +126,11 @@ def _ground(scan: Scan, clause: Clause, setting: Setting, predicate: Found) -> I
         for m in setting.places.by_sentence[clause.sentence.index]
         if m.role in wanted and m.record.kind not in ("country", "water")
     ]
+    direct = predicate.term.get("direct")
+    if direct is None:
+        direct = frame in ("capture", "liberate", "encircle") and predicate.term.group in ("active", "verb")
+    if direct:
+        rows = [m for m in rows if m.role == "bare" or scan.at(m.lead, "partitive")]
     after = [
         m
         for m in rows

@@ -124,6 +124,8 @@ def clause(scan: Scan, sentence: Sentence, phrases: list[Phrase]) -> Clause:
             weight = _MARKS.get(token.text, 0.0)
         elif token.kind == "l":
             weight = 0.5
+        elif scan.at(i, "of_which", "including"):
+            weight += 2.5
         elif scan.at(i, "relative"):
             weight += 1.2
         elif (conj := scan.at(i, "conj")) is not None:
@@ -158,10 +160,31 @@ def attach(
             last = best
             if best.kind:
                 readings.append(best)
+    readings = [_whole(scan, row, r, readings) for r in readings]
     for phrase in row.phrases:
         if not any(r.phrase is phrase for r in readings):
             readings.extend(_unclaimed(scan, row, phrase, readings, earlier))
     return readings
+
+
+_OUTCOMES = frozenset({"intercepted", "lost", "hit"})
+
+
+def _whole(scan: Scan, row: Clause, reading: Reading, readings: list[Reading]) -> Reading:
+    """In "36 of the 42 drones were shot down" the second number is what was sent."""
+    phrase = reading.phrase
+    if reading.kind not in _OUTCOMES or phrase.amount.sort != "number":
+        return reading
+    k = phrase.start - 1
+    while k > row.sentence.start and scan.at(k, "article", "all", "pronoun"):
+        k -= 1
+    if scan.at(k, "partitive") is None:
+        return reading
+    part = next((r for r in readings if r.phrase.amount.end == k and r.phrase is not phrase), None)
+    if part is None:
+        return reading
+    part.phrase.inherited = phrase
+    return Reading(phrase, reading.predicate, "launched", reading.noun, reading.cost, reading.carried)
 
 
 def _beside(
@@ -308,7 +331,8 @@ def _cost(scan: Scan, row: Clause, phrase: Phrase, predicate: Found, flexible: b
             else (phrase.end <= other.start and other.end <= predicate.start)
         )
         if inside and other.amount.sort not in ("bare", "article"):
-            cost += 0.3
+            near = other.start - predicate.end if before else predicate.start - other.end
+            cost += 1.5 if near <= 1 and not before else 0.3
     return cost
 
 

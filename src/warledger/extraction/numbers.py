@@ -50,15 +50,18 @@ def read(scan: Scan, first: int, last: int, settings: dict[str, Any]) -> list[Am
 def _more_ages(scan: Scan, raw: list[Amount]) -> None:
     """Ages that go on in a list: "aged 44, 58 and 63"."""
     for before, amount in zip(raw, raw[1:], strict=False):
-        if before.barred not in ("an age", "age") or amount.barred or amount.sort != "number":
+        if amount.sort != "number" or before.sort != "number":
             continue
         between = range(before.end, amount.start)
         listed = len(between) <= 2 and all(
             scan.tokens[i].text == "," or scan.at(i, "conj") for i in between
         )
         after = scan.tokens[amount.end] if amount.end < len(scan.tokens) else None
+        if listed and amount.barred == "age":
+            before.barred = before.barred or "an age"
         if listed and (after is None or after.kind in "pl" or scan.at(amount.end, "conj", "aux")):
-            amount.barred = "an age"
+            if before.barred in ("an age", "age"):
+                amount.barred = amount.barred or "an age"
 
 
 def _plain(scan: Scan, first: int, last: int, settings: dict[str, Any]) -> Iterator[Amount]:
@@ -151,7 +154,7 @@ def _words(scan: Scan, i: int, last: int) -> Amount | None:
                 break
             current = (current or 1) * value
             total, current, floor = total + current, 0, value
-        elif value < floor and (part != "collective" or end == i):
+        elif value < floor and (part != "collective" or current % 10 == 0):
             current += value
             floor = _place_value(part, value)
         else:

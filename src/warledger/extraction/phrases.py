@@ -77,6 +77,7 @@ class Phrase(msgspec.Struct, eq=False):
     partitive: bool = False
     named_before: bool = False
     inherited: Phrase | None = None
+    also: Phrase | None = None
     sentence: int = 0
 
     @property
@@ -99,10 +100,40 @@ def read(
             _left(scan, phrase, first)
         if amount.sort != "article" or phrase.heads:
             phrases.append(phrase)
+    _parts(scan, phrases)
+    phrases = _alternates(scan, phrases)
     taken = {i for p in phrases for i in range(p.start, p.end)}
     phrases.extend(_bare(scan, first, last, taken))
     phrases.sort(key=lambda p: p.start)
     return phrases
+
+
+def _parts(scan: Scan, phrases: list[Phrase]) -> None:
+    """The noun of "47 of the 55 missiles" serves both numbers."""
+    for phrase, whole in zip(phrases, phrases[1:], strict=False):
+        if not phrase.partitive or phrase.heads or not whole.heads:
+            continue
+        between = range(phrase.amount.end, whole.start)
+        if all(scan.at(i, "partitive", "article", "all", "pronoun", "of_them") or scan.tokens[i].text == "the" for i in between):
+            phrase.heads, phrase.models, phrase.inherited = whole.heads, whole.models, whole
+
+
+def _alternates(scan: Scan, phrases: list[Phrase]) -> list[Phrase]:
+    """Leaves out an area told again in another unit, in brackets: it is kept with the first."""
+    kept: list[Phrase] = []
+    for phrase in phrases:
+        before = kept[-1] if kept else None
+        if before is not None and _area(before) and _area(phrase) and scan.tokens[before.end].text == "(":
+            if phrase.start - before.end <= 2:
+                before.also = phrase
+                continue
+        kept.append(phrase)
+    return kept
+
+
+def _area(phrase: Phrase) -> bool:
+    unit = phrase.amount.unit
+    return unit is not None and unit.term.get("dimension") == "area"
 
 
 def _right(
@@ -136,12 +167,14 @@ def _right(
             break
         rows = scan.starting.get(k, ())
         heads = [f for f in rows if f.term.type in HEADS and f.term.get("kind") != "means"]
-        if (
-            heads
-            and any(f.term.type == "nation" for f in rows)
-            and (further := _further(scan, k, limit))
-        ):
-            k = further
+        if heads and any(f.term.type == "nation" for f in rows):
+            further = _further(scan, k, limit)
+            if further or _plain_word(scan, k + 1, limit):
+                k = further or k + 1
+                continue
+        if heads and compounds_right and _modifier(amount, heads) and _plain_word(scan, k + 1, limit):
+            k += 1
+            unknown += 1
             continue
         if heads:
             _take(scan, phrase, k, limit, compounds_right)
@@ -179,6 +212,17 @@ def _further(scan: Scan, k: int, limit: int) -> int | None:
         if any(f.term.type in HEADS for f in scan.starting.get(i, ())):
             return i
     return None
+
+
+def _plain_word(scan: Scan, k: int, limit: int) -> bool:
+    """Whether a word stands there that the lexicon knows in no role: a noun that is not counted here."""
+    return k < limit and scan.tokens[k].kind == "w" and k not in scan.starting
+
+
+def _modifier(amount: Amount, heads: list[Found]) -> bool:
+    """Whether a singular noun behind a plural number only tells of what kind the next noun is."""
+    several = amount.low not in (0, 1, None) or amount.high not in (0, 1, None)
+    return several and all(f.tags == frozenset({"sg"}) for f in heads)
 
 
 def _adverbs_only(scan: Scan, first: int, last: int) -> bool:

@@ -157,6 +157,10 @@ def tokenise(norm: str, language: Language) -> list[Token]:
         else:
             suffix = low[match.start("suffix") : end] if match.group("suffix") else ""
             stop = end - len(suffix)
+            if suffix in known:
+                tokens.append(Token(start, stop, low[start:stop], "n"))
+                tokens.append(Token(stop, end, suffix, "w"))
+                continue
             tokens.append(Token(start, end, low[start:stop], "n", False, suffix))
     return tokens
 
