@@ -16,7 +16,7 @@ from warledger.extraction.frames import Clause, Reading
 from warledger.extraction.numbers import whole
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.placing import Mention, place_of
-from warledger.extraction.scan import Scan
+from warledger.extraction.scan import Found, Scan
 from warledger.extraction.settings import Setting
 from warledger.extraction.timing import TimeMention
 from warledger.model import Claim, Evidence, Item, Modality, Period, Quantity, Speaker
@@ -51,11 +51,14 @@ class Assembler(msgspec.Struct, eq=False):
         item = self._item(clause, reading)
         if item is None:
             return None
+        kind = reading.kind
+        zero = phrase.amount.low == 0 and phrase.amount.high == 0
+        if reading.predicate.term.get("counted") == "kill" and not zero:
+            kind = "killed"
         start, end = self._evidence(reading)
         modality, negated = self.setting.modality(
             clause, None if reading.carried else reading.predicate, phrase.start, phrase.end
         )
-        zero = phrase.amount.low == 0 and phrase.amount.high == 0
         if negated and not zero and not reading.carried:
             return None
         mentions = self.setting.places_at(clause, phrase, reading.kind)
@@ -65,7 +68,7 @@ class Assembler(msgspec.Struct, eq=False):
         detail = self._detail(clause, reading, time)
         claim = Claim(
             report=self.report,
-            kind=reading.kind,
+            kind=kind,
             item=item,
             quantity=quantity,
             places=tuple(place_of(m, self.scan) for m in mentions),
@@ -74,7 +77,7 @@ class Assembler(msgspec.Struct, eq=False):
             modality="denied" if denies else _modality(modality),
             detail=detail,
             evidence=(self._proof(start, end),),
-            rule=f"{self.language}/{reading.kind}/{reading.predicate.term.id}",
+            rule=f"{self.language}/{kind}/{reading.predicate.term.id}",
         )
         return Draft(claim, start, mentions, reading)
 
@@ -126,6 +129,8 @@ class Assembler(msgspec.Struct, eq=False):
         """Number and noun; where the noun is elided, the number and its predicate if they stand near."""
         phrase, predicate = reading.phrase, reading.predicate
         start, end = phrase.start, phrase.end
+        if phrase.inherited is not None and phrase.inherited.start >= end:
+            end = phrase.inherited.end
         bare = phrase.elided or phrase.amount.sort in ("bare", "article", "zero", "nobody")
         if bare and not reading.carried and reading.cost < 4:
             start, end = min(start, predicate.start), max(end, predicate.end)
@@ -235,28 +240,32 @@ class Assembler(msgspec.Struct, eq=False):
                 return found.heads["weapon"].term.get(
                     "class"
                 ), model if partitive or row is clause else None
-            terms = [
-                f
-                for f in self.scan.within("weapon", row.sentence.start, row.sentence.end)
-                if f.term.get("kind") != "means" and (row is not clause or f.start < phrase.start)
-            ]
+            stop = phrase.start if row is clause else row.sentence.end
+            terms = self._weapons(row.sentence.start, stop)
             if terms:
                 return terms[-1].term.get("class"), None
-        later = [
-            f
-            for f in self.scan.within("weapon", phrase.end, clause.sentence.end)
-            if f.term.get("kind") != "means"
-        ]
+        later = self._weapons(phrase.end, clause.sentence.end)
         if later:
             return later[0].term.get("class"), None
         return reading.predicate.term.get("class"), None
 
     def _weapon_of_places(self, clause: Clause, phrase: Phrase) -> str:
         """The weapons that struck a number of places: those counted with them in the sentence, else any."""
-        classes = {
-            p.heads["weapon"].term.get("class") for p in clause.phrases if "weapon" in p.heads
-        }
-        return classes.pop() if len(classes) == 1 else "any"
+        index = clause.sentence.index
+        for row in [clause, *reversed(self.clauses[max(0, index - 1) : index])]:
+            if row.sentence.paragraph != clause.sentence.paragraph:
+                break
+            counted = {p.heads["weapon"].term.get("class") for p in row.phrases if "weapon" in p.heads}
+            named = {f.term.get("class") for f in self._weapons(row.sentence.start, row.sentence.end)}
+            classes = counted or named
+            if classes:
+                return str(classes.pop()) if len(classes) == 1 else "any"
+        return "any"
+
+    def _weapons(self, first: int, last: int) -> list[Found]:
+        """Weapon words that are no carriers and no words for any target."""
+        found = self.scan.within("weapon", first, last)
+        return [f for f in found if f.term.get("kind") != "means" and f.term.get("class") != "any"]
 
     def _person_before(self, clause: Clause, phrase: Phrase, reading: Reading) -> str:
         """A class carries over an ellipsis within the sentence ("killed six civilians and injured 12")."""

@@ -167,6 +167,22 @@ def attach(
     return readings
 
 
+def _more_area(
+    row: Clause, phrase: Phrase, readings: list[Reading], earlier: list[Clause]
+) -> list[Reading]:
+    """An area without a verb of its own in a passage that counts areas taken."""
+    for reading in readings:
+        if reading.kind == "area_captured":
+            return [Reading(phrase, reading.predicate, "area_captured", "area", CARRIED, True)]
+    if row.predicates:
+        return []
+    for before in reversed(earlier):
+        for predicate in reversed(before.predicates):
+            if KINDS.get(predicate.term.get("frame"), {}).get("area") == "area_captured":
+                return [Reading(phrase, predicate, "area_captured", "area", CARRIED + 2, True)]
+    return []
+
+
 _OUTCOMES = frozenset({"intercepted", "lost", "hit"})
 
 
@@ -198,6 +214,8 @@ def _beside(
         return best
     if any(last.phrase.end <= p.start < phrase.start for p in row.predicates):
         return best
+    if best is not None and best.cost < 1.5 and best.predicate.start >= last.phrase.end:
+        return best
     cost = last.cost + 0.4 * row.crossing(last.phrase.end, phrase.start) + 0.2
     if best is None or cost < best.cost:
         return Reading(phrase, last.predicate, kind, noun, cost, last.carried)
@@ -208,6 +226,8 @@ def _unclaimed(
     scan: Scan, row: Clause, phrase: Phrase, readings: list[Reading], earlier: list[Clause]
 ) -> list[Reading]:
     """Weapons that no predicate of their sentence takes: as those told beside them, or just before."""
+    if phrase.amount.unit is not None and phrase.amount.unit.term.get("dimension") == "area":
+        return _more_area(row, phrase, readings, earlier)
     if "weapon" not in phrase.heads or phrase.amount.sort not in ("number", "zero"):
         return []
     for reading in readings:

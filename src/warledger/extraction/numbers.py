@@ -460,7 +460,7 @@ def _bounded(scan: Scan, amount: Amount, first: int, last: int) -> Amount:
             pass
         elif amount.sort == "article":
             break
-        else:
+        elif not (found.term.get("bound") == "up_to" and _grown(scan, found.start, first)):
             _bind(amount, found.term.get("bound"))
         start = found.start
     amount.start = start
@@ -472,6 +472,16 @@ def _bounded(scan: Scan, amount: Amount, first: int, last: int) -> Amount:
     if following is not None and following.term.get("position") != "before":
         amount.more = True
     return amount
+
+
+def _grown(scan: Scan, start: int, first: int) -> bool:
+    """Whether the words say that a number rose or fell to a value: "rose to 14" is 14."""
+    return any(
+        f.term.type == "grows" and start - f.end <= 1
+        for back in range(1, 5)
+        if start - back >= first
+        for f in scan.starting.get(start - back, ())
+    )
 
 
 def _ending_at(scan: Scan, end: int, first: int) -> Found | None:
