@@ -10,23 +10,11 @@ from collections.abc import Callable
 
 import msgspec
 
-from warledger.extraction.placing import Places
+from warledger.extraction.placing import SIDE_OF_COUNTRY, Places
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.sentences import Sentence
 from warledger.model import Speaker
 
-SIDE_OF_COUNTRY = {
-    "UA": "UA",
-    "RU": "RU",
-    "IL": "IL",
-    "IR": "IR",
-    "IN": "IN",
-    "PK": "PK",
-    "YE": "YE",
-    "PS": "PS",
-    "LB": "LB",
-    "SY": "SY",
-}
 _REACH = 9
 
 
@@ -152,7 +140,8 @@ def _voices(scan: Scan, sentence: Sentence, places: Places) -> list[Voice]:
         if f.term.get("metonym") and not any(v.start <= f.start < v.end for v in rows):
             rows.append(Voice(f.start, f.end, f.term.get("name"), _side(f), weak=True))
     rows.sort(key=lambda v: v.start)
-    return rows
+    bodies = [v for v in rows if not v.outlet]
+    return bodies or rows
 
 
 def _role(scan: Scan, found: Found, sentence: Sentence, places: Places) -> Voice:
@@ -173,7 +162,7 @@ def _role(scan: Scan, found: Found, sentence: Sentence, places: Places) -> Voice
             if scan.tokens[k].kind == "p":
                 break
     if side is None:
-        side = _side_of_places(sentence, places)
+        side = _side_of_places(sentence, places) or places.home_side
     end = _name_after(scan, end, sentence.end)
     return Voice(
         start, end, " ".join(scan.original(start, end).split()), side or _side(found), weak=True
@@ -322,11 +311,7 @@ def _carry(
     """The voice that a sentence without a credit of its own goes on under."""
     carried: dict[int, Voice | None] = {}
     current: Voice | None = None
-    paragraph = -1
     for sentence in sentences:
-        if sentence.paragraph != paragraph and not sentence.bullet and sentence.intro is None:
-            current = None
-        paragraph = sentence.paragraph
         rows = credits[sentence.index]
         carried[sentence.index] = current
         if rows:

@@ -6,6 +6,7 @@ Does not belong here: coordinates finer than the words give; where the words lea
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 
 import msgspec
@@ -17,6 +18,18 @@ from warledger.gazetteer import Gazetteer, PlaceRecord
 from warledger.languages import Language
 from warledger.model import Place
 
+SIDE_OF_COUNTRY = {
+    "UA": "UA",
+    "RU": "RU",
+    "IL": "IL",
+    "IR": "IR",
+    "IN": "IN",
+    "PK": "PK",
+    "YE": "YE",
+    "PS": "PS",
+    "LB": "LB",
+    "SY": "SY",
+}
 AREAS = frozenset({"country", "oblast", "region"})
 
 
@@ -39,6 +52,15 @@ class Places(msgspec.Struct, eq=False):
     mentions: list[Mention]
     by_sentence: dict[int, list[Mention]]
     gazetteer: Gazetteer
+
+    @property
+    def home_side(self) -> str | None:
+        """The party whose towns and regions the report names most; None where none leads."""
+        counts = Counter(m.record.country for m in self.mentions if m.record.kind not in ("country", "water"))
+        ranked = counts.most_common(2)
+        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+            return None
+        return SIDE_OF_COUNTRY.get(ranked[0][0], "INT")
 
     def country_of(self, word: str) -> str | None:
         """The country of the place that a single word names, by itself or as an adjective."""
