@@ -13,7 +13,7 @@ import msgspec
 from warledger.extraction.attribution import Attribution
 from warledger.extraction.events import Event
 from warledger.extraction.frames import Clause, Reading
-from warledger.extraction.numbers import whole
+from warledger.extraction.numbers import Amount, whole
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.placing import Mention, place_of
 from warledger.extraction.scan import Found, Scan
@@ -97,7 +97,9 @@ class Assembler(msgspec.Struct, eq=False):
             detail = {"plant": self.plant(clause), **detail}
         quantity = None
         if event.duration is not None:
-            quantity = Quantity(whole(event.duration), whole(event.duration), "exact", "hour")
+            quantity = _hours(event.duration)
+        if event.share:
+            quantity = Quantity(None, None, "about", "percent")
         claim = Claim(
             report=self.report,
             kind=event.kind,
@@ -139,7 +141,7 @@ class Assembler(msgspec.Struct, eq=False):
     def _period(self, time: TimeMention | None, modality: str) -> Period | None:
         if time is None:
             return None
-        words = self.scan.original(time.start, time.end)
+        words = None if time.weak else self.scan.original(time.start, time.end)
         period = time.period(words, modality == "planned")
         if time.since and self.setting.anchor is not None and time.precision == "day":
             last = max(self.setting.anchor, time.first).isoformat()
@@ -290,6 +292,13 @@ class Assembler(msgspec.Struct, eq=False):
                 at = reading.phrase.start
                 return str(min(found, key=lambda f: abs(f.start - at)).term.get("class"))
         return "power"
+
+
+def _hours(amount: Amount) -> Quantity:
+    """A duration in hours with its bound."""
+    low = None if amount.low is None else whole(float(amount.low) * amount.factor)
+    high = None if amount.high is None else whole(float(amount.high) * amount.factor)
+    return Quantity(low, high, amount.bound, "hour")
 
 
 def _modality(word: str) -> Modality:

@@ -128,11 +128,9 @@ def _side(found: Found) -> str | None:
 def _voices(scan: Scan, sentence: Sentence, places: Places) -> list[Voice]:
     rows: list[Voice] = []
     for f in scan.within("voice", sentence.start, sentence.end):
-        rows.append(
-            Voice(
-                f.start, f.end, f.term.get("name"), _side(f), outlet=f.term.get("sort") == "outlet"
-            )
-        )
+        name = scan.original(f.start, f.end) if f.term.get("generic") else f.term.get("name")
+        outlet = f.term.get("sort") == "outlet"
+        rows.append(Voice(f.start, f.end, " ".join(name.split()), _side(f), outlet=outlet))
     for f in scan.within("role", sentence.start, sentence.end):
         if not any(v.start <= f.start < v.end for v in rows):
             rows.append(_role(scan, f, sentence, places))

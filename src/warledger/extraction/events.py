@@ -13,6 +13,7 @@ import msgspec
 
 from warledger.extraction.attribution import Attribution
 from warledger.extraction.frames import Clause
+from warledger.extraction.numbers import Amount
 from warledger.extraction.placing import Mention
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.settings import Setting, specific
@@ -41,8 +42,9 @@ class Event(msgspec.Struct, eq=False):
     places: list[Mention]
     detail: dict[str, Any]
     class_: str | None = None
-    duration: float | None = None
+    duration: Amount | None = None
     modality: str | None = None
+    share: bool = False
 
 
 def find(
@@ -131,6 +133,8 @@ def _ground(scan: Scan, clause: Clause, setting: Setting, predicate: Found) -> I
         direct = frame in ("capture", "liberate", "encircle") and predicate.term.group in ("active", "verb")
     if direct:
         rows = [m for m in rows if m.role == "bare" or scan.at(m.lead, "partitive")]
+    rows = [m for m in rows if m.role != "bare" or not _government(scan, m)]
+    share = next((f for f in scan.within("share_word", predicate.end, predicate.end + 3)), None)
     after = [
         m
         for m in rows
@@ -157,13 +161,22 @@ def _ground(scan: Scan, clause: Clause, setting: Setting, predicate: Found) -> I
         last = before[-1]
         if not any(last.end <= o < predicate.start for o in others):
             chosen = [last]
-            while (n := rows.index(chosen[0])) > 0 and setting._coordinated(
+            while (n := rows.index(chosen[0])) > 0 and setting.coordinated(
                 rows[n - 1].end, chosen[0].start
             ):
                 chosen.insert(0, rows[n - 1])
     for m in specific(chosen):
         start, end = min(predicate.start, m.start), max(predicate.end, m.end)
+        if share is not None and frame in ("control", "hold", "capture"):
+            yield Event("area_share", predicate, start, end, [m], {}, share=True)
+            continue
         yield Event("place_control", predicate, start, end, [m], {"state": state})
+
+
+def _government(scan: Scan, mention: Mention) -> bool:
+    """Whether the name of a capital stands for a government here."""
+    nation = scan.at(mention.start, "nation")
+    return nation is not None and bool(nation.term.get("metonym"))
 
 
 def _coordinated(setting: Setting, rows: list[Mention], after: list[Mention]) -> list[Mention]:
@@ -173,10 +186,17 @@ def _coordinated(setting: Setting, rows: list[Mention], after: list[Mention]) ->
     out = [after[0]]
     at = rows.index(after[0])
     for row in rows[at + 1 :]:
-        if not setting._coordinated(out[-1].end, row.start):
+        if not setting.coordinated(out[-1].end, row.start):
+            break
+        if not _joined(setting.scan, out[-1].end, row.start):
             break
         out.append(row)
     return out
+
+
+def _joined(scan: Scan, a: int, b: int) -> bool:
+    """Whether a comma or a conjunction joins two places; "Pokrovsk in Donetsk" tells only where Pokrovsk is."""
+    return any(scan.tokens[i].text == "," or scan.at(i, "conj") for i in range(a, b))
 
 
 def _meeting(
@@ -189,20 +209,24 @@ def _meeting(
         for f in scan.within(kind, sentence.start, sentence.end):
             if f.term.get("sort") == "outlet" or (kind == "nation" and not f.term.get("metonym")):
                 continue
+            if kind == "nation" and not _party(scan, f, setting):
+                continue
             gap = (
                 clause.crossing(f.end, predicate.start)
                 if f.end <= predicate.start
                 else clause.crossing(predicate.end, f.start)
             )
-            if gap < 4.0 and f.term.get("name") not in names:
-                names.append(f.term.get("name"))
+            name = scan.original(f.start, f.end) if f.term.get("generic") else f.term.get("name")
+            if gap < 6.0 and name not in names:
+                names.append(name)
                 low, high = min(low, f.start), max(high, f.end)
     places = [
         m
         for m in setting.places.by_sentence[sentence.index]
         if m.role == "in" and (m.start >= predicate.start or m.record.kind == "city")
     ]
-    places = specific(places[:2])[:1]
+    places = _coordinated(setting, places, places)[:2] if places else []
+    places = specific(places)
     timed = bool(setting.times[sentence.index])
     if (
         predicate.term.group == "noun"
@@ -222,6 +246,13 @@ def _meeting(
     yield Event("meeting", predicate, low, high, places, detail)
 
 
+def _party(scan: Scan, found: Found, setting: Setting) -> bool:
+    """Whether a capital's name stands for its government: not where it is a place or has a genitive."""
+    if found.end < len(scan.tokens) and scan.tokens[found.end].text == "'s":
+        return False
+    return not any(m.start == found.start and m.role == "in" for m in setting.places.mentions)
+
+
 def _nuclear_power(scan: Scan, clause: Clause, predicate: Found) -> Iterator[Event]:
     duration = None
     start, end = predicate.start, predicate.end
@@ -232,7 +263,7 @@ def _nuclear_power(scan: Scan, clause: Clause, predicate: Found) -> Iterator[Eve
             and unit.term.get("dimension") == "duration"
             and phrase.amount.low is not None
         ):
-            duration = float(phrase.amount.low) * phrase.amount.factor
+            duration = phrase.amount
             start, end = min(start, phrase.start), max(end, phrase.end)
     detail: dict[str, Any] = {"state": predicate.term.get("state")}
     yield Event("nuclear_power", predicate, start, end, [], detail, duration=duration)

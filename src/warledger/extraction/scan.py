@@ -217,16 +217,22 @@ def _find(tokens: list[Token], lexicon: Mapping[str, tuple[Phrase, ...]]) -> lis
         rows = lexicon.get(token.text) or _other_script(token, lexicon)
         if not rows:
             continue
-        longest = 0
+        longest, stated = 0, False
         for rest, senses in rows:
             size = 1 + len(rest)
             if size < longest:
-                break
+                # A verb of saying stays one inside a longer phrase that states a position.
+                if stated and _matches(texts, i, rest):
+                    found.extend(
+                        Found(i, i + size, s.term, s.tags) for s in senses if s.term.type == "says"
+                    )
+                continue
             if size > 1 and not _matches(texts, i, rest):
                 continue
             if i + size <= covered:
                 continue
             longest = size
+            stated = any(s.term.get("frame") in ("position", "legal") for s in senses)
             found.extend(
                 Found(i, i + size, sense.term, sense.tags)
                 for sense in senses

@@ -157,7 +157,7 @@ class Setting(msgspec.Struct, eq=False):
         """Coordinated places from the first on."""
         out: list[Mention] = []
         for row in rows:
-            if out and not self._coordinated(out[-1].end, row.start):
+            if out and not self.coordinated(out[-1].end, row.start):
                 break
             out.append(row)
         return out
@@ -165,12 +165,13 @@ class Setting(msgspec.Struct, eq=False):
     def _run_back(self, rows: list[Mention]) -> list[Mention]:
         out: list[Mention] = []
         for row in reversed(rows):
-            if out and not self._coordinated(row.end, out[0].start):
+            if out and not self.coordinated(row.end, out[0].start):
                 break
             out.insert(0, row)
         return out
 
-    def _coordinated(self, a: int, b: int) -> bool:
+    def coordinated(self, a: int, b: int) -> bool:
+        """Whether only what joins a list stands between two tokens."""
         for i in range(a, b):
             token = self.scan.tokens[i]
             if (token.kind == "p" and token.text in ',(")') or self.scan.at(

@@ -38,7 +38,7 @@ class TimeMention(msgspec.Struct, eq=False):
     part: str | None = None
     weak: bool = False
 
-    def period(self, text: str, planned: bool) -> Period:
+    def period(self, text: str | None, planned: bool) -> Period:
         """The claim's period; a planned thing takes the coming weekday, not the past one."""
         first, last = (self.first, self.last)
         if planned and self.future:
@@ -408,6 +408,9 @@ def _frame(scan: Scan, row: TimeMention) -> None:
     """Reads the words before an expression: "on the night of", "since", "as of"."""
     for f in _before(scan, row.start):
         if f.term.type == "night_of" and row.precision in ("day", "range"):
+            if row.precision == "range" and (row.last - row.first).days == 1:
+                row.precision, row.start = "night", f.start
+                continue
             row.first, row.precision, row.start = row.first - timedelta(days=1), "night", f.start
             if row.future:
                 row.future = (row.future[0] - timedelta(days=1), row.future[1])

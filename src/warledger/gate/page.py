@@ -32,8 +32,9 @@ class Page:
     hyphen); `forms`: "word", "figure", "date" or "clock"; `sentence`: the number of its sentence.
     """
 
-    def __init__(self, text: str, words: Words) -> None:
+    def __init__(self, text: str, words: Words, *, title: str = "") -> None:
         self.text = text
+        self.title = title
         self.words = words
         self.folded = fold(text)
         self.starts: list[int] = []

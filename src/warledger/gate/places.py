@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import cached_property
 
 from warledger.gate.page import Page
@@ -18,6 +19,7 @@ from warledger.model import Place
 _WORD = re.compile(r"[^\W\d_](?:[\w'’ʼ\u00ad\u200b]|-(?=\w))*")
 _MARKS = str.maketrans({"’": "'", "ʼ": "'", "ё": "е", "\u00ad": None, "\u200b": None})
 _BACK = 4  # sentences before the evidence in which a place's words may stand
+_LIST = 80  # characters behind a name in which its list's shared noun may stand
 _DEGREES = 1e-6
 
 
@@ -64,6 +66,21 @@ class Atlas:
                     found.update(entry.places)
         return frozenset(found)
 
+    def countries(self) -> frozenset[str]:
+        """The countries of the places that the page names."""
+        return frozenset(self._gazetteer.place(n).country for m in self.mentions for n in m[2])
+
+    def shares_noun(self, place: Place, spots: Iterable[int]) -> bool:
+        """Whether a list's shared noun makes the words a region: "Kherson, Donetsk and Sumy oblasts"."""
+        for at in spots:
+            following = self._page.text[at + len(place.text) : at + len(place.text) + _LIST]
+            for word in _WORD.finditer(following.split(".")[0]):
+                noun = word[0].lower()
+                for ending in (noun, noun.removesuffix("s")):
+                    if any(self.is_of(n, place) for n in self.meanings(f"{place.text} {ending}")):
+                        return True
+        return False
+
     def is_of(self, number: int, place: Place) -> bool:
         """Whether a place of the gazetteer is the one claimed, by name, code and coordinates."""
         record = self._gazetteer.place(number)
@@ -82,8 +99,9 @@ def place_fault(scene: Scene, atlas: Atlas) -> Fault | None:
         if not place.text.strip():
             return Fault("places", f"{place.name} has no words of the report")
         spots = scene.page.spots(place.text)
-        if not spots:
+        if not spots and place.text not in scene.page.title:
             return Fault("places", f"{place.text!r} does not stand in the report")
-        if not any(atlas.is_of(number, place) for number in atlas.meanings(place.text)):
+        meant = any(atlas.is_of(number, place) for number in atlas.meanings(place.text))
+        if not meant and not atlas.shares_noun(place, spots):
             return Fault("places", f"{place.text!r} is not {place.name} as the gazetteer knows it")
     return None

@@ -30,7 +30,7 @@ class Prover:
     def __init__(self, report: Report, language: str) -> None:
         words = words_of(language)
         self.report = report
-        self.page = Page(report.text, words)
+        self.page = Page(report.text, words, title=report.title or "")
         self.publisher = _publisher_page(report.publisher or "", language)
         self.figures = figures_of(self.page)
         published = day(report.published)
@@ -81,7 +81,7 @@ class Prover:
         return None if quantity is None else quantity_fault(scene, quantity)
 
     def _speaker(self, scene: Scene) -> Fault | None:
-        return speaker_fault(scene, self.publisher)
+        return speaker_fault(scene, self.publisher, self.atlas)
 
     def _places(self, scene: Scene) -> Fault | None:
         return place_fault(scene, self.atlas)

@@ -7,20 +7,22 @@ of a passage spoke, beyond what stands nearest.
 from __future__ import annotations
 
 from warledger.gate.page import Page
+from warledger.gate.places import Atlas
 from warledger.gate.scene import Fault, Scene
 from warledger.gate.words import Hit
 from warledger.model import Speaker
 
+PARTIES = frozenset({"UA", "RU", "IL", "IR", "IN", "PK", "YE", "PS", "LB", "SY"})
 _NAMED = ("voice", "nation")
 
 
-def speaker_fault(scene: Scene, publisher: Page) -> Fault | None:
+def speaker_fault(scene: Scene, publisher: Page, atlas: Atlas) -> Fault | None:
     """What is wrong with the claim's speaker, or None where the report or its publisher names it."""
-    reason = _unproved(scene.page, publisher, scene.claim.speaker)
+    reason = _unproved(scene.page, publisher, scene.claim.speaker, atlas)
     return None if reason is None else Fault("speaker", reason)
 
 
-def _unproved(page: Page, publisher: Page, speaker: Speaker) -> str | None:
+def _unproved(page: Page, publisher: Page, speaker: Speaker, atlas: Atlas) -> str | None:
     if speaker.via is not None and not _named(page, publisher, speaker.via):
         return f"{speaker.via!r} stands neither in the report nor as its publisher"
     if speaker.name is None:
@@ -31,9 +33,16 @@ def _unproved(page: Page, publisher: Page, speaker: Speaker) -> str | None:
         return f"{speaker.name} does not speak for {speaker.side}" if wrong else None
     if not _named(page, publisher, speaker.name):
         return f"{speaker.name!r} stands neither in the report nor as its publisher"
-    if speaker.side is not None and not side_stands(page, publisher, speaker):
+    if speaker.side is not None and not (
+        side_stands(page, publisher, speaker) or speaker.side in _sides_of_places(atlas)
+    ):
         return f"nothing in the report speaks for {speaker.side}"
     return None
+
+
+def _sides_of_places(atlas: Atlas) -> set[str]:
+    """The sides of the places named: a country's own code for a party to a war, INT for another."""
+    return {c if c in PARTIES else "INT" for c in atlas.countries()}
 
 
 def registered(page: Page, name: str) -> list[Hit]:

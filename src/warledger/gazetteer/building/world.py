@@ -6,7 +6,7 @@ Leaves: drafts. Does not belong here: Ukraine's own settlements (`ukraine`).
 
 from __future__ import annotations
 
-from warledger.gazetteer.building.atlas import City, cities, countries
+from warledger.gazetteer.building.atlas import City, cities, countries, every_country
 from warledger.gazetteer.building.draft import Draft, Gathering
 from warledger.gazetteer.building.spelling import (
     russian_romanisations,
@@ -16,6 +16,7 @@ from warledger.gazetteer.building.spelling import (
 from warledger.gazetteer.building.tables import parts, rows
 
 RUSSIAN_TOWN = 15_000
+LARGE = 600_000
 # Other wars' countries, and the least population of a town that the gazetteer keeps there.
 ELSEWHERE = {"IL": 20_000, "PS": 15_000, "LB": 20_000, "SY": 40_000, "YE": 50_000, "IR": 60_000}
 ELSEWHERE |= {"IQ": 100_000, "IN": 200_000, "PK": 80_000, "BY": 30_000, "MD": 30_000}
@@ -30,6 +31,7 @@ def gather(into: Gathering) -> None:
     for country, least in ELSEWHERE.items():
         _towns(into, cities(country), least)
     _countries(into)
+    _capitals(into)
     _listed(into)
 
 
@@ -117,6 +119,18 @@ def _towns(into: Gathering, found: tuple[City, ...], least: int) -> None:
             draft.call("en", *(n for r in city.ru for n in russian_romanisations(r)))
         start = city.name[:3].lower()
         draft.call("en", *(n for n in city.latin if n[:3].lower() == start and " " not in n))
+
+
+def _capitals(into: Gathering) -> None:
+    """Capitals, and the large cities of the countries that no war here touches."""
+    capitals = {(c.code, c.capital) for c in countries()}
+    for city in cities(every_country()):
+        if city.country in ELSEWHERE or city.country in ("UA", "RU"):
+            if (city.country, city.name) not in capitals or city.country in ("UA", "RU"):
+                continue
+        elif city.population < LARGE and (city.country, city.name) not in capitals:
+            continue
+        _towns(into, (city,), 0)
 
 
 def _countries(into: Gathering) -> None:
