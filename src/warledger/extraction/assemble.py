@@ -21,6 +21,8 @@ from warledger.extraction.settings import Setting
 from warledger.extraction.timing import TimeMention
 from warledger.model import Claim, Evidence, Item, Modality, Period, Quantity, Speaker
 
+# What the report's lead tells of is another event than these.
+_OWN_TIME = frozenset({"meeting", "legal", "position", "comparison"})
 _WEAPON = frozenset(
     {"launched", "intercepted", "lost", "hit", "locations_struck", "locations_debris"}
 )
@@ -91,8 +93,11 @@ class Assembler(msgspec.Struct, eq=False):
         if event.kind == "meeting":
             detail.setdefault("status", "planned" if modality == "planned" else "held")
             modality = "planned" if detail["status"] == "planned" else "asserted"
-        time = self.setting.time_at(clause, event.start, event.end)
-        speaker, denies = self.attribution.at(clause.sentence, event.start)
+        at = event.predicate.start
+        time = self.setting.time_at(clause, event.start, event.end, own_only=event.kind in _OWN_TIME)
+        speaker, denies = self.attribution.at(clause.sentence, at)
+        if event.kind == "position":
+            speaker = self.attribution.subject(clause.sentence, at) or speaker
         if event.kind.startswith("nuclear"):
             detail = {"plant": self.plant(clause), **detail}
         quantity = None

@@ -45,7 +45,12 @@ class Attribution(msgspec.Struct, eq=False):
     credits: dict[int, list[Credit]]
     carried: dict[int, Voice | None]
     publisher: Speaker
-    quotes: list[tuple[int, int]]
+    voices: dict[int, list[Voice]]
+
+    def subject(self, sentence: Sentence, token: int) -> Speaker | None:
+        """Whose position a verb states: the nearest voice before it in its sentence."""
+        rows = [v for v in self.voices[sentence.index] if v.end <= token and token - v.end <= _REACH]
+        return self._speaker(rows[-1]) if rows else None
 
     def at(self, sentence: Sentence, token: int) -> tuple[Speaker, bool]:
         """Who speaks at a token of the sentence, and whether they deny it."""
@@ -96,7 +101,7 @@ def find(
         elif voices[sentence.index]:
             strong = [v for v in voices[sentence.index] if not v.weak]
             last = strong[-1] if strong else last
-    return Attribution(credits, _carry(scan, sentences, credits, quotes), own, quotes)
+    return Attribution(credits, _carry(scan, sentences, credits, quotes), own, voices)
 
 
 def _publisher(
@@ -135,6 +140,8 @@ def _voices(scan: Scan, sentence: Sentence, places: Places) -> list[Voice]:
         if not any(v.start <= f.start < v.end for v in rows):
             rows.append(_role(scan, f, sentence, places))
     for f in scan.within("nation", sentence.start, sentence.end):
+        if any(m.start == f.start and m.role == "in" for m in places.by_sentence[sentence.index]):
+            continue
         if f.term.get("metonym") and not any(v.start <= f.start < v.end for v in rows):
             rows.append(Voice(f.start, f.end, f.term.get("name"), _side(f), weak=True))
     rows.sort(key=lambda v: v.start)

@@ -252,6 +252,8 @@ def _mention(
     )
     record = gazetteer.place(candidates[0] if chosen is None else chosen)
     role, lead = _role(scan, start)
+    if record.kind == "country" and end < len(scan.tokens) and scan.tokens[end].text == "'s":
+        role = "owner"
     return Mention(start, end, candidates, record, chosen is not None, role, lead)
 
 

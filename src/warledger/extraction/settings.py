@@ -36,8 +36,13 @@ class Setting(msgspec.Struct, eq=False):
     anchor: date | None
     home: list[Mention]
 
-    def time_at(self, clause: Clause, start: int, end: int) -> TimeMention | None:
-        """The time of a clause's own words, else of its passage, else of the report's lead."""
+    def time_at(
+        self, clause: Clause, start: int, end: int, *, own_only: bool = False
+    ) -> TimeMention | None:
+        """The time of a clause's own words, else of its passage, else of the report's lead.
+
+        With `own_only` the lead is not asked: what it tells of is another event.
+        """
         for weak in (False, True):
             own = self._own_time(clause, start, end, weak)
             if own is not None:
@@ -48,7 +53,7 @@ class Setting(msgspec.Struct, eq=False):
                 rows = [t for t in self.times[index] if not t.statement and t.weak == weak]
                 if rows:
                     return rows[-1]
-            if lead := self._lead(weak):
+            if not own_only and (lead := self._lead(weak)):
                 return lead
         return None
 

@@ -37,6 +37,7 @@ class TimeMention(msgspec.Struct, eq=False):
     statement: bool = False
     part: str | None = None
     weak: bool = False
+    span: bool = False
 
     def period(self, text: str | None, planned: bool) -> Period:
         """The claim's period; a planned thing takes the coming weekday, not the past one."""
@@ -316,6 +317,7 @@ def _day_part(
         anchor,
         "night" if night else "day",
         part=found.term.get("part"),
+        span=True,
     )
 
 
@@ -395,13 +397,18 @@ def _joined(a: TimeMention, b: TimeMention) -> TimeMention:
     first, last = dated.first, dated.last
     precision = dated.precision
     if part.part == "night" and precision == "day":
-        first, precision = last - timedelta(days=1), "night"
+        # "Overnight on Friday", published on Saturday, is the night that began on Friday.
+        begins = dated.future is not None and dated.future[0] != dated.first and part.span
+        first, last = (last, last + timedelta(days=1)) if begins else (last - timedelta(days=1), last)
+        precision = "night"
     future = dated.future
     if future and precision == "night":
         future = (future[0] - timedelta(days=1), future[1])
-    return TimeMention(
+    joined = TimeMention(
         a.start, b.end, first, last, precision, future, dated.relative, dated.since, dated.basis
     )
+    joined.weak = a.weak and b.weak
+    return joined
 
 
 def _frame(scan: Scan, row: TimeMention) -> None:

@@ -102,9 +102,25 @@ def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
             return None
     if own == _NOWHERE:
         return Fault("kind", f"no word for {scene.claim.kind} stands in the sentence or before it")
-    if own <= other + _SLACK:
+    if own <= other + _SLACK or _leads_list(scene, wanted, rivals):
         return None
     return Fault("kind", f"the nearest words say {said}, not {scene.claim.kind}")
+
+
+def _leads_list(scene: Scene, wanted: frozenset[str], rivals: frozenset[str]) -> bool:
+    """Whether the last predicate before the evidence is of the kind, and the next one is parted from it by a comma.
+
+    "Intercepted 585 drones and 30 missiles, but some strikes …": the list before the comma belongs to its own verb.
+    """
+    first, past = scene.layers(0)[1]
+    hits = [h for h in scene.page.among("predicate", first, past) if frame_of(h) in wanted | rivals]
+    starts, ends = scene.page.starts, scene.page.ends
+    before = [h for h in hits if h.last < scene.first]
+    after = [h for h in hits if h.first >= scene.past]
+    if not before or not after or frame_of(before[-1]) not in wanted:
+        return False
+    between = scene.page.text[ends[scene.past - 1] : starts[after[0].first]]
+    return "," in between or ";" in between
 
 
 def _state_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
