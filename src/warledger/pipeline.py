@@ -6,7 +6,7 @@ so that a folder of any size needs the memory of one report. Does not belong her
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 import msgspec
@@ -34,7 +34,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read(
-    paths: Iterable[str], *, stdin: BinaryIO | None = None, options: ReadOptions = ReadOptions()
+    paths: Sequence[str], *, stdin: BinaryIO | None = None, options: ReadOptions | None = None
 ) -> Iterator[Reading | Failure]:
     """Read everything that `paths` stand for, in order; what cannot be read is a `Failure` in its place.
 

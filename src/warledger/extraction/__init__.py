@@ -56,7 +56,8 @@ def extract(report: Report, language: Language | None = None) -> Extraction:
 def _clauses(
     text: Scan, rows: list[sentences.Sentence], language: Language
 ) -> tuple[list[frames.Clause], list[Trace]]:
-    clauses, notes = [], []
+    clauses: list[frames.Clause] = []
+    notes: list[Trace] = []
     settings = dict(language.settings)
     for sentence in rows:
         amounts = numbers.read(text, sentence.start, sentence.end, settings)

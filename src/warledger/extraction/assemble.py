@@ -19,7 +19,7 @@ from warledger.extraction.placing import Mention, place_of
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.settings import Setting
 from warledger.extraction.timing import TimeMention
-from warledger.model import Claim, Evidence, Item, Modality, Period, Quantity, Speaker
+from warledger.model import Claim, Evidence, Item, Modality, Period, Place, Quantity, Speaker
 
 # What the report's lead tells of is another event than these.
 _OWN_TIME = frozenset({"meeting", "legal", "position", "comparison"})
@@ -94,7 +94,9 @@ class Assembler(msgspec.Struct, eq=False):
             detail.setdefault("status", "planned" if modality == "planned" else "held")
             modality = "planned" if detail["status"] == "planned" else "asserted"
         at = event.predicate.start
-        time = self.setting.time_at(clause, event.start, event.end, own_only=event.kind in _OWN_TIME)
+        time = self.setting.time_at(
+            clause, event.start, event.end, own_only=event.kind in _OWN_TIME
+        )
         speaker, denies = self.attribution.at(clause.sentence, at)
         if event.kind == "position":
             speaker = self.attribution.subject(clause.sentence, at) or speaker
@@ -262,8 +264,12 @@ class Assembler(msgspec.Struct, eq=False):
         for row in [clause, *reversed(self.clauses[max(0, index - 1) : index])]:
             if row.sentence.paragraph != clause.sentence.paragraph:
                 break
-            counted = {p.heads["weapon"].term.get("class") for p in row.phrases if "weapon" in p.heads}
-            named = {f.term.get("class") for f in self._weapons(row.sentence.start, row.sentence.end)}
+            counted = {
+                p.heads["weapon"].term.get("class") for p in row.phrases if "weapon" in p.heads
+            }
+            named = {
+                f.term.get("class") for f in self._weapons(row.sentence.start, row.sentence.end)
+            }
             classes = counted or named
             if classes:
                 return str(classes.pop()) if len(classes) == 1 else "any"
@@ -337,7 +343,8 @@ def sum_up(drafts: list[Draft]) -> list[Draft]:
         total = claim.quantity.low
         if total is None or total != claim.quantity.high:
             continue
-        part, places = 0.0, []
+        part = 0.0
+        places: list[Place] = []
         for other in drafts[n + 1 :]:
             same = other.claim.kind == claim.kind and other.claim.item.class_ == claim.item.class_
             if (
@@ -371,7 +378,7 @@ def join(drafts: list[Draft]) -> tuple[Claim, ...]:
             else (quantity.low if quantity.low is not None else quantity.high)
         )
         places = tuple(sorted(p.name for p in claim.places))
-        key = (
+        key: tuple[Any, ...] = (
             claim.kind,
             claim.item.class_,
             number,

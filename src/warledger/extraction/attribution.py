@@ -49,7 +49,9 @@ class Attribution(msgspec.Struct, eq=False):
 
     def subject(self, sentence: Sentence, token: int) -> Speaker | None:
         """Whose position a verb states: the nearest voice before it in its sentence."""
-        rows = [v for v in self.voices[sentence.index] if v.end <= token and token - v.end <= _REACH]
+        rows = [
+            v for v in self.voices[sentence.index] if v.end <= token and token - v.end <= _REACH
+        ]
         return self._speaker(rows[-1]) if rows else None
 
     def at(self, sentence: Sentence, token: int) -> tuple[Speaker, bool]:

@@ -130,7 +130,10 @@ def _ground(scan: Scan, clause: Clause, setting: Setting, predicate: Found) -> I
     ]
     direct = predicate.term.get("direct")
     if direct is None:
-        direct = frame in ("capture", "liberate", "encircle") and predicate.term.group in ("active", "verb")
+        direct = frame in ("capture", "liberate", "encircle") and predicate.term.group in (
+            "active",
+            "verb",
+        )
     if direct:
         rows = [m for m in rows if m.role == "bare" or scan.at(m.lead, "partitive")]
     rows = [m for m in rows if m.role != "bare" or not _government(scan, m)]

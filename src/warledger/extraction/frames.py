@@ -79,7 +79,9 @@ DEFAULTS = {
 # Frames whose subject is what is counted, even in the active voice.
 _SUBJECT = frozenset({"lose", "hit", "fall", "miss", "unhurt"})
 # Frames under which a singular noun without a number is one.
-_SINGLES = frozenset({"hit", "intercept", "destroy", "kill", "wound", "rescue", "lose", "damage", "imprison"})
+_SINGLES = frozenset(
+    {"hit", "intercept", "destroy", "kill", "wound", "rescue", "lose", "damage", "imprison"}
+)
 _MARKS = {",": 1.0, ";": 4.0, ":": 1.5, "–": 1.0, "(": 2.5, ")": 2.5, '"': 0.3}
 LIMIT = 11.0
 CARRIED = 6.0
@@ -114,7 +116,7 @@ class Clause(msgspec.Struct, eq=False):
 
 def clause(scan: Scan, sentence: Sentence, phrases: list[Phrase]) -> Clause:
     """Prepares a sentence for the attachment."""
-    predicates = [p for p in scan.within("predicate", sentence.start, sentence.end)]
+    predicates = scan.within("predicate", sentence.start, sentence.end)
     heads = {p.start for p in predicates if p.term.get("frame") != "noise"}
     weights = [0.0]
     for i in range(sentence.start, sentence.end):
@@ -200,7 +202,9 @@ def _whole(scan: Scan, row: Clause, reading: Reading, readings: list[Reading]) -
     if part is None:
         return reading
     part.phrase.inherited = phrase
-    return Reading(phrase, reading.predicate, "launched", reading.noun, reading.cost, reading.carried)
+    return Reading(
+        phrase, reading.predicate, "launched", reading.noun, reading.cost, reading.carried
+    )
 
 
 def _beside(
@@ -325,8 +329,10 @@ def _cost(scan: Scan, row: Clause, phrase: Phrase, predicate: Found, flexible: b
         cost = row.crossing(predicate.end, phrase.start)
     else:
         cost = row.crossing(phrase.end, predicate.start)
-    if not before and predicate.start - phrase.end <= 2 and all(
-        scan.tokens[i].text in "–-" for i in range(phrase.end, predicate.start)
+    if (
+        not before
+        and predicate.start - phrase.end <= 2
+        and all(scan.tokens[i].text in "–-" for i in range(phrase.end, predicate.start))
     ):
         return 0.1 if group != "noun" else 0.6
     subject = frame in _SUBJECT and not (
@@ -351,8 +357,8 @@ def _cost(scan: Scan, row: Clause, phrase: Phrase, predicate: Found, flexible: b
             else (phrase.end <= other.start and other.end <= predicate.start)
         )
         if inside and other.amount.sort not in ("bare", "article"):
-            near = other.start - predicate.end if before else predicate.start - other.end
-            cost += 1.5 if near <= 1 and not before else 0.3
+            apart = other.start - predicate.end if before else predicate.start - other.end
+            cost += 1.5 if apart <= 1 and not before else 0.3
     return cost
 
 

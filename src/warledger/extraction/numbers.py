@@ -7,6 +7,7 @@ Does not belong here: what is counted.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -49,7 +50,7 @@ def read(scan: Scan, first: int, last: int, settings: dict[str, Any]) -> list[Am
 
 def _more_ages(scan: Scan, raw: list[Amount]) -> None:
     """Ages that go on in a list: "aged 44, 58 and 63"."""
-    for before, amount in zip(raw, raw[1:], strict=False):
+    for before, amount in pairwise(raw):
         if amount.sort != "number" or before.sort != "number":
             continue
         between = range(before.end, amount.start)
@@ -145,7 +146,7 @@ def _words(scan: Scan, i: int, last: int) -> Amount | None:
         return None
     total: float = 0
     current: float = 0
-    floor = 10**12
+    floor: float = 10**12
     end = i
     while found is not None and found.end <= last:
         part, value = found.term.get("part"), found.term.get("value")

@@ -6,8 +6,8 @@ Does not belong here: what is said of them (`frames`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -110,11 +110,15 @@ def read(
 
 def _parts(scan: Scan, phrases: list[Phrase]) -> None:
     """The noun of "47 of the 55 missiles" serves both numbers."""
-    for phrase, whole in zip(phrases, phrases[1:], strict=False):
+    for phrase, whole in pairwise(phrases):
         if not phrase.partitive or phrase.heads or not whole.heads:
             continue
         between = range(phrase.amount.end, whole.start)
-        if all(scan.at(i, "partitive", "article", "all", "pronoun", "of_them") or scan.tokens[i].text == "the" for i in between):
+        if all(
+            scan.at(i, "partitive", "article", "all", "pronoun", "of_them")
+            or scan.tokens[i].text == "the"
+            for i in between
+        ):
             phrase.heads, phrase.models, phrase.inherited = whole.heads, whole.models, whole
 
 
@@ -123,7 +127,12 @@ def _alternates(scan: Scan, phrases: list[Phrase]) -> list[Phrase]:
     kept: list[Phrase] = []
     for phrase in phrases:
         before = kept[-1] if kept else None
-        if before is not None and _area(before) and _area(phrase) and scan.tokens[before.end].text == "(":
+        if (
+            before is not None
+            and _area(before)
+            and _area(phrase)
+            and scan.tokens[before.end].text == "("
+        ):
             if phrase.start - before.end <= 2:
                 before.also = phrase
                 continue
@@ -136,19 +145,15 @@ def _area(phrase: Phrase) -> bool:
     return unit is not None and unit.term.get("dimension") == "area"
 
 
-def _right(
-    scan: Scan, amount: Amount, limit: int, last: int, settings: dict[str, Any]
-) -> Phrase:
+def _right(scan: Scan, amount: Amount, limit: int, last: int, settings: dict[str, Any]) -> Phrase:
     """Looks for the noun to the right of the number."""
-    compounds_right = settings.get("compounds", "left") == "right"
-    adjectives = tuple(settings.get("adjective_endings", ()))
     phrase = Phrase(amount, amount.start, amount.end, {})
     if amount.unit is not None:
         phrase.end = amount.unit.end
         return phrase
     if amount.sort == "nobody":
         return phrase
-    k, unknown = amount.end, 0
+    k = amount.end
     if (part := scan.at(k, "of_them", "latter", "former")) is not None:
         phrase.partitive, phrase.end = True, part.end
         _copula(scan, phrase, part.end, limit)
@@ -158,49 +163,74 @@ def _right(
         k = of.end
         while k < limit and scan.at(k, "article", "pronoun", "all"):
             k += 1
-    while k < limit:
+    _walk(scan, phrase, k, limit, settings)
+    return phrase
+
+
+def _walk(scan: Scan, phrase: Phrase, k: int, limit: int, settings: dict[str, Any]) -> None:
+    """Walks over adjectives and unknown words to the noun, which the phrase takes; else it stays elided or unknown."""
+    compounds_right = settings.get("compounds", "left") == "right"
+    adjectives = tuple(settings.get("adjective_endings", ()))
+    start, unknown = phrase.amount.end, 0
+    while k < limit and unknown <= _UNKNOWN_WORDS:
         token = scan.tokens[k]
-        if token.kind == "l" or (token.kind == "p" and token.text in _LINKS):
-            k += 1
-            continue
-        if token.kind != "w":
-            break
         rows = scan.starting.get(k, ())
         heads = [f for f in rows if f.term.type in HEADS and f.term.get("kind") != "means"]
-        if heads and any(f.term.type == "nation" for f in rows):
-            further = _further(scan, k, limit)
-            if further or _plain_word(scan, k + 1, limit):
-                k = further or k + 1
-                continue
-        if heads and compounds_right and _modifier(amount, heads) and _plain_word(scan, k + 1, limit):
+        if token.kind == "l" or (token.kind == "p" and token.text in _LINKS):
             k += 1
-            unknown += 1
-            continue
-        if heads:
+        elif token.kind != "w":
+            break
+        elif heads and (past := _past_nation(scan, rows, k, limit)):
+            k = past
+        elif heads and compounds_right and _tells_kind(scan, phrase.amount, heads, k, limit):
+            k, unknown = k + 1, unknown + 1
+        elif heads:
             _take(scan, phrase, k, limit, compounds_right)
             if phrase.partitive and not phrase.models:
                 _copula(scan, phrase, phrase.end, limit)
-            return phrase
-        nation = [f for f in rows if f.term.type == "nation"]
-        if nation and not any(f.term.type in _STOPS for f in rows):
-            k = nation[0].end
-            continue
-        if any(f.term.type in _STOPS for f in rows):
-            break
-        if any(f.term.type == "predicate" for f in rows):
-            if not _attributive(scan, k, limit):
+            return
+        elif (beyond := _past_modifier(scan, rows, k, limit)) is not None:
+            if beyond == k:
                 break
-            k = max(f.end for f in rows if f.term.type == "predicate")
-            continue
-        unknown += 1
-        if unknown > _UNKNOWN_WORDS:
-            break
-        if adjectives and not token.text.endswith(adjectives) and not token.text.isascii() and not scan.at(k, "adverb"):
+            k = beyond
+        else:
+            unknown += 1
             k += 1
-            break
-        k += 1
-    phrase.unknown = unknown > 0 and not _adverbs_only(scan, amount.end, k)
-    return phrase
+            if _is_noun(scan, k - 1, adjectives):
+                break
+    phrase.unknown = unknown > 0 and not _adverbs_only(scan, start, k)
+
+
+def _past_nation(scan: Scan, rows: Sequence[Found], k: int, limit: int) -> int | None:
+    """Where the phrase goes on behind a nation's name that stands for no people here."""
+    if not any(f.term.type == "nation" for f in rows):
+        return None
+    further = _further(scan, k, limit)
+    return further or (k + 1 if _plain_word(scan, k + 1, limit) else None)
+
+
+def _tells_kind(scan: Scan, amount: Amount, heads: list[Found], k: int, limit: int) -> bool:
+    return _modifier(amount, heads) and _plain_word(scan, k + 1, limit)
+
+
+def _past_modifier(scan: Scan, rows: Sequence[Found], k: int, limit: int) -> int | None:
+    """Past a nation's adjective or a participle; `k` itself where the phrase ends; None for an unknown word."""
+    if any(f.term.type in _STOPS for f in rows):
+        return k
+    nation = [f for f in rows if f.term.type == "nation"]
+    if nation:
+        return nation[0].end
+    predicates = [f.end for f in rows if f.term.type == "predicate"]
+    if predicates:
+        return max(predicates) if _attributive(scan, k, limit) else k
+    return None
+
+
+def _is_noun(scan: Scan, k: int, adjectives: tuple[str, ...]) -> bool:
+    """Whether an unknown word has no ending of an adjective, in a language whose adjectives show one."""
+    text = scan.tokens[k].text
+    known = text.endswith(adjectives) or text.isascii() or scan.at(k, "adverb") is not None
+    return bool(adjectives) and not known
 
 
 def _further(scan: Scan, k: int, limit: int) -> int | None:

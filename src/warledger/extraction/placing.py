@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
+from itertools import pairwise
 
 import msgspec
 
@@ -56,7 +57,9 @@ class Places(msgspec.Struct, eq=False):
     @property
     def home_side(self) -> str | None:
         """The party whose towns and regions the report names most; None where none leads."""
-        counts = Counter(m.record.country for m in self.mentions if m.record.kind not in ("country", "water"))
+        counts = Counter(
+            m.record.country for m in self.mentions if m.record.kind not in ("country", "water")
+        )
         ranked = counts.most_common(2)
         if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
             return None
@@ -79,7 +82,7 @@ def find(scan: Scan, sentences: list[Sentence], gazetteer: Gazetteer) -> Places:
     }
     sure = {candidates[0] for _, _, candidates, _ in rows if len(candidates) == 1}
     mentions = [_mention(scan, gazetteer, row, oblasts, sure) for row in rows]
-    for before, mention in zip(mentions, mentions[1:], strict=False):
+    for before, mention in pairwise(mentions):
         if before.role in ("from", "toward") and _listed(scan, before.end, mention.start):
             mention.role = before.role
     by_sentence: dict[int, list[Mention]] = {}
@@ -132,7 +135,18 @@ def _names(scan: Scan, gazetteer: Gazetteer) -> list[Row]:
 
 
 _NOT_NAMES = frozenset(
-    {"supply", "object", "weapon", "person", "number", "unit", "predicate", "month", "weekday", "role"}
+    {
+        "supply",
+        "object",
+        "weapon",
+        "person",
+        "number",
+        "unit",
+        "predicate",
+        "month",
+        "weekday",
+        "role",
+    }
 )
 
 
@@ -203,7 +217,8 @@ def _shared_noun(scan: Scan, rows: list[Row], n: int) -> str:
 def _listed(scan: Scan, a: int, b: int) -> bool:
     """Whether two names stand in one list: only commas, conjunctions, dashes and region nouns between."""
     return all(
-        scan.tokens[i].text in ",-–()" or scan.at(i, "conj", "region_noun", "nation") is not None for i in range(a, b)
+        scan.tokens[i].text in ",-–()" or scan.at(i, "conj", "region_noun", "nation") is not None
+        for i in range(a, b)
     )
 
 

@@ -140,7 +140,8 @@ def normalise(text: str) -> tuple[str, Sequence[int] | None]:
 
 def tokenise(norm: str, language: Language) -> list[Token]:
     """The tokens of a normalised text; a compound is parted at its hyphens where only its parts are known."""
-    low, tokens = fold(norm), []
+    low = fold(norm)
+    tokens: list[Token] = []
     clitics = tuple(language.settings.get("clitics", ()))
     known = language.lexicon
     for match in _TOKEN.finditer(norm):

@@ -356,7 +356,11 @@ def _merge(scan: Scan, rows: list[TimeMention]) -> list[TimeMention]:
         before = out[-1] if out else None
         if before is not None and before.precision == "night" and row.precision == "day":
             bracketed = any(scan.tokens[i].text == "(" for i in range(before.end, row.start))
-            if row.start - before.end <= 6 and bracketed and row.last in (before.first, before.last):
+            if (
+                row.start - before.end <= 6
+                and bracketed
+                and row.last in (before.first, before.last)
+            ):
                 continue
         if before is not None and row.weak != before.weak and row.start - before.end <= 4:
             if before.weak:
@@ -399,7 +403,9 @@ def _joined(a: TimeMention, b: TimeMention) -> TimeMention:
     if part.part == "night" and precision == "day":
         # "Overnight on Friday", published on Saturday, is the night that began on Friday.
         begins = dated.future is not None and dated.future[0] != dated.first and part.span
-        first, last = (last, last + timedelta(days=1)) if begins else (last - timedelta(days=1), last)
+        first, last = (
+            (last, last + timedelta(days=1)) if begins else (last - timedelta(days=1), last)
+        )
         precision = "night"
     future = dated.future
     if future and precision == "night":
@@ -424,7 +430,9 @@ def _frame(scan: Scan, row: TimeMention) -> None:
         elif f.term.type == "since":
             row.since, row.start = True, f.start
             row.basis = f.term.get("basis") or row.basis
-        elif f.term.type == "clock_word" or (not row.weak and f.term.get("role") == "from" and _clocked(scan, f.end, row.start)):
+        elif f.term.type == "clock_word" or (
+            not row.weak and f.term.get("role") == "from" and _clocked(scan, f.end, row.start)
+        ):
             row.statement = True
 
 
@@ -432,7 +440,11 @@ def _clocked(scan: Scan, a: int, b: int) -> bool:
     """Whether an hour stands between: "from 20:00 on 22 June" tells when something began."""
     for i in range(a, b):
         token = scan.tokens[i]
-        if token.kind == "o" or scan.at(i, "day_part") or re.fullmatch(r"\d{1,2}[.:]\d\d", token.text):
+        if (
+            token.kind == "o"
+            or scan.at(i, "day_part")
+            or re.fullmatch(r"\d{1,2}[.:]\d\d", token.text)
+        ):
             return True
     return False
 

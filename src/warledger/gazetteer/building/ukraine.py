@@ -95,9 +95,9 @@ def _join(settlements: list[Unit], places: dict[str, list[City]]) -> dict[str, C
     for oblast, cities_there in places.items():
         claims: dict[str, list[City]] = collections.defaultdict(list)
         for city in cities_there:
-            unit = _unit_of(city, oblast, named, aliases)
-            if unit is not None:
-                claims[unit.code].append(city)
+            found = _unit_of(city, oblast, named, aliases)
+            if found is not None:
+                claims[found.code].append(city)
         for code, claimants in claims.items():
             if len(claimants) == 1 or claimants[0].population > 5 * claimants[1].population:
                 joined[code] = claimants[0]

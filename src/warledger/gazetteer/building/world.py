@@ -91,13 +91,13 @@ def _local(into: Gathering) -> None:
                 )
                 continue
             found = by_name.get(russian, [])
-            city = found[0] if len(found) == 1 else None
-            if city is not None and city.population >= RUSSIAN_TOWN:
+            town = found[0] if len(found) == 1 else None
+            if town is not None and town.population >= RUSSIAN_TOWN:
                 continue
             draft = Draft(russian_standard(russian), "", "village", "RU", oblast)
-            if city is not None:
-                draft.name, draft.lat, draft.lon = city.name, city.lat, city.lon
-                draft.population = city.population
+            if town is not None:
+                draft.name, draft.lat, draft.lon = town.name, town.lat, town.lon
+                draft.population = town.population
             into.add(draft)
             draft.call("ru", russian)
             draft.call("uk", to_ukrainian(russian))
