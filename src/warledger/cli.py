@@ -261,9 +261,9 @@ def _show_brief(made: Brief, form: str) -> None:
     from warledger.brief import to_html, to_json, to_markdown
 
     if form == "md" and sys.stdout.isatty():
-        from warledger.rendering import briefing
+        from warledger.brief import terminal
 
-        briefing.show(made, console())
+        terminal.show(made, console())
         return
     drawn = {"md": to_markdown, "html": to_html, "json": to_json}[form](made)
     click.echo(drawn.encode(), nl=False)

@@ -171,10 +171,7 @@ def _words(scan: Scan, i: int, last: int) -> Amount | None:
 def _next_number(scan: Scan, end: int, last: int) -> Found | None:
     if end >= last:
         return None
-    found = scan.at(end, "number")
-    if found is None and scan.tokens[end].text in ("-", "and", "та", "і"):
-        return None
-    return found
+    return scan.at(end, "number")
 
 
 def _place_value(part: str, value: float) -> float:

@@ -200,6 +200,7 @@ def _denied(scene: Scene, hit: Hit) -> bool:
     low = max(0, hit.first - _NEGATION_REACH)
     for negation in scene.page.among("negation", low, hit.first):
         between = range(negation.last + 1, hit.first + 1)
-        if negation.last < hit.first and not any(scene.page.breaks[at] for at in between):
+        same = scene.page.sentence[negation.last] == scene.page.sentence[hit.first]
+        if same and negation.last < hit.first and not any(scene.page.breaks[at] for at in between):
             return True
     return False

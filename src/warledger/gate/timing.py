@@ -62,14 +62,15 @@ def time_fault(scene: Scene, timeline: Timeline) -> Fault | None:
         return Fault("time", f"{period.start} to {period.end} is no period")
     if period.text:
         return _worded_fault(scene, timeline, period, (start, end))
-    if timeline.allows((start, end)):
+    ahead = claim_is_ahead(scene)
+    if timeline.allows((start, end)) and (ahead or not _later((start, end), timeline)):
         return None
     return Fault("time", f"nothing in the report says {period.start} to {period.end}")
 
 
 def _worded_fault(scene: Scene, timeline: Timeline, period: Period, span: Span) -> Fault | None:
     pieces = [p.strip() for p in (period.text or "").replace("...", "…").split("…") if p.strip()]
-    ahead = scene.claim.modality in ("planned", "possible")
+    ahead = claim_is_ahead(scene)
     for piece in pieces:
         spots = scene.page.spots(piece)
         if not spots:
@@ -80,6 +81,12 @@ def _worded_fault(scene: Scene, timeline: Timeline, period: Period, span: Span) 
                 if span in timeline.spans(moment) and (ahead or not _later(span, timeline)):
                     return None
     return Fault("time", f"{period.text!r} is not {period.start} to {period.end}")
+
+
+def claim_is_ahead(scene: Scene) -> bool:
+    """Whether the claim is of something still to come."""
+    claim = scene.claim
+    return claim.modality in ("planned", "possible") or claim.detail.get("status") == "cancelled"
 
 
 def _later(span: Span, timeline: Timeline) -> bool:

@@ -10,8 +10,8 @@ from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
-from warledger.brief import Brief, Cell, Citation, Table
 from warledger.brief.markdown import title
+from warledger.brief.records import Brief, Cell, Citation, Table
 
 _NAME = "dim"
 
