@@ -39,13 +39,16 @@ def _table(table: Table) -> str:
     keep = _filled(table)
     head = "".join(f'<th scope="col">{escape(table.columns[i])}</th>' for i in keep)
     rows = "".join(
-        "<tr>"
-        + "".join(f'<td data-label="{escape(table.columns[i])}">{_cell(row[i])}</td>' for i in keep)
-        + "</tr>"
+        "<tr>" + "".join(_data(table.columns[i], row[i]) for i in keep) + "</tr>"
         for row in table.rows
     )
     note = f'<p class="note">{escape(table.note)}</p>' if table.note else ""
     return f"<table><caption>{escape(table.caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{note}"
+
+
+def _data(column: str, cell: Cell) -> str:
+    empty = ' class="empty"' if cell.text == "—" else ""
+    return f'<td data-label="{escape(column)}"{empty}>{_cell(cell)}</td>'
 
 
 def _cell(cell: Cell) -> str:

@@ -24,7 +24,7 @@ _CLASS_ORDER = ("any", "drone", "missile", "bomb", "rocket", "aircraft")
 
 def brief(claims: Iterable[StoredClaim], *, start: str, end: str) -> Brief:
     """The brief of the days `start` to `end` (ISO dates, inclusive) from the claims that touch them."""
-    rows = list(claims)
+    rows = [c for c in claims if not _of_the_next_day(c, end)]
     citer = Citer()
     sections = (
         Section("air-attack", "Air attack", _air(rows, citer)),
@@ -65,6 +65,12 @@ def brief(claims: Iterable[StoredClaim], *, start: str, end: str) -> Brief:
         Section("disagreements", "Disagreements", disagreements(rows, citer)),
     )
     return Brief(start, end, _coverage(rows, start, end), sections, citer.all())
+
+
+def _of_the_next_day(stored: StoredClaim, end: str) -> bool:
+    """A night belongs to the day on which it ends."""
+    time = stored.claim.time
+    return time is not None and time.precision == "night" and time.end > end
 
 
 def _coverage(rows: Sequence[StoredClaim], start: str, end: str) -> tuple[str, ...]:
@@ -113,14 +119,20 @@ def _air(rows: Sequence[StoredClaim], citer: Citer) -> tuple[Table, ...]:
         if not _local(r) and not r.claim.detail.get("basis") and r.claim.modality == "asserted"
     ]
     tables = []
-    for when, found in sorted(
-        _group(nightly, _when).items(), key=lambda g: (_start(g[1][0]), str(g[0]))
-    ):
-        tables.append(_night(str(when), found, citer))
+    for _, found in sorted(_group(nightly, _attack_day).items(), key=lambda g: str(g[0])):
+        tables.append(_night(found, citer, explained=not tables))
     rest = [r for r in mine if r not in nightly]
     if rest:
         tables.append(_plain(rest, citer, "By place, and over longer periods", _counted))
     return tuple(tables)
+
+
+def _attack_day(row: StoredClaim) -> str:
+    """The day on which an attack ended; a night and the day that it ends on are told of as one attack."""
+    time = row.claim.time
+    if time is None:
+        return (row.source.report.published or "")[:10]
+    return time.end if time.precision in ("night", "day") else f"{time.start}/{time.end}"
 
 
 def _local(row: StoredClaim) -> bool:
@@ -131,7 +143,10 @@ def _start(row: StoredClaim) -> str:
     return row.claim.time.start if row.claim.time else (row.source.report.published or "")
 
 
-def _night(when: str, found: list[StoredClaim], citer: Citer) -> Table:
+def _night(found: list[StoredClaim], citer: Citer, *, explained: bool) -> Table:
+    nights = [r for r in found if r.claim.time and r.claim.time.precision == "night"]
+    when = _when((nights or found)[0])
+
     def order(group: tuple[Hashable, list[StoredClaim]]) -> tuple[str, int, str]:
         claim = group[1][0].claim
         class_ = claim.item.class_ or "any"
@@ -155,7 +170,9 @@ def _night(when: str, found: list[StoredClaim], citer: Citer) -> Table:
             "Places of debris",
         ),
         rows=tuple(lines),
-        note=(
+        note=None
+        if not explained
+        else (
             "A row is what one speaker says of one kind of weapon. Unaccounted for = launched − intercepted − lost − hit, "
             "where the speaker gives exact figures for launched and intercepted; what became of those weapons is not told."
         ),

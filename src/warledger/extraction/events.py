@@ -60,12 +60,15 @@ def find(
             events.extend(_meeting(scan, clause, setting, attribution, predicate))
         elif frame == "legal":
             detail = {"act": predicate.term.get("act")}
+            start, end = predicate.start, predicate.end
+            if detail["act"] == "statement":
+                start, end = _whole(scan, clause)
             events.append(
                 Event(
                     "legal",
                     predicate,
-                    predicate.start,
-                    predicate.end,
+                    start,
+                    end,
                     _near(clause, setting, predicate),
                     detail,
                 )
@@ -305,7 +308,7 @@ def _struck(
         if before and predicate.term.group == "active":
             continue
         cost += 1.0 if before else 0.0
-        if cost < 3.2 and (f.term.get("class") not in best or cost < best[f.term.get("class")][0]):
+        if cost < 4.0 and (f.term.get("class") not in best or cost < best[f.term.get("class")][0]):
             best[f.term.get("class")] = (cost, f)
     for class_, (_, f) in best.items():
         start, end = min(predicate.start, f.start), max(predicate.end, f.end)
