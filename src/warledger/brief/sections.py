@@ -118,7 +118,7 @@ def _air(rows: Sequence[StoredClaim], citer: Citer) -> tuple[Table, ...]:
         for r in mine
         if not _local(r) and not r.claim.detail.get("basis") and r.claim.modality == "asserted"
     ]
-    tables = []
+    tables: list[Table] = []
     for _, found in sorted(_group(nightly, _attack_day).items(), key=lambda g: str(g[0])):
         tables.append(_night(found, citer, explained=not tables))
     rest = [r for r in mine if r not in nightly]
@@ -323,7 +323,7 @@ def _comparison(row: StoredClaim) -> tuple[str, str]:
 def _positions(rows: Sequence[StoredClaim], citer: Citer) -> tuple[Table, ...]:
     """What each side says of its own will and reasons, a table a side, and what is denied."""
     found = [r for r in rows if r.claim.kind == "position" or r.claim.modality == "denied"]
-    tables = []
+    tables: list[Table] = []
     for side, group in sorted(
         _group(found, lambda r: r.claim.speaker.side or "no side told").items(), key=str
     ):

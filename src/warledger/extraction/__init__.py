@@ -38,11 +38,12 @@ def extract(report: Report, language: Language | None = None) -> Extraction:
                 f"report {report.id}: language {report.lang!r} is not one of {', '.join(CODES)}"
             )
         language = load(report.lang)
+    names = gazetteer.of(language.code)
     text = scan(report.text, language)
     rows = sentences.split(text, language.settings.get("abbreviations", ()))
-    places = placing.find(text, rows, gazetteer.load(language.code))
+    places = placing.find(text, rows, names)
     anchor = timing.anchor_of(report.published, text)
-    home = placing.home(report.title, language, gazetteer.load(language.code))
+    home = placing.home(report.title, language, names)
     setting = Setting(text, rows, timing.find(text, rows, anchor), places, anchor, home)
     published_by = scan(report.publisher, language) if report.publisher else None
     speakers = attribution.find(text, rows, places, report.publisher, published_by)

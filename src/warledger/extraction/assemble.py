@@ -81,7 +81,7 @@ class Assembler(msgspec.Struct, eq=False):
             evidence=(self._proof(start, end),),
             rule=f"{self.language}/{kind}/{reading.predicate.term.id}",
         )
-        return Draft(claim, start, mentions, reading)
+        return Draft(claim, phrase.amount.start, mentions, reading)
 
     def event(self, clause: Clause, event: Event) -> Draft:
         """The claim of an event."""
@@ -124,7 +124,8 @@ class Assembler(msgspec.Struct, eq=False):
 
     def plant(self, clause: Clause) -> str | None:
         """The nuclear plant that the sentence, or the last one before it, names."""
-        for row in reversed(self.clauses[: clause.sentence.index + 1]):
+        index = clause.sentence.index
+        for row in reversed(self.clauses[max(0, index - 60) : index + 1]):
             found = self.scan.within("plant", row.sentence.start, row.sentence.end)
             if found:
                 return str(found[-1].term.get("plant"))
@@ -141,9 +142,20 @@ class Assembler(msgspec.Struct, eq=False):
         if phrase.inherited is not None and phrase.inherited.start >= end:
             end = phrase.inherited.end
         bare = phrase.elided or phrase.amount.sort in ("bare", "article", "zero", "nobody")
-        if bare and not reading.carried and reading.cost < 4:
+        apart = self._others_between(reading)
+        if bare and not reading.carried and reading.cost < 4 and not apart:
             start, end = min(start, predicate.start), max(end, predicate.end)
         return start, end
+
+    def _others_between(self, reading: Reading) -> bool:
+        """Whether another number stands between the number and its predicate."""
+        phrase, predicate = reading.phrase, reading.predicate
+        low, high = min(phrase.end, predicate.end), max(phrase.start, predicate.start)
+        others = self.clauses[phrase.sentence].phrases
+        return any(
+            low <= o.start and o.end <= high and o.amount.sort == "number" and o is not phrase
+            for o in others
+        )
 
     def _period(self, time: TimeMention | None, modality: str) -> Period | None:
         if time is None:
@@ -157,6 +169,8 @@ class Assembler(msgspec.Struct, eq=False):
 
     def _quantity(self, reading: Reading) -> Quantity:
         amount = reading.phrase.amount
+        if reading.predicate.term.get("zero"):
+            return Quantity(0, 0, "exact")
         unit = "count"
         low, high = amount.low, amount.high
         if reading.noun == "area":

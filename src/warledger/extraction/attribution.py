@@ -6,6 +6,7 @@ Does not belong here: names of people or bodies; those are language data.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 
 import msgspec
@@ -325,12 +326,13 @@ def _carry(
             current = rows[-1].voice
         elif sentence.heading:
             current = None
-    by_index = {s.index: s for s in sentences}
+    ends = [s.end for s in sentences]
     for start, end in quotes:
-        inside = [s for s in by_index.values() if s.start < end and s.end > start]
+        first = bisect_right(ends, start)
+        inside = [s for s in sentences[first : first + _REACH] if s.start < end]
         voices = [credits[s.index][0].voice for s in inside if credits[s.index]]
         if not voices and inside and inside[0].index > 0:
-            previous = by_index[inside[0].index - 1]
+            previous = sentences[inside[0].index - 1]
             if previous.colon and credits[previous.index]:
                 voices = [credits[previous.index][-1].voice]
         for s in inside:

@@ -58,7 +58,7 @@ def find(
             events.extend(_ground(scan, clause, setting, predicate))
         elif frame == "meet":
             events.extend(_meeting(scan, clause, setting, attribution, predicate))
-        elif frame == "legal":
+        elif frame == "legal" and (predicate.end - predicate.start > 1 or _lawful(scan, clause)):
             detail = {"act": predicate.term.get("act")}
             start, end = predicate.start, predicate.end
             if detail["act"] == "statement":
@@ -79,14 +79,14 @@ def find(
             events.extend(_warning(scan, clause, predicate))
         elif frame in ("target", "damage", "destroy", "hit") and predicate not in used:
             events.extend(_struck(scan, clause, setting, predicate, frame))
-        elif frame == "position":
+        elif frame == "position" and _held_by(clause, attribution, predicate):
             start, end = _whole(scan, clause)
             events.append(
                 Event(
                     "position", predicate, start, end, [], {"stance": predicate.term.get("stance")}
                 )
             )
-        elif frame == "compare":
+        elif frame == "compare" and (predicate.term.get("sure") or _comparable(scan, clause)):
             start, end = _whole(scan, clause)
             events.append(
                 Event(
@@ -99,6 +99,29 @@ def find(
                 )
             )
     return _once(events)
+
+
+def _lawful(scan: Scan, clause: Clause) -> bool:
+    """Whether a word of the law or a body stands in the sentence."""
+    sentence = clause.sentence
+    return any(scan.within(kind, sentence.start, sentence.end) for kind in ("law_word", "voice"))
+
+
+def _held_by(clause: Clause, attribution: Attribution, predicate: Found) -> bool:
+    """Whether anybody who can hold a position is its subject."""
+    sentence = clause.sentence
+    if attribution.subject(sentence, predicate.start) is not None:
+        return True
+    return attribution.at(sentence, predicate.start)[0].name is not None
+
+
+def _comparable(scan: Scan, clause: Clause) -> bool:
+    """Whether the sentence tells of something counted here: weapons, strikes, people hurt, areas."""
+    sentence = clause.sentence
+    if any(p.amount.unit is not None for p in clause.phrases):
+        return True
+    kinds = ("weapon", "attack_noun", "attack_word")
+    return any(scan.within(kind, sentence.start, sentence.end) for kind in kinds)
 
 
 def _once(events: list[Event]) -> list[Event]:
@@ -138,7 +161,7 @@ def _ground(scan: Scan, clause: Clause, setting: Setting, predicate: Found) -> I
             "verb",
         )
     if direct:
-        rows = [m for m in rows if m.role == "bare" or scan.at(m.lead, "partitive")]
+        rows = [m for m in rows if m.role == "bare" or _named_town(scan, m)]
     rows = [m for m in rows if m.role != "bare" or not _government(scan, m)]
     share = next((f for f in scan.within("share_word", predicate.end, predicate.end + 3)), None)
     after = [
@@ -177,6 +200,19 @@ def _ground(scan: Scan, clause: Clause, setting: Setting, predicate: Found) -> I
             yield Event("area_share", predicate, start, end, [m], {}, share=True)
             continue
         yield Event("place_control", predicate, start, end, [m], {"state": state})
+
+
+def _named_town(scan: Scan, mention: Mention) -> bool:
+    """Whether the place is named as "the town of X"."""
+    if scan.at(mention.lead, "partitive") is None:
+        return False
+    kinds = ("region_noun", "settlement", "object")
+    return any(
+        f.end == mention.lead
+        for n in (1, 2, 3)
+        for f in scan.starting.get(mention.lead - n, ())
+        if f.term.type in kinds
+    )
 
 
 def _government(scan: Scan, mention: Mention) -> bool:
@@ -240,8 +276,11 @@ def _meeting(
         and not predicate.term.get("sure")
     ):
         return
-    if not names and not places:
-        return
+    if not names and not (
+        places and (predicate.term.group == "noun" or predicate.term.get("status"))
+    ):
+        if not (predicate.term.get("sure") and timed):
+            return
     if places:
         high = max(high, places[0].end) if places[0].start - high < 12 else high
     detail = {
@@ -277,9 +316,7 @@ def _nuclear_power(scan: Scan, clause: Clause, predicate: Found) -> Iterator[Eve
 
 def _warning(scan: Scan, clause: Clause, predicate: Found) -> Iterator[Event]:
     sentence = clause.sentence
-    if scan.within("plant", sentence.start, sentence.end) or scan.within(
-        "reactor", sentence.start, sentence.end
-    ):
+    if any(scan.within(kind, sentence.start, sentence.end) for kind in ("plant", "reactor")):
         start, end = _whole(scan, clause)
         yield Event("nuclear_warning", predicate, start, end, [], {}, modality="possible")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
+from warledger.extraction.numbers import Amount
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.sentences import Sentence
@@ -163,10 +164,27 @@ def attach(
             if best.kind:
                 readings.append(best)
     readings = [_whole(scan, row, r, readings) for r in readings]
+    readings.extend(_unhurt(scan, row, readings))
     for phrase in row.phrases:
         if not any(r.phrase is phrase for r in readings):
             readings.extend(_unclaimed(scan, row, phrase, readings, earlier))
     return readings
+
+
+def _unhurt(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
+    """People said to be unhurt without a number are nobody wounded."""
+    found: list[Reading] = []
+    if not scan.within("person", row.sentence.start, row.sentence.end):
+        return found
+    for predicate in row.predicates:
+        if predicate.term.get("frame") == "unhurt" and not any(
+            r.predicate is predicate for r in readings
+        ):
+            span = (predicate.start, predicate.end)
+            amount = Amount(*span, span, 0, 0, "exact", "nobody")
+            phrase = Phrase(amount, *span, {}, sentence=row.sentence.index)
+            found.append(Reading(phrase, predicate, "wounded", "person", 0.0))
+    return found
 
 
 def _more_area(
@@ -196,8 +214,10 @@ def _whole(scan: Scan, row: Clause, reading: Reading, readings: list[Reading]) -
     k = phrase.start - 1
     while k > row.sentence.start and scan.at(k, "article", "all", "pronoun"):
         k -= 1
-    if scan.at(k, "partitive") is None:
+    starts = [k - n for n in range(3) if (f := scan.at(k - n, "partitive")) and f.end == k + 1]
+    if not starts:
         return reading
+    k = starts[0]
     part = next((r for r in readings if r.phrase.amount.end == k and r.phrase is not phrase), None)
     if part is None:
         return reading

@@ -256,11 +256,14 @@ def _age_of_person(scan: Scan, amount: Amount) -> bool:
     closed = after is None or after.kind in "pl" or scan.at(j, "conj") is not None
     if scan.at(i - 1, "age_word"):
         return True
-    return closed and any(
-        f.term.type == "person" and f.end == i - 1
+    people = [
+        f
         for n in (2, 3, 4)
         for f in scan.starting.get(i - n, ())
-    )
+        if f.term.type == "person" and f.end == i - 1
+    ]
+    single = any(f.tags == frozenset({"sg"}) for f in people)
+    return bool(people) and (closed or single)
 
 
 def _looks_like_clock(text: str) -> bool:

@@ -54,8 +54,9 @@ class Places(msgspec.Struct, eq=False):
     by_sentence: dict[int, list[Mention]]
     gazetteer: Gazetteer
 
-    @property
-    def home_side(self) -> str | None:
+    home_side: str | None = None
+
+    def leading_side(self) -> str | None:
         """The party whose towns and regions the report names most; None where none leads."""
         counts = Counter(
             m.record.country for m in self.mentions if m.record.kind not in ("country", "water")
@@ -86,11 +87,16 @@ def find(scan: Scan, sentences: list[Sentence], gazetteer: Gazetteer) -> Places:
         if before.role in ("from", "toward") and _listed(scan, before.end, mention.start):
             mention.role = before.role
     by_sentence: dict[int, list[Mention]] = {}
+    at = 0
     for sentence in sentences:
-        by_sentence[sentence.index] = [
-            m for m in mentions if sentence.start <= m.start < sentence.end
-        ]
-    return Places(mentions, by_sentence, gazetteer)
+        row: list[Mention] = []
+        while at < len(mentions) and mentions[at].start < sentence.end:
+            row.append(mentions[at])
+            at += 1
+        by_sentence[sentence.index] = row
+    places = Places(mentions, by_sentence, gazetteer)
+    places.home_side = places.leading_side()
+    return places
 
 
 def home(title: str | None, language: Language, gazetteer: Gazetteer) -> list[Mention]:

@@ -23,6 +23,8 @@ _NATIONWIDE = frozenset(
 )
 # Where the passage names no place, these happened where the headline says.
 _AT_HOME = frozenset({"killed", "wounded", "casualties", "missing", "rescued", "outage", "damaged"})
+# How many sentences back a passage is read: longer ones are no passage, and time must not grow with their square.
+_REACH = 30
 _STATED = ("negation", "possible", "planned", "denial")
 
 
@@ -75,7 +77,8 @@ class Setting(msgspec.Struct, eq=False):
         """Earlier sentences whose time still holds: those of the paragraph, then the list's introduction."""
         rows = []
         index = sentence.index - 1
-        while index >= 0 and self.sentences[index].paragraph == sentence.paragraph:
+        last = max(0, sentence.index - _REACH)
+        while index >= last and self.sentences[index].paragraph == sentence.paragraph:
             rows.append(index)
             index -= 1
         if intro is not None and intro.index not in rows:
@@ -102,7 +105,7 @@ class Setting(msgspec.Struct, eq=False):
         topic = self._topic(sentence)
         if topic:
             return topic
-        for index in range(sentence.index - 1, -1, -1):
+        for index in range(sentence.index - 1, max(-1, sentence.index - _REACH), -1):
             if self.sentences[index].paragraph != sentence.paragraph:
                 break
             rows = [m for m in self._usable(index) if m.record.kind != "water"]

@@ -142,6 +142,11 @@ def _records() -> list[PlaceRecord]:
     return msgspec.msgpack.decode((HERE / "places.msgpack").read_bytes(), type=list[PlaceRecord])
 
 
+def of(lang: str) -> Gazetteer:
+    """The gazetteer in that language; one without names where there is none in it."""
+    return load(lang) if lang in LANGS else Gazetteer(Phrases({}), _records())
+
+
 @functools.cache
 def load(lang: str) -> Gazetteer:
     """The gazetteer in one of the languages `en`, `uk`, `ru`. Raises LanguageDataError for another one."""

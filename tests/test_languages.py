@@ -1,0 +1,114 @@
+"""Language data: every rule matches its own sentence and not the other; broken data fails the load."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from warledger.errors import LanguageDataError
+from warledger.extraction import extract
+from warledger.languages import CODES, Term, load, load_folder, unfold
+from warledger.model import Claim, Report
+
+
+def rules() -> list[tuple[str, Term]]:
+    """Every predicate of every language, once."""
+    found = {}
+    for code in CODES:
+        for term in load(code).terms:
+            if term.type == "predicate":
+                found.setdefault((code, term.id), (code, term))
+    return list(found.values())
+
+
+RULES = rules()
+IDS = [f"{code}/{term.id}" for code, term in RULES]
+
+
+def made_by(code: str, term: Term, text: str) -> list[Claim]:
+    """The claims that the rule makes of a sentence."""
+    report = Report(id="r", text=text, lang=code, published="2025-12-06")
+    return [c for c in extract(report).claims if c.rule.endswith(f"/{term.id}")]
+
+
+@pytest.mark.parametrize(("code", "term"), RULES, ids=IDS)
+def test_a_rule_matches_its_sentence_and_not_the_other(code: str, term: Term) -> None:
+    assert not made_by(code, term, term.get("nonmatch"))
+    if term.get("frame") != "noise":  # a rule that only takes numbers away makes no claim
+        assert made_by(code, term, term.get("match"))
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_ids_are_unique_within_their_type(code: str) -> None:
+    seen: dict[tuple[str, str, str], int] = {}
+    for term in load(code).terms:
+        key = (term.type, term.id, term.group)
+        seen[key] = seen.get(key, 0) + 1
+    assert [key for key, times in seen.items() if times > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ("ракет/f", {"ракета", "ракети", "ракет", "ракетами"}),
+        ("безпілотн/adj літальн/adj апарат/m", {"безпілотних літальних апаратів"}),
+        ("збит/pp", {"збито", "збиті", "збитих"}),
+        ("зби/v", {"збив", "збили", "збити"}),
+    ],
+    ids=["noun", "a phrase agrees", "participle", "verb"],
+)
+def test_forms_unfold_by_their_declension(form: str, words: set[str]) -> None:
+    folder = Path(__file__).parents[1] / "src" / "warledger" / "languages" / "uk"
+    paradigms = tomllib.loads((folder / "declensions.toml").read_text(encoding="utf-8"))
+    unfolded = {" ".join(row) for row, _ in unfold(form, paradigms, "test")}
+    assert words <= unfolded
+
+
+TOY = {
+    "language.toml": 'code = "toy"\nname = "Toy"\ndecimal = "."\n',
+    "declensions.toml": '[n]\nsg = ""\npl = "oj"\n',
+    "words.toml": (
+        '[[term]]\ntype = "weapon"\nid = "dron"\nclass = "drone"\nforms = ["dron/n"]\n\n'
+        '[[term]]\ntype = "predicate"\nid = "fali"\nframe = "intercept"\npassive = ["faligitaj"]\n'
+    ),
+}
+
+
+def toy(folder: Path, **changed: str) -> Path:
+    """A language that nobody speaks, in a folder."""
+    for name, text in TOY.items():
+        (folder / name).write_text(changed.get(name.removesuffix(".toml"), text), encoding="utf-8")
+    return folder
+
+
+def test_a_new_language_is_a_folder(tmp_path: Path) -> None:
+    language = load_folder(toy(tmp_path))
+    report = Report(id="r", text="Sume 12 dronoj faligitaj.", lang="toy")
+    (claim,) = extract(report, language).claims
+    assert (claim.kind, claim.item.class_, claim.evidence[0].quote) == (
+        "intercepted",
+        "drone",
+        "12 dronoj",
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"words": "[[term]\n"}, "words.toml"),
+        ({"words": '[[term]]\ntype = "weapon"\nforms = ["x"]\n'}, "without type or id"),
+        ({"words": '[[term]]\ntype = "weapon"\nid = "x"\nforms = ["x/q"]\n'}, "no declension"),
+        ({"declensions": "= 1"}, "declensions.toml"),
+    ],
+    ids=["broken TOML", "no id", "unknown declension", "broken declensions"],
+)
+def test_broken_data_fails_the_load(tmp_path: Path, changed: dict[str, str], reason: str) -> None:
+    with pytest.raises(LanguageDataError, match=reason):
+        load_folder(toy(tmp_path, **changed))
+
+
+def test_a_folder_without_a_language_is_told(tmp_path: Path) -> None:
+    with pytest.raises(LanguageDataError, match="no language"):
+        load_folder(tmp_path)
