@@ -262,7 +262,7 @@ def _age_of_person(scan: Scan, amount: Amount) -> bool:
         for f in scan.starting.get(i - n, ())
         if f.term.type == "person" and f.end == i - 1
     ]
-    single = any(f.tags == frozenset({"sg"}) for f in people)
+    single = any(f.start and scan.at(f.start - 1, "article") for f in people)
     return bool(people) and (closed or single)
 
 

@@ -97,7 +97,8 @@ def read(
         limit = amounts[n + 1].start if n + 1 < len(amounts) else last
         phrase = _right(scan, amount, limit, last, settings)
         if phrase.elided and amount.sort not in ("article", "zero"):
-            _left(scan, phrase, first)
+            counted = [p.end for p in phrases if p.amount.sort == "number"]
+            _left(scan, phrase, max([first, *counted[-1:]]))
         if amount.sort != "article" or phrase.heads:
             phrases.append(phrase)
     _parts(scan, phrases)
