@@ -131,6 +131,9 @@ def _names(scan: Scan, gazetteer: Gazetteer) -> list[Row]:
             i += 1
             continue
         entry, end = _longest(scan, gazetteer, i)
+        if entry is not None and _direction(scan, end):
+            i = end
+            continue
         risky = entry is not None and (entry.risky or _another_word(scan, i, end))
         if entry is None or token.joined or (risky and not _after_preposition(scan, i)):
             i += 1
@@ -138,6 +141,17 @@ def _names(scan: Scan, gazetteer: Gazetteer) -> list[Row]:
         rows.append((i, end, entry.places, entry.adjective))
         i = end
     return rows
+
+
+def _direction(scan: Scan, end: int) -> bool:
+    """Whether the name is of a sector of the front: "the Pokrovsk direction", «Запорізькому та Херсонському напрямках»."""
+    for k in range(end, min(end + 5, len(scan.tokens))):
+        if scan.at(k, "front_word"):
+            return True
+        token = scan.tokens[k]
+        if not (token.text in ",-" or scan.at(k, "conj") or (token.kind == "w" and token.capital)):
+            return False
+    return False
 
 
 _NOT_NAMES = frozenset(

@@ -108,14 +108,20 @@ class Gazetteer:
     ) -> int | None:
         """The one place meant among namesakes, or None where the words leave it open.
 
-        Decided by, in this order: a rank that no other has (a country, oblast or city against villages), an
-        oblast that the text names, the oblasts of the report's other places, an overwhelming number of people.
+        Decided by, in this order: a rank that no other has (a country or oblast against towns), an overwhelming
+        number of people, an oblast that the text names, the oblasts of the report's other places.
         """
         if len(candidates) == 1:
             return candidates[0]
         rows = sorted(candidates, key=lambda n: (-self._rank(n), n))
         if self._rank(rows[0]) > max(4, self._rank(rows[1])):
             return rows[0]
+        people = sorted(candidates, key=lambda n: (-self.place(n).population, n))
+        first, second = self.place(people[0]), self.place(people[1])
+        if first.population >= _SMALLEST_CITY and first.population > _OVERWHELMING * max(
+            second.population, 1
+        ):
+            return people[0]
         named = [n for n in candidates if self.place(n).oblast_code in oblasts]
         if len(named) == 1:
             return named[0]
@@ -123,12 +129,6 @@ class Gazetteer:
         beside = [n for n in candidates if self.place(n).oblast_code in near]
         if len(beside) == 1 and not named:
             return beside[0]
-        people = sorted(candidates, key=lambda n: (-self.place(n).population, n))
-        first, second = self.place(people[0]), self.place(people[1])
-        if first.population >= _SMALLEST_CITY and first.population > _OVERWHELMING * max(
-            second.population, 1
-        ):
-            return people[0]
         if self._rank(rows[0]) > self._rank(rows[1]) and self._rank(rows[0]) >= 4:
             return rows[0]
         return None

@@ -51,6 +51,12 @@ def _apply(word: str, ending: str, paradigms: list[list[list[str]]]) -> Forms:
 
 
 def _hyphenated(word: str, lang: str) -> Forms:
+    for joint in ("-на-", "-над-", "-под-"):
+        if joint in word:
+            town, _, river = word.partition(joint)
+            return tuple(
+                frozenset(f"{t}{joint}{river}" for t in forms) for forms in decline_word(town, lang)
+            )
     head, _, last = word.rpartition("-")
     lasts = decline_word(last, lang)
     if head.endswith(("о", "е")) or "-" in head or last[:-2].endswith("-"):

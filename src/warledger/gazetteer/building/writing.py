@@ -51,9 +51,10 @@ def _phrases(drafts: list[Draft], lang: str, common: frozenset[str]) -> dict[str
     for number, draft in enumerate(drafts):
         for name in draft.names[lang]:
             found[name][number] = "r" if name in draft.risky or name in common else ""
+        risky = bool(draft.names[lang] & common)
         for name in draft.cased[lang]:
             if number not in found[name]:
-                found[name][number] = "or" if name in draft.risky or name in common else "o"
+                found[name][number] = "or" if risky or name in draft.risky else "o"
     for number, draft in enumerate(drafts):
         for name in draft.adjectives[lang]:
             found.setdefault(f"{name} \x01", {})[number] = "a"
