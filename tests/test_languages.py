@@ -15,7 +15,7 @@ from warledger.model import Claim, Report
 
 def rules() -> list[tuple[str, Term]]:
     """Every predicate of every language, once."""
-    found = {}
+    found: dict[tuple[str, str], tuple[str, Term]] = {}
     for code in CODES:
         for term in load(code).terms:
             if term.type == "predicate":

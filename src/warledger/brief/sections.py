@@ -82,12 +82,16 @@ def _coverage(rows: Sequence[StoredClaim], start: str, end: str) -> tuple[str, .
     publishers = sorted({r.publisher or "publisher not given" for r in reports.values()})
     languages = sorted({r.lang or "?" for r in reports.values()})
     lines = [
-        f"{len(rows)} claims from {len(reports)} reports ({', '.join(languages)}): {'; '.join(publishers)}.",
+        f"{_some(len(rows), 'claim')} from {_some(len(reports), 'report')} ({', '.join(languages)}): {'; '.join(publishers)}.",
     ]
     silent = [side for side in ("UA", "RU", "INT") if side not in sides]
     if silent:
         lines.append(f"No claim here is credited to a speaker of: {', '.join(silent)}.")
     return tuple(lines)
+
+
+def _some(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _group(

@@ -90,7 +90,7 @@ def read(
     scan: Scan, amounts: list[Amount], first: int, last: int, settings: dict[str, object]
 ) -> list[Phrase]:
     """The quantified phrases of a sentence, and bare singular nouns that stand for one."""
-    phrases = []
+    phrases: list[Phrase] = []
     for n, amount in enumerate(amounts):
         if amount.barred:
             continue
