@@ -423,10 +423,14 @@ def join(drafts: list[Draft]) -> tuple[Claim, ...]:
 
 
 def _same_fact(a: Claim, b: Claim) -> bool:
-    """Whether two claims alike in number tell one fact: times that touch, models that do not differ."""
+    """Whether two claims alike in number tell one fact: times that touch, models and sides that do not differ."""
     if a.item.model and b.item.model and a.item.model != b.item.model:
         return False
     if a.time and b.time and (a.time.end < b.time.start or b.time.end < a.time.start):
+        return False
+    if a.speaker.name and b.speaker.name and a.speaker.side != b.speaker.side:
+        return False
+    if a.quantity and b.quantity and a.quantity.bound != b.quantity.bound and a.speaker != b.speaker:
         return False
     return not (
         a.quantity

@@ -162,6 +162,8 @@ def _ground(scan: Scan, clause: Clause, setting: Setting, predicate: Found) -> I
         )
     if direct:
         rows = [m for m in rows if m.role == "bare" or _named_town(scan, m)]
+    if _epithet(scan, predicate):
+        return
     rows = [m for m in rows if m.role != "bare" or not _government(scan, m)]
     share = next((f for f in scan.within("share_word", predicate.end, predicate.end + 3)), None)
     after = [
@@ -213,6 +215,18 @@ def _named_town(scan: Scan, mention: Mention) -> bool:
         for f in scan.starting.get(mention.lead - n, ())
         if f.term.type in kinds
     )
+
+
+def _epithet(scan: Scan, predicate: Found) -> bool:
+    """Whether a participle only describes a place: "in occupied Crimea", «на окупованій території»."""
+    if predicate.term.group == "passive" and predicate.tags:
+        return not any(t == "imp" or t.startswith(("short", "nom")) for t in predicate.tags)
+    if predicate.term.group != "verb" or predicate.start == 0 or predicate.end - predicate.start > 1:
+        return False
+    k = predicate.start - 1
+    while k > 0 and scan.at(k, "adverb", "side_word"):
+        k -= 1
+    return scan.at(k, "prep", "place_prep", "article") is not None or scan.tokens[k].text == "the"
 
 
 def _government(scan: Scan, mention: Mention) -> bool:

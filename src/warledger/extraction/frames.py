@@ -165,10 +165,20 @@ def attach(
                 readings.append(best)
     readings = [_whole(scan, row, r, readings) for r in readings]
     readings.extend(_unhurt(scan, row, readings))
+    if any(r.kind == "losses" and r.noun == "equipment" for r in readings):
+        readings = [_in_tally(r) for r in readings]
     for phrase in row.phrases:
         if not any(r.phrase is phrase for r in readings):
             readings.extend(_unclaimed(scan, row, phrase, readings, earlier))
     return readings
+
+
+def _in_tally(reading: Reading) -> Reading:
+    """Drones destroyed among tanks and guns are losses of an army, not an air attack stopped."""
+    if reading.kind != "intercepted" or reading.predicate.term.get("frame") != "destroy":
+        return reading
+    phrase = reading.phrase
+    return Reading(phrase, reading.predicate, "losses", "weapon", reading.cost, reading.carried)
 
 
 def _unhurt(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
@@ -313,6 +323,10 @@ def _fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
         return (dimension, kinds[dimension]) if dimension in kinds else (None, "")
     if phrase.amount.sort in ("bare", "article") and frame not in _SINGLES:
         return None, ""
+    if frame in ("destroy", "kill") and phrase.amount.sort == "number":
+        person = phrase.heads.get("person")
+        if person is not None and person.term.get("enemy"):
+            return "person", "losses"
     for noun, kind in kinds.items():
         if noun in phrase.heads:
             if noun == "weapon" and _instrumental(phrase.heads[noun]):
