@@ -155,22 +155,27 @@ def _words(scan: Scan, i: int, last: int) -> Amount | None:
                 break
             current = (current or 1) * value
             total, current, floor = total + current, 0, value
+        elif part == "hundred" and value == 100 and 0 < current < 10:
+            current, floor = current * 100, 100
         elif value < floor and (part != "collective" or current % 10 == 0):
             current += value
             floor = _place_value(part, value)
         else:
             break
         end = found.end
-        found = _next_number(scan, end, last)
+        found = _next_number(scan, end, last, joins=part in ("hundred", "multiplier"))
     low = whole(total + current)
     amount = Amount(i, end, (i, end), low, low)
     amount.barred = _measured(scan, amount, last)
     return amount
 
 
-def _next_number(scan: Scan, end: int, last: int) -> Found | None:
+def _next_number(scan: Scan, end: int, last: int, *, joins: bool) -> Found | None:
+    """The number word that goes on; behind a hundred or a thousand past the word that joins them ("and")."""
     if end >= last:
         return None
+    if joins and scan.at(end, "number_joiner"):
+        end += 1
     return scan.at(end, "number")
 
 

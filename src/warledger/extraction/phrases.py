@@ -165,6 +165,8 @@ def _right(scan: Scan, amount: Amount, limit: int, last: int, settings: dict[str
         while k < limit and scan.at(k, "article", "pronoun", "all"):
             k += 1
     _walk(scan, phrase, k, limit, settings)
+    if phrase.elided and amount.sort == "number" and scan.at(amount.end, "aux"):
+        _copula(scan, phrase, amount.end, limit)
     return phrase
 
 
@@ -376,11 +378,18 @@ def _copula(scan: Scan, phrase: Phrase, k: int, limit: int) -> None:
             k += 1
             continue
         heads = _heads_at(scan, k) if token.kind == "w" else {}
-        if heads and k > start and (not phrase.heads or _models(heads)):
+        begun = k > start or phrase.partitive
+        if heads and begun and (not phrase.heads or _models(heads) or _narrower(phrase.heads, heads)):
             phrase.heads = heads
             phrase.models = tuple(_models(heads))
             phrase.end = max(f.end for f in heads.values())
         return
+
+
+def _narrower(heads: dict[str, Found], other: dict[str, Found]) -> bool:
+    """Whether the second noun tells which people the first are: "three of the patients are children"."""
+    told = [h["person"].term.get("class") for h in (heads, other) if "person" in h]
+    return len(told) == 2 and told[0] == "person" != told[1]
 
 
 def _left(scan: Scan, phrase: Phrase, first: int) -> None:
