@@ -430,7 +430,12 @@ def _same_fact(a: Claim, b: Claim) -> bool:
         return False
     if a.speaker.name and b.speaker.name and a.speaker.side != b.speaker.side:
         return False
-    if a.quantity and b.quantity and a.quantity.bound != b.quantity.bound and a.speaker != b.speaker:
+    if (
+        a.quantity
+        and b.quantity
+        and a.quantity.bound != b.quantity.bound
+        and a.speaker != b.speaker
+    ):
         return False
     return not (
         a.quantity

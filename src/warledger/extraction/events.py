@@ -221,7 +221,11 @@ def _epithet(scan: Scan, predicate: Found) -> bool:
     """Whether a participle only describes a place: "in occupied Crimea", «на окупованій території»."""
     if predicate.term.group == "passive" and predicate.tags:
         return not any(t == "imp" or t.startswith(("short", "nom")) for t in predicate.tags)
-    if predicate.term.group != "verb" or predicate.start == 0 or predicate.end - predicate.start > 1:
+    if (
+        predicate.term.group != "verb"
+        or predicate.start == 0
+        or predicate.end - predicate.start > 1
+    ):
         return False
     k = predicate.start - 1
     while k > 0 and scan.at(k, "adverb", "side_word"):

@@ -384,6 +384,8 @@ def _cost(scan: Scan, row: Clause, phrase: Phrase, predicate: Found, flexible: b
         cost += 0.0 if before or near else (4.0 if flexible else 2.5)
     elif group == "intransitive":
         cost += 1.2 if before and not flexible else 0.0
+    if not before and scan.within("of_which", phrase.end, predicate.start):
+        return LIMIT + 1  # what follows "of which" is said of the part
     for other in row.phrases:
         inside = (
             (predicate.end <= other.start and other.end <= phrase.start)

@@ -165,7 +165,8 @@ def _right(scan: Scan, amount: Amount, limit: int, last: int, settings: dict[str
         while k < limit and scan.at(k, "article", "pronoun", "all"):
             k += 1
     _walk(scan, phrase, k, limit, settings)
-    if phrase.elided and amount.sort == "number" and scan.at(amount.end, "aux"):
+    dashed = amount.end < last and scan.tokens[amount.end].text == "–"
+    if phrase.elided and amount.sort == "number" and (dashed or scan.at(amount.end, "aux")):
         _copula(scan, phrase, amount.end, limit)
     return phrase
 
@@ -379,7 +380,11 @@ def _copula(scan: Scan, phrase: Phrase, k: int, limit: int) -> None:
             continue
         heads = _heads_at(scan, k) if token.kind == "w" else {}
         begun = k > start or phrase.partitive
-        if heads and begun and (not phrase.heads or _models(heads) or _narrower(phrase.heads, heads)):
+        if (
+            heads
+            and begun
+            and (not phrase.heads or _models(heads) or _narrower(phrase.heads, heads))
+        ):
             phrase.heads = heads
             phrase.models = tuple(_models(heads))
             phrase.end = max(f.end for f in heads.values())
@@ -462,10 +467,22 @@ def _bare(scan: Scan, first: int, last: int, taken: set[int]) -> list[Phrase]:
                 continue
             if f.start > first and scan.at(f.start - 1, "ordinal", "number"):
                 continue
-            amount = Amount(f.start, f.start, (f.start, f.end), 1, 1, "exact", "bare")
+            listed = _listed(scan, f.start)
+            sort = "number" if listed else "bare"
+            amount = Amount(f.start, f.start, (f.start, f.end), 1, 1, "exact", sort, more=listed)
             out.append(Phrase(amount, f.start, f.end, {kind: f}, tuple(_models({kind: f}))))
             taken.update(range(f.start, f.end))
     return out
+
+
+def _listed(scan: Scan, start: int) -> bool:
+    """Whether a noun is listed as part of a number: "among them a child"."""
+    return any(
+        f.end == start
+        for n in (1, 2, 3, 4)
+        for f in scan.starting.get(start - n, ())
+        if f.term.type in ("including", "of_them")
+    )
 
 
 def _singular(found: Found, kind: str) -> bool:

@@ -28,6 +28,7 @@ def _unproved(page: Page, publisher: Page, speaker: Speaker, atlas: Atlas) -> st
     if speaker.name is None:
         return None if speaker.side is None else f"a side, {speaker.side}, without a speaker"
     sides = {side_of(h) for p in (page, publisher) for h in registered(p, speaker.name)}
+    sides = sides or _sides_of_words(page, publisher, speaker.name)
     if sides:
         wrong = speaker.side not in sides
         return f"{speaker.name} does not speak for {speaker.side}" if wrong else None
@@ -38,6 +39,17 @@ def _unproved(page: Page, publisher: Page, speaker: Speaker, atlas: Atlas) -> st
     ):
         return f"nothing in the report speaks for {speaker.side}"
     return None
+
+
+def _sides_of_words(page: Page, publisher: Page, name: str) -> set[str | None]:
+    """The sides of the registered voice or nation that a speaker's own words are or hold."""
+    found: set[str | None] = set()
+    for p in (page, publisher):
+        for kind in _NAMED:
+            for hit in p.hits.get(kind, ()):
+                if " ".join(p.text[p.starts[hit.first] : p.ends[hit.last]].split()) in name:
+                    found.add(side_of(hit))
+    return found
 
 
 def _sides_of_places(atlas: Atlas) -> set[str]:
