@@ -332,13 +332,19 @@ def _fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
             if noun == "weapon" and _instrumental(phrase.heads[noun]):
                 return _with_weapon(predicate, kind)
             return noun, kind
-    if phrase.elided and frame in DEFAULTS and phrase.amount.sort not in ("bare", "article"):
-        noun = DEFAULTS[frame]
-        if noun in kinds and noun != "area":
-            if phrase.amount.sort == "nobody" and noun != "person":
-                return None, ""
-            return noun, kinds[noun]
-    return None, ""
+    return _elided(phrase, frame, kinds)
+
+
+def _elided(phrase: Phrase, frame: str, kinds: dict[str, str]) -> tuple[str | None, str]:
+    """What an elided noun is under a frame, and the kind; None where the frame takes none."""
+    noun = DEFAULTS.get(frame)
+    if noun is None or noun == "area" or noun not in kinds or not phrase.elided:
+        return None, ""
+    if phrase.amount.sort in ("bare", "article") or (
+        phrase.amount.sort == "nobody" and noun != "person"
+    ):
+        return None, ""
+    return noun, kinds[noun]
 
 
 def _instrumental(head: Found) -> bool:
