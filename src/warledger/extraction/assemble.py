@@ -382,44 +382,40 @@ def sum_up(drafts: list[Draft]) -> list[Draft]:
 def join(drafts: list[Draft]) -> tuple[Claim, ...]:
     """One claim for each fact: repeats add their passages, a bounded and an exact telling of a number are one."""
     out: list[Claim] = []
+    passages: list[dict[Evidence, None]] = []
     index: dict[tuple[Any, ...], int] = {}
     for draft in sorted(drafts, key=lambda d: d.order):
         claim = draft.claim
-        quantity = claim.quantity
-        number = (
-            None
-            if quantity is None
-            else (quantity.low if quantity.low is not None else quantity.high)
-        )
-        places = tuple(sorted(p.name for p in claim.places))
-        key: tuple[Any, ...] = (
-            claim.kind,
-            claim.item.class_,
-            number,
-            places,
-            claim.modality,
-            str(sorted(claim.detail.items(), key=str)),
-        )
-        if quantity is None or number is None:
-            key = (*key, claim.evidence[0].start)
+        key = _fact(claim)
         at = index.get(key)
         if at is None or not _same_fact(out[at], claim):
             index[key] = len(out)
             out.append(claim)
+            passages.append(dict.fromkeys(claim.evidence))
             continue
         kept = out[at]
-        evidence = (*kept.evidence, *(e for e in claim.evidence if e not in kept.evidence))
-        exact = (
-            claim
-            if kept.quantity
-            and kept.quantity.bound != "exact"
-            and quantity
-            and quantity.bound == "exact"
-            else kept
-        )
+        passages[at].update(dict.fromkeys(claim.evidence))
+        bounded = kept.quantity is not None and kept.quantity.bound != "exact"
+        exact = claim if bounded and claim.quantity and claim.quantity.bound == "exact" else kept
         speaker: Speaker = kept.speaker if kept.speaker.name else claim.speaker
-        out[at] = msgspec.structs.replace(exact, evidence=evidence, speaker=speaker)
-    return tuple(out)
+        if exact is not kept or speaker is not kept.speaker:
+            out[at] = msgspec.structs.replace(exact, speaker=speaker)
+    return tuple(
+        claim if len(found) == 1 else msgspec.structs.replace(claim, evidence=tuple(found))
+        for claim, found in zip(out, passages, strict=True)
+    )
+
+
+def _fact(claim: Claim) -> tuple[Any, ...]:
+    """What two tellings of one fact have in common; a claim without a number is a fact by its own passage."""
+    quantity = claim.quantity
+    number = None
+    if quantity is not None:
+        number = quantity.low if quantity.low is not None else quantity.high
+    places = tuple(sorted(p.name for p in claim.places))
+    detail = str(sorted(claim.detail.items(), key=str))
+    own = claim.evidence[0].start if number is None else None
+    return (claim.kind, claim.item.class_, number, places, claim.modality, detail, own)
 
 
 def _same_fact(a: Claim, b: Claim) -> bool:

@@ -7,21 +7,24 @@ Enters: a report and claims drawn from it by whatever means. Leaves: for each cl
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from warledger import gazetteer
 from warledger.gate.deed import deed_fault
 from warledger.gate.figures import figures_of
-from warledger.gate.moments import day, moments_of
+from warledger.gate.moments import day, first_date, moments_of
 from warledger.gate.page import Page
 from warledger.gate.places import Atlas, place_fault
 from warledger.gate.quantity import quantity_fault
 from warledger.gate.scene import Fault, Scene
+from warledger.gate.shape import shape_fault
 from warledger.gate.subject import subject_fault
 from warledger.gate.timing import Timeline, time_fault
 from warledger.gate.voices import speaker_fault
 from warledger.gate.words import words_of
 from warledger.model import Claim, Refusal, Report
+
+_SPANS = 50  # passages of one claim that are tried for a proof; a fact told more often is proved by them or not
 
 
 class Prover:
@@ -34,12 +37,9 @@ class Prover:
         self.publisher = _publisher_page(report.publisher or "", language)
         self.figures = figures_of(self.page)
         published = day(report.published)
-        night = any(
-            h.sense.term.get("part") == "night" for h in self.page.hits.get("day_part", ())
-        ) or bool(self.page.hits.get("night_of"))
-        moments = moments_of(self.page, self.figures, published)
+        anchor = published or first_date(self.page, self.figures)
         self.atlas = Atlas(self.page, gazetteer.load(language))
-        self.timeline = Timeline(moments, published, night=night)
+        self.timeline = Timeline(moments_of(self.page, self.figures, anchor), published)
 
     def prove(self, claim: Claim) -> Refusal | None:
         """None where the report's text proves every slot, else the first slot at fault."""
@@ -52,7 +52,10 @@ class Prover:
         if (fault := self._evidence_fault(claim)) is not None:
             yield fault
             return
-        scenes = [Scene(self.page, self.figures, claim, e) for e in claim.evidence]
+        if (fault := shape_fault(claim)) is not None:
+            yield fault
+        spans = claim.evidence[:_SPANS]
+        scenes = [Scene(self.page, self.figures, claim, e) for e in spans]
         for prove in (
             self._quantity,
             subject_fault,
@@ -61,9 +64,8 @@ class Prover:
             self._places,
             self._time,
         ):
-            faults = [prove(scene) for scene in scenes]
-            if faults[0] is not None and None not in faults:
-                yield faults[0]
+            if (fault := _first_fault(prove, scenes)) is not None:
+                yield fault
 
     def _evidence_fault(self, claim: Claim) -> Fault | None:
         if not claim.evidence:
@@ -88,6 +90,18 @@ class Prover:
 
     def _time(self, scene: Scene) -> Fault | None:
         return time_fault(scene, self.timeline)
+
+
+def _first_fault(prove: Callable[[Scene], Fault | None], scenes: list[Scene]) -> Fault | None:
+    """None where any span proves the slot, else what is wrong at the first one."""
+    first: Fault | None = None
+    for n, scene in enumerate(scenes):
+        fault = prove(scene)
+        if fault is None:
+            return None
+        if n == 0:
+            first = fault
+    return first
 
 
 @functools.lru_cache(maxsize=256)
