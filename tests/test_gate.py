@@ -89,8 +89,8 @@ WRONG: list[tuple[str, str, str, str, str, dict[str, Any]]] = [
     ("range cut", "quantity", "en", "Between 10 and 12 bombs", "hit", {"class_": "bomb", "n": (10, 20, "range")}),
     ("shape", "bound", "en", "653 drones", "launched", {"class_": "drone", "n": (653, 700, "exact")}),
     ("miles as km2", "quantity", "en", "195 square miles", "area_captured", {"n": exactly(195, "km2")}),
-    ("count as km2", "quantity", "en", "653 drones", "launched", {"class_": "drone", "n": exactly(653, "km2")}),
-    ("area as count", "quantity", "en", "195 square miles", "area_captured", {"n": exactly(195)}),
+    ("count as km2", "unit", "en", "653 drones", "launched", {"class_": "drone", "n": exactly(653, "km2")}),
+    ("area as count", "unit", "en", "195 square miles", "area_captured", {"n": exactly(195)}),
     ("zero made up", "quantity", "en", "653 drones", "launched", {"class_": "drone", "n": exactly(0)}),
     ("class elsewhere", "class", "en", "653 drones", "launched", {"class_": "missile", "n": exactly(653)}),
     ("class nowhere", "class", "en", "653 drones", "launched", {"class_": "rocket", "n": exactly(653)}),
@@ -141,7 +141,7 @@ def test_offsets_must_hold_the_quote() -> None:
 
 
 TIMES = [
-    ("the night's own dates", "en", "653 drones", ("2025-12-04", "2025-12-05"), True),
+    ("the night's own dates", "en", "653 drones", ("2025-12-05", "2025-12-06"), True),
     ("another week", "en", "653 drones", ("2025-12-12", "2025-12-13"), False),
     ("another year", "en", "653 drones", ("2024-12-04", "2024-12-05"), False),
     ("the month named", "en", "195 square miles", ("2025-11-01", "2025-11-30"), True),

@@ -57,7 +57,6 @@ _STATE_FRAMES = {
 }  # fmt: skip
 _DETAILS = ("state", "act", "relation", "degree", "means", "form")
 _UNSAID = frozenset({"combined", "struck", "damaged", "shot_down", "in_person", "statement"})
-_NEGATION_REACH = 2
 _NOWHERE, _SLACK = 10_000, 0
 _BACK = 2
 
@@ -155,11 +154,8 @@ def _modality_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
     if modality == "asserted":
         return _negated_fault(scene, wanted)
     if modality == "denied":
-        return (
-            None
-            if _denial_stands(scene)
-            else Fault("modality", "nothing near the evidence denies it")
-        )
+        denied = _denial_stands(scene, wanted)
+        return None if denied else Fault("modality", "nothing near the evidence denies it")
     for first, past in scene.layers(_BACK):
         if scene.page.among(modality, first, past):
             return None
@@ -169,15 +165,19 @@ def _modality_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
     return Fault("modality", f"no word for {modality} stands near the evidence")
 
 
-def _denial_stands(scene: Scene) -> bool:
-    for first, past in scene.layers(_BACK):
-        if scene.negations(first, past) or scene.page.among("denial", first, past):
+def _denial_stands(scene: Scene, wanted: frozenset[str]) -> bool:
+    """Whether the sentence, or the one before, says that it is not so, or its predicate is negated."""
+    page = scene.page
+    for first, past in (scene.around, scene.before(scene.sentence - 1)):
+        if page.among("denial", first, past):
             return True
-        if any(
-            h.sense.term.get("stance") == "denies" for h in scene.page.among("says", first, past)
-        ):
+        if any(h.sense.term.get("stance") == "denies" for h in page.among("says", first, past)):
             return True
-    return False
+    hits = [h for h in page.among("predicate", *scene.around) if frame_of(h) in wanted]
+    nearest = min(hits, key=scene.distance, default=None)
+    if nearest is not None and scene.negated(nearest.first, nearest.last + 1):
+        return True
+    return scene.counts_nothing() or scene.negated(scene.first, scene.past)
 
 
 def _negated_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
@@ -190,17 +190,6 @@ def _negated_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
     if not hits:
         return None
     nearest = min(hits, key=scene.distance)
-    if _denied(scene, nearest):
+    if scene.negated(nearest.first, nearest.first + 1):
         return Fault("modality", "the predicate is denied where the evidence stands")
     return None
-
-
-def _denied(scene: Scene, hit: Hit) -> bool:
-    """Whether a negation stands right before a predicate that it does not belong to."""
-    low = max(0, hit.first - _NEGATION_REACH)
-    for negation in scene.page.among("negation", low, hit.first):
-        between = range(negation.last + 1, hit.first + 1)
-        same = scene.page.sentence[negation.last] == scene.page.sentence[hit.first]
-        if same and negation.last < hit.first and not any(scene.page.breaks[at] for at in between):
-            return True
-    return False

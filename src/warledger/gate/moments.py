@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from bisect import bisect_left
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -17,7 +18,11 @@ from warledger.gate.words import Hit
 
 Span = tuple[date, date]
 _DATE_PARTS = re.compile(r"\d+")
-_FORWARD = 45  # days after publication that a date without a year may lie
+_DAY = timedelta(1)
+_FORWARD = 135  # days after publication that a date without a year may lie
+_NIGHT_REACH = 6  # tokens between a date and the word that makes it a night
+_CONTEXT = 4  # how many time expressions back "the day before" may count from
+_ROLLING = {"hour": 1, "day": 1, "week": 7, "month": 30, "year": 365}
 
 
 class Moment(NamedTuple):
@@ -49,24 +54,78 @@ def month_span(year: int, month: int) -> Span:
 
 
 def moments_of(page: Page, figures: list[Figure], published: date | None) -> list[Moment]:
-    """Every time expression of the page, in the order of the text."""
+    """Every time expression of the page, in the order of the text.
+
+    `published` is the day that relative words count from; without one, those that need it are left out.
+    """
     days = {f.first: int(f.value) for f in figures if f.first == f.last and 1 <= f.value <= 31}
-    years = {
-        f.first: int(f.value)
-        for f in figures
-        if f.first == f.last
-        and 1900 <= f.value <= 2100
-        and page.ends[f.first] - page.starts[f.first] == 4
-    }
+    years = _years(page, figures)
     found = _months(page, days, years, published)
     taken = {at for m in found for at in range(m.first, m.last + 1)}
     found += [_year(at, year) for at, year in years.items() if at not in taken]
     found += _numeric(page)
     if published is not None:
         found += _relative(page, published)
-    if published is not None:
         found = [_since(page, moment, published) for moment in found]
+    found = [_over_midnight(page, moment, published) for moment in found]
+    found += _counted_from(page, found, published)
     return sorted(found, key=lambda m: (m.first, m.last))
+
+
+def first_date(page: Page, figures: list[Figure]) -> date | None:
+    """The first day that the page gives with its year: what relative words count from, unpublished."""
+    days = {f.first: int(f.value) for f in figures if f.first == f.last and 1 <= f.value <= 31}
+    dated = _numeric(page) + _months(page, days, _years(page, figures), None)
+    single = [m for m in dated if m.spans[0][0] == m.spans[0][1]]
+    return min(single, key=lambda m: m.first).spans[0][0] if single else None
+
+
+def _years(page: Page, figures: list[Figure]) -> dict[int, int]:
+    return {
+        f.first: int(f.value)
+        for f in figures
+        if f.first == f.last
+        and 1900 <= f.value <= 2100
+        and page.ends[f.first] - page.starts[f.first] == 4
+    }
+
+
+def _over_midnight(page: Page, moment: Moment, published: date | None) -> Moment:
+    """A day with a night word beside it is also the night that ends on it.
+
+    A weekday before that of publication may be the one on which the night began ("overnight on Friday", on Saturday).
+    """
+    first, past = max(0, moment.first - _NIGHT_REACH), moment.last + _NIGHT_REACH + 1
+    words = page.among("day_part", first, past)
+    night = [h for h in words if h.sense.term.get("part") == "night"]
+    if not night and not page.among("night_of", first, past):
+        return moment
+    begins = any(h.sense.term.get("span") for h in night)
+    begins = begins and bool(page.among("weekday", moment.first, moment.first + 1))
+    found: list[Span] = []
+    for low, high in moment.spans:
+        if low == high and begins and low != published:
+            found.append((low, low + _DAY))
+        elif low == high:
+            found.append((low - _DAY, low))
+    return moment._replace(spans=moment.spans + tuple(found))
+
+
+def _counted_from(page: Page, found: list[Moment], published: date | None) -> list[Moment]:
+    """Words that count from the day told before them ("the day before")."""
+    added = []
+    known = sorted(found, key=lambda m: m.first)
+    firsts = [m.first for m in known]
+    for hit in page.hits.get("day_word", ()):
+        if not hit.sense.term.get("relative"):
+            continue
+        earlier = known[max(0, (at := bisect_left(firsts, hit.first)) - _CONTEXT) : at]
+        origins = {low for m in earlier for low, high in m.spans if low == high}
+        step = timedelta(int(hit.sense.term.get("offset") or 0))
+        spans = {(d + step, d + step) for d in origins | ({published} if published else set())}
+        if spans:
+            added.append(Moment(hit.first, hit.last, tuple(sorted(spans))))
+    return added
 
 
 def _since(page: Page, moment: Moment, published: date) -> Moment:
@@ -103,6 +162,8 @@ def _months(
 ) -> list[Moment]:
     found = []
     for hit in page.hits.get("month", ()):
+        if hit.sense.term.get("risky") and page.text[page.starts[hit.first]].islower():
+            continue
         month = int(hit.sense.term.get("value"))
         first, last, numbers = _days_beside(page, hit, days)
         year_at = last + 1
@@ -135,9 +196,11 @@ def _shared_year(page: Page, last: int, years: dict[int, int]) -> int | None:
 
 
 def _likely_years(published: date, month: int) -> list[int]:
-    """The year of a month named without one: the latest that is not well after publication."""
-    start = date(published.year, month, 1)
-    return [published.year if (start - published).days <= _FORWARD else published.year - 1]
+    """The years of a month named without one: the latest that has begun, and one about to begin."""
+    starts = [date(published.year + step, month, 1) for step in (-1, 0, 1)]
+    begun = [start for start in starts if start <= published]
+    coming = [s for s in starts if 0 < (s - published).days <= _FORWARD]
+    return [start.year for start in (begun[-1], *coming)]
 
 
 def _days_beside(page: Page, hit: Hit, days: dict[int, int]) -> tuple[int, int, list[int]]:
@@ -177,9 +240,10 @@ def _relative(page: Page, published: date) -> list[Moment]:
             options.append(published - timedelta(7))
         found.append(Moment(hit.first, hit.last, tuple((d, d) for d in options)))
     for hit in page.hits.get("day_word", ()):
-        offset = hit.sense.term.get("offset")
-        spans = _offset_days(published, offset, relative=bool(hit.sense.term.get("relative")))
-        found.append(Moment(hit.first, hit.last, spans))
+        if not hit.sense.term.get("relative"):
+            here = published + timedelta(int(hit.sense.term.get("offset") or 0))
+            night = hit.sense.term.get("part") == "night"
+            found.append(Moment(hit.first, hit.last, ((here - _DAY if night else here, here),)))
     for hit in page.hits.get("day_part", ()):
         found.append(Moment(hit.first, hit.last, _night(published, hit)))
     for hit in page.hits.get("period_word", ()):
@@ -187,36 +251,26 @@ def _relative(page: Page, published: date) -> list[Moment]:
     return found
 
 
-def _offset_days(published: date, offset: object, *, relative: bool) -> tuple[Span, ...]:
-    steps = [int(str(offset))] if offset is not None else [-1]
-    if relative:
-        steps += [-1, -2]
-    return tuple((d, d) for s in steps for d in (published + timedelta(s),))
-
-
 def _night(published: date, hit: Hit) -> tuple[Span, ...]:
-    yesterday = published - timedelta(1)
-    if hit.sense.term.get("span") or hit.sense.term.get("part") in ("night", "evening"):
-        return (yesterday, published), (published, published), (yesterday, yesterday)
+    """A part of the day of publication; a night is the one that ended on it."""
+    if hit.sense.term.get("part") == "night":
+        return ((published - _DAY, published),)
     return ((published, published),)
 
 
 def _period(published: date, hit: Hit) -> list[Span]:
-    unit, offset = hit.sense.term.get("unit"), int(hit.sense.term.get("offset") or 0)
+    term = hit.sense.term
+    unit, offset = term.get("unit"), int(term.get("offset") or 0)
+    if term.get("rolling"):
+        return [(published - timedelta(_ROLLING.get(str(unit), 1)), published)]
     if unit == "month":
         months = published.year * 12 + published.month - 1 + offset
-        spans = [month_span(months // 12, months % 12 + 1)]
-        return [*spans, (published - timedelta(31), published)]
+        return [month_span(months // 12, months % 12 + 1)]
     if unit == "year":
         year = published.year + offset
-        return [(date(year, 1, 1), date(year, 12, 31)), (published - timedelta(366), published)]
+        return [(date(year, 1, 1), date(year, 12, 31))]
     if unit == "week":
         monday = published - timedelta(published.isoweekday() - 1) + timedelta(7 * offset)
-        return [
-            (monday, monday + timedelta(6)),
-            (published - timedelta(7), published),
-            (published - timedelta(6), published),
-        ]
-    day_ = published + timedelta(offset)
-    yesterday = published - timedelta(1)
-    return [(day_, day_), (yesterday, published), (yesterday, yesterday), (published, published)]
+        return [(monday, monday + timedelta(6))]
+    here = published + timedelta(offset)
+    return [(here, here)]

@@ -29,7 +29,14 @@ def quantity_fault(scene: Scene, quantity: Quantity) -> Fault | None:
         return _range_fault(scene, quantity)
     value = float(next(end for end in (quantity.low, quantity.high) if end is not None))
     measured = [b for f in scene.figures for b in _borrowed(scene, f, quantity.unit)]
-    standing = [f for f in measured if _measures(f, quantity.unit) and _equal(f, value)]
+    nothing = [h for h in scene.among("zero") if value]
+    standing = [
+        f
+        for f in measured
+        if _measures(f, quantity.unit)
+        and _equal(f, value)
+        and not any(h.first <= f.first <= h.last for h in nothing)
+    ]
     if standing:
         faults = [_bound_fault(scene, figure, quantity) for figure in standing]
         return None if None in faults else faults[0]
@@ -179,7 +186,7 @@ def _implied(scene: Scene, value: float, quantity: Quantity) -> bool:
     """Numbers without a number: "a drone hit", "nobody was hurt", "an hour"."""
     page, first, past = scene.page, scene.first, scene.past
     if quantity.bound != "exact":
-        return value == 1 and quantity.bound in _bounds_within(scene)
+        return False
     if quantity.unit != "count":
         units = page.among("unit", first, past)
         wanted = _DIMENSIONS.get(quantity.unit)
@@ -189,8 +196,17 @@ def _implied(scene: Scene, value: float, quantity: Quantity) -> bool:
             for h in units
         )
     if value == 0:
-        return bool(scene.negations(first, past) or scene.negations(*scene.around))
-    return value == 1 and _single(scene) and not scene.negated_noun()
+        return scene.counts_nothing() or (not counting(scene) and _told_of_none(scene))
+    return value == 1 and _single(scene) and not scene.counts_nothing()
+
+
+def _told_of_none(scene: Scene) -> bool:
+    """Whether the predicate of the evidence is denied, or is itself a denial ("unharmed")."""
+    first, past = scene.first, scene.past
+    unhurt = any(h.sense.term.get("frame") == "unhurt" for h in scene.among("predicate"))
+    after = scene.page.among("negation", past, past + _COUNTED)
+    near = any(not any(scene.page.breaks[past : h.first + 1]) for h in after)
+    return unhurt or near or scene.negated(first, past)
 
 
 def _single(scene: Scene) -> bool:
@@ -205,9 +221,3 @@ def _single(scene: Scene) -> bool:
         if not window(figures, max(scene.first, hit.first - _COUNTED), hit.first):
             return True
     return False
-
-
-def _bounds_within(scene: Scene) -> set[str]:
-    return {
-        str(h.sense.term.get("bound")) for h in scene.page.among("bound", scene.first, scene.past)
-    }

@@ -17,6 +17,7 @@ from warledger.model import Claim, Evidence
 # Weights of what parts two phrases, tried on annotated reports: a wide range serves as well.
 _BREAK_COST, _FIGURE_COST, _LAYER_COST = 6, 6, 25
 _REACH = 200  # tokens; a sentence without an end is no sentence
+_NEGATION_REACH = 3
 _TRANSPARENT = ("article", "more", "all", "adverb", "each", "conj")
 
 
@@ -83,20 +84,22 @@ class Scene:
             for kind in _TRANSPARENT
         )
 
-    def negations(self, first: int, past: int) -> list[Hit]:
-        """Words that deny or count nothing among the tokens."""
-        page = self.page
-        found = [
-            h for kind in ("zero", "nobody", "negation") for h in page.among(kind, first, past)
-        ]
-        found += [
-            h for h in page.among("predicate", first, past) if h.sense.term.get("frame") == "unhurt"
-        ]
-        return found
+    def among(self, kind: str) -> list[Hit]:
+        """The hits of a type that begin inside the evidence."""
+        return self.page.among(kind, self.first, self.past)
 
-    def negated_noun(self) -> bool:
-        """Whether the evidence itself counts nothing ("no drones")."""
-        return bool(
-            self.page.among("zero", self.first, self.past)
-            or self.page.among("nobody", self.first, self.past)
-        )
+    def counts_nothing(self) -> bool:
+        """Whether the evidence itself counts nothing ("no drones", "nobody")."""
+        return bool(self.among("zero") or self.among("nobody"))
+
+    def negated(self, first: int, past: int) -> bool:
+        """Whether a negation stands among the tokens or right before them, in one clause with them."""
+        page = self.page
+        for hit in page.among("negation", max(0, first - _NEGATION_REACH), past):
+            if hit.last >= first:
+                return True
+            between = range(hit.last + 1, first + 1)
+            same = page.sentence[hit.last] == page.sentence[first]
+            if same and not any(page.breaks[at] for at in between):
+                return True
+        return False

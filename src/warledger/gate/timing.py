@@ -7,40 +7,23 @@ here: the reading of a time expression (see `moments.py`).
 from __future__ import annotations
 
 from bisect import bisect_left
-from datetime import date, timedelta
+from datetime import date
 
 from warledger.gate.moments import Moment, Span, day
 from warledger.gate.scene import Fault, Scene
 from warledger.model import Period
 
-_DAY = timedelta(1)
-
 
 class Timeline:
-    """A page's moments, found by token, and every period that any of them allows."""
+    """A page's moments, found by token; what is told without a time happened on the day of publication."""
 
-    def __init__(self, moments: list[Moment], published: date | None, *, night: bool) -> None:
+    def __init__(self, moments: list[Moment], published: date | None) -> None:
         self.moments = moments
         self.published = published
-        self._night = night
         self._firsts = [m.first for m in moments]
-        self._spans = {span for m in moments for span in self.spans(m)}
+        self._spans = {span for m in moments for span in m.spans}
         if published is not None:
-            self._spans.update(self._of_publication(published))
-
-    def _of_publication(self, published: date) -> list[Span]:
-        """What is told without a date happened on the day of publication, or the night before."""
-        yesterday = published - _DAY
-        return [(published, published), (yesterday, published), (yesterday, yesterday)]
-
-    def spans(self, moment: Moment) -> set[Span]:
-        """The periods that a moment allows; where the report tells of a night, also over midnight."""
-        found = set(moment.spans)
-        if self._night:
-            for low, high in moment.spans:
-                if low == high:
-                    found.update(((low - _DAY, low), (low, low + _DAY)))
-        return found
+            self._spans.add((published, published))
 
     def within(self, first: int, past: int) -> list[Moment]:
         """The moments that touch the tokens from `first` up to `past`."""
@@ -78,7 +61,7 @@ def _worded_fault(scene: Scene, timeline: Timeline, period: Period, span: Span) 
         for at in spots:
             first, past = scene.page.tokens(at, at + len(piece))
             for moment in timeline.within(first, past):
-                if span in timeline.spans(moment) and (ahead or not _later(span, timeline)):
+                if span in moment.spans and (ahead or not _later(span, timeline)):
                     return None
     return Fault("time", f"{period.text!r} is not {period.start} to {period.end}")
 
