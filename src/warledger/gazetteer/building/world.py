@@ -57,9 +57,19 @@ def _subjects(into: Gathering) -> None:
                 adjective, _, head = phrase.partition(" ")
                 if head in ("область", "край"):
                     draft.call_by_adjective(lang, adjective, (head,))
+                    region = {"ru": "регион", "uk": "регіон"}[lang]
+                    draft.call(lang, f"{_masculine(adjective)} {region}")
                 else:
                     draft.call(lang, phrase)
             draft.call(lang, *parts(shorts))
+
+
+def _masculine(adjective: str) -> str:
+    """The masculine of a feminine adjective: московская → московский, сумська → сумський."""
+    for feminine, masculine in (("кая", "кий"), ("ая", "ый"), ("ька", "ький")):
+        if adjective.endswith(feminine):
+            return adjective.removesuffix(feminine) + masculine
+    return adjective
 
 
 def _local(into: Gathering) -> None:
