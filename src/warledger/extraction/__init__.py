@@ -42,8 +42,9 @@ def extract(report: Report, language: Language | None = None) -> Extraction:
     text = scan(report.text, language)
     rows = sentences.split(text, language.settings.get("abbreviations", ()))
     places = placing.find(text, rows, names)
-    anchor = timing.anchor_of(report.published, text)
     home = placing.home(report.title, language, names)
+    places.settle_side(home)
+    anchor = timing.anchor_of(report.published, text)
     setting = Setting(text, rows, timing.find(text, rows, anchor), places, anchor, home)
     published_by = scan(report.publisher, language) if report.publisher else None
     speakers = attribution.find(text, rows, places, report.publisher, published_by)

@@ -136,6 +136,8 @@ def _side(found: Found) -> str | None:
 def _voices(scan: Scan, sentence: Sentence, places: Places) -> list[Voice]:
     rows: list[Voice] = []
     for f in scan.within("voice", sentence.start, sentence.end):
+        if scan.tokens[f.start].text.isascii() and not scan.tokens[f.start].capital:
+            continue  # "who" is no health organisation; Latin names of bodies have a capital
         name = scan.original(f.start, f.end) if f.term.get("generic") else f.term.get("name")
         outlet = f.term.get("sort") == "outlet"
         rows.append(Voice(f.start, f.end, " ".join(name.split()), _side(f), outlet=outlet))
@@ -216,6 +218,8 @@ def _credits(
     for f in scan.within("says", sentence.start, sentence.end):
         if any(c.start <= f.start < c.end for c in rows):
             continue
+        if f.start and scan.at(f.start - 1, "negation"):
+            continue  # "has not commented" credits nobody
         voice = _subject(scan, sentence, voices, f, last)
         if voice is not None:
             start, end = min(voice.start, f.start), max(voice.end, f.end)
@@ -256,7 +260,7 @@ def _before(voices: list[Voice], at: int, first: int, reach: int) -> Voice | Non
     if not rows:
         return None
     strong = [v for v in rows if not v.weak]
-    return strong[-1] if strong and rows[-1].start - strong[-1].end <= 3 else rows[-1]
+    return strong[-1] if strong and rows[-1].start - strong[-1].end <= 6 else rows[-1]
 
 
 def _after(scan: Scan, voices: list[Voice], at: int, last: int, reach: int) -> Voice | None:

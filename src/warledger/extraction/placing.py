@@ -56,6 +56,11 @@ class Places(msgspec.Struct, eq=False):
 
     home_side: str | None = None
 
+    def settle_side(self, home: list[Mention]) -> None:
+        """Takes the side of the headline's place where the text names no place."""
+        if self.home_side is None and home:
+            self.home_side = SIDE_OF_COUNTRY.get(home[0].record.country, "INT")
+
     def leading_side(self) -> str | None:
         """The party whose towns and regions the report names most; None where none leads."""
         counts = Counter(
