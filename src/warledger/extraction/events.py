@@ -290,7 +290,7 @@ def _meeting(
     timed = bool(setting.times[sentence.index])
     if (
         predicate.term.group == "noun"
-        and not (names and (timed or places))
+        and not ((places and (names or len(places) > 1)) or (names and timed))
         and not predicate.term.get("sure")
     ):
         return
@@ -300,7 +300,8 @@ def _meeting(
         if not (predicate.term.get("sure") and timed):
             return
     if places:
-        high = max(high, places[0].end) if places[0].start - high < 12 else high
+        for place in places:
+            high = max(high, place.end) if place.start - high < 12 else high
     detail = {
         "participants": names,
         "form": predicate.term.get("form") or "in_person",

@@ -52,6 +52,7 @@ KINDS: dict[str, dict[str, str]] = {
     "restore": {"customer": "outage", "settlement": "outage", "person": "outage"},
     "nuclear_status": {"reactor": "nuclear_status"},
     "attack": {"attack_noun": "attacks"},
+    "bodies": {"person": "bodies"},
     "noise": {},
 }
 # What an elided noun is, by frame.
@@ -71,6 +72,7 @@ DEFAULTS = {
     "evacuate": "person",
     "imprison": "person",
     "exchange": "person",
+    "bodies": "person",
     "cut": "customer",
     "restore": "customer",
     "nuclear_status": "reactor",

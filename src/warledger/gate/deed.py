@@ -19,11 +19,11 @@ FRAMES: dict[str, frozenset[str]] = {
         "hit": "hit damage fall",
         "locations_struck": "hit damage destroy",
         "locations_debris": "fall",
-        "attacks": "launch hit",
+        "attacks": "attack launch hit",
         "killed": "kill destroy",
         "wounded": "wound unhurt",
         "casualties": "casualty",
-        "bodies": "kill exchange",
+        "bodies": "bodies",
         "missing": "miss",
         "rescued": "rescue",
         "evacuated": "evacuate",
@@ -46,7 +46,18 @@ FRAMES: dict[str, frozenset[str]] = {
 }
 _WEAPON_FRAMES = frozenset(["launch", "intercept", "lose", "hit", "fall", "destroy"])
 _PEOPLE_FRAMES = frozenset(
-    ["kill", "wound", "casualty", "miss", "rescue", "evacuate", "imprison", "exchange", "unhurt"]
+    [
+        "bodies",
+        "kill",
+        "wound",
+        "casualty",
+        "miss",
+        "rescue",
+        "evacuate",
+        "imprison",
+        "exchange",
+        "unhurt",
+    ]
 )
 _STATE_FRAMES = {
     "place_control": {
@@ -78,6 +89,10 @@ def deed_fault(scene: Scene) -> Fault | None:
 
 
 def _family(kind: str) -> frozenset[str]:
+    if kind.startswith(
+        "locations_"
+    ):  # places are not launched: "recorded" says nothing against a hit
+        return _WEAPON_FRAMES - {"launch"}
     if kind in WEAPON_KINDS:
         return _WEAPON_FRAMES
     return _PEOPLE_FRAMES if kind in PEOPLE_KINDS else frozenset()

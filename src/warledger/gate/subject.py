@@ -72,6 +72,7 @@ _SUPPLY: _Sources = (("supply", _feature), ("predicate", _feature), ("object", _
 _ATTACKS: _Sources = (("attack_noun", _feature), ("predicate", _feature))
 
 # Classes that stand for many: a noun of a narrower class, or none at all, may be counted under them.
+_SITES = frozenset({"locations_struck", "locations_debris"})
 _WIDE = {"person": "people", "any": "weapons", "other": "things"}
 
 
@@ -149,6 +150,8 @@ def _elided_fault(scene: Scene, wanted: str) -> Fault | None:
     if wanted == "person" or (wanted in _WIDE and (wanted in nearest or len(rivals) > 1)):
         return None
     if wanted == _USUAL_SUPPLY and scene.claim.kind == "outage" and not nearest:
+        return None
+    if scene.claim.kind in _SITES and wanted == "any" and not nearest:
         return None
     if wanted not in nearest:
         return Fault("class", f"no noun of {wanted} stands in the evidence or its passage")
