@@ -1,6 +1,6 @@
 """The one tree of errors; each names the stage, and its message says in one line what to do.
 
-Enters: nothing. Leaves: exception classes. Does not belong here: printing, exit codes (see `cli.py`).
+Enters: nothing. Leaves: exception classes. Does not belong here: printing, exit codes (see `cli`).
 """
 
 

@@ -1,0 +1,120 @@
+"""`brief`, `search` and `show`: what the ledger holds.
+
+Enters: days, words, ids. Leaves: briefs, passages, reports. Does not belong here: recording.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from warledger.cli.frame import FAILED, OK, commands, ledger_option, ledger_place
+from warledger.errors import UsageError
+from warledger.terminal import complain, console
+
+if TYPE_CHECKING:
+    from warledger.brief import Brief
+
+
+@commands.command()
+@click.option("--on", "day", metavar="DATE", help="One day, such as 2025-12-06.")
+@click.option("--from", "start", metavar="DATE", help="The first day of a period.")
+@click.option("--to", "end", metavar="DATE", help="The last day of a period.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["md", "html", "json"]),
+    default="md",
+    show_default=True,
+    help="Markdown (drawn on a terminal), one HTML page, or JSON.",
+)
+@ledger_option
+def brief(
+    day: str | None, start: str | None, end: str | None, form: str, ledger_path: str | None
+) -> int:
+    """Tell a day or a period back, every figure with a numbered citation."""
+    from warledger import pipeline
+    from warledger.ledger import Ledger
+
+    first, last = _span(day, start, end)
+    with Ledger.open(ledger_place(ledger_path), create=False) as ledger:
+        made = pipeline.brief(ledger, start=first, end=last)
+    show_brief(made, form)
+    return OK
+
+
+def show_brief(made: Brief, form: str) -> None:
+    from warledger.brief import to_html, to_json, to_markdown
+
+    if form == "md" and sys.stdout.isatty():
+        from warledger.brief import terminal
+
+        terminal.show(made, console())
+        return
+    drawn = {"md": to_markdown, "html": to_html, "json": to_json}[form](made)
+    click.echo(drawn.encode(), nl=False)
+
+
+def _span(day: str | None, start: str | None, end: str | None) -> tuple[str, str]:
+    """The first and last day asked for. Raises UsageError for none, both forms, or no date."""
+    if day and (start or end):
+        raise UsageError("give --on DATE or --from DATE --to DATE, not both")
+    first, last = (day, day) if day else (start or end, end or start)
+    if first is None or last is None:
+        raise UsageError("say which day: --on 2025-12-06, or --from 2025-12-01 --to 2025-12-07")
+    for text in (first, last):
+        try:
+            if date.fromisoformat(text).isoformat() != text:
+                raise ValueError
+        except ValueError:
+            raise UsageError(f"{text!r} is no date; write it as 2025-12-06") from None
+    if first > last:
+        raise UsageError(f"--from {first} is after --to {last}")
+    return first, last
+
+
+@commands.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000))
+@ledger_option
+def search(words: tuple[str, ...], limit: int, ledger_path: str | None) -> int:
+    """Find recorded reports that hold all the words; a word may end in *."""
+    from warledger.ledger import Ledger
+    from warledger.rendering import found
+
+    with Ledger.open(ledger_place(ledger_path), create=False) as ledger:
+        hits = ledger.search(" ".join(words), limit)
+    if not hits:
+        return complain(f"no recorded report holds: {' '.join(words)}", FAILED)
+    found.show(
+        [(h.report_id, h.title, h.publisher, h.published, h.passage) for h in hits], console()
+    )
+    return OK
+
+
+@commands.command()
+@click.argument("name", metavar="ID")
+@ledger_option
+def show(name: str, ledger_path: str | None) -> int:
+    """Show a recorded report, its claims and those refused, or one claim; ID may be cut short."""
+    from warledger.ledger import Ledger
+    from warledger.rendering import Sheet, table
+
+    with Ledger.open(ledger_place(ledger_path), create=False) as ledger:
+        shown = ledger.show(name)
+    sheet = Sheet(
+        report=shown.source.report,
+        claims=tuple(c.claim for c in shown.claims),
+        refusals=shown.refusals,
+    )
+    screen = console()
+    table.show(sheet, screen, explain=True)
+    screen.print(
+        f"recorded {shown.source.recorded_at_utc}, version {shown.source.version[:12]}, "
+        f"original sha256 {shown.source.original_sha256[:12]}, engine {shown.engine_version}, "
+        f"rules {shown.rules_version}"
+    )
+    return OK
