@@ -25,6 +25,18 @@ THING_KINDS = frozenset({"damaged", "targeted", "outage", "losses"})
 NUCLEAR_KINDS = frozenset({"nuclear_power", "nuclear_status", "nuclear_warning"})
 GROUND_KINDS = frozenset({"area_captured", "area_share", "place_control"})
 WORD_KINDS = frozenset({"meeting", "legal", "position", "comparison"})
+INCIDENT_KINDS = (
+    "air_attack",
+    "strike",
+    "outage",
+    "meeting",
+    "plant_power",
+    "exchange",
+    "control",
+    "area",
+    "losses",
+    "tally",
+)
 KINDS = WEAPON_KINDS | PEOPLE_KINDS | THING_KINDS | NUCLEAR_KINDS | GROUND_KINDS | WORD_KINDS
 
 
@@ -160,6 +172,159 @@ class Extraction(msgspec.Struct, frozen=True):
 
     claims: tuple[Claim, ...]
     notes: tuple[Trace, ...] = ()
+
+
+class Measure(msgspec.Struct, frozen=True, kw_only=True, rename={"class_": "class"}):
+    """What a figure is of. Two figures are held against each other only where their measures are equal.
+
+    `basis` keeps daily, period and cumulative figures apart; `state` tells apart what one kind counts in
+    different conditions (cut and restored, damaged and destroyed); `where` names the places of a figure that is
+    told of a part of the incident, and is empty for one told of the whole.
+    """
+
+    kind: str
+    class_: str | None = None
+    model: str | None = None
+    unit: str = "count"
+    basis: str = "event"
+    state: str | None = None
+    where: tuple[str, ...] = ()
+
+
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
+    """One figure (or, where `quantity` is null, one statement in words) that a speaker gave, with who carried it.
+
+    `published` is its first publication and `last_published` its last, `known_at_utc` when the ledger first came
+    to know it. `carriers` counts the independent reports: copies of one story and reports of one publisher are one.
+    """
+
+    quantity: Quantity | None
+    modality: Modality
+    quote: str
+    published: str | None
+    last_published: str | None
+    known_at_utc: str
+    claims: tuple[str, ...]
+    reports: tuple[str, ...]
+    carriers: int
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """What one speaker says of one measure: the latest figure and the earlier ones, oldest first.
+
+    `beside` holds other figures of the same moment as the latest: they stand side by side and are no revision.
+    """
+
+    measure: Measure
+    speaker: Speaker
+    time: Period | None
+    latest: Figure
+    earlier: tuple[Figure, ...] = ()
+    beside: tuple[Figure, ...] = ()
+    carriers: int
+
+
+class Spread(msgspec.Struct, frozen=True, kw_only=True):
+    """How far the speakers' latest figures of one measure lie apart; no figure is chosen.
+
+    `low` and `high` are the lowest and the highest number told. `apart` says that two speakers' figures cannot
+    both hold.
+    """
+
+    measure: Measure
+    speakers: tuple[Speaker, ...]
+    low: Number | None
+    high: Number | None
+    apart: bool
+
+
+class MissingVoice(msgspec.Struct, frozen=True):
+    """A side that says nothing here, though it spoke of `spoke_in` other incidents of the period, and who spoke."""
+
+    side: str
+    spoke_in: int
+    speakers: tuple[str, ...]
+
+
+class Incident(msgspec.Struct, frozen=True, kw_only=True):
+    """Claims that speak of one thing, and `reason`: why they are thought to, in words.
+
+    `kind` is one of INCIDENT_KINDS. `subject` is what makes it one: the attacked party's code, the plant, the
+    participants. The id derives from kind, subject, places and time, so that it stays while reports come in.
+    `regrouped` gives the reasons of the decisions by which people split or joined it.
+    """
+
+    id: str
+    kind: str
+    reason: str
+    subject: tuple[str, ...]
+    places: tuple[Place, ...]
+    time: Period | None
+    lines: tuple[Line, ...]
+    spreads: tuple[Spread, ...]
+    missing: tuple[MissingVoice, ...]
+    claims: tuple[str, ...]
+    regrouped: tuple[str, ...] = ()
+
+
+class Ungrouped(msgspec.Struct, frozen=True):
+    """A claim that stands in no incident, and why."""
+
+    claim_id: str
+    reason: str
+
+
+class Grouping(msgspec.Struct, frozen=True):
+    """Every claim given, in exactly one incident or named as ungrouped."""
+
+    incidents: tuple[Incident, ...]
+    ungrouped: tuple[Ungrouped, ...]
+
+
+class Regrouping(msgspec.Struct, frozen=True, kw_only=True):
+    """A person's decision on what belongs together.
+
+    `split` takes `claims` out of the one incident of `incidents` into a new one; `join` makes the incidents of
+    `incidents` one, under the id of the first.
+    """
+
+    action: Literal["split", "join"]
+    incidents: tuple[str, ...]
+    claims: tuple[str, ...] = ()
+    by: str
+    reason: str
+
+
+class Alteration(msgspec.Struct, frozen=True):
+    """Words with a number that a copy tells otherwise; `start` and `end` count in the copy's text."""
+
+    was: str
+    became: str
+    start: int
+    end: int
+
+
+class Copy(msgspec.Struct, frozen=True, kw_only=True):
+    """One report that carries a story: how like the first it is (0 to 1), whom it credits, what it altered."""
+
+    report_id: str
+    version: str
+    publisher: str | None
+    published: str | None
+    similarity: float
+    credit: str | None
+    altered: tuple[Alteration, ...] = ()
+
+
+class Copies(msgspec.Struct, frozen=True, kw_only=True):
+    """Reports with nearly the same words, earliest publication first.
+
+    `origin` says in words what speaks for one of them, or for an agency, being where the story comes from.
+    """
+
+    id: str
+    members: tuple[Copy, ...]
+    origin: tuple[str, ...]
 
 
 def canonical_json(value: Any) -> bytes:
