@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tomllib
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from warledger.errors import LanguageDataError
 from warledger.extraction import extract
-from warledger.languages import CODES, Term, load, load_folder, unfold
+from warledger.languages import CODES, HERE, Language, Term, load, load_folder, unfold
 from warledger.model import Claim, Report
 
 
@@ -112,3 +113,41 @@ def test_broken_data_fails_the_load(tmp_path: Path, changed: dict[str, str], rea
 def test_a_folder_without_a_language_is_told(tmp_path: Path) -> None:
     with pytest.raises(LanguageDataError, match="no language"):
         load_folder(tmp_path)
+
+
+def test_a_kept_language_is_the_same_as_the_unfolded_one(tmp_path: Path) -> None:
+    fresh = load_folder(HERE / "uk", keep=tmp_path)
+    kept = load_folder(HERE / "uk", keep=tmp_path)
+    assert list(kept.lexicon) == list(fresh.lexicon)
+    assert _plain(kept) == _plain(fresh) == _plain(load_folder(HERE / "uk"))
+
+
+def test_a_changed_file_makes_a_new_kept_form(tmp_path: Path) -> None:
+    folder, keep = tmp_path / "en", tmp_path / "kept"
+    shutil.copytree(HERE / "en", folder)
+    assert "flapdoodles" not in load_folder(folder, keep=keep).lexicon
+    with (folder / "weapons.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            '\n[[term]]\ntype = "weapon"\nid = "toy"\nclass = "drone"\nforms = ["flapdoodles"]\n'
+        )
+    assert "flapdoodles" in load_folder(folder, keep=keep).lexicon
+    assert len(list(keep.iterdir())) == 1
+
+
+@pytest.mark.parametrize("damage", [b"", b"\x81", b"not a lexicon"])
+def test_a_broken_kept_form_is_made_anew(tmp_path: Path, damage: bytes) -> None:
+    load_folder(HERE / "en", keep=tmp_path)
+    (path,) = tmp_path.iterdir()
+    path.write_bytes(damage)
+    assert "drone" in load_folder(HERE / "en", keep=tmp_path).lexicon
+    assert path.read_bytes() != damage
+
+
+def _plain(language: Language) -> dict[str, list[object]]:
+    return {
+        word: [
+            (rest, [(s.term.type, s.term.id, s.term.group, s.tags) for s in senses])
+            for rest, senses in rows
+        ]
+        for word, rows in language.lexicon.items()
+    }

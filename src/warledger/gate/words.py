@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
 
-from warledger.languages import Language, Sense, load
+from warledger.languages import Language, Phrase, Sense, load
 
 # Letters that look alike in the Latin and the Cyrillic script count as one letter, on both sides of
 # a comparison, so that "Х-101", "X-101" and a Latin "c" inside a Russian word all meet.
@@ -53,12 +53,57 @@ class Hit(NamedTuple):
     sense: Sense
 
 
+Rows = tuple[tuple[Rest, tuple[Sense, ...]], ...]
+
+
+class _Phrases:
+    """The phrases by the key of their first token, the longest first; indexed key by key as a text asks."""
+
+    def __init__(self, lexicon: Mapping[str, tuple[Phrase, ...]]) -> None:
+        self._lexicon = lexicon
+        self._firsts: dict[str, list[str]] = defaultdict(list)
+        self._known: dict[str, Rows] = {}
+        for first in lexicon:
+            if (
+                first.isalnum()
+            ):  # nearly all: this loop is most of the time that the gate takes to load
+                self._firsts[fold(first)].append(first)
+                continue
+            for key in dict.fromkeys(_first_keys(first, lexicon)):
+                self._firsts[key].append(first)
+
+    def get(self, key: str) -> Rows | None:
+        """The phrases whose first token has that key, each with the keys of its other tokens; or None."""
+        rows = self._known.get(key)
+        if rows is None and key in self._firsts:
+            rows = self._known[key] = self._indexed(key)
+        return rows
+
+    def _indexed(self, key: str) -> Rows:
+        found: dict[Rest, list[Sense]] = defaultdict(list)
+        for first in self._firsts[key]:
+            for rest, senses in self._lexicon[first]:
+                keys = phrase_keys((first, *rest))
+                if keys and keys[0] == key:
+                    found[tuple(keys[1:])].extend(senses)
+        return tuple((r, tuple(s)) for r, s in sorted(found.items(), key=lambda row: -len(row[0])))
+
+
+def _first_keys(first: str, lexicon: Mapping[str, tuple[Phrase, ...]]) -> Iterator[str]:
+    """The key of a first word; where it is a mark without one, the first keys of its phrases."""
+    if keys := phrase_keys((first,)):
+        yield keys[0]
+        return
+    for rest, _ in lexicon[first]:
+        yield from phrase_keys(rest)[:1]
+
+
 class Words(msgspec.Struct, frozen=True, eq=False):
     """A language's phrases by the key of their first token, the longest first."""
 
     code: str
     settings: Mapping[str, Any]
-    phrases: Mapping[str, tuple[tuple[Rest, tuple[Sense, ...]], ...]]
+    phrases: _Phrases
     abbreviations: frozenset[str]
     clitics: tuple[str, ...]
     decimal: str
@@ -72,20 +117,11 @@ def words_of(code: str) -> Words:
 
 def index(language: Language) -> Words:
     """The gate's index of any loaded language."""
-    found: dict[str, dict[Rest, list[Sense]]] = defaultdict(lambda: defaultdict(list))
-    for first, rows in language.lexicon.items():
-        for rest, senses in rows:
-            keys = phrase_keys((first, *rest))
-            if keys:
-                found[keys[0]][tuple(keys[1:])].extend(senses)
     settings = language.settings
     return Words(
         code=language.code,
         settings=settings,
-        phrases={
-            key: tuple((r, tuple(s)) for r, s in sorted(rows.items(), key=lambda row: -len(row[0])))
-            for key, rows in found.items()
-        },
+        phrases=_Phrases(language.lexicon),
         abbreviations=frozenset(
             fold(str(a)).rstrip(".").split(" ")[-1] for a in settings.get("abbreviations", ())
         ),

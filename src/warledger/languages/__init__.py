@@ -1,4 +1,4 @@
-"""Language data: loads a language's folder into one lexicon of phrases.
+"""Language data: a language's folder of words and rules as one lexicon of phrases.
 
 Enters: the TOML files of `languages/<code>/` (their form: `docs/languages.md`). Leaves: a `Language`
 whose lexicon maps each phrase's first word to its terms. Does not belong here: anything that reads a text.
@@ -8,188 +8,43 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import tomllib
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
-import msgspec
+from warledger.languages import kept
+from warledger.languages.records import Language, Phrase, Sense, Term, fold
+from warledger.languages.unfolding import unfold, unfolded
 
-from warledger.errors import LanguageDataError
+__all__ = [
+    "CODES", "HERE", "Language", "Phrase", "Sense", "Term",
+    "fold", "load", "load_folder", "rules_version", "unfold",
+]  # fmt: skip
 
 CODES = ("en", "uk", "ru")
-GROUPS = ("forms", "active", "passive", "noun", "intransitive", "verb")
 HERE = Path(__file__).parent
-
-
-class Term(msgspec.Struct, frozen=True, eq=False):
-    """One entry of the lexicon in one grammatical group: its type, permanent id and features."""
-
-    type: str
-    id: str
-    group: str
-    features: dict[str, Any]
-
-    def get(self, feature: str) -> Any:
-        """The feature's value, or None where the entry does not give it."""
-        return self.features.get(feature)
-
-
-class Sense(msgspec.Struct, frozen=True, eq=False):
-    """A term as one written form shows it: the term and the grammatical tags of that form."""
-
-    term: Term
-    tags: frozenset[str]
-
-
-Phrase = tuple[tuple[str, ...], tuple[Sense, ...]]
-
-
-class Language(msgspec.Struct, frozen=True, eq=False):
-    """A loaded language: settings and, for each first word, its phrases with the longest first."""
-
-    code: str
-    settings: Mapping[str, Any]
-    lexicon: Mapping[str, tuple[Phrase, ...]]
-    terms: tuple[Term, ...]
-
-
-def fold(text: str) -> str:
-    """Lower case with ё as е, length kept: the form in which words are compared."""
-    low = text.lower()
-    if len(low) != len(text):
-        low = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
-    return low.replace("ё", "е")
 
 
 @functools.cache
 def load(code: str) -> Language:
-    """The language of that code (`en`, `uk`, `ru`); loaded once.
+    """The language of that code (`en`, `uk`, `ru`); loaded once, from its kept form where that is fresh.
 
     Raises LanguageDataError where a file is missing, malformed or contradicts itself.
     """
-    return load_folder(HERE / code)
+    return load_folder(HERE / code, keep=HERE / "__pycache__")
 
 
-def load_folder(folder: Path) -> Language:
-    """Loads a language from any folder of the documented form; see `load`."""
-    if not (folder / "language.toml").is_file():
-        raise LanguageDataError(f"{folder}: no language.toml there; see docs/languages.md")
-    settings = _toml(folder / "language.toml")
-    paradigms = _toml(folder / "declensions.toml")
-    phrases: dict[tuple[str, ...], dict[Term, set[str]]] = defaultdict(dict)
-    terms: list[Term] = []
-    for path in sorted(folder.glob("*.toml")):
-        if path.name in ("language.toml", "declensions.toml"):
-            continue
-        for table in _toml(path).get("term", []):
-            for term, forms in _terms_of(table, path):
-                terms.append(term)
-                for form in forms:
-                    for words, tags in unfold(form, paradigms, f"{path.name} {term.id}"):
-                        phrases[words].setdefault(term, set()).update(tags)
-    return Language(settings["code"], settings, _index(phrases), tuple(terms))
+def load_folder(folder: Path, *, keep: Path | None = None) -> Language:
+    """Loads a language from any folder of the documented form; see `load`.
 
-
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise LanguageDataError(f"{path}: the file is missing; see docs/languages.md") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise LanguageDataError(f"{path}: {problem}") from None
-
-
-def _terms_of(table: dict[str, Any], path: Path) -> Iterator[tuple[Term, list[str]]]:
-    """One term a grammatical group of the table, with that group's forms."""
-    if "type" not in table or "id" not in table:
-        raise LanguageDataError(f"{path}: a term without type or id: {table}")
-    features = {k: v for k, v in table.items() if k not in GROUPS and k not in ("type", "id")}
-    for group in GROUPS:
-        if forms := table.get(group):
-            yield Term(table["type"], table["id"], group, features), forms
-
-
-def unfold(
-    form: str, paradigms: Mapping[str, Any], where: str
-) -> Iterator[tuple[tuple[str, ...], frozenset[str]]]:
-    """Every written form of `form` ("stem/paradigm …") as a tuple of words, with its tags.
-
-    Words that carry a paradigm unfold together, tag by tag; plain words stay as they are.
+    `keep` is a folder for the kept form: ten times faster to load, made anew when any file has changed.
     """
-    parts = [word.partition("/") for word in fold(form).split(" ")]
-    names = [name for _, slash, name in parts if slash and name]
-    if not names:
-        yield tuple(_words(form)), frozenset()
-        return
-    for name in names:
-        if name not in paradigms:
-            raise LanguageDataError(f"{where}: no declension {name!r} in declensions.toml")
-    shared = [tag for tag in paradigms[names[0]] if all(tag in paradigms[n] for n in names)]
-    found: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for tag in shared:
-        for words in _one_tag(parts, paradigms, tag):
-            found[words].add(tag)
-    for words in _paucal(parts, paradigms) if len(names) > 1 else ():
-        found[words].add("gen.sg")
-    for words, tags in found.items():
-        yield words, frozenset(tags)
-
-
-def _paucal(
-    parts: list[tuple[str, str, str]], paradigms: Mapping[str, Any]
-) -> list[tuple[str, ...]]:
-    """The forms behind 2, 3 and 4 where adjectives stand in the plural and the noun in the singular."""
-    last = max(n for n, (_, slash, name) in enumerate(parts) if slash and name)
-    if "gen.sg" not in paradigms[parts[last][2]]:
-        return []
-    rows: list[tuple[str, ...]] = [()]
-    for n, (stem, slash, name) in enumerate(parts):
-        if not (slash and name):
-            rows = [(*row, *_words(stem)) for row in rows]
-            continue
-        endings = paradigms[name].get("gen.sg" if n == last else "gen.pl", [])
-        endings = [endings] if isinstance(endings, str) else endings
-        rows = [(*row, *_words(stem + fold(ending))) for row in rows for ending in endings]
-    return rows
-
-
-def _one_tag(
-    parts: list[tuple[str, str, str]], paradigms: Mapping[str, Any], tag: str
-) -> list[tuple[str, ...]]:
-    rows: list[tuple[str, ...]] = [()]
-    for stem, slash, name in parts:
-        if not (slash and name):
-            rows = [(*row, *_words(stem)) for row in rows]
-            continue
-        endings = paradigms[name][tag]
-        endings = [endings] if isinstance(endings, str) else endings
-        rows = [(*row, *_words(stem + fold(ending))) for row in rows for ending in endings]
-    return rows
-
-
-def _words(form: str) -> list[str]:
-    """A form as the scanner sees it: words, with slashes and full stops as tokens of their own."""
-    spaced = fold(form)
-    for mark in '/.,()"«»':
-        spaced = spaced.replace(mark, f" {mark} ")
-    return [w for word in spaced.split() for w in _clitic(word)]
-
-
-def _clitic(word: str) -> list[str]:
-    return [word[:-2], "'s"] if word.endswith("'s") and len(word) > 2 else [word]
-
-
-def _index(
-    phrases: Mapping[tuple[str, ...], Mapping[Term, set[str]]],
-) -> dict[str, tuple[Phrase, ...]]:
-    by_first: dict[str, list[Phrase]] = defaultdict(list)
-    for words, senses in phrases.items():
-        if words:
-            row = tuple(Sense(term, frozenset(tags)) for term, tags in senses.items())
-            by_first[words[0]].append((words[1:], row))
-    return {w: tuple(sorted(rows, key=lambda r: -len(r[0]))) for w, rows in by_first.items()}
+    if keep is None:
+        return unfolded(folder)
+    stamp = kept.stamp(folder)
+    language = kept.find(keep, folder.name, stamp)
+    if language is None:
+        language = unfolded(folder)
+        kept.keep(keep, folder.name, stamp, language)
+    return language
 
 
 @functools.cache
