@@ -129,6 +129,8 @@ def clause(scan: Scan, sentence: Sentence, phrases: list[Phrase]) -> Clause:
             weight = _MARKS.get(token.text, 0.0)
         elif token.kind == "l":
             weight = 0.5
+        elif i not in scan.starting:
+            pass
         elif scan.at(i, "of_which", "including"):
             weight += 2.5
         elif scan.at(i, "relative"):

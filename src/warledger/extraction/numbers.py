@@ -68,6 +68,9 @@ def _more_ages(scan: Scan, raw: list[Amount]) -> None:
 def _plain(scan: Scan, first: int, last: int, settings: dict[str, Any]) -> Iterator[Amount]:
     i = first
     while i < last:
+        if i not in scan.starting and scan.tokens[i].kind != "n":
+            i += 1
+            continue
         amount = _digits(scan, i, last, settings) or _words(scan, i, last) or _other(scan, i)
         if amount is None:
             i += 1

@@ -98,8 +98,14 @@ class Scan(msgspec.Struct, eq=False):
 
     def at(self, token: int, *types: str) -> Found | None:
         """The longest term of one of the types that starts at the token."""
-        found = [f for f in self.starting.get(token, ()) if f.term.type in types]
-        return max(found, key=lambda f: f.end) if found else None
+        rows = self.starting.get(token)
+        if rows is None:
+            return None
+        longest = None
+        for found in rows:
+            if found.term.type in types and (longest is None or found.end > longest.end):
+                longest = found
+        return longest
 
     def within(self, kind: str, first: int, last: int) -> list[Found]:
         """The terms of one type that start within the tokens `first` to `last` (exclusive)."""
@@ -211,6 +217,7 @@ def _find(tokens: list[Token], lexicon: Mapping[str, tuple[Phrase, ...]]) -> lis
     """Every longest phrase; a shorter one inside it is left out."""
     found: list[Found] = []
     texts = [t.text for t in tokens]
+    last = len(texts)
     covered = 0
     for i, token in enumerate(tokens):
         if token.kind in "ol":
@@ -228,9 +235,9 @@ def _find(tokens: list[Token], lexicon: Mapping[str, tuple[Phrase, ...]]) -> lis
                         Found(i, i + size, s.term, s.tags) for s in senses if s.term.type == "says"
                     )
                 continue
-            if size > 1 and not _matches(texts, i, rest):
-                continue
-            if i + size <= covered:
+            if size > 1 and (i + 1 == last or texts[i + 1] != rest[0]):
+                continue  # most phrases of a first word end here
+            if i + size <= covered or (size > 2 and not _matches(texts, i, rest)):
                 continue
             longest = size
             stated = any(s.term.get("frame") in ("position", "legal") for s in senses)

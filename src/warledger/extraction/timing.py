@@ -74,6 +74,9 @@ def find(
         rows: list[TimeMention] = []
         i = sentence.start
         while i < sentence.end:
+            if i not in scan.starting and scan.tokens[i].kind not in "on":
+                i += 1
+                continue
             mention = _one(scan, i, sentence.end, anchor, context)
             if mention is None:
                 i += 1

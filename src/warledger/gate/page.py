@@ -25,6 +25,9 @@ _BULLET = re.compile(r"[•·▪▫●○◦‣⁃🔹🔸✅❗➡▶*–—-]|
 _SPANLESS = re.compile(r"[,;:!?()]|\n\s*\n")
 
 
+_NOTHING = dict.fromkeys(map(ord, INVISIBLE))
+
+
 class Page:
     """One report's text, cut once: parallel lists, one entry a token.
 
@@ -62,9 +65,8 @@ class Page:
             form = match.lastgroup or "word"
             key = match[0]
             if form == "word":
-                for mark in INVISIBLE:
-                    if mark in key:
-                        key = key.replace(mark, "")
+                if not key.isalnum():
+                    key = key.translate(_NOTHING)
                 if clitics and "'" in key and key.endswith(clitics):
                     key = key.rpartition("'")[0] or key
             gap = self.folded[before:start]

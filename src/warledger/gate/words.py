@@ -150,13 +150,15 @@ def find(words: Words, keys: Sequence[str], breaks: Sequence[bool]) -> dict[str,
     """
     found: dict[str, list[Hit]] = defaultdict(list)
     phrases = words.phrases
-    swallowed = -1
+    swallowed, size = -1, len(keys)
     for at, key in enumerate(keys):
         rows = phrases.get(key)
         if rows is None and (key[0] != "-" or (rows := phrases.get(key[1:])) is None):
             continue
         for rest, senses in rows:
             last = at + len(rest)
+            if rest and (last >= size or keys[at + 1] != rest[0]):
+                continue  # most phrases of a first word end here
             if rest and (tuple(keys[at + 1 : last + 1]) != rest or any(breaks[at + 1 : last + 1])):
                 continue
             for sense in senses:
