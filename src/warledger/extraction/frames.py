@@ -85,6 +85,8 @@ _SUBJECT = frozenset({"lose", "hit", "fall", "miss", "unhurt"})
 _SINGLES = frozenset(
     {"hit", "intercept", "destroy", "kill", "wound", "rescue", "lose", "damage", "imprison"}
 )
+# Active verbs of these frames take what is counted as their object.
+_TRANSITIVE = frozenset({"intercept", "destroy", "kill", "wound", "rescue", "damage", "imprison"})
 _MARKS = {",": 1.0, ";": 4.0, ":": 1.5, "–": 1.0, "(": 2.5, ")": 2.5, '"': 0.3}
 LIMIT = 11.0
 CARRIED = 6.0
@@ -160,7 +162,7 @@ def attach(
         ):
             if phrase.amount.sort != "both":
                 continue
-        best = _beside(row, phrase, last, _best(scan, row, phrase, flexible))
+        best = _beside(scan, row, phrase, last, _best(scan, row, phrase, flexible))
         if best is None or best.cost > LIMIT / 2:
             best = _carried(row, phrase, intro, earlier, best)
         if best is not None:
@@ -221,7 +223,7 @@ _OUTCOMES = frozenset({"intercepted", "lost", "hit"})
 
 
 def _whole(scan: Scan, row: Clause, reading: Reading, readings: list[Reading]) -> Reading:
-    """In "36 of the 42 drones were shot down" the second number is what was sent."""
+    """In "36 of the 42 drones were shot down" the second number is what was sent; so in "of 42 drones 36 were …"."""
     phrase = reading.phrase
     if reading.kind not in _OUTCOMES or phrase.amount.sort != "number":
         return reading
@@ -232,7 +234,10 @@ def _whole(scan: Scan, row: Clause, reading: Reading, readings: list[Reading]) -
     if not starts:
         return reading
     k = starts[0]
-    part = next((r for r in readings if r.phrase.amount.end == k and r.phrase is not phrase), None)
+    others = [r for r in readings if r.phrase is not phrase and r.kind in _OUTCOMES]
+    part = next((r for r in others if r.phrase.amount.end == k), None)
+    if part is None and (k == row.sentence.start or scan.tokens[k - 1].kind == "p"):
+        part = next((r for r in others if _taken_from(r.phrase, phrase)), None)
     if part is None:
         return reading
     part.phrase.inherited = phrase
@@ -241,8 +246,16 @@ def _whole(scan: Scan, row: Clause, reading: Reading, readings: list[Reading]) -
     )
 
 
+def _taken_from(part: Phrase, whole: Phrase) -> bool:
+    """Whether an elided number behind a whole is no more than it."""
+    if part.start < whole.end or not (part.elided or part.named_before):
+        return False
+    low, high = part.amount.high or part.amount.low, whole.amount.high or whole.amount.low
+    return low is not None and high is not None and low <= high
+
+
 def _beside(
-    row: Clause, phrase: Phrase, last: Reading | None, best: Reading | None
+    scan: Scan, row: Clause, phrase: Phrase, last: Reading | None, best: Reading | None
 ) -> Reading | None:
     """A list goes on under the predicate of its item before, however long it is."""
     if last is None or not last.kind or phrase.amount.sort in ("bare", "article", "zero", "nobody"):
@@ -255,9 +268,40 @@ def _beside(
     if best is not None and best.cost < 1.5 and best.predicate.start >= last.phrase.end:
         return best
     cost = last.cost + 0.4 * row.crossing(last.phrase.end, phrase.start) + 0.2
+    if _part_of(scan, row, phrase, last):
+        if best is not None and _same_segment(scan, row, phrase, best.predicate):
+            return best
+        cost = min(cost, 1.2)
+    elif _coordinated(scan, last.phrase.end, phrase.start):
+        cost = min(cost, 1.6)
     if best is None or cost < best.cost:
         return Reading(phrase, last.predicate, kind, noun, cost, last.carried)
     return best
+
+
+def _coordinated(scan: Scan, a: int, b: int) -> bool:
+    """Whether nothing but a conjunction joins two phrases of a list."""
+    return a < b and all(scan.at(i, "conj") for i in range(a, b))
+
+
+def _part_of(scan: Scan, row: Clause, phrase: Phrase, last: Reading) -> bool:
+    """Whether a phrase is a part of the number before it: behind "of them", or one of the rest, or a place's share."""
+    start = phrase.start
+    told = any(
+        f.end == start
+        for n in (1, 2, 3, 4)
+        for f in scan.starting.get(start - n, ())
+        if f.term.type in ("including", "of_them", "of_which", "rest")
+    )
+    if told or not phrase.elided or phrase.end >= row.sentence.end:
+        return told
+    return scan.tokens[phrase.end].text == "–" and scan.at(phrase.end + 1, "place_prep") is not None
+
+
+def _same_segment(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> bool:
+    """Whether no mark stands between a phrase and a predicate."""
+    low, high = min(phrase.end, predicate.end), max(phrase.start, predicate.start)
+    return all(scan.tokens[i].text not in ",;:()" for i in range(low, high))
 
 
 def _unclaimed(
@@ -302,7 +346,7 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
         if noun is None:
             continue
         cost = _cost(scan, row, phrase, predicate, flexible)
-        if phrase.amount.sort == "bare" and cost > 2.6:
+        if phrase.amount.sort == "bare" and (cost > 2.6 or not _takes_bare(phrase, predicate)):
             continue
         if phrase.elided:
             cost += 0.6
@@ -311,6 +355,24 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
     if best is None or best.cost > LIMIT:
         return None
     return best
+
+
+def _takes_bare(phrase: Phrase, predicate: Found) -> bool:
+    """Whether grammar lets a predicate take a noun without a number, by the noun's case where it shows one.
+
+    An accusative needs an active verb; the subject of a verb in the active singular did it, and was not its object.
+    """
+    head = next(iter(phrase.heads.values()))
+    if head.tags and not any("." in tag for tag in head.tags):
+        return True
+    frame, group = predicate.term.get("frame"), predicate.term.group
+    nominative = "nom.sg" in head.tags or not head.tags
+    before = phrase.end <= predicate.start
+    if not nominative and "weapon" in phrase.heads:
+        return group == "active" and frame in _TRANSITIVE
+    if not (nominative and before and group == "active" and frame in _TRANSITIVE):
+        return True
+    return not any(t.endswith(".sg") for t in predicate.tags)
 
 
 def _fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
@@ -394,8 +456,8 @@ def _cost(scan: Scan, row: Clause, phrase: Phrase, predicate: Found, flexible: b
         cost += 0.0 if before or near else (4.0 if flexible else 2.5)
     elif group == "intransitive":
         cost += 1.2 if before and not flexible else 0.0
-    if not before and scan.within("of_which", phrase.end, predicate.start):
-        return LIMIT + 1  # what follows "of which" is said of the part
+    if not before:
+        cost += _barrier(scan, phrase.end, predicate.start)
     for other in row.phrases:
         inside = (
             (predicate.end <= other.start and other.end <= phrase.start)
@@ -406,6 +468,13 @@ def _cost(scan: Scan, row: Clause, phrase: Phrase, predicate: Found, flexible: b
             apart = other.start - predicate.end if before else predicate.start - other.end
             cost += 1.5 if apart <= 1 and not before else 0.3
     return cost
+
+
+def _barrier(scan: Scan, a: int, b: int) -> float:
+    """What a mark or word between a phrase and a predicate behind it adds to the cost."""
+    if scan.within("of_which", a, b):
+        return LIMIT + 1  # what follows "of which" is said of the part
+    return _MARKS[";"] if any(scan.tokens[i].text == ";" for i in range(a, b)) else 0.0
 
 
 def _voice(scan: Scan, row: Clause, predicate: Found) -> str:

@@ -7,11 +7,11 @@ Does not belong here: what is counted.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import Any
 
 import msgspec
 
+from warledger.extraction import bars
 from warledger.extraction.scan import Found, Scan, Token
 from warledger.model import Bound, Number
 
@@ -43,40 +43,36 @@ class Amount(msgspec.Struct, eq=False):
 def read(scan: Scan, first: int, last: int, settings: dict[str, Any]) -> list[Amount]:
     """The amounts that start within the tokens `first` to `last` (exclusive)."""
     raw = list(_plain(scan, first, last, settings))
-    _more_ages(scan, raw)
+    bars.mark(scan, raw, latin_names=bool(settings.get("latin_names")))
     joined = _ranges(scan, raw, settings)
     return [_bounded(scan, amount, first, last) for amount in joined]
 
 
-def _more_ages(scan: Scan, raw: list[Amount]) -> None:
-    """Ages that go on in a list: "aged 44, 58 and 63"."""
-    for before, amount in pairwise(raw):
-        if amount.sort != "number" or before.sort != "number":
-            continue
-        between = range(before.end, amount.start)
-        listed = len(between) <= 2 and all(
-            scan.tokens[i].text == "," or scan.at(i, "conj") for i in between
-        )
-        after = scan.tokens[amount.end] if amount.end < len(scan.tokens) else None
-        if listed and amount.barred == "age":
-            before.barred = before.barred or "an age"
-        if listed and (after is None or after.kind in "pl" or scan.at(amount.end, "conj", "aux")):
-            if before.barred in ("an age", "age"):
-                amount.barred = amount.barred or "an age"
-
-
 def _plain(scan: Scan, first: int, last: int, settings: dict[str, Any]) -> Iterator[Amount]:
-    i = first
+    i, few = first, False
     while i < last:
         if i not in scan.starting and scan.tokens[i].kind != "n":
             i += 1
             continue
         amount = _digits(scan, i, last, settings) or _words(scan, i, last) or _other(scan, i)
+        if amount is None and few:
+            amount = _next_one(scan, i, last)
         if amount is None:
             i += 1
             continue
+        few = few or (
+            amount.sort == "number" and amount.barred is None and amount.high in (1, 2, 3)
+        )
         yield amount
         i = amount.end
+
+
+def _next_one(scan: Scan, i: int, last: int) -> Amount | None:
+    """One more of a few that were counted: "one was jammed, the second fell by itself"."""
+    found = scan.at(i, "latter", "ordinal")
+    if found is None or found.end >= last or not scan.at(found.end, "predicate"):
+        return None
+    return Amount(i, found.end, (i, found.end), 1, 1, "exact", "number")
 
 
 def _digits(scan: Scan, i: int, last: int, settings: dict[str, Any]) -> Amount | None:

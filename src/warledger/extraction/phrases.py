@@ -87,7 +87,7 @@ class Phrase(msgspec.Struct, eq=False):
 
 
 def read(
-    scan: Scan, amounts: list[Amount], first: int, last: int, settings: dict[str, object]
+    scan: Scan, amounts: list[Amount], first: int, last: int, settings: dict[str, Any]
 ) -> list[Phrase]:
     """The quantified phrases of a sentence, and bare singular nouns that stand for one."""
     phrases: list[Phrase] = []
@@ -96,7 +96,7 @@ def read(
             continue
         limit = amounts[n + 1].start if n + 1 < len(amounts) else last
         phrase = _right(scan, amount, limit, last, settings)
-        if phrase.elided and amount.sort not in ("article", "zero"):
+        if phrase.elided and amount.sort not in ("article", "zero", "nobody"):
             counted = [p.end for p in phrases if p.amount.sort == "number"]
             _left(scan, phrase, max([first, *counted[-1:]]))
         if amount.sort != "article" or phrase.heads:
@@ -104,7 +104,7 @@ def read(
     _parts(scan, phrases)
     phrases = _alternates(scan, phrases)
     taken = {i for p in phrases for i in range(p.start, p.end)}
-    phrases.extend(_bare(scan, first, last, taken))
+    phrases.extend(_bare(scan, first, last, taken, tuple(settings.get("adjective_endings", ()))))
     phrases.sort(key=lambda p: p.start)
     return phrases
 
@@ -175,6 +175,7 @@ def _walk(scan: Scan, phrase: Phrase, k: int, limit: int, settings: dict[str, An
     """Walks over adjectives and unknown words to the noun, which the phrase takes; else it stays elided or unknown."""
     compounds_right = settings.get("compounds", "left") == "right"
     adjectives = tuple(settings.get("adjective_endings", ()))
+    verbs = tuple(settings.get("verb_endings", ()))
     start, unknown = phrase.amount.end, 0
     while k < limit and unknown <= _UNKNOWN_WORDS:
         token = scan.tokens[k]
@@ -197,6 +198,8 @@ def _walk(scan: Scan, phrase: Phrase, k: int, limit: int, settings: dict[str, An
             if beyond == k:
                 break
             k = beyond
+        elif verbs and token.text.endswith(verbs) and not token.capital and k not in scan.starting:
+            break
         else:
             unknown += 1
             k += 1
@@ -226,7 +229,9 @@ def _past_modifier(scan: Scan, rows: Sequence[Found], k: int, limit: int) -> int
         return nation[0].end
     predicates = [f.end for f in rows if f.term.type == "predicate"]
     if predicates:
-        return max(predicates) if _attributive(scan, k, limit) else k
+        if not _attributive(scan, k, limit):
+            return k
+        return _past_adverbial(scan, max(predicates), limit) or max(predicates)
     return None
 
 
@@ -268,13 +273,43 @@ def _adverbs_only(scan: Scan, first: int, last: int) -> bool:
 
 
 def _attributive(scan: Scan, k: int, limit: int) -> bool:
-    """Whether a participle stands before its noun: "five wounded civilians", «одном уничтоженном … беспилотнике»."""
-    end = max(f.end for f in scan.starting[k] if f.term.type == "predicate")
-    if not any(
-        f.term.group in ("passive", "verb") for f in scan.starting[k] if f.term.type == "predicate"
-    ):
+    """Whether a participle stands before its noun: "five wounded civilians", «63 сбитых за ночь аппаратах».
+
+    A noun made of a participle («11 погибших военных») counts where the noun stands right behind it.
+    """
+    rows = [f for f in scan.starting[k] if f.term.type == "predicate"]
+    end = max(f.end for f in rows)
+    groups = {f.term.group for f in rows}
+    if "noun" in groups:
+        return end < limit and _agrees(scan, rows, end)
+    if not groups & {"passive", "verb"}:
         return False
-    return end < limit and scan.at(end, *HEADS) is not None and scan.tokens[end].kind == "w"
+    if end < limit and scan.at(end, *HEADS) is not None and scan.tokens[end].kind == "w":
+        return True
+    declined = any(t[-3:] in (".sg", ".pl") for f in rows for t in f.tags)
+    return declined and _past_adverbial(scan, end, limit) is not None
+
+
+def _agrees(scan: Scan, rows: list[Found], at: int) -> bool:
+    """Whether a person's noun follows a noun made of a participle in the same case and number."""
+    cases = {t for f in rows for t in f.tags if t.endswith(".pl")}
+    nouns = [f for f in scan.starting.get(at, ()) if f.term.type == "person"]
+    return any(cases & f.tags for f in nouns)
+
+
+def _past_adverbial(scan: Scan, k: int, limit: int) -> int | None:
+    """Where the noun stands behind a participle's own adverbial ("over the night"), or None."""
+    if k >= limit or scan.at(k, "prep", "place_prep") is None:
+        return None
+    for i in range(k + 1, min(k + 5, limit)):
+        if scan.tokens[i].kind != "w" or scan.at(i, "conj", "relative", "says"):
+            return None
+        if any(
+            f.term.type in ("weapon", "person") and f.term.get("kind") != "means"
+            for f in scan.starting.get(i, ())
+        ):
+            return i
+    return None
 
 
 def _take(scan: Scan, phrase: Phrase, k: int, limit: int, compounds_right: bool) -> None:
@@ -405,7 +440,7 @@ def _left(scan: Scan, phrase: Phrase, first: int) -> None:
         ending = [
             f for f in _ending(scan, k) if f.term.type in HEADS and f.term.get("kind") != "means"
         ]
-        if ending and (linked or words == 0):
+        if ending and (linked or words == 0) and not _one_of_many(phrase.amount, ending):
             start = min(f.start for f in ending)
             heads = _heads_at(scan, start)
             phrase.heads = {t: f for t, f in heads.items() if f.end == k + 1}
@@ -418,6 +453,8 @@ def _left(scan: Scan, phrase: Phrase, first: int) -> None:
             pass
         elif token.kind in "no" or (token.kind == "p" and token.text in ",;."):
             return
+        elif scan.at(k, "total", "adverb", "more"):
+            linked = True
         elif scan.at(k, "aux", "prep", "place_prep"):
             linked = linked or bool(scan.at(k, "aux"))
             words += 1
@@ -426,6 +463,16 @@ def _left(scan: Scan, phrase: Phrase, first: int) -> None:
         else:
             words += 1
         k -= 1
+
+
+def _one_of_many(amount: Amount, ending: list[Found]) -> bool:
+    """Whether a noun before a number above one stands in the singular only, and so is not what it counts."""
+    if amount.low in (None, 0, 1) and amount.high in (None, 0, 1):
+        return False
+    return all(
+        f.tags and not f.term.get("model") and all(t.endswith(".sg") for t in f.tags)
+        for f in ending
+    )
 
 
 def _models_before(scan: Scan, start: int, first: int, heads: dict[str, Found]) -> list[str]:
@@ -458,8 +505,10 @@ def _ending(scan: Scan, k: int) -> Iterable[Found]:
                 yield f
 
 
-def _bare(scan: Scan, first: int, last: int, taken: set[int]) -> list[Phrase]:
-    """Singular nouns in the nominative without a number, each of which may stand for one."""
+def _bare(
+    scan: Scan, first: int, last: int, taken: set[int], adjectives: tuple[str, ...]
+) -> list[Phrase]:
+    """Singular nouns without a number, each of which may stand for one."""
     out = []
     for kind in ("weapon", "person"):
         for f in scan.within(kind, first, last):
@@ -467,12 +516,36 @@ def _bare(scan: Scan, first: int, last: int, taken: set[int]) -> list[Phrase]:
                 continue
             if f.start > first and scan.at(f.start - 1, "ordinal", "number"):
                 continue
+            if kind == "person" and _describes(scan, f.end - 1, last, adjectives):
+                continue
             listed = _listed(scan, f.start)
             sort = "number" if listed else "bare"
             amount = Amount(f.start, f.start, (f.start, f.end), 1, 1, "exact", sort, more=listed)
-            out.append(Phrase(amount, f.start, f.end, {kind: f}, tuple(_models({kind: f}))))
-            taken.update(range(f.start, f.end))
+            model, end = _models({kind: f}), f.end
+            if kind == "weapon" and not model and (named := _model_after(scan, f.end, last)):
+                model, end = _models({kind: named}), named.end
+            out.append(Phrase(amount, f.start, end, {kind: f}, tuple(model)))
+            taken.update(range(f.start, end))
     return out
+
+
+def _model_after(scan: Scan, k: int, last: int) -> Found | None:
+    """The model that stands right behind a weapon's general word, in quotation marks or not."""
+    while k < last and scan.tokens[k].text in "\"'(":
+        k += 1
+    found = scan.at(k, "weapon") if k < last else None
+    return found if found is not None and found.term.get("model") else None
+
+
+def _describes(scan: Scan, k: int, last: int, adjectives: tuple[str, ...]) -> bool:
+    """Whether a word that may be a person is an adjective of the noun behind it: "military potential"."""
+    if not adjectives or k + 1 >= last or not scan.tokens[k].text.endswith(adjectives):
+        return False
+    after = scan.tokens[k + 1]
+    rows = scan.starting.get(k + 1, ())
+    return after.kind == "w" and not any(
+        f.term.type in _STOPS | {"predicate", "adverb"} for f in rows
+    )
 
 
 def _listed(scan: Scan, start: int) -> bool:
@@ -488,5 +561,7 @@ def _listed(scan: Scan, start: int) -> bool:
 def _singular(found: Found, kind: str) -> bool:
     tags = found.tags
     if kind == "weapon":
-        return "nom.sg" in tags
+        if not tags and found.term.get("class") == "aircraft":
+            return bool(found.term.get("model"))
+        return "nom.sg" in tags or ("acc.sg" in tags and not any(t.endswith(".pl") for t in tags))
     return ("nom.sg" in tags or "acc.sg" in tags) and not any(t.endswith(".pl") for t in tags)

@@ -45,6 +45,7 @@ FRAMES: dict[str, frozenset[str]] = {
     }.items()
 }
 _WEAPON_FRAMES = frozenset(["launch", "intercept", "lose", "hit", "fall", "destroy"])
+_OUTCOMES = frozenset(["intercept", "destroy", "lose", "hit"])
 _PEOPLE_FRAMES = frozenset(
     [
         "bodies",
@@ -106,7 +107,7 @@ def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
     for step, (first, past) in enumerate(scene.layers(_BACK)):
         for hit in scene.page.among("predicate", first, past):
             frame = frame_of(hit)
-            if frame in wanted:
+            if frame in wanted or _counts_as(hit, scene.claim.kind):
                 own = min(own, scene.distance(hit, step))
             elif frame in rivals:
                 far = scene.distance(hit, step)
@@ -114,11 +115,29 @@ def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
                     other, said = far, frame
         if own <= other + _SLACK and own < _NOWHERE and step:
             return None
+    if scene.claim.kind == "launched" and _is_whole(scene):
+        return None
     if own == _NOWHERE:
         return Fault("kind", f"no word for {scene.claim.kind} stands in the sentence or before it")
     if own <= other + _SLACK or _leads_list(scene, wanted, rivals):
         return None
     return Fault("kind", f"the nearest words say {said}, not {scene.claim.kind}")
+
+
+def _counts_as(hit: Hit, kind: str) -> bool:
+    """Whether a predicate with a number makes it one of dead ("six victims")."""
+    return kind == "killed" and hit.sense.term.get("counted") == "kill"
+
+
+def _is_whole(scene: Scene) -> bool:
+    """Whether the number is the whole that a part was stopped of: "36 of the 42 drones were shot down"."""
+    page, at = scene.page, scene.first - 1
+    while at > 0 and scene.transparent(at):
+        at -= 1
+    if not any(h.last == at for h in page.among("partitive", max(0, at - 2), at + 1)):
+        return False
+    hits = page.among("predicate", *scene.around)
+    return any(frame_of(h) in _OUTCOMES for h in hits)
 
 
 def _leads_list(scene: Scene, wanted: frozenset[str], rivals: frozenset[str]) -> bool:

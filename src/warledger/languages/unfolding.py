@@ -65,7 +65,7 @@ def unfold(
 
     Words that carry a paradigm unfold together, tag by tag; plain words stay as they are.
     """
-    parts = [word.partition("/") for word in fold(form).split(" ")]
+    parts = [(w, "", "") if w == "/" else w.partition("/") for w in fold(form).split(" ")]
     names = [name for _, slash, name in parts if slash and name]
     if not names:
         yield tuple(_words(form)), frozenset()

@@ -1,0 +1,124 @@
+"""Numbers that count nothing for what stands beside them in the text: list marks, names, members of a barred list.
+
+Enters: a `Scan` and the amounts of a sentence. Leaves: the same amounts, those that count nothing marked with why.
+Does not belong here: the unit that stands with a number itself (`numbers`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Protocol
+
+from warledger.extraction.scan import Scan
+
+# What one number of a list measures, all of them measure: "aged 44, 58 and 63", "5, 7 and 12 km".
+_SHARED = frozenset(
+    {
+        "age",
+        "an age",
+        "year",
+        "distance",
+        "calibre",
+        "mass",
+        "speed",
+        "temperature",
+        "voltage",
+        "volume",
+    }
+    | {"money", "ordinal_thing", "a date"}
+)
+_SIGNS = frozenset("+±")
+_COUNTED = (
+    "weapon",
+    "person",
+    "object",
+    "equipment",
+    "settlement",
+    "location",
+    "customer",
+    "attack_noun",
+)
+
+
+class Barred(Protocol):
+    """What this room needs of an amount."""
+
+    start: int
+    end: int
+    sort: str
+    barred: str | None
+
+
+def mark(scan: Scan, raw: Sequence[Barred], *, latin_names: bool) -> None:
+    """Marks the amounts that count nothing; `latin_names` where a number behind a Latin word is part of its name."""
+    for amount in raw:
+        if amount.sort != "number" or amount.barred:
+            continue
+        if _opens_item(scan, amount):
+            amount.barred = "the mark of a list item"
+        elif _signed(scan, amount):
+            amount.barred = "a number with a sign"
+        elif latin_names and _named(scan, amount):
+            amount.barred = "part of a name"
+    numbers = [a for a in raw if a.sort == "number"]
+    for before, amount in reversed(list(pairwise(numbers))):
+        if amount.barred in _SHARED and _listed(scan, before, amount):
+            before.barred = before.barred or amount.barred
+    for before, amount in pairwise(numbers):
+        if (
+            before.barred in ("an age", "age")
+            and _listed(scan, before, amount)
+            and _alone(scan, amount)
+        ):
+            amount.barred = amount.barred or "an age"
+
+
+def _opens_item(scan: Scan, amount: Barred) -> bool:
+    """A number that opens a line and is closed by a full stop or bracket: "1. First, …", "2) …"."""
+    tokens, i = scan.tokens, amount.start
+    if amount.end - i != 1 or tokens[i].kind != "n" or amount.end >= len(tokens):
+        return False
+    if i and tokens[i - 1].kind != "l":
+        return False
+    return tokens[amount.end].text in ".)" and tokens[amount.end].start == tokens[i].end
+
+
+def _signed(scan: Scan, amount: Barred) -> bool:
+    """A number right behind a plus sign: a temperature, a time zone, a telephone."""
+    before = scan.tokens[amount.start - 1] if amount.start else None
+    return (
+        before is not None
+        and before.text in _SIGNS
+        and before.end == scan.tokens[amount.start].start
+    )
+
+
+def _named(scan: Scan, amount: Barred) -> bool:
+    """A number right behind a capitalised Latin word: the model of something ("Hermes 900")."""
+    tokens, i = scan.tokens, amount.start
+    if not i or tokens[i].kind != "n" or scan.at(amount.end, *_COUNTED):
+        return False
+    before = tokens[i - 1]
+    return (
+        before.kind == "w"
+        and before.capital
+        and before.text.isascii()
+        and before.end + 1 >= tokens[i].start
+    )
+
+
+def _listed(scan: Scan, a: Barred, b: Barred) -> bool:
+    """Whether only a comma, a conjunction or a dash stands between two numbers."""
+    between = range(a.end, b.start)
+    return 0 < len(between) <= 2 and all(
+        scan.tokens[i].text in ",–-" or scan.at(i, "conj", "range_word") for i in between
+    )
+
+
+def _alone(scan: Scan, amount: Barred) -> bool:
+    after = scan.tokens[amount.end] if amount.end < len(scan.tokens) else None
+    return after is None or after.kind in "pl" or scan.at(amount.end, "conj", "aux") is not None
+
+
+__all__ = ["mark"]
