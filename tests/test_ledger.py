@@ -140,7 +140,7 @@ def test_a_false_quotation_is_refused_and_nothing_is_kept(place: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", ["UPDATE report SET text = 'x'", "DELETE FROM claim", "DELETE FROM entry"]
+    "change", ["UPDATE report SET title = 'x'", "DELETE FROM claim", "DELETE FROM entry"]
 )
 def test_the_tables_refuse_to_change(place: Path, change: str) -> None:
     with Ledger.open(place) as ledger:

@@ -1,12 +1,24 @@
 """The ledger: an append-only record of reports, the claims drawn from them, and the claims refused.
 
-Enters: reports with their original bytes, claims, refusals. Leaves: stored claims, reports, passages found.
-Does not belong here: drawing or judging claims. This package holds the only SQL.
+Enters: reports with their original bytes, claims, refusals, decisions. Leaves: stored claims, reports, passages
+found, proofs. Does not belong here: drawing or judging claims. This package holds the only SQL.
 """
 
 from __future__ import annotations
 
-from warledger.ledger.search import MARK_CLOSE, MARK_OPEN, Hit
-from warledger.ledger.store import Ledger, Recorded, Shown
+from warledger.ledger.records import Edition, Entry, Hit, Recorded, Seal, Shown, Version
+from warledger.ledger.search import MARK_CLOSE, MARK_OPEN
+from warledger.ledger.store import Ledger
 
-__all__ = ["MARK_CLOSE", "MARK_OPEN", "Hit", "Ledger", "Recorded", "Shown"]
+__all__ = [
+    "MARK_CLOSE",
+    "MARK_OPEN",
+    "Edition",
+    "Entry",
+    "Hit",
+    "Ledger",
+    "Recorded",
+    "Seal",
+    "Shown",
+    "Version",
+]

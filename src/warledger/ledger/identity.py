@@ -1,0 +1,39 @@
+"""What stays the same when a report is edited: the identity of its source.
+
+Enters: a report. Leaves: a name for its source. Does not belong here: which version is the latest (`queries`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from warledger.model import Report
+
+_ADDRESS = re.compile(r"https?://([^/?#]+)([^?#]*)(?:\?([^#]*))?", re.IGNORECASE)
+_TRACKING = re.compile(r"(utm_\w+|fbclid|gclid|yclid|igshid|mc_[ce]id|ref_?(src|url)?|share)(=|$)")
+
+
+def canonical_url(url: str) -> str | None:
+    """The address without what does not name the page: scheme, `www.`, port 80 or 443, tracking, fragment, last slash.
+
+    None where it is no http or https address.
+    """
+    found = _ADDRESS.match(url.strip())
+    if found is None:
+        return None
+    host, path, query = found.groups()
+    host = re.sub(r"^www\.|:(80|443)$", "", host.rpartition("@")[2].lower())
+    kept = sorted(p for p in (query or "").split("&") if p and not _TRACKING.match(p.lower()))
+    return f"https://{host}{path.rstrip('/') or '/'}" + (f"?{'&'.join(kept)}" if kept else "")
+
+
+def source_of(report: Report, original_sha256: str) -> str:
+    """The source's name: the report's own id, or its address where the id was made up from its content.
+
+    A report read from a file gets an id that ends in the first eight digits of the original's hash: an edited page
+    has another id, and only its address says that it is the same page. An id that the source gave (a channel and
+    message number, an id in a JSON-lines file) names the source by itself; several such reports can share an address.
+    """
+    if report.url and report.id.endswith(f"-{original_sha256[:8]}"):
+        return canonical_url(report.url) or report.id
+    return report.id
