@@ -12,6 +12,7 @@ from warledger.extraction import (
     attribution,
     events,
     frames,
+    harm,
     numbers,
     phrases,
     placing,
@@ -90,6 +91,7 @@ def _drafts(
             if c.sentence.paragraph == sentence.paragraph
         ]
         readings = frames.attach(text, clause, earlier, intro, flexible)
+        readings = harm.complete(text, clause, readings)
         read = {id(r.phrase) for r in readings}
         for phrase in clause.phrases:
             if id(phrase) not in read and phrase.amount.sort == "number":

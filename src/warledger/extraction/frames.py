@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import msgspec
 
-from warledger.extraction.numbers import Amount
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.sentences import Sentence
@@ -170,7 +169,6 @@ def attach(
             if best.kind:
                 readings.append(best)
     readings = [_whole(scan, row, r, readings) for r in readings]
-    readings.extend(_unhurt(scan, row, readings))
     if any(r.kind == "losses" and r.noun == "equipment" for r in readings):
         readings = [_in_tally(r) for r in readings]
     for phrase in row.phrases:
@@ -185,22 +183,6 @@ def _in_tally(reading: Reading) -> Reading:
         return reading
     phrase = reading.phrase
     return Reading(phrase, reading.predicate, "losses", "weapon", reading.cost, reading.carried)
-
-
-def _unhurt(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
-    """People said to be unhurt without a number are nobody wounded."""
-    found: list[Reading] = []
-    if not scan.within("person", row.sentence.start, row.sentence.end):
-        return found
-    for predicate in row.predicates:
-        if predicate.term.get("frame") == "unhurt" and not any(
-            r.predicate is predicate for r in readings
-        ):
-            span = (predicate.start, predicate.end)
-            amount = Amount(*span, span, 0, 0, "exact", "nobody")
-            phrase = Phrase(amount, *span, {}, sentence=row.sentence.index)
-            found.append(Reading(phrase, predicate, "wounded", "person", 0.0))
-    return found
 
 
 def _more_area(
@@ -323,6 +305,8 @@ def _unclaimed(
         p.term.get("frame") not in ("noise", "compare", "capture", None) for p in row.predicates
     ):
         return []
+    if (told := _headline(scan, row, phrase)) is not None:
+        return [told]
     for clause_before in reversed(earlier[-1:]):
         for predicate in reversed(clause_before.predicates):
             if predicate.term.get("frame") in ("launch", "intercept", "destroy"):
@@ -339,6 +323,18 @@ def _unclaimed(
     return []
 
 
+def _headline(scan: Scan, row: Clause, phrase: Phrase) -> Reading | None:
+    """Weapons counted in words without a verb, beside a word for an attack: "Night attack: 19 drones"."""
+    head = phrase.heads["weapon"].term
+    if row.predicates or head.get("class") == "aircraft" or phrase.amount.sort != "number":
+        return None
+    words = scan.within("attack_word", row.sentence.start, row.sentence.end)
+    if not words:
+        return None
+    word = min(words, key=lambda f: abs(f.start - phrase.start))
+    return Reading(phrase, word, "launched", "weapon", CARRIED, True)
+
+
 def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | None:
     best: Reading | None = None
     for predicate in row.predicates:
@@ -346,10 +342,12 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
         if noun is None:
             continue
         cost = _cost(scan, row, phrase, predicate, flexible)
-        if phrase.amount.sort == "bare" and (cost > 2.6 or not _takes_bare(phrase, predicate)):
+        if phrase.amount.sort == "bare" and (
+            cost > 2.6 or not _takes_bare(scan, phrase, predicate)
+        ):
             continue
         if phrase.elided:
-            cost += 0.6
+            cost += 1.0 if not kind else 0.6
         if best is None or cost < best.cost:
             best = Reading(phrase, predicate, kind, noun, cost)
     if best is None or best.cost > LIMIT:
@@ -357,7 +355,7 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
     return best
 
 
-def _takes_bare(phrase: Phrase, predicate: Found) -> bool:
+def _takes_bare(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
     """Whether grammar lets a predicate take a noun without a number, by the noun's case where it shows one.
 
     An accusative needs an active verb; the subject of a verb in the active singular did it, and was not its object.
@@ -365,6 +363,8 @@ def _takes_bare(phrase: Phrase, predicate: Found) -> bool:
     head = next(iter(phrase.heads.values()))
     if head.tags and not any("." in tag for tag in head.tags):
         return True
+    if not head.tags and scan.at(phrase.start - 1, "person", "role", "forces"):
+        return False  # "the pilots of the F-16"
     frame, group = predicate.term.get("frame"), predicate.term.group
     nominative = "nom.sg" in head.tags or not head.tags
     before = phrase.end <= predicate.start

@@ -164,6 +164,12 @@ def _right(scan: Scan, amount: Amount, limit: int, last: int, settings: dict[str
         k = of.end
         while k < limit and scan.at(k, "article", "pronoun", "all"):
             k += 1
+        told = scan.at(k, "predicate")
+        if told is not None and told.term.group == "noun":
+            # "three of the injured are children"
+            phrase.end = told.end
+            _copula(scan, phrase, told.end, limit)
+            return phrase
     _walk(scan, phrase, k, limit, settings)
     dashed = amount.end < last and scan.tokens[amount.end].text == "–"
     if phrase.elided and amount.sort == "number" and (dashed or scan.at(amount.end, "aux")):
@@ -520,7 +526,9 @@ def _bare(
                 continue
             listed = _listed(scan, f.start)
             sort = "number" if listed else "bare"
-            amount = Amount(f.start, f.start, (f.start, f.end), 1, 1, "exact", sort, more=listed)
+            size = int(f.term.get("count") or 1)  # a couple is two
+            amount = Amount(f.start, f.start, (f.start, f.end), size, size, "exact", sort)
+            amount.more = listed
             model, end = _models({kind: f}), f.end
             if kind == "weapon" and not model and (named := _model_after(scan, f.end, last)):
                 model, end = _models({kind: named}), named.end
@@ -549,7 +557,9 @@ def _describes(scan: Scan, k: int, last: int, adjectives: tuple[str, ...]) -> bo
 
 
 def _listed(scan: Scan, start: int) -> bool:
-    """Whether a noun is listed as part of a number: "among them a child"."""
+    """Whether a noun is listed as part of a number: "among them a child", «серед них 10-річний хлопчик»."""
+    if start and scan.tokens[start - 1].kind == "n" and scan.tokens[start - 1].suffix:
+        start -= 1
     return any(
         f.end == start
         for n in (1, 2, 3, 4)

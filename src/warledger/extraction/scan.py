@@ -239,13 +239,13 @@ def _find(tokens: list[Token], lexicon: Mapping[str, tuple[Phrase, ...]]) -> lis
                 continue  # most phrases of a first word end here
             if i + size <= covered or (size > 2 and not _matches(texts, i, rest)):
                 continue
+            inside = token.joined or i < covered
+            kept = [s for s in senses if not (inside and s.term.type == "predicate")]
+            if not kept:
+                continue
             longest = size
-            stated = any(s.term.get("frame") in ("position", "legal") for s in senses)
-            found.extend(
-                Found(i, i + size, sense.term, sense.tags)
-                for sense in senses
-                if not ((token.joined or i < covered) and sense.term.type == "predicate")
-            )
+            stated = any(s.term.get("frame") in ("position", "legal") for s in kept)
+            found.extend(Found(i, i + size, sense.term, sense.tags) for sense in kept)
         if longest > 1:
             covered = max(covered, i + longest)
     return found

@@ -207,16 +207,26 @@ class Setting(msgspec.Struct, eq=False):
         negated, modality = False, "asserted"
         for kind in _STATED:
             for f in self.scan.within(
-                kind, low, at + 1 if predicate is None else max(at + 1, low + 1)
+                kind, low, at + 1 if predicate is None else max(at + 1, low + 1, start)
             ):
                 gap = clause.crossing(f.end, at) if f.end <= at else 0.0
                 if kind == "negation":
-                    negated = negated or (at - f.end <= int(f.term.get("reach") or 1) and gap < 0.5)
-                elif gap < 2.6:
+                    near = f.start <= at and at - f.end <= int(f.term.get("reach") or 1)
+                    negated = negated or (near and gap < 0.5)
+                elif gap < 2.6 and not self._beyond(clause, f, at, start):
                     modality = {"possible": "possible", "planned": "planned", "denial": "denied"}[
                         kind
                     ]
         return modality, negated
+
+    def _beyond(self, clause: Clause, word: Found, at: int, start: int) -> bool:
+        """Whether a word stands between predicate and number, but parted from one of them by a mark."""
+        if word.start <= at:
+            return False
+        marks = range(at, start)
+        return any(self.scan.tokens[i].text in ",;:()–" for i in marks) or any(
+            at < p.start < start for p in clause.phrases if p.amount.sort == "number"
+        )
 
 
 def specific(rows: list[Mention]) -> list[Mention]:

@@ -107,7 +107,7 @@ def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
     for step, (first, past) in enumerate(scene.layers(_BACK)):
         for hit in scene.page.among("predicate", first, past):
             frame = frame_of(hit)
-            if frame in wanted or _counts_as(hit, scene.claim.kind):
+            if frame in wanted or _counts_as(scene, hit):
                 own = min(own, scene.distance(hit, step))
             elif frame in rivals:
                 far = scene.distance(hit, step)
@@ -115,8 +115,11 @@ def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
                     other, said = far, frame
         if own <= other + _SLACK and own < _NOWHERE and step:
             return None
-    if scene.claim.kind == "launched" and _is_whole(scene):
-        return None
+    if scene.claim.kind == "launched":
+        if _is_whole(scene):
+            return None
+        if scene.page.among("attack_word", *scene.around) and other == _NOWHERE:
+            return None
     if own == _NOWHERE:
         return Fault("kind", f"no word for {scene.claim.kind} stands in the sentence or before it")
     if own <= other + _SLACK or _leads_list(scene, wanted, rivals):
@@ -124,9 +127,17 @@ def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
     return Fault("kind", f"the nearest words say {said}, not {scene.claim.kind}")
 
 
-def _counts_as(hit: Hit, kind: str) -> bool:
-    """Whether a predicate with a number makes it one of dead ("six victims")."""
-    return kind == "killed" and hit.sense.term.get("counted") == "kill"
+def _counts_as(scene: Scene, hit: Hit) -> bool:
+    """Whether a predicate tells the kind by what stands with it.
+
+    "Six victims" are dead; weapons in the instrumental, with which somebody struck, are launched.
+    """
+    if scene.claim.kind == "killed":
+        return hit.sense.term.get("counted") == "kill"
+    if scene.claim.kind != "launched" or frame_of(hit) != "hit":
+        return False
+    nouns = scene.among("weapon")
+    return any(h.sense.tags and all(t.startswith("ins.") for t in h.sense.tags) for h in nouns)
 
 
 def _is_whole(scene: Scene) -> bool:

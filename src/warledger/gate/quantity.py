@@ -172,10 +172,18 @@ def bounds_of(scene: Scene, figure: Figure) -> tuple[set[str], set[str]]:
                 continue
             if any(page.breaks[hit.last + 1 : figure.first + 1]):
                 continue
+            if bound == "up_to" and _grown(scene, hit.first):
+                continue  # "rose to 14" is 14
             loose.add(bound)
             if all(scene.transparent(at) for at in range(hit.last + 1, figure.first)):
                 tight.add(bound)
     return tight, loose
+
+
+def _grown(scene: Scene, at: int) -> bool:
+    """Whether a word for growing stands shortly before a token."""
+    grows = scene.page.among("grows", max(0, at - _COUNTED), at)
+    return any(not any(scene.page.breaks[h.last + 1 : at + 1]) for h in grows)
 
 
 def _end(figure: Figure) -> int:
@@ -197,6 +205,8 @@ def _implied(scene: Scene, value: float, quantity: Quantity) -> bool:
         )
     if value == 0:
         return scene.counts_nothing() or (not counting(scene) and _told_of_none(scene))
+    if value == 2 and any(h.sense.term.get("count") == 2 for h in scene.among("person")):
+        return not counting(scene)  # a couple
     return value == 1 and _single(scene) and not scene.counts_nothing()
 
 

@@ -98,8 +98,17 @@ def classes(scene: Scene, first: int, past: int, *, telling: bool = False) -> se
             value = name(hit.sense)
             if value is None or (telling and _says_little(hit.sense, value)):
                 continue
-            found.add(value)
+            if not (telling and _of_predicate(scene, hit)):
+                found.add(value)
     return found
+
+
+def _of_predicate(scene: Scene, hit: Hit) -> bool:
+    """Whether a noun is part of a longer predicate: "did not reach the target", «подавлено засобами РЕБ»."""
+    return any(
+        h.first < hit.first and h.last >= hit.last
+        for h in scene.page.among("predicate", max(0, hit.first - 5), hit.first)
+    )
 
 
 def _says_little(sense: Sense, value: str) -> bool:

@@ -7,6 +7,7 @@ language stands. Does not belong here: what a hit proves.
 from __future__ import annotations
 
 import functools
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -21,6 +22,9 @@ _LOOK_ALIKE = dict(zip("аеорсухкмтнвіїјѕё", "aeopcyxkmthbiijse"
 _APOSTROPHES = dict.fromkeys("’ʼ‘`´′＇", "'")
 _DASHES = dict.fromkeys("‑‐", "-")
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
+
+# A number with letters written to it, behind a hyphen ("Х-31П"): two tokens of a page.
+_GLUED = re.compile(r"(\d+)([^\W\d_]\w*)")
 
 Rest = tuple[str, ...]
 
@@ -138,7 +142,9 @@ def phrase_keys(words: Iterable[str]) -> list[str]:
         if not any(c.isalnum() for c in word) or parts == ["s"]:
             continue
         keys.append(parts[0] or "-")
-        keys.extend("-" + part for part in parts[1:] if part)
+        for part in parts[1:]:
+            led = _GLUED.fullmatch(part)
+            keys.extend(("-" + led[1], led[2]) if led else ("-" + part,) if part else ())
     return keys
 
 

@@ -1,0 +1,91 @@
+"""People said to be unharmed: zeros that one word tells, zeros told of dead and hurt at once, and no news.
+
+Enters: the readings of a sentence. Leaves: the same with what a zero says of people made plain.
+Does not belong here: numbers above zero (`frames`).
+"""
+
+from __future__ import annotations
+
+from warledger.extraction.frames import Clause, Reading
+from warledger.extraction.numbers import Amount
+from warledger.extraction.phrases import Phrase
+from warledger.extraction.scan import Found, Scan
+
+_HARM = {"kill": "killed", "wound": "wounded", "casualty": "casualties"}
+_BETWEEN = ("conj", "negation", "zero", "prep", "place_prep")
+_NEWS_REACH = 4
+
+
+def complete(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
+    """The readings with those of unharmed people; without zeros that only tell that nothing is known yet."""
+    kept = [r for r in readings if not (_nobody(r) and _no_news(scan, row, r.predicate))]
+    out: list[Reading] = []
+    for reading in kept:
+        out.extend(_both(scan, row, reading))
+    out.extend(_unhurt(scan, row, out))
+    return out
+
+
+def _nobody(reading: Reading) -> bool:
+    amount = reading.phrase.amount
+    harm = reading.predicate.term.get("frame") in _HARM
+    return harm and amount.low == 0 and amount.high == 0
+
+
+def _no_news(scan: Scan, row: Clause, predicate: Found) -> bool:
+    """Whether the words only say that there is no news of it: "no information about the injured yet"."""
+    first = max(row.sentence.start, predicate.start - _NEWS_REACH)
+    return bool(scan.within("information", first, predicate.start))
+
+
+def _both(scan: Scan, row: Clause, reading: Reading) -> list[Reading]:
+    """A zero told of dead and hurt together is one of each: "no dead or injured", «жертв та постраждалих немає»."""
+    if not _nobody(reading):
+        return [reading]
+    frames = {str(reading.predicate.term.get("frame")): reading.predicate}
+    if reading.predicate.term.get("parted"):
+        frames = dict.fromkeys(("kill", "wound"), reading.predicate)
+    for other in row.predicates:
+        frame = str(other.term.get("frame"))
+        if frame in _HARM and frame not in frames and _beside(scan, reading.predicate, other):
+            frames[frame] = other
+    if len(frames) == 1:
+        return [reading]
+    if "casualty" in frames and "kill" not in frames:
+        frames["kill"] = frames["casualty"]
+    frames.pop("casualty", None)
+    low = min(reading.phrase.start, *(f.start for f in frames.values()))
+    high = max(reading.phrase.end, *(f.end for f in frames.values()))
+    out = []
+    for frame, predicate in frames.items():
+        phrase = Phrase(reading.phrase.amount, low, high, reading.phrase.heads)
+        phrase.sentence = row.sentence.index
+        out.append(Reading(phrase, predicate, _HARM[frame], reading.noun, reading.cost))
+    return out
+
+
+def _beside(scan: Scan, a: Found, b: Found) -> bool:
+    """Whether only what joins a list stands between two predicates."""
+    low, high = min(a.end, b.end), max(a.start, b.start)
+    return low < high <= low + 3 and all(
+        scan.tokens[i].text == "," or scan.at(i, *_BETWEEN) for i in range(low, high)
+    )
+
+
+def _unhurt(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
+    """People said to be unhurt without a number are nobody wounded."""
+    found: list[Reading] = []
+    people = scan.within("person", row.sentence.start, row.sentence.end)
+    for predicate in row.predicates if people else ():
+        if predicate.term.get("frame") != "unhurt" or any(
+            r.predicate is predicate for r in readings
+        ):
+            continue
+        span = (predicate.start, predicate.end)
+        amount = Amount(*span, span, 0, 0, "exact", "nobody")
+        phrase = Phrase(amount, *span, {}, sentence=row.sentence.index)
+        near = [p for p in people if row.crossing(p.end, predicate.start) < 1 > p.end - span[0]]
+        if near:
+            phrase.heads, phrase.start = {"person": near[-1]}, near[-1].start
+        found.append(Reading(phrase, predicate, "wounded", "person", 0.0))
+    return found
