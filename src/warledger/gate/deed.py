@@ -133,7 +133,7 @@ def _counts_as(scene: Scene, hit: Hit) -> bool:
     "Six victims" are dead; weapons in the instrumental, with which somebody struck, are launched.
     """
     if scene.claim.kind == "killed":
-        return hit.sense.term.get("counted") == "kill"
+        return bool(hit.sense.term.get("counted") == "kill")
     if scene.claim.kind != "launched" or frame_of(hit) != "hit":
         return False
     nouns = scene.among("weapon")
