@@ -13,6 +13,7 @@ import msgspec
 
 Bound = Literal["exact", "at_least", "over", "about", "under", "up_to", "range", "vague"]
 Modality = Literal["asserted", "denied", "planned", "possible"]
+Result = Literal["consistent", "inconsistent", "cannot_tell"]
 Number = int | float
 
 WEAPON_KINDS = frozenset(
@@ -167,11 +168,64 @@ class Trace(msgspec.Struct, frozen=True):
     note: str
 
 
+class Statement(msgspec.Struct, frozen=True):
+    """A wording that can be checked and is no claim by itself: a comparison, a conversion, a weekday, a share.
+
+    `sort` says what `values` hold (`docs/checks.md`, "Statements").
+    """
+
+    sort: str
+    evidence: Evidence
+    values: dict[str, Any] = {}
+
+
 class Extraction(msgspec.Struct, frozen=True):
     """What one reading of one report gave, in the order of the text."""
 
     claims: tuple[Claim, ...]
     notes: tuple[Trace, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+
+class Passage(msgspec.Struct, frozen=True):
+    """Words of a report that a finding rests on, and the claim that they state, where there is one."""
+
+    report: str
+    evidence: Evidence
+    claim: str | None = None
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One step of a working: the id of its sentence and what fills it; `text` is that sentence in English."""
+
+    message: str
+    values: dict[str, Any]
+    text: str
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """What one check found of some claims, with its working; never a word on who is right.
+
+    `check` is permanent; `message` and `values` give `sentence` in any language.
+    """
+
+    check: str
+    result: Result
+    message: str
+    values: dict[str, Any]
+    sentence: str
+    working: tuple[Step, ...] = ()
+    passages: tuple[Passage, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Twelve hexadecimal digits derived from the check, its result and what it rests on."""
+        return hashlib.sha256(canonical_json(self)).hexdigest()[:12]
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The ids of the claims concerned, each once."""
+        return tuple(dict.fromkeys(p.claim for p in self.passages if p.claim))
 
 
 class Measure(msgspec.Struct, frozen=True, kw_only=True, rename={"class_": "class"}):

@@ -10,6 +10,7 @@ from warledger.errors import ExtractionError
 from warledger.extraction import (
     assemble,
     attribution,
+    comparisons,
     events,
     frames,
     harm,
@@ -17,6 +18,7 @@ from warledger.extraction import (
     phrases,
     placing,
     sentences,
+    statements,
     timing,
 )
 from warledger.extraction.scan import Scan, scan
@@ -53,7 +55,9 @@ def extract(report: Report, language: Language | None = None) -> Extraction:
     assembler = assemble.Assembler(report.id, text, language.code, setting, speakers, clauses)
     drafts = _drafts(text, clauses, assembler, bool(language.settings.get("free_order")), notes)
     drafts = assemble.sum_up(assemble.spread(drafts, text))
-    return Extraction(assemble.join(drafts), tuple(notes))
+    claims = assemble.join(drafts)
+    stated = statements.read(text, clauses, setting, claims, language)
+    return Extraction(comparisons.detailed(claims, stated), tuple(notes), stated)
 
 
 def _clauses(

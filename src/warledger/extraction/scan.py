@@ -204,7 +204,7 @@ def scan(text: str, language: Language) -> Scan:
     """Scans a text with a language's lexicon."""
     norm, back = normalise(text)
     tokens = tokenise(norm, language)
-    found = _find(tokens, language.lexicon)
+    found = find_terms(tokens, language.lexicon)
     by_type: dict[str, list[Found]] = defaultdict(list)
     starting: dict[int, list[Found]] = defaultdict(list)
     for row in found:
@@ -213,7 +213,7 @@ def scan(text: str, language: Language) -> Scan:
     return Scan(text, norm, back, tokens, dict(by_type), dict(starting))
 
 
-def _find(tokens: list[Token], lexicon: Mapping[str, tuple[Phrase, ...]]) -> list[Found]:
+def find_terms(tokens: list[Token], lexicon: Mapping[str, tuple[Phrase, ...]]) -> list[Found]:
     """Every longest phrase; a shorter one inside it is left out."""
     found: list[Found] = []
     texts = [t.text for t in tokens]
@@ -269,4 +269,4 @@ def _other_script(
     return None
 
 
-__all__ = ["Found", "Scan", "Sense", "Token", "normalise", "scan", "tokenise"]
+__all__ = ["Found", "Scan", "Sense", "Token", "find_terms", "normalise", "scan", "tokenise"]

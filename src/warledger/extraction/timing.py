@@ -220,6 +220,45 @@ def _settle(day: str, month: int, year: int | None, anchor: date | None) -> date
     return here
 
 
+def day_at(
+    scan: Scan, i: int, last: int, anchor: date | None
+) -> tuple[date | None, int, bool] | None:
+    """The single day written at token `i`: the date, where it ends, and whether the text gives its year.
+
+    The date is None where the year stays open, or where no such day is in the calendar.
+    """
+    if not 0 <= i < last:
+        return None
+    token = scan.tokens[i]
+    if token.kind == "o":
+        return (
+            (_written(token.text), i + 1, True)
+            if _DOTTED.match(token.text) or _ISO.match(token.text)
+            else None
+        )
+    month = _of_type(scan, i, "month")
+    at, day = (month.end, month.end) if month else (i + 1, i)
+    if day >= last or scan.tokens[day].kind != "n" or not scan.tokens[day].text.isdigit():
+        return None
+    if month is None:
+        month = _of_type(scan, at, "month")
+        at = month.end if month else at
+    else:
+        at = day + 1
+    if month is None or len(scan.tokens[day].text) > 2:
+        return None
+    year = _year_at(scan, at)
+    if year is not None:
+        while scan.tokens[at].text != str(year):
+            at += 1
+        at += 1
+    return (
+        _settle(scan.tokens[day].text, month.term.get("value"), year, anchor),
+        at,
+        year is not None,
+    )
+
+
 def _month(
     scan: Scan, found: Found, anchor: date | None, context: date | None
 ) -> TimeMention | None:

@@ -29,6 +29,7 @@ class _Packed(msgspec.Struct, frozen=True):
     terms: list[tuple[str, str, str, dict[str, Any]]]
     senses: list[tuple[int, list[str]]]
     phrases: dict[str, msgspec.Raw]
+    wordings: dict[str, msgspec.Raw]
 
 
 class _Lexicon(Mapping[str, tuple[Phrase, ...]]):
@@ -78,7 +79,8 @@ def find(keep: Path, name: str, stamp: str) -> Language | None:
         return None
     terms = tuple(Term(*parts) for parts in packed.terms)
     senses = [Sense(terms[number], frozenset(tags)) for number, tags in packed.senses]
-    return Language(packed.code, packed.settings, _Lexicon(packed.phrases, senses), terms)
+    lexicon, wordings = _Lexicon(packed.phrases, senses), _Lexicon(packed.wordings, senses)
+    return Language(packed.code, packed.settings, lexicon, terms, wordings)
 
 
 def keep(keep: Path, name: str, stamp: str, language: Language) -> None:
@@ -101,12 +103,15 @@ def _path(keep: Path, name: str, stamp: str) -> Path:
 def _packed(language: Language) -> bytes:
     numbers = {id(term): n for n, term in enumerate(language.terms)}
     senses: dict[tuple[int, tuple[str, ...]], int] = {}
-    phrases: dict[str, list[tuple[tuple[str, ...], list[int]]]] = {}
-    for first, rows in language.lexicon.items():
-        for rest, row in rows:
-            keys = [(numbers[id(s.term)], tuple(sorted(s.tags))) for s in row]
-            of_row = [senses.setdefault(key, len(senses)) for key in keys]
-            phrases.setdefault(first, []).append((rest, of_row))
+    packed: list[dict[str, list[tuple[tuple[str, ...], list[int]]]]] = []
+    for lexicon in (language.lexicon, language.wordings):
+        phrases: dict[str, list[tuple[tuple[str, ...], list[int]]]] = {}
+        for first, rows in lexicon.items():
+            for rest, row in rows:
+                keys = [(numbers[id(s.term)], tuple(sorted(s.tags))) for s in row]
+                of_row = [senses.setdefault(key, len(senses)) for key in keys]
+                phrases.setdefault(first, []).append((rest, of_row))
+        packed.append(phrases)
     terms = [(t.type, t.id, t.group, t.features) for t in language.terms]
     return msgspec.msgpack.encode(
         {
@@ -114,6 +119,7 @@ def _packed(language: Language) -> bytes:
             "settings": language.settings,
             "terms": terms,
             "senses": list(senses),
-            "phrases": phrases,
+            "phrases": packed[0],
+            "wordings": packed[1],
         }
     )

@@ -37,12 +37,16 @@ Phrase = tuple[tuple[str, ...], tuple[Sense, ...]]
 
 
 class Language(msgspec.Struct, frozen=True, eq=False):
-    """A loaded language: settings and, for each first word, its phrases with the longest first."""
+    """A loaded language: settings and, for each first word, its phrases with the longest first.
+
+    `wordings` is the lexicon of `statements.toml`, kept apart so that its words part no phrase of the other.
+    """
 
     code: str
     settings: Mapping[str, Any]
     lexicon: Mapping[str, tuple[Phrase, ...]]
     terms: tuple[Term, ...]
+    wordings: Mapping[str, tuple[Phrase, ...]]
 
 
 def fold(text: str) -> str:

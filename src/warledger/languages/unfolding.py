@@ -15,6 +15,8 @@ from typing import Any
 from warledger.errors import LanguageDataError
 from warledger.languages.records import GROUPS, Language, Phrase, Sense, Term, fold
 
+_APART = ("language.toml", "declensions.toml", "statements.toml")
+
 
 def unfolded(folder: Path) -> Language:
     """The language of a folder, unfolded from its files.
@@ -25,18 +27,26 @@ def unfolded(folder: Path) -> Language:
         raise LanguageDataError(f"{folder}: no language.toml there; see docs/languages.md")
     settings = _toml(folder / "language.toml")
     paradigms = _toml(folder / "declensions.toml")
-    phrases: dict[tuple[str, ...], dict[Term, set[str]]] = defaultdict(dict)
     terms: list[Term] = []
-    for path in sorted(folder.glob("*.toml")):
-        if path.name in ("language.toml", "declensions.toml"):
-            continue
+    files = [p for p in sorted(folder.glob("*.toml")) if p.name not in _APART]
+    lexicon = _lexicon(files, paradigms, terms)
+    wordings = _lexicon([p for p in (folder / "statements.toml",) if p.is_file()], paradigms, terms)
+    return Language(settings["code"], settings, lexicon, tuple(terms), wordings)
+
+
+def _lexicon(
+    paths: list[Path], paradigms: Mapping[str, Any], terms: list[Term]
+) -> Mapping[str, tuple[Phrase, ...]]:
+    """The phrases of the files by their first word; the terms read are added to `terms`."""
+    phrases: dict[tuple[str, ...], dict[Term, set[str]]] = defaultdict(dict)
+    for path in paths:
         for table in _toml(path).get("term", []):
             for term, forms in _terms_of(table, path):
                 terms.append(term)
                 for form in forms:
                     for words, tags in unfold(form, paradigms, f"{path.name} {term.id}"):
                         phrases[words].setdefault(term, set()).update(tags)
-    return Language(settings["code"], settings, _index(phrases), tuple(terms))
+    return _index(phrases)
 
 
 def _toml(path: Path) -> dict[str, Any]:
