@@ -14,7 +14,7 @@ import msgspec
 from warledger import brief as briefing
 from warledger import extraction, gate, languages, reading
 from warledger.errors import ExtractionError
-from warledger.ledger import Ledger, Recorded
+from warledger.ledger import Difference, Ledger, Recorded, differences
 from warledger.model import Claim, Refusal, Report, Trace
 from warledger.reading import Failure, ReadOptions, Source
 
@@ -33,6 +33,13 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         return self.source.report
 
 
+class Reread(msgspec.Struct, frozen=True):
+    """One report read anew: which claims appear, change and vanish against the latest reading recorded."""
+
+    report_id: str
+    difference: Difference
+
+
 def read(
     paths: Sequence[str], *, stdin: BinaryIO | None = None, options: ReadOptions | None = None
 ) -> Iterator[Reading | Failure]:
@@ -46,14 +53,21 @@ def read(
 
 
 def _claims(source: Source) -> Reading | Failure:
-    # 2. Extraction: text to claims.
     try:
-        extracted = extraction.extract(source.report)
+        proved, refused, notes = _draw(source.report)
     except ExtractionError as error:
         return Failure(source.path, source.report.id, str(error))
+    return Reading(source=source, claims=proved, refusals=refused, notes=notes)
+
+
+def _draw(
+    report: Report,
+) -> tuple[tuple[Claim, ...], tuple[Refusal, ...], tuple[Trace, ...]]:
+    # 2. Extraction: text to claims.
+    extracted = extraction.extract(report)
     # 3. Gate: the proof of each claim from the text alone.
-    proved, refused = _gate(source.report, extracted.claims)
-    return Reading(source=source, claims=proved, refusals=refused, notes=extracted.notes)
+    proved, refused = _gate(report, extracted.claims)
+    return proved, refused, extracted.notes
 
 
 def _gate(
@@ -81,7 +95,30 @@ def record(reading: Reading, ledger: Ledger) -> Recorded:
     )
 
 
-def brief(ledger: Ledger, *, start: str, end: str) -> briefing.Brief:
-    """The brief of the days `start` to `end` (ISO dates, inclusive) from what the ledger holds."""
+def reread(ledger: Ledger, *, apply: bool) -> Iterator[Reread | Failure]:
+    """Draw the claims of every latest version anew where this engine has not with these rules, in order.
+
+    With `apply` each reading is recorded beside the earlier ones as it comes; what is recorded is passed over by the
+    next run. Raises `LedgerError` where it cannot be written.
+    """
+    by = {"engine_version": extraction.ENGINE_VERSION, "rules_version": languages.rules_version()}
+    for entry in ledger.unread(**by):
+        before = ledger.reading(entry)
+        report = before.source.report
+        try:
+            proved, refused, _ = _draw(report)
+        except ExtractionError as error:
+            yield Failure(report.id, None, str(error))
+            continue
+        if apply:
+            ledger.read_again(before.source.version, claims=proved, refusals=refused, **by)
+        yield Reread(report.id, differences([c.claim for c in before.claims], proved))
+
+
+def brief(
+    ledger: Ledger, *, start: str, end: str, as_known_on: str | None = None
+) -> briefing.Brief:
+    """The brief of the days `start` to `end` (ISO dates, inclusive) from what the ledger held at a moment, or holds."""
     # 5. Brief: what people see.
-    return briefing.brief(ledger.claims(start=start, end=end), start=start, end=end)
+    claims = ledger.claims(start=start, end=end, as_known_on=as_known_on)
+    return briefing.brief(claims, start=start, end=end)

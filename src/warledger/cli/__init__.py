@@ -14,12 +14,22 @@ from typing import NoReturn
 
 import click
 
-from warledger.cli import asking, keeping, reading, sampling
+from warledger.cli import asking, keeping, proving, reading, revising, sampling
 from warledger.cli.frame import FAILED, INTERRUPTED, OK, USAGE, commands
 from warledger.errors import UsageError, WarledgerError
 from warledger.terminal import complain
 
-__all__ = ["asking", "commands", "keeping", "main", "reading", "run", "sampling"]
+__all__ = [
+    "asking",
+    "commands",
+    "keeping",
+    "main",
+    "proving",
+    "reading",
+    "revising",
+    "run",
+    "sampling",
+]
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

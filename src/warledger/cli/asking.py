@@ -6,17 +6,19 @@ Enters: days, words, ids. Leaves: briefs, passages, reports. Does not belong her
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
-from warledger.cli.frame import FAILED, OK, commands, ledger_option, ledger_place
+from warledger.cli.frame import FAILED, OK, as_known_option, commands, ledger_option, ledger_place
 from warledger.errors import UsageError
 from warledger.terminal import complain, console
 
 if TYPE_CHECKING:
     from warledger.brief import Brief
+    from warledger.ledger import Shown, Version
 
 
 @commands.command()
@@ -31,17 +33,16 @@ if TYPE_CHECKING:
     show_default=True,
     help="Markdown (drawn on a terminal), one HTML page, or JSON.",
 )
+@as_known_option
 @ledger_option
-def brief(
-    day: str | None, start: str | None, end: str | None, form: str, ledger_path: str | None
-) -> int:
+def brief(form: str, as_known_on: str | None, ledger_path: str | None, **days: str | None) -> int:
     """Tell a day or a period back, every figure with a numbered citation."""
     from warledger import pipeline
     from warledger.ledger import Ledger
 
-    first, last = _span(day, start, end)
+    first, last = _span(**days)
     with Ledger.open(ledger_place(ledger_path), create=False) as ledger:
-        made = pipeline.brief(ledger, start=first, end=last)
+        made = pipeline.brief(ledger, start=first, end=last, as_known_on=as_known_on)
     show_brief(made, form)
     return OK
 
@@ -79,14 +80,17 @@ def _span(day: str | None, start: str | None, end: str | None) -> tuple[str, str
 @commands.command()
 @click.argument("words", nargs=-1, required=True)
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000))
+@as_known_option
 @ledger_option
-def search(words: tuple[str, ...], limit: int, ledger_path: str | None) -> int:
+def search(
+    words: tuple[str, ...], limit: int, as_known_on: str | None, ledger_path: str | None
+) -> int:
     """Find recorded reports that hold all the words; a word may end in *."""
     from warledger.ledger import Ledger
     from warledger.rendering import found
 
     with Ledger.open(ledger_place(ledger_path), create=False) as ledger:
-        hits = ledger.search(" ".join(words), limit)
+        hits = ledger.search(" ".join(words), limit, as_known_on=as_known_on)
     if not hits:
         return complain(f"no recorded report holds: {' '.join(words)}", FAILED)
     found.show(
@@ -97,14 +101,24 @@ def search(words: tuple[str, ...], limit: int, ledger_path: str | None) -> int:
 
 @commands.command()
 @click.argument("name", metavar="ID")
+@click.option("--versions", "all_versions", is_flag=True, help="List the versions of its source.")
+@as_known_option
 @ledger_option
-def show(name: str, ledger_path: str | None) -> int:
+def show(name: str, all_versions: bool, as_known_on: str | None, ledger_path: str | None) -> int:
     """Show a recorded report, its claims and those refused, or one claim; ID may be cut short."""
     from warledger.ledger import Ledger
-    from warledger.rendering import Sheet, table
 
     with Ledger.open(ledger_place(ledger_path), create=False) as ledger:
-        shown = ledger.show(name)
+        if all_versions:
+            _show_versions(ledger.versions(name, as_known_on=as_known_on))
+        else:
+            _show(ledger.show(name, as_known_on=as_known_on))
+    return OK
+
+
+def _show(shown: Shown) -> None:
+    from warledger.rendering import Sheet, table
+
     sheet = Sheet(
         report=shown.source.report,
         claims=tuple(c.claim for c in shown.claims),
@@ -117,4 +131,23 @@ def show(name: str, ledger_path: str | None) -> int:
         f"original sha256 {shown.source.original_sha256[:12]}, engine {shown.engine_version}, "
         f"rules {shown.rules_version}"
     )
-    return OK
+    if shown.superseded:
+        screen.print("A later version of it is known: warledger show --versions, warledger diff.")
+    if shown.withdrawn:
+        screen.print("It was taken back and is left out of briefs.")
+
+
+def _show_versions(versions: Sequence[Version]) -> None:
+    for n, version in enumerate(versions, 1):
+        stored = version.stored
+        marks = [
+            m for m, on in (("latest", version.latest), ("taken back", version.withdrawn)) if on
+        ]
+        changed = (
+            f", changed by its source {version.updated_at_utc}" if version.updated_at_utc else ""
+        )
+        click.echo(
+            f"{n}  {stored.version[:12]}  recorded {stored.recorded_at_utc}{changed}  "
+            f"{version.claims} claims, {version.refusals} refused  {stored.report.id}"
+            + "".join(f"  ({mark})" for mark in marks)
+        )

@@ -55,8 +55,8 @@ def ledger_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--ledger",
         "ledger_path",
-        metavar="FILE",
-        help="The ledger; else $WARLEDGER_DB, else warledger.db in your data folder.",
+        metavar="FILE|URL",
+        help="The ledger: a file, or postgresql+psycopg://…; else $WARLEDGER_DB, else warledger.db in your data folder.",
     )(command)
 
 
@@ -70,3 +70,12 @@ def ledger_place(given: str | None) -> str:
         os.path.expanduser("~"), ".local", "share"
     )
     return os.path.join(data, "warledger", "warledger.db")
+
+
+def as_known_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option that asks what the ledger knew then."""
+    return click.option(
+        "--as-known-on",
+        metavar="MOMENT",
+        help="As the ledger knew it: 2025-12-07 (its end, UTC) or 2025-12-07T09:00+02:00.",
+    )(command)

@@ -40,7 +40,8 @@ def add(paths: tuple[str, ...], ledger_path: str | None, **known: str | None) ->
         try:
             for reading in tally.passing(readings):
                 done = pipeline.record(reading, ledger)
-                counts[done.status] = counts.get(done.status, 0) + 1
+                status = "older" if done.status == "unchanged" and done.superseded else done.status
+                counts[status] = counts.get(status, 0) + 1
                 if done.status != "unchanged":
                     claims, refused = claims + done.claims, refused + done.refused
         except KeyboardInterrupt:
@@ -60,6 +61,7 @@ def _added(counts: dict[str, int], claims: int, refused: int) -> str:
         "new_version": "added as a new version",
         "reread": "read again by newer rules",
         "unchanged": "already there, unchanged",
+        "older": "already there as earlier versions, the latest stays",
     }
     told = [f"{counts[status]} {name}" for status, name in names.items() if status in counts]
     if not told:

@@ -6,19 +6,30 @@ found, proofs. Does not belong here: drawing or judging claims. This package hol
 
 from __future__ import annotations
 
+from warledger.ledger.changes import Change, Compared, Difference, Piece, differences
+from warledger.ledger.migrating import Migrated, migrate
 from warledger.ledger.records import Edition, Entry, Hit, Recorded, Seal, Shown, Version
 from warledger.ledger.search import MARK_CLOSE, MARK_OPEN
 from warledger.ledger.store import Ledger
+from warledger.ledger.verifying import Verdict
 
 __all__ = [
     "MARK_CLOSE",
     "MARK_OPEN",
+    "Change",
+    "Compared",
+    "Difference",
     "Edition",
     "Entry",
     "Hit",
     "Ledger",
+    "Migrated",
+    "Piece",
     "Recorded",
     "Seal",
     "Shown",
+    "Verdict",
     "Version",
+    "differences",
+    "migrate",
 ]

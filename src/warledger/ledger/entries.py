@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, func, insert, select
@@ -70,6 +71,13 @@ def walk(
         yield Entry(*row)
 
 
+def between(connection: Connection, first: int, last: int) -> list[Entry]:
+    """The entries from one sequence number to another, both inclusive."""
+    table = schema.entry.c
+    query = select(schema.entry).where(table.sequence.between(first, last))
+    return [Entry(*row) for row in connection.execute(query.order_by(table.sequence))]
+
+
 class Writer:
     """Appends entries within one transaction, which has to hold the ledger's lock.
 
@@ -93,29 +101,24 @@ class Writer:
         self.connection.execute(insert(schema.entry).values(**msgspec.structs.asdict(entry)))
         self._sequence, self._sha256 = sequence, sha256
         if meaning is not None:
-            self._write_rows(entry, meaning)
+            write_rows(self.connection, entry, meaning)
         return entry
 
-    def _write_rows(self, entry: Entry, meaning: Body) -> None:
-        for table, rows in derive(entry, meaning, self._published).items():
-            fresh = [
-                row
-                for row in rows
-                if table is not schema.original or not self._is_kept(row["sha256"])
-            ]
-            if fresh:
-                self.connection.execute(insert(table), fresh)
-        search.add(self.connection, entry.sequence, meaning)
 
-    def _is_kept(self, sha256: str) -> bool:
-        table = schema.original
-        return (
-            self.connection.execute(select(table.c.sha256).where(table.c.sha256 == sha256)).first()
-            is not None
-        )
+def write_rows(connection: Connection, entry: Entry, meaning: Body) -> None:
+    """Writes the rows that follow from an entry, and its words into the index."""
+    derived = derive(entry, meaning, lambda version: published(connection, version))
+    for table, rows in derived.items():
+        fresh = [r for r in rows if table is not schema.original or not _is_kept(connection, r)]
+        if fresh:
+            connection.execute(insert(table), fresh)
+    search.add(connection, entry.sequence, meaning)
 
-    def _published(self, version: str) -> str | None:
-        return published(self.connection, version)
+
+def _is_kept(connection: Connection, row: dict[str, Any]) -> bool:
+    table = schema.original.c
+    query = select(table.sha256).where(table.sha256 == row["sha256"])
+    return connection.execute(query).first() is not None
 
 
 def published(connection: Connection, version: str) -> str | None:

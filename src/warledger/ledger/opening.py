@@ -54,7 +54,7 @@ def find_place(path: str | Path, *, create: bool) -> Place:
     if place.is_dir():
         raise LedgerError(f"{place} is a folder; name a file with --ledger FILE")
     if not place.exists() and not create:
-        raise _none_yet(str(place))
+        raise none_yet(str(place))
     if create:
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -65,7 +65,8 @@ def find_place(path: str | Path, *, create: bool) -> Place:
     return Place(file_engine(place), Folder(place.with_name(place.name + ".archive")), str(place))
 
 
-def _none_yet(name: str) -> LedgerError:
+def none_yet(name: str) -> LedgerError:
+    """What is told where there is no ledger."""
     return LedgerError(
         f"{name}: no ledger there yet; record reports first with: warledger add PATH"
     )
@@ -76,7 +77,7 @@ def _prepare(place: Place, create: bool) -> None:
         if schema.check(connection, place.name):
             return
     if not create:
-        raise _none_yet(place.name)
+        raise none_yet(place.name)
     if place.engine.dialect.name == "sqlite":
         with place.engine.connect() as connection:
             connection.connection.driver_connection.execute("PRAGMA journal_mode = WAL")  # type: ignore[union-attr]

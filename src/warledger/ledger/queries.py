@@ -25,7 +25,8 @@ from sqlalchemy import (
 )
 
 from warledger.errors import LedgerError
-from warledger.ledger import schema
+from warledger.ledger import changes, schema
+from warledger.ledger.changes import Compared
 from warledger.ledger.deriving import SPANS
 from warledger.ledger.records import ExtractionBody, ReportBody, Shown, Version
 from warledger.model import Claim, Refusal, StoredClaim, StoredReport
@@ -310,6 +311,44 @@ def _version(
         latest=row.sequence == latest,
         withdrawn=_holds(connection, row.sequence, _withdrawn, last),
     )
+
+
+def compared(
+    connection: Connection,
+    known: Sequence[Version],
+    wanted: tuple[str | None, str | None],
+    last: int,
+) -> Compared:
+    """Two versions of one source, by the beginnings of their hashes; the latest and the one before where not named."""
+    new = _picked(known, wanted[1]) if wanted[1] else known[-1]
+    at = [v.stored.version for v in known].index(new.stored.version)
+    if wanted[0] is None and at == 0:
+        report = new.stored.report.id
+        raise LedgerError(f"{report}: nothing earlier is known; there is no difference to show")
+    old = _picked(known, wanted[0]) if wanted[0] else known[at - 1]
+    before, after = (v.stored.report for v in (old, new))
+    return Compared(
+        old,
+        new,
+        changes.words(before.title or "", after.title or ""),
+        changes.words(before.text, after.text),
+        changes.differences(*(_claims_of(connection, v, last) for v in (old, new))),
+    )
+
+
+def _picked(known: Sequence[Version], beginning: str) -> Version:
+    found = [v for v in known if v.stored.version.startswith(beginning)]
+    if len(found) != 1:
+        there = ", ".join(v.stored.version[:12] for v in known[-4:])
+        raise LedgerError(f"{beginning!r} names {len(found)} versions of it; they are: {there}")
+    return found[0]
+
+
+def _claims_of(connection: Connection, version: Version, last: int) -> list[Claim]:
+    sequence = schema.report.c.sequence
+    query = select(sequence).where(schema.report.c.version == version.stored.version)
+    entry = int(connection.execute(query).scalar_one())
+    return [stored.claim for stored in shown(connection, entry, None, last).claims]
 
 
 def counts(connection: Connection, last: int) -> dict[str, int]:

@@ -75,6 +75,31 @@ def record(
     if fresh:
         archive.keep(writer.connection, original.data, sha256)
         _add_report(writer, report, (version, source, updated), known, _facts(sha256, original))
+    _add_reading(writer, version, drawn)
+    status: Status = "reread" if not fresh else "new_version" if known else "added"
+    latest = _versions(writer, source)[-1].version
+    return Recorded(status, report.id, *counts, superseded=latest != version)
+
+
+def read_again(writer: Writer, version: str, drawn: Drawn) -> bool:
+    """Writes a reading of a version that is there; `Ledger.read_again` says what comes back."""
+    if _is_read(writer, extraction_id(version, drawn.engine_version, drawn.rules_version)):
+        return False
+    table = schema.report.c
+    query = (
+        select(schema.entry.c.body)
+        .join(schema.report, table.sequence == schema.entry.c.sequence)
+        .where(table.version == version)
+    )
+    body = writer.connection.execute(query).scalar()
+    if body is None:
+        raise LedgerError(f"the ledger holds no version {version[:12]}…")
+    prove_quotes(msgspec.json.decode(body, type=ReportBody).report, drawn.claims)
+    _add_reading(writer, version, drawn)
+    return True
+
+
+def _add_reading(writer: Writer, version: str, drawn: Drawn) -> None:
     body = ExtractionBody(
         version=version,
         engine=drawn.engine_version,
@@ -83,9 +108,6 @@ def record(
         refusals=tuple(drawn.refusals),
     )
     writer.append("extraction", body, body)
-    status: Status = "reread" if not fresh else "new_version" if known else "added"
-    latest = _versions(writer, source)[-1].version
-    return Recorded(status, report.id, *counts, superseded=latest != version)
 
 
 def _versions(writer: Writer, source: str) -> list[Row[Any]]:

@@ -155,7 +155,7 @@ _POSTGRES_FUNCTION = (
     f"$$ BEGIN RAISE EXCEPTION '{APPEND_ONLY}'; END $$"
 )
 _POSTGRES_TRIGGER = (
-    "CREATE TRIGGER {name} BEFORE {verb} ON {table} "
+    "CREATE OR REPLACE TRIGGER {name} BEFORE {verb} ON {table} "
     "FOR EACH STATEMENT EXECUTE FUNCTION ledger_is_append_only()"
 )
 _VERBS = {"sqlite": ("UPDATE", "DELETE"), "postgresql": ("UPDATE", "DELETE", "TRUNCATE")}
@@ -237,6 +237,13 @@ def found_version(connection: Connection, name: str) -> int:
     raise LedgerError(f"{name} is a database of another program; name a ledger with --ledger")
 
 
+def newer(name: str, version: int) -> LedgerError:
+    """What is told of a ledger of a schema that is not known yet."""
+    return LedgerError(
+        f"{name} was written by a newer warledger (schema {version}); update warledger"
+    )
+
+
 def check(connection: Connection, name: str) -> bool:
     """Whether the database already holds a ledger of this schema; False where it is empty.
 
@@ -244,9 +251,7 @@ def check(connection: Connection, name: str) -> bool:
     """
     version = found_version(connection, name)
     if version > SCHEMA_VERSION:
-        raise LedgerError(
-            f"{name} was written by a newer warledger (schema {version}); update warledger"
-        )
+        raise newer(name, version)
     if 0 < version < SCHEMA_VERSION:
         raise LedgerError(
             f"{name} has the older schema {version}; bring it to schema {SCHEMA_VERSION} with: "

@@ -12,6 +12,7 @@ import re
 
 import msgspec
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DatabaseError
 
 from warledger.ledger.records import Hit, ReportBody
 from warledger.model import Report
@@ -38,7 +39,6 @@ _POSTGRES = (
     "CREATE TABLE report_words (sequence INTEGER PRIMARY KEY REFERENCES entry, words TEXT NOT NULL)",
     "CREATE INDEX report_words_index ON report_words USING gin (to_tsvector('simple', words))",
 )
-_REPORT = "report_id, version, r.title, publisher, published, body, {superseded}"
 _SUPERSEDED = (
     "EXISTS (SELECT 1 FROM report n WHERE n.source = r.source AND n.sequence <= :last AND"
     " (n.effective_at_utc, n.sequence) > (r.effective_at_utc, r.sequence))"
@@ -176,13 +176,20 @@ def _marked(
     return "".join([*pieces, words[at:end], "…" if end < len(words) else ""])
 
 
-def fault(connection: Connection) -> str | None:
-    """Where the index holds other words than the reports: what is wrong. SQLite compares all of it at once."""
-    if connection.dialect.name != "sqlite":
-        return None
-    with connection.begin_nested() as kept:
-        connection.execute(
-            text("INSERT INTO report_words (report_words, rank) VALUES ('integrity-check', 1)")
-        )
-        kept.rollback()
-    return None
+def words_between(connection: Connection, first: int, last: int) -> dict[int, str]:
+    """The words that PostgreSQL's index was given, by entry."""
+    rows = connection.execute(
+        text("SELECT sequence, words FROM report_words WHERE sequence BETWEEN :first AND :last"),
+        {"first": first, "last": last},
+    )
+    return {int(row.sequence): str(row.words) for row in rows}
+
+
+def agrees(connection: Connection) -> bool:
+    """Whether SQLite's index holds the words of the reports and no others. It asks for the right to write."""
+    check = "INSERT INTO report_words (report_words, rank) VALUES ('integrity-check', 1)"
+    try:
+        connection.execute(text(check))
+    except DatabaseError:
+        return False
+    return True

@@ -16,11 +16,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
+import msgspec
 from sqlalchemy import Connection, Engine
 
 from warledger.errors import LedgerError
 from warledger.ledger import entries, moments, queries, recording, search
 from warledger.ledger.archive import Archive
+from warledger.ledger.changes import Compared
 from warledger.ledger.connecting import told, writing
 from warledger.ledger.deriving import BODIES
 from warledger.ledger.entries import Writer
@@ -37,6 +39,7 @@ from warledger.ledger.records import (
     Version,
     WithdrawalBody,
 )
+from warledger.ledger.verifying import Verdict, verify
 from warledger.model import Claim, Refusal, Report, StoredClaim
 
 _KIND = re.compile(r"[a-z][a-z-]{1,31}")
@@ -221,6 +224,52 @@ class Ledger:
         with self._asking(as_known_on) as (connection, last):
             return queries.versions(connection, queries.source_named(connection, name, last), last)
 
+    def compare(
+        self,
+        name: str,
+        *,
+        old: str | None = None,
+        new: str | None = None,
+        as_known_on: Moment = None,
+    ) -> Compared:
+        """Two versions of that report's source held against each other: by default the last two.
+
+        `old` and `new` are the versions' hashes or their beginnings. Raises LedgerError where there is no such
+        version, or only one.
+        """
+        with self._asking(as_known_on) as (connection, last):
+            source = queries.source_named(connection, name, last)
+            return queries.compared(
+                connection, queries.versions(connection, source, last), (old, new), last
+            )
+
+    def unread(self, engine_version: str, rules_version: str) -> list[int]:
+        """The entries of reports whose latest version this engine has not read with these rules, in order."""
+        with self._asking() as (connection, _):
+            return queries.unread(connection, engine_version, rules_version)
+
+    def reading(self, report_entry: int) -> Shown:
+        """The version that a report entry holds, with its latest reading."""
+        with self._asking() as (connection, last):
+            return queries.shown(connection, report_entry, None, last)
+
+    def read_again(
+        self,
+        version: str,
+        *,
+        claims: Sequence[Claim],
+        refusals: Sequence[Refusal],
+        engine_version: str,
+        rules_version: str,
+    ) -> bool:
+        """Records another reading of a version beside the earlier ones; False where it is there already.
+
+        Raises LedgerError where the ledger holds no such version, or a quotation does not stand in its text.
+        """
+        drawn = recording.Drawn(claims, refusals, engine_version, rules_version)
+        with self._writing() as writer:
+            return recording.read_again(writer, version, drawn)
+
     def search(self, words: str, limit: int = 20, *, as_known_on: Moment = None) -> list[Hit]:
         """The reports that hold all the words, the best first; case is folded, a word may end in `*`.
 
@@ -243,6 +292,31 @@ class Ledger:
         """The chain's head: publish it, and `verify` can later hold the ledger against it. None where it is empty."""
         with self._asking() as (connection, _):
             return entries.head(connection)
+
+    def verify(
+        self, seal: Seal | None = None, *, progress: Callable[[int], None] | None = None
+    ) -> Verdict:
+        """Proves the chain, the rows, the quotations and the originals, and holds them against `seal`.
+
+        `progress` is told the last entry proved, now and then. A fault is in the verdict, not raised.
+        """
+        level = "REPEATABLE READ" if self._engine.dialect.name == "postgresql" else "SERIALIZABLE"
+        with told(self._name), self._engine.connect() as connection:
+            snapshot = connection.execution_options(isolation_level=level)
+            found = verify(snapshot, self._archive, seal, progress or (lambda _: None))
+        if found.holds and not self._index_agrees():
+            return msgspec.structs.replace(
+                found, fault="the index of words holds other words than the reports"
+            )
+        return found
+
+    def _index_agrees(self) -> bool:
+        if self._engine.dialect.name != "sqlite":
+            return True
+        with told(self._name), writing(self._engine) as connection:
+            agrees = search.agrees(connection)
+            connection.rollback()
+        return agrees
 
 
 def _now() -> datetime:
