@@ -50,7 +50,14 @@ def extract(report: Report, language: Language | None = None) -> Extraction:
     anchor = timing.anchor_of(report.published, text)
     setting = Setting(text, rows, timing.find(text, rows, anchor), places, anchor, home)
     published_by = scan(report.publisher, language) if report.publisher else None
-    speakers = attribution.find(text, rows, places, report.publisher, published_by)
+    speakers = attribution.find(
+        text,
+        rows,
+        places,
+        report.publisher,
+        published_by,
+        scenes=bool(language.settings.get("scenes")),
+    )
     clauses, notes = _clauses(text, rows, language)
     assembler = assemble.Assembler(report.id, text, language.code, setting, speakers, clauses)
     drafts = _drafts(text, clauses, assembler, bool(language.settings.get("free_order")), notes)

@@ -17,6 +17,10 @@ from warledger.extraction.sentences import Sentence
 from warledger.model import Speaker
 
 _REACH = 9
+_OPENING = 7
+_TITLE = 4  # letters of an abbreviated title before a name
+_OWNED = ("'s", "'", "s'")
+_TIMES = ("month", "weekday", "day_word", "day_part", "period_word")
 
 
 class Voice(msgspec.Struct, eq=False):
@@ -28,6 +32,11 @@ class Voice(msgspec.Struct, eq=False):
     side: str | None
     weak: bool = False
     outlet: bool = False
+    nation: bool = False
+    back: bool = False
+
+
+_OWN = Voice(-1, -1, "", None)  # the publisher's "we"
 
 
 class Credit(msgspec.Struct, eq=False):
@@ -77,6 +86,8 @@ class Attribution(msgspec.Struct, eq=False):
         return behind[-1] if behind else None
 
     def _speaker(self, voice: Voice) -> Speaker:
+        if voice is _OWN:
+            return self.publisher
         via = self.publisher.via or (
             self.publisher.name if self.publisher.name != voice.name else None
         )
@@ -89,11 +100,26 @@ def find(
     places: Places,
     publisher: str | None,
     published_by: Scan | None,
+    *,
+    scenes: bool = False,
 ) -> Attribution:
-    """Finds every credit and carries voices over the sentences that go on under them."""
+    """Finds every credit and carries voices over the sentences that go on under them.
+
+    With `scenes` a paragraph that opens with a place or a time of its own is nobody's until somebody is credited.
+    """
     own = _publisher(publisher, published_by, places.country_of)
     quotes = _quotes(scan)
     voices = {s.index: _voices(scan, s, places) for s in sentences}
+
+    def opens(sentence: Sentence) -> bool:
+        """Whether a sentence sets a scene of its own: a place or a time among its first words."""
+        if not scenes:
+            return False
+        stop = sentence.start + _OPENING
+        if any(m.start < stop for m in places.by_sentence[sentence.index]):
+            return True
+        return any(scan.within(kind, sentence.start, stop) for kind in _TIMES)
+
     credits: dict[int, list[Credit]] = {}
     last: Voice | None = None
     for sentence in sentences:
@@ -104,7 +130,7 @@ def find(
         elif voices[sentence.index]:
             strong = [v for v in voices[sentence.index] if not v.weak]
             last = strong[-1] if strong else last
-    return Attribution(credits, _carry(scan, sentences, credits, quotes), own, voices)
+    return Attribution(credits, _carry(scan, sentences, credits, quotes, opens), own, voices)
 
 
 def _publisher(
@@ -148,7 +174,7 @@ def _voices(scan: Scan, sentence: Sentence, places: Places) -> list[Voice]:
         if any(m.start == f.start and m.role == "in" for m in places.by_sentence[sentence.index]):
             continue
         if f.term.get("metonym") and not any(v.start <= f.start < v.end for v in rows):
-            rows.append(Voice(f.start, f.end, f.term.get("name"), _side(f), weak=True))
+            rows.append(Voice(f.start, f.end, f.term.get("name"), _side(f), weak=True, nation=True))
     rows.sort(key=lambda v: v.start)
     bodies = [v for v in rows if not v.outlet]
     return bodies or rows
@@ -157,10 +183,11 @@ def _voices(scan: Scan, sentence: Sentence, places: Places) -> list[Voice]:
 def _role(scan: Scan, found: Found, sentence: Sentence, places: Places) -> Voice:
     """A role ("the governor") takes its side from a nation word beside it, a voice or a place; else it has none."""
     start, end, side = found.start, found.end, None
+    back = bool(found.term.get("back"))
     for k in range(found.start - 1, max(sentence.start, found.start - 5) - 1, -1):
         nation = scan.at(k, "nation")
         if nation is not None:
-            side, start = _side(nation), nation.start
+            side, start, back = _side(nation), nation.start, False
             break
         if scan.tokens[k].kind == "p" and scan.tokens[k].text in ",.;:":
             break
@@ -175,7 +202,12 @@ def _role(scan: Scan, found: Found, sentence: Sentence, places: Places) -> Voice
         side = _side_of_places(sentence, places) or places.home_side
     end = _name_after(scan, end, sentence.end)
     return Voice(
-        start, end, " ".join(scan.original(start, end).split()), side or _side(found), weak=True
+        start,
+        end,
+        " ".join(scan.original(start, end).split()),
+        side or _side(found),
+        weak=True,
+        back=back,
     )
 
 
@@ -221,14 +253,45 @@ def _credits(
         if f.start and scan.at(f.start - 1, "negation"):
             continue  # "has not commented" credits nobody
         voice = _subject(scan, sentence, voices, f, last)
+        if voice is not None and voice.back and last is not None:
+            voice = last
         if voice is not None:
             start, end = min(voice.start, f.start), max(voice.end, f.end)
             if not sentence.start <= voice.start < sentence.end:
                 start, end = f.start, f.end
             leading = _leads(scan, sentence, start, end)
             rows.append(Credit(voice, start, end, leading, f.term.get("stance") == "denies"))
+    rows.extend(_possessed(scan, sentence, voices, rows))
+    if not rows and (announced := _announced(scan, sentence, voices)):
+        rows.append(announced)
     rows.sort(key=lambda c: c.start)
     return rows
+
+
+def _possessed(
+    scan: Scan, sentence: Sentence, voices: list[Voice], credits: list[Credit]
+) -> list[Credit]:
+    """Credits by somebody's statement: "by Kyiv's account", "the ministry's evening bulletin listed"."""
+    rows: list[Credit] = []
+    for f in scan.within("statement", sentence.start, sentence.end):
+        if any(c.start - 4 <= f.start < c.end + 2 for c in credits):
+            continue
+        for voice in voices:
+            if voice.end < f.start <= voice.end + 3 and scan.tokens[voice.end].text in _OWNED:
+                leading = _leads(scan, sentence, voice.start, f.end)
+                rows.append(Credit(voice, voice.start, f.end, leading))
+    return rows
+
+
+def _announced(scan: Scan, sentence: Sentence, voices: list[Voice]) -> Credit | None:
+    """A body or person that opens a sentence whose colon announces what it has to say."""
+    opening = [v for v in voices if v.start - sentence.start <= _OPENING and not v.nation]
+    if not opening:
+        return None
+    for k in range(opening[0].end, sentence.end - 2):
+        if scan.tokens[k].text == ":":
+            return Credit(opening[0], opening[0].start, k, True)
+    return None
 
 
 def _subject(
@@ -243,8 +306,8 @@ def _subject(
     k = says.start - 1
     while k >= sentence.start and scan.at(k, "aux", "adverb"):
         k -= 1
-    if k >= sentence.start and scan.at(k, "pronoun"):
-        return last
+    if k >= sentence.start and (pronoun := scan.at(k, "pronoun")) is not None:
+        return _OWN if pronoun.term.get("own") else last
     if before is not None:
         return before
     return after or (last if _bare_says(scan, sentence, says) else None)
@@ -285,9 +348,13 @@ def _leads(scan: Scan, sentence: Sentence, start: int, end: int) -> bool:
     if following <= 2:
         return False
     mark = scan.tokens[start - 1].text if start > sentence.start else ""
+    if mark == "." and start - 2 > sentence.start and len(scan.tokens[start - 2].text) <= _TITLE:
+        mark = scan.tokens[start - 3].text
     after = scan.tokens[end].text if end < len(scan.tokens) else ""
-    if mark in ",–" and after in ",.:–" and preceding > 3:
-        return after == ":"
+    if mark and mark in ",–" and preceding > 3:
+        opened = scan.at(sentence.start, "prep", "place_prep", "conj") is not None
+        if after in ",.:–" or not (opened or scan.at(end, "relative")):
+            return False
     return preceding <= following or after == ":"
 
 
@@ -314,17 +381,27 @@ def _quotes(scan: Scan) -> list[tuple[int, int]]:
     return spans
 
 
+def _new_passage(sentences: list[Sentence], sentence: Sentence) -> bool:
+    """Whether a paragraph of prose begins: what was said before it is not said of it."""
+    if sentence.index == 0 or sentence.intro is not None or sentence.bullet:
+        return False
+    return sentence.line_start and not sentences[sentence.index - 1].colon
+
+
 def _carry(
     scan: Scan,
     sentences: list[Sentence],
     credits: dict[int, list[Credit]],
     quotes: list[tuple[int, int]],
+    opens: Callable[[Sentence], bool],
 ) -> dict[int, Voice | None]:
     """The voice that a sentence without a credit of its own goes on under."""
     carried: dict[int, Voice | None] = {}
     current: Voice | None = None
     for sentence in sentences:
         rows = credits[sentence.index]
+        if opens(sentence) and _new_passage(sentences, sentence):
+            current = None
         carried[sentence.index] = current
         if rows:
             current = rows[-1].voice

@@ -213,12 +213,15 @@ def scan(text: str, language: Language) -> Scan:
     return Scan(text, norm, back, tokens, dict(by_type), dict(starting))
 
 
+_SPEAKERS = ("says", "role", "voice")
+
+
 def find_terms(tokens: list[Token], lexicon: Mapping[str, tuple[Phrase, ...]]) -> list[Found]:
     """Every longest phrase; a shorter one inside it is left out."""
     found: list[Found] = []
     texts = [t.text for t in tokens]
     last = len(texts)
-    covered = 0
+    covered = speaking = 0
     for i, token in enumerate(tokens):
         if token.kind in "ol":
             continue
@@ -229,15 +232,25 @@ def find_terms(tokens: list[Token], lexicon: Mapping[str, tuple[Phrase, ...]]) -
         for rest, senses in rows:
             size = 1 + len(rest)
             if size < longest:
-                # A verb of saying stays one inside a longer phrase that states a position.
+                # Who says something stays so inside a longer phrase that states a position.
                 if stated and _matches(texts, i, rest):
                     found.extend(
-                        Found(i, i + size, s.term, s.tags) for s in senses if s.term.type == "says"
+                        Found(i, i + size, s.term, s.tags)
+                        for s in senses
+                        if s.term.type in _SPEAKERS
                     )
                 continue
             if size > 1 and (i + 1 == last or texts[i + 1] != rest[0]):
                 continue  # most phrases of a first word end here
-            if i + size <= covered or (size > 2 and not _matches(texts, i, rest)):
+            if size > 2 and not _matches(texts, i, rest):
+                continue
+            if i + size <= covered:
+                if i < speaking:
+                    found.extend(
+                        Found(i, i + size, s.term, s.tags)
+                        for s in senses
+                        if s.term.type in _SPEAKERS
+                    )
                 continue
             inside = token.joined or i < covered
             kept = [s for s in senses if not (inside and s.term.type == "predicate")]
@@ -248,6 +261,8 @@ def find_terms(tokens: list[Token], lexicon: Mapping[str, tuple[Phrase, ...]]) -
             found.extend(Found(i, i + size, sense.term, sense.tags) for sense in kept)
         if longest > 1:
             covered = max(covered, i + longest)
+            if stated:
+                speaking = max(speaking, i + longest)
     return found
 
 
