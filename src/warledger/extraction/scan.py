@@ -231,26 +231,15 @@ def find_terms(tokens: list[Token], lexicon: Mapping[str, tuple[Phrase, ...]]) -
         longest, stated = 0, False
         for rest, senses in rows:
             size = 1 + len(rest)
-            if size < longest:
-                # Who says something stays so inside a longer phrase that states a position.
-                if stated and _matches(texts, i, rest):
-                    found.extend(
-                        Found(i, i + size, s.term, s.tags)
-                        for s in senses
-                        if s.term.type in _SPEAKERS
-                    )
-                continue
+            # Most phrases of a first word end at their second.
             if size > 1 and (i + 1 == last or texts[i + 1] != rest[0]):
-                continue  # most phrases of a first word end here
-            if size > 2 and not _matches(texts, i, rest):
                 continue
-            if i + size <= covered:
-                if i < speaking:
-                    found.extend(
-                        Found(i, i + size, s.term, s.tags)
-                        for s in senses
-                        if s.term.type in _SPEAKERS
-                    )
+            if (size < longest and not stated) or (size > 2 and not _matches(texts, i, rest)):
+                continue
+            if size < longest or i + size <= covered:
+                # Who says something stays so inside a longer phrase that states a position.
+                if stated or i < speaking:
+                    found.extend(_speakers(i, size, senses))
                 continue
             inside = token.joined or i < covered
             kept = [s for s in senses if not (inside and s.term.type == "predicate")]
@@ -264,6 +253,10 @@ def find_terms(tokens: list[Token], lexicon: Mapping[str, tuple[Phrase, ...]]) -
             if stated:
                 speaking = max(speaking, i + longest)
     return found
+
+
+def _speakers(i: int, size: int, senses: tuple[Sense, ...]) -> list[Found]:
+    return [Found(i, i + size, s.term, s.tags) for s in senses if s.term.type in _SPEAKERS]
 
 
 def _matches(texts: list[str], at: int, rest: tuple[str, ...]) -> bool:
