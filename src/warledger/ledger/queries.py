@@ -58,7 +58,7 @@ def claims(connection: Connection, asked: Asked) -> Iterator[StoredClaim]:
     """The claims asked for of the latest reading of the latest version of each source, in the order of recording."""
     rows = connection.execute(_wanted(asked)).all()
     for start in range(0, len(rows), AT_ONCE * 10):
-        yield from _load(connection, rows[start : start + AT_ONCE * 10])
+        yield from load(connection, rows[start : start + AT_ONCE * 10])
 
 
 def _wanted(asked: Asked) -> Select[Any]:
@@ -108,7 +108,7 @@ def _days_before(day: str, days: int) -> str:
 def current(last: int) -> Any:
     """That an extraction is the latest of its version, and the version the latest of its source and not taken back."""
     later = schema.extraction.alias("later_extraction").c
-    reading, source = schema.extraction.c, schema.report.c
+    reading = schema.extraction.c
     return and_(
         reading.sequence <= last,
         ~exists().where(
@@ -116,6 +116,15 @@ def current(last: int) -> Any:
             later.sequence > reading.sequence,
             later.sequence <= last,
         ),
+        latest(last),
+    )
+
+
+def latest(last: int) -> Any:
+    """That a version is the latest of its source and not taken back."""
+    source = schema.report.c
+    return and_(
+        source.sequence <= last,
         ~exists().where(*_newer(source, last)),
         ~exists().where(*_withdrawn(source, last)),
     )
@@ -136,7 +145,8 @@ def _withdrawn(source: Any, last: int) -> tuple[Any, ...]:
     return (taken.source == source.source, taken.sequence > source.sequence, taken.sequence <= last)
 
 
-def _load(connection: Connection, rows: Sequence[Any]) -> Iterator[StoredClaim]:
+def load(connection: Connection, rows: Sequence[Any]) -> Iterator[StoredClaim]:
+    """The claims at rows with `claim_id`, `position`, the `sequence` of their extraction and of their `report`."""
     readings = bodies(connection, {row.sequence for row in rows})
     drawn = {n: _bodies.decode(body).claims for n, (_, body) in readings.items()}
     reports = {

@@ -52,6 +52,14 @@ _POSTGRES_FIND = (
     " FROM (SELECT sequence, words FROM report_words WHERE to_tsvector('simple', words) @@ to_tsquery('simple', :query)"
     " AND sequence <= :last ORDER BY sequence DESC LIMIT :ranked) AS m)"
 )
+HELD = 5000
+_SQLITE_HOLDING = (
+    "SELECT rowid FROM report_words WHERE report_words MATCH :query ORDER BY rowid DESC LIMIT :most"
+)
+_POSTGRES_HOLDING = (
+    "SELECT sequence FROM report_words WHERE to_tsvector('simple', words) @@ to_tsquery('simple', :query)"
+    " ORDER BY sequence DESC LIMIT :most"
+)
 _FIND = (
     f" SELECT report_id, version, r.title, publisher, published, body, {_SUPERSEDED} AS superseded"
     " FROM newest JOIN report r ON r.sequence = newest.sequence JOIN entry e ON e.sequence = r.sequence"
@@ -90,11 +98,7 @@ def folded(report: Report) -> str:
 
 def find(connection: Connection, words: str, limit: int, last: int) -> list[Hit]:
     """The reports up to entry `last` that hold all the words, the best match first; a word may end in `*`."""
-    terms = [
-        (parts, term.endswith("*"))
-        for term in _TERM.findall(words)
-        if (parts := [p.lower() for p in _WORD.findall(term)])
-    ]
+    terms = _terms(words)
     if not terms:
         return []
     sqlite = connection.dialect.name == "sqlite"
@@ -106,7 +110,28 @@ def find(connection: Connection, words: str, limit: int, last: int) -> list[Hit]
     return [_hit(row, terms) for row in rows.mappings()]
 
 
+def holding(connection: Connection, words: str) -> list[int]:
+    """The entries of the newest reports that hold all the words, `HELD` at most."""
+    terms = _terms(words)
+    if not terms:
+        return []
+    sqlite = connection.dialect.name == "sqlite"
+    query = _match(terms) if sqlite else _tsquery(terms)
+    rows = connection.execute(
+        text(_SQLITE_HOLDING if sqlite else _POSTGRES_HOLDING), {"query": query, "most": HELD}
+    )
+    return [int(row[0]) for row in rows]
+
+
 Term = tuple[list[str], bool]
+
+
+def _terms(words: str) -> list[Term]:
+    return [
+        (parts, term.endswith("*"))
+        for term in _TERM.findall(words)
+        if (parts := [p.lower() for p in _WORD.findall(term)])
+    ]
 
 
 def _match(terms: list[Term]) -> str:

@@ -22,6 +22,7 @@ from sqlalchemy import Connection, Engine
 from warledger.errors import LedgerError
 from warledger.ledger import entries, moments, queries, recording, search
 from warledger.ledger.archive import Archive
+from warledger.ledger.browsing import Browser
 from warledger.ledger.changes import Compared
 from warledger.ledger.connecting import told, writing
 from warledger.ledger.deriving import BODIES
@@ -56,6 +57,7 @@ class Ledger:
         self._clock = clock
         self._name = name
         self._batch: Writer | None = None
+        self.browse = Browser(engine, name)
 
     @classmethod
     def open(

@@ -1,0 +1,382 @@
+"""Looking things up: claims by kind, side, speaker, place, day and words; counts of each; reports and their versions.
+
+Enters: what is wanted, as a `Wanted`. Leaves: claims page by page, counts, reports.
+Does not belong here: recording (`store`), what fills the shelf (`shelf`), how anything is shown.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Engine, distinct, func, select
+
+from warledger.ledger import schema, search, shelf
+from warledger.ledger.connecting import told, writing
+from warledger.ledger.queries import AT_ONCE, latest, load
+from warledger.model import StoredClaim
+
+FACETS = ("kind", "side", "speaker", "place", "publisher", "lang")
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """What is looked for; empty fields ask nothing. `start` and `end` are ISO days that a claim's time touches.
+
+    `side` `-` stands for claims that no side is told of. `words` are looked up in the reports' texts.
+    """
+
+    kinds: tuple[str, ...] = ()
+    side: str | None = None
+    speaker: str | None = None
+    place: str | None = None
+    publisher: str | None = None
+    lang: str | None = None
+    modality: str | None = None
+    start: str | None = None
+    end: str | None = None
+    words: str | None = None
+    report: str | None = None
+    nationwide: bool = False
+
+
+class Found(msgspec.Struct, frozen=True):
+    """One page of claims in the order asked for, and how many there are in all."""
+
+    rows: tuple[StoredClaim, ...]
+    total: int
+
+
+class Count(msgspec.Struct, frozen=True):
+    """A value of a facet (`-` for none told) and how many claims have it."""
+
+    value: str
+    count: int
+
+
+class DayCount(msgspec.Struct, frozen=True):
+    """A day, a kind, and how many claims of that kind it has."""
+
+    day: str
+    kind: str
+    count: int
+
+
+class PlaceCount(msgspec.Struct, frozen=True):
+    """A place named by claims: code and degrees where known, how many claims name it, and with which phrases."""
+
+    name: str
+    code: str | None
+    lat: float | None
+    lon: float | None
+    count: int
+    phrases: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """A recorded report without its text; `passage` marks the words found with U+0002 and U+0003."""
+
+    report_id: str
+    title: str | None
+    publisher: str | None
+    published: str | None
+    lang: str | None
+    claims: int
+    passage: str | None = None
+
+
+class SourceRow(msgspec.Struct, frozen=True):
+    """A publisher or a speaker: how many claims and reports bear the name, from which day to which."""
+
+    name: str
+    side: str | None
+    claims: int
+    reports: int
+    first: str | None
+    last: str | None
+
+
+class Browser:
+    """Questions to the shelf, which is brought up to date before each answer."""
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        self._engine = engine
+        self._name = name
+        self._filled = -1
+        self._lock = threading.Lock()
+
+    def head(self) -> int:
+        """The number of the last entry; while it stays the same, so does every answer."""
+        with told(self._name), self._engine.connect() as connection:
+            return shelf.head(connection)
+
+    @contextmanager
+    def _asking(self) -> Iterator[Connection]:
+        with told(self._name):
+            self.refresh()
+            with self._engine.connect() as connection:
+                yield connection
+
+    def refresh(self) -> None:
+        """Brings the shelf up to the last entry; does nothing when it is there already."""
+        with self._lock:
+            with self._engine.connect() as connection:
+                last = shelf.head(connection)
+            if last == self._filled:
+                return
+            with writing(self._engine) as connection:
+                shelf.make(connection)
+                shelf.fill(connection)
+            self._filled = last
+
+    def claims(self, wanted: Wanted, *, limit: int = 50, offset: int = 0) -> Found:
+        """The claims wanted, the latest day first; `limit` 0 gives the total alone."""
+        with self._asking() as connection:
+            matching = _matching(connection, wanted)
+            if matching is None:
+                return Found((), 0)
+            total = int(
+                connection.execute(select(func.count()).select_from(matching.subquery())).scalar()
+                or 0
+            )
+            table = shelf.claim.c
+            numbers = (
+                select(table.number)
+                .where(table.number.in_(matching))
+                .order_by(table.day.desc(), table.number)
+                .limit(limit)
+                .offset(offset)
+            )
+            wanted_numbers = list(connection.execute(numbers).scalars()) if limit else []
+            return Found(tuple(_stored(connection, wanted_numbers)), total)
+
+    def all(self, wanted: Wanted, *, most: int) -> list[StoredClaim]:
+        """The claims wanted, the earliest day first, `most` at most."""
+        with self._asking() as connection:
+            matching = _matching(connection, wanted)
+            if matching is None:
+                return []
+            table = shelf.claim.c
+            query = (
+                select(table.number)
+                .where(table.number.in_(matching))
+                .order_by(table.day, table.number)
+                .limit(most)
+            )
+            return _stored(connection, list(connection.execute(query).scalars()))
+
+    def claim(self, claim_id: str) -> StoredClaim | None:
+        """The current claim of that id, or None."""
+        with self._asking() as connection:
+            table = shelf.claim.c
+            query = select(table.number).where(table.claim_id == claim_id).limit(1)
+            found = _stored(connection, list(connection.execute(query).scalars()))
+        return found[0] if found else None
+
+    def facet(self, name: str, wanted: Wanted, *, limit: int = 12) -> list[Count]:
+        """The commonest values of a facet among the claims wanted."""
+        table = shelf.claim.c
+        with self._asking() as connection:
+            matching = _matching(connection, wanted)
+            if matching is None:
+                return []
+            if name == "place":
+                column = shelf.place.c.name
+                query = select(column, func.count(distinct(shelf.place.c.number)))
+                number = shelf.place.c.number
+            else:
+                column = getattr(table, name)
+                query, number = select(column, func.count()), table.number
+            if wanted != Wanted():
+                query = query.where(number.in_(matching))
+            query = query.group_by(column).order_by(func.count().desc(), column).limit(limit)
+            rows = connection.execute(query).all()
+        return [Count("-" if value is None else str(value), int(count)) for value, count in rows]
+
+    def days(self, wanted: Wanted) -> list[DayCount]:
+        """Every day with claims wanted, by kind, in order of time."""
+        table = shelf.claim.c
+        with self._asking() as connection:
+            matching = _matching(connection, wanted)
+            if matching is None:
+                return []
+            query = select(table.day, table.kind, func.count()).where(table.day.is_not(None))
+            if wanted != Wanted():
+                query = query.where(table.number.in_(matching))
+            query = query.group_by(table.day, table.kind).order_by(table.day, table.kind)
+            return [DayCount(str(d), str(k), int(n)) for d, k, n in connection.execute(query)]
+
+    def last_day(self, kinds: Sequence[str], *, before: str | None = None) -> str | None:
+        """The last day with a claim of one of the kinds (of any, for none), on `before` or earlier."""
+        table = shelf.claim.c
+        query = select(func.max(table.day))
+        if kinds:
+            query = query.where(table.kind.in_(kinds))
+        if before is not None:
+            query = query.where(table.day <= before)
+        with self._asking() as connection:
+            found = connection.execute(query).scalar()
+        return None if found is None else str(found)
+
+    def next_day(self, kinds: Sequence[str], after: str) -> str | None:
+        """The first day later than `after` with a claim of one of the kinds (of any, for none)."""
+        table = shelf.claim.c
+        query = select(func.min(table.day)).where(table.day > after)
+        if kinds:
+            query = query.where(table.kind.in_(kinds))
+        with self._asking() as connection:
+            found = connection.execute(query).scalar()
+        return None if found is None else str(found)
+
+    def places(self, wanted: Wanted, *, limit: int = 2_000) -> list[PlaceCount]:
+        """The places that the claims wanted name, the most often named first."""
+        table = shelf.place.c
+        with self._asking() as connection:
+            matching = _matching(connection, wanted)
+            if matching is None:
+                return []
+            query = (
+                select(table.name, table.code, table.lat, table.lon, table.text, shelf.claim.c.kind)
+                .add_columns(func.count(distinct(table.number)))
+                .join(shelf.claim, shelf.claim.c.number == table.number)
+                .where(table.number.in_(matching))
+                .group_by(
+                    table.name, table.code, table.lat, table.lon, table.text, shelf.claim.c.kind
+                )
+            )
+            rows = connection.execute(query).all()
+        return _gathered(rows)[:limit]
+
+    def reports(
+        self, *, limit: int = 50, offset: int = 0, publisher: str | None = None
+    ) -> tuple[list[Listed], int]:
+        """The latest version of each report, the latest published first, and how many there are."""
+        source, counted = schema.report.c, shelf.claim.c
+        claims = (
+            select(counted.report, func.count().label("claims")).group_by(counted.report).subquery()
+        )
+        with self._asking() as connection:
+            query = (
+                select(source.report_id, source.title, source.publisher, source.published)
+                .add_columns(source.lang, func.coalesce(claims.c.claims, 0))
+                .outerjoin(claims, claims.c.report == source.sequence)
+                .where(latest(shelf.head(connection)))
+            )
+            if publisher is not None:
+                query = query.where(source.publisher == publisher)
+            total = connection.execute(select(func.count()).select_from(query.subquery())).scalar()
+            ordered = query.order_by(source.published.desc(), source.report_id)
+            rows = connection.execute(ordered.limit(limit).offset(offset)).all()
+        return [Listed(*row) for row in rows], int(total or 0)
+
+    def search(self, words: str, *, limit: int = 20) -> list[Listed]:
+        """The reports whose latest version holds all the words, the best match first."""
+        with self._asking() as connection:
+            last = shelf.head(connection)
+            hits = search.find(connection, words, limit, last)
+            known = self._listed(connection, [hit.version for hit in hits if not hit.superseded])
+        return [
+            msgspec.structs.replace(known[hit.version], passage=hit.passage)
+            for hit in hits
+            if hit.version in known
+        ]
+
+    def _listed(self, connection: Connection, versions: Sequence[str]) -> dict[str, Listed]:
+        source = schema.report.c
+        claims = (
+            select(func.count())
+            .where(shelf.claim.c.report == source.sequence)
+            .correlate(schema.report)
+            .scalar_subquery()
+        )
+        query = select(source.version, source.report_id, source.title, source.publisher)
+        query = query.add_columns(source.published, source.lang, claims)
+        rows = connection.execute(query.where(source.version.in_(versions)))
+        return {row[0]: Listed(*tuple(row)[1:]) for row in rows}
+
+    def sources(self, by: str, *, limit: int = 500) -> list[SourceRow]:
+        """The publishers (`by` "publisher") or speakers (`by` "speaker"), those with the most claims first."""
+        table = shelf.claim.c
+        column = getattr(table, by)
+        side = table.side if by == "speaker" else func.max(None)
+        query = (
+            select(column, side, func.count(), func.count(distinct(table.report)))
+            .add_columns(func.min(table.day), func.max(table.day))
+            .where(column.is_not(None))
+            .group_by(column, *([table.side] if by == "speaker" else []))
+            .order_by(func.count().desc(), column)
+            .limit(limit)
+        )
+        with self._asking() as connection:
+            return [SourceRow(*row) for row in connection.execute(query)]
+
+
+def _matching(connection: Connection, wanted: Wanted) -> Any:
+    """The numbers of the shelf's rows that are wanted; None where nothing can match."""
+    table = shelf.claim.c
+    query = select(table.number)
+    equal = {
+        table.speaker: wanted.speaker,
+        table.publisher: wanted.publisher,
+        table.lang: wanted.lang,
+        table.modality: wanted.modality,
+        table.report_id: wanted.report,
+    }
+    for column, value in equal.items():
+        if value is not None:
+            query = query.where(column.is_(None) if value == "-" else column == value)
+    if wanted.side is not None:
+        query = query.where(
+            table.side.is_(None) if wanted.side == "-" else table.side == wanted.side
+        )
+    if wanted.kinds:
+        query = query.where(table.kind.in_(wanted.kinds))
+    if wanted.nationwide:
+        query = query.where(table.placed == 0)
+    if wanted.start is not None:
+        query = query.where(table.ends_on >= wanted.start)
+    if wanted.end is not None:
+        query = query.where(table.starts_on <= wanted.end)
+    if wanted.place is not None:
+        named = select(shelf.place.c.number).where(shelf.place.c.name == wanted.place)
+        query = query.where(table.number.in_(named))
+    if wanted.words is not None:
+        held = search.holding(connection, wanted.words)
+        if not held:
+            return None
+        query = query.where(table.report.in_(held))
+    return query
+
+
+def _stored(connection: Connection, numbers: Sequence[int]) -> list[StoredClaim]:
+    """The claims of the shelf's rows with those numbers, in that order."""
+    table = shelf.claim.c
+    found: dict[int, Any] = {}
+    for start in range(0, len(numbers), AT_ONCE):
+        query = select(table.number, table.claim_id, table.position, table.sequence, table.report)
+        query = query.where(table.number.in_(numbers[start : start + AT_ONCE]))
+        found |= {row.number: row for row in connection.execute(query)}
+    return list(load(connection, [found[number] for number in numbers]))
+
+
+def _gathered(rows: Sequence[Any]) -> list[PlaceCount]:
+    """One row a place, whatever phrases and kinds it comes with."""
+    by_place: dict[tuple[Any, ...], list[Any]] = {}
+    for row in rows:
+        by_place.setdefault(tuple(row[:4]), []).append(row)
+    made = [
+        PlaceCount(
+            key[0],
+            key[1],
+            key[2],
+            key[3],
+            sum(int(row[6]) for row in group),
+            tuple(sorted({str(row[4]) for row in group})),
+            tuple(sorted({str(row[5]) for row in group})),
+        )
+        for key, group in by_place.items()
+    ]
+    return sorted(made, key=lambda found: (-found.count, found.name, found.code or ""))

@@ -1,0 +1,259 @@
+"""The shelf: the current claims laid out for looking things up, derived from the ledger and rebuilt from it at will.
+
+Enters: extractions that the ledger recorded since the shelf was last filled. Leaves: one row a claim of the latest
+reading of each source's latest version, and one row a place that it names, with the indexes that pages need.
+Does not belong here: anything that is not in the ledger already; dropping these tables loses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+from sqlalchemy import (
+    Column,
+    Connection,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    Select,
+    String,
+    Table,
+    Text,
+    delete,
+    func,
+    insert,
+    select,
+)
+
+from warledger.ledger import schema
+from warledger.ledger.queries import bodies, current
+from warledger.model import Claim
+
+SHAPE = "1"
+"""Changed when the columns below change: a shelf of another shape is emptied and filled again."""
+
+_BATCH = 2_000
+_AT_ONCE = 200
+_Row = TypeVar("_Row")
+metadata = MetaData()
+
+
+class _Drawn(msgspec.Struct, frozen=True):
+    claims: tuple[Claim, ...]
+
+
+_drawn = msgspec.json.Decoder(_Drawn)
+
+claim = Table(
+    "shelf_claim",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("sequence", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("report", Integer, nullable=False, index=True),
+    Column("source", Text, nullable=False, index=True),
+    Column("report_id", Text, nullable=False, index=True),
+    Column("claim_id", String(16), nullable=False, index=True),
+    Column("kind", String(32), nullable=False),
+    Column("item_class", String(32)),
+    Column("model", Text),
+    Column("side", String(8)),
+    Column("speaker", Text),
+    Column("publisher", Text),
+    Column("lang", String(16)),
+    Column("modality", String(16), nullable=False),
+    Column("basis", String(16)),
+    Column("precision", String(16)),
+    Column("starts_on", String(10)),
+    Column("ends_on", String(10)),
+    Column("day", String(10)),
+    Column("low", Float),
+    Column("high", Float),
+    Column("bound", String(16)),
+    Column("placed", Integer, nullable=False),
+    Index("shelf_by_kind", "kind", "day"),
+    Index("shelf_by_day", "day", "kind"),
+    Index("shelf_by_side", "side", "day"),
+    Index("shelf_by_speaker", "speaker", "day"),
+    Index("shelf_by_publisher", "publisher", "day"),
+)
+place = Table(
+    "shelf_place",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("code", String(32)),
+    Column("text", Text, nullable=False),
+    Column("lat", Float),
+    Column("lon", Float),
+    Index("shelf_place_by_name", "name", "number"),
+)
+state = Table(
+    "shelf_state",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", String(64), nullable=False),
+)
+
+
+def head(connection: Connection) -> int:
+    """The number of the ledger's last entry: as long as it stays, every answer stays."""
+    return int(connection.execute(select(func.max(schema.entry.c.sequence))).scalar() or 0)
+
+
+def filled_to(connection: Connection) -> int:
+    """The entry up to which the shelf holds everything; -1 where it was never filled or has another shape."""
+    rows = {str(n): v for n, v in connection.execute(select(state.c.name, state.c.value))}
+    return int(rows.get("head", -1)) if rows.get("shape") == SHAPE else -1
+
+
+def make(connection: Connection) -> None:
+    """Makes the tables; those of another shape are dropped first."""
+    metadata.create_all(connection)
+    if filled_to(connection) < 0:
+        metadata.drop_all(connection)
+        metadata.create_all(connection)
+
+
+def fill(connection: Connection) -> None:
+    """Brings the shelf up to the ledger's last entry."""
+    done, last = filled_to(connection), head(connection)
+    if done >= last:
+        return
+    touched = _touched(connection, done)
+    if done >= 0:
+        for group in _batched(touched, _AT_ONCE):
+            _clear(connection, group)
+    start = int(connection.execute(select(func.max(claim.c.number))).scalar() or 0)
+    readings = [
+        row
+        for group in _batched(touched, _AT_ONCE)
+        for row in connection.execute(_current(group, last)).mappings()
+    ]
+    for rows in _batched(_rows(connection, readings, start), _BATCH):
+        connection.execute(insert(claim), [row for row, _ in rows])
+        places = [found for _, named in rows for found in named]
+        if places:
+            connection.execute(insert(place), places)
+    connection.execute(delete(state))
+    connection.execute(
+        insert(state),
+        [{"name": "head", "value": str(last)}, {"name": "shape", "value": SHAPE}],
+    )
+
+
+def _touched(connection: Connection, done: int) -> list[str]:
+    """The sources of which an entry after `done` speaks, each once."""
+    source, reading, taken = schema.report.c, schema.extraction.c, schema.withdrawal.c
+    parts = (
+        select(source.source).where(source.sequence > done),
+        select(source.source)
+        .join(schema.extraction, reading.version == source.version)
+        .where(reading.sequence > done),
+        select(taken.source).where(taken.sequence > done),
+    )
+    return sorted({str(name) for part in parts for name in connection.execute(part).scalars()})
+
+
+def _current(sources: Sequence[str], last: int) -> Select[Any]:
+    """The latest reading of the latest version of each of the sources."""
+    source, reading = schema.report.c, schema.extraction.c
+    return (
+        select(
+            reading.sequence,
+            source.sequence.label("report"),
+            source.source,
+            source.report_id,
+            source.publisher,
+            source.lang,
+            source.published,
+        )
+        .select_from(schema.extraction)
+        .join(schema.report, reading.version == source.version)
+        .where(source.source.in_(sources), current(last))
+        .order_by(reading.sequence)
+    )
+
+
+def _clear(connection: Connection, sources: Sequence[str]) -> None:
+    old = select(claim.c.number).where(claim.c.source.in_(sources))
+    connection.execute(delete(place).where(place.c.number.in_(old)))
+    connection.execute(delete(claim).where(claim.c.source.in_(sources)))
+
+
+def _rows(
+    connection: Connection, readings: Sequence[Any], start: int
+) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    number = start
+    for group in _batched(readings, _AT_ONCE):
+        written = bodies(connection, [row["sequence"] for row in group])
+        for reading in group:
+            drawn = _drawn.decode(written[reading["sequence"]][1]).claims
+            seen: set[str] = set()
+            for position, made in enumerate(drawn):
+                identity = made.id
+                if identity in seen:
+                    continue
+                seen.add(identity)
+                number += 1
+                row = _row(made, reading)
+                row |= {"number": number, "claim_id": identity, "position": position}
+                yield row, _places(made, number)
+
+
+def _row(made: Claim, reading: Any) -> dict[str, Any]:
+    time, quantity = made.time, made.quantity
+    published = (reading["published"] or "")[:10] or None
+    return {
+        "sequence": reading["sequence"],
+        "report": reading["report"],
+        "source": reading["source"],
+        "report_id": reading["report_id"],
+        "kind": made.kind,
+        "item_class": made.item.class_,
+        "model": made.item.model,
+        "side": made.speaker.side,
+        "speaker": made.speaker.name,
+        "publisher": reading["publisher"],
+        "lang": reading["lang"],
+        "modality": made.modality,
+        "basis": made.detail.get("basis"),
+        "precision": time.precision if time else None,
+        "starts_on": time.start[:10] if time else published,
+        "ends_on": time.end[:10] if time else published,
+        "day": time.end[:10] if time else published,
+        "low": quantity.low if quantity else None,
+        "high": quantity.high if quantity else None,
+        "bound": quantity.bound if quantity else None,
+        "placed": len(made.places),
+    }
+
+
+def _places(made: Claim, number: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": number,
+            "position": position,
+            "name": found.name,
+            "code": found.code,
+            "text": found.text,
+            "lat": found.lat,
+            "lon": found.lon,
+        }
+        for position, found in enumerate(made.places)
+    ]
+
+
+def _batched(rows: Iterable[_Row], size: int) -> Iterator[list[_Row]]:
+    group: list[_Row] = []
+    for row in rows:
+        group.append(row)
+        if len(group) == size:
+            yield group
+            group = []
+    if group:
+        yield group

@@ -1,0 +1,19 @@
+"""Every page, with its address. A page is a function from a visit to an answer, and nothing else.
+
+Enters: visits. Leaves: answers. Does not belong here: HTTP, SQL, forms that change something.
+"""
+
+from __future__ import annotations
+
+from warledger.web.pages import claim, day, report, search
+from warledger.web.serving import Page
+
+PAGES = (
+    Page("/", day.home, "day"),
+    Page("/day", day.chosen, "day"),
+    Page("/day/{day}", day.day, "day"),
+    Page("/period/{start}/{end}", day.period, "day"),
+    Page("/report/{report}", report.report),
+    Page("/claim/{claim}", claim.claim),
+    Page("/search", search.search, "search"),
+)

@@ -1,0 +1,108 @@
+"""The brief of a night, a day or a period, and the first page, which is the last night's.
+
+Enters: a visit. Leaves: an answer. Does not belong here: what a brief says (`brief/`).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from warledger import pipeline
+from warledger.brief import Brief, Cell, Table
+from warledger.model import WEAPON_KINDS
+from warledger.web.answers import Answer, PageError, Visit, checked_day
+from warledger.web.retelling import retold
+
+COLUMNS = ("section", "table", "row", "column", "text", "claims")
+NIGHTLY = ("launched", "intercepted")
+LONGEST_DAYS = 62
+
+
+def home(visit: Visit) -> Answer:
+    """The last day that tells of an air attack; else the last one with any weapon; a greeting while empty."""
+    browse = visit.ledger.browse
+    last = browse.last_day(NIGHTLY) or browse.last_day(tuple(sorted(WEAPON_KINDS)))
+    last = last or browse.last_day(())
+    if last is None:
+        return Answer(template="empty.html", title="warledger", data=None)
+    return _brief(visit, last, last)
+
+
+def chosen(visit: Visit) -> Answer:
+    """The days asked for by a form."""
+    start = visit.day("start")
+    if start is None:
+        return home(visit)
+    return _brief(visit, start, visit.day("end") or start)
+
+
+def day(visit: Visit) -> Answer:
+    """One day, and the night that ends on it."""
+    only = checked_day(visit.path["day"])
+    return _brief(visit, only, only)
+
+
+def period(visit: Visit) -> Answer:
+    """Several days."""
+    return _brief(visit, checked_day(visit.path["start"]), checked_day(visit.path["end"]))
+
+
+def _brief(visit: Visit, start: str, end: str) -> Answer:
+    if start > end:
+        raise PageError(400, f"{start} is after {end}")
+    if (date.fromisoformat(end) - date.fromisoformat(start)).days > LONGEST_DAYS:
+        raise PageError(
+            400, f"a brief tells {LONGEST_DAYS} days at most; the timeline shows longer spans"
+        )
+    made = pipeline.brief(visit.ledger, start=start, end=end)
+    told = retold(made, visit.say)
+    browse, say = visit.ledger.browse, visit.say
+    title = (
+        say("Brief of {day}", day=say.day(start))
+        if start == end
+        else say("Brief of {start} to {end}", start=say.day(start), end=say.day(end))
+    )
+    shown = {
+        "brief": told,
+        "filled": filled,
+        "start": start,
+        "end": end,
+        "before": browse.last_day((), before=_step(start, -1)),
+        "after": browse.next_day((), end),
+        "silent": [section.title for section in told.sections if not section.tables],
+    }
+    return Answer(
+        template="day.html",
+        title=title,
+        data=made,
+        columns=COLUMNS,
+        rows=_rows(made),
+        shown=shown,
+    )
+
+
+def _step(day: str, days: int) -> str:
+    ordinal = date.fromisoformat(day).toordinal() + days
+    return date.fromordinal(max(1, ordinal)).isoformat()
+
+
+def filled(table: Table) -> list[int]:
+    """The columns that hold anything."""
+    return [i for i in range(len(table.columns)) if any(row[i].text != "—" for row in table.rows)]
+
+
+def _rows(made: Brief) -> list[tuple[object, ...]]:
+    """A row a cell, with the claims that bear it out."""
+    claims = {cite.number: cite.claim_id for cite in made.citations}
+    return [
+        (section.id, table.caption, number, column, cell.text, _claims(cell, claims))
+        for section in made.sections
+        for table in section.tables
+        for number, row in enumerate(table.rows, 1)
+        for column, cell in zip(table.columns, row, strict=True)
+        if cell.text != "—"
+    ]
+
+
+def _claims(cell: Cell, claims: dict[int, str]) -> str:
+    return " ".join(claims[number] for number in cell.citations)

@@ -1,0 +1,256 @@
+"""Pages as a reader without script sees them: what they show, their data, their permalinks, their errors."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from starlette.testclient import TestClient
+from tests.web_site import NOW, client, fill, samples
+
+from warledger.cli import commands
+from warledger.errors import UsageError
+from warledger.ledger import Ledger
+from warledger.ledger.browsing import Wanted
+from warledger.web import Settings, permit
+from warledger.web.answers import PageError, tilde, untilde
+from warledger.web.app import local
+from warledger.web.pages.report import changes
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    with samples(tmp_path_factory.mktemp("site")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def site(ledger: Ledger) -> TestClient:
+    return client(ledger)
+
+
+def test_a_day_tells_the_attack_with_citations_that_lead_to_the_words(site: TestClient) -> None:
+    page = site.get("/day/2025-12-06").text
+    assert "Brief of 6 December 2025" in page
+    assert "653" in page
+    assert 'href="/report/ua-air-force-06#words-' in page
+    assert 'id="not-covered"' in page
+
+
+def test_the_first_page_is_the_last_night(site: TestClient) -> None:
+    assert "Brief of 7 December 2025" in site.get("/").text
+
+
+def test_an_empty_ledger_says_how_to_begin(tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / "w.db") as empty:
+        page = client(empty).get("/")
+    assert page.status_code == 200
+    assert "warledger add" in page.text
+
+
+def test_a_report_marks_each_claim_at_its_words(site: TestClient) -> None:
+    page = site.get("/report/ua-air-force-06").text
+    made = site.get("/report/ua-air-force-06.json").json()
+    assert len(made["claims"]) > 5
+    for stored in made["claims"]:
+        assert f'id="words-{stored["id"]}"' in page
+        piece = stored["claim"]["evidence"][0]
+        assert made["report"]["text"][piece["start"] : piece["end"]] == piece["quote"]
+
+
+def test_versions_are_listed_with_what_changed(tmp_path: Path) -> None:
+    path = tmp_path / "night.txt"
+    with Ledger.open(tmp_path / "w.db") as made:
+        path.write_text("Russia launched 10 drones on 5 December 2025, the air force said.")
+        first = CliRunner().invoke(commands, ["add", str(path), "--ledger", str(tmp_path / "w.db")])
+        assert first.exit_code == 0
+        report = made.browse.reports()[0][0].report_id
+        text = "Russia launched 12 drones on 5 December 2025, the air force said."
+        line = f'{{"id": "{report}", "text": "{text}"}}'
+        (tmp_path / "more.jsonl").write_text(line, encoding="utf-8")
+        fill(made, str(tmp_path / "more.jsonl"))
+        page = client(made).get(f"/report/{tilde(report)}").text
+    assert "<del>10</del><ins>12</ins>" in page
+    assert "2 versions" in page
+
+
+def test_a_claim_names_every_part(site: TestClient, ledger: Ledger) -> None:
+    stored = ledger.browse.claims(Wanted(kinds=("launched",))).rows[0]
+    page = site.get(f"/claim/{stored.id}").text
+    assert stored.claim.rule in page
+    assert stored.claim.evidence[0].quote in page
+
+
+@pytest.mark.parametrize(
+    ("query", "holds"),
+    [
+        ("words=ДРОН*", "дронами"),
+        ("words=drones", "drones"),
+        ("kind=launched", "launched"),
+        ("side=RU", "Russia"),
+        ("place=Fastiv", "Fastiv"),
+        ("start=2025-12-06&end=2025-12-06", "December 2025"),
+    ],
+)
+def test_search_finds_by(site: TestClient, query: str, holds: str) -> None:
+    page = site.get(f"/search?{query}").text
+    assert holds in page
+    assert "Nothing recorded matches" not in page
+
+
+def test_facets_count_what_the_search_found(site: TestClient) -> None:
+    found = site.get("/search.json?side=RU").json()
+    assert sum(count["count"] for count in found["facets"]["kind"]) == found["total"] > 0
+    assert all(c["claim"]["speaker"]["side"] == "RU" for c in found["claims"])
+
+
+def test_pages_of_results_hold_each_claim_once(site: TestClient) -> None:
+    first = site.get("/search.json?limit=10").json()
+    seen: list[str] = []
+    for offset in range(0, first["total"], 10):
+        page = site.get(f"/search.json?limit=10&offset={offset}").json()
+        seen += [stored["id"] for stored in page["claims"]]
+    assert len(seen) == len(set(seen)) == first["total"]
+
+
+@pytest.mark.parametrize("path", ["/day/2025-12-06", "/report/ua-air-force-06", "/search"])
+def test_every_page_has_its_data_as_csv(site: TestClient, path: str) -> None:
+    answer = site.get(f"{path}.csv")
+    rows = list(csv.reader(io.StringIO(answer.text)))
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert len(rows) > 3
+    assert {len(row) for row in rows} == {len(rows[0])}
+
+
+def test_what_has_not_changed_is_not_sent_again(tmp_path: Path) -> None:
+    with samples(tmp_path) as made:
+        site = client(made)
+        tag = site.get("/search").headers["etag"]
+        again = site.get("/search", headers={"if-none-match": tag})
+        assert (again.status_code, again.content) == (304, b"")
+        path = tmp_path / "more.jsonl"
+        path.write_text('{"id": "more", "text": "Two drones were shot down."}')
+        fill(made, str(path))
+        assert site.get("/search", headers={"if-none-match": tag}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/nothing", 404),
+        ("/report/none", 404),
+        ("/report/~FF", 404),
+        ("/claim/000000000000", 404),
+        ("/day/2025-13-01", 400),
+        ("/day/yesterday", 400),
+        ("/period/2025-12-06/2025-12-01", 400),
+        ("/period/2020-12-06/2025-12-01", 400),
+        ("/search?kind=nonsense", 400),
+        ("/search?limit=0", 400),
+        ("/search?limit=١", 400),
+        ("/search?offset=-1", 400),
+        ("/search?words=%00", 400),
+        ("/search?place=" + "x" * 1001, 400),
+    ],
+)
+def test_what_cannot_be_given_is_refused_in_one_shape(
+    site: TestClient, path: str, status: int
+) -> None:
+    page = site.get(path)
+    assert page.status_code == status
+    assert page.headers["content-type"].startswith("text/html")
+    assert "Content-Security-Policy" in page.headers
+    base, _, query = path.partition("?")
+    told = site.get(f"{base}.json?{query}").json()["error"]
+    assert told["status"] == status
+    assert told["reason"]
+
+
+def test_what_breaks_tells_nothing_of_itself(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("secret")
+
+    site = client(ledger)
+    monkeypatch.setattr(ledger.browse, "claims", broken)
+    page = site.get("/search?place=nowhere")
+    assert page.status_code == 500
+    assert "secret" not in page.text
+    assert "Content-Security-Policy" in page.headers
+
+
+def test_the_policy_allows_no_inline_script_and_nothing_from_outside(site: TestClient) -> None:
+    policy = site.get("/").headers["content-security-policy"]
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert "default-src 'none'" in policy
+
+
+def test_another_site_s_name_for_this_machine_is_refused(ledger: Ledger) -> None:
+    site = client(ledger)
+    assert site.get("/", headers={"host": "attacker.example"}).status_code == 421
+    assert site.get("/", headers={"host": "localhost:8000"}).status_code == 200
+    assert site.get("/", headers={"host": "[::1]:8000"}).status_code == 200
+
+
+def test_a_body_above_the_limit_is_refused(ledger: Ledger) -> None:
+    site = client(ledger, Settings(body_limit=1_000, clock=lambda: NOW))
+    assert site.post("/search", content=b"x" * 2_000).status_code == 413
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.4", "example.org", "::"])
+def test_nobody_else_is_let_in_without_accounts(host: str) -> None:
+    with pytest.raises(UsageError, match="no accounts"):
+        permit(Settings(host=host), accounts=0)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "127.8.8.8"])
+def test_one_s_own_machine_needs_no_account(host: str) -> None:
+    permit(Settings(host=host), accounts=0)
+
+
+def test_serve_refuses_before_it_listens(tmp_path: Path) -> None:
+    with samples(tmp_path):
+        pass
+    call = ["serve", "--host", "0.0.0.0", "--ledger", str(tmp_path / "w.db")]
+    result = CliRunner().invoke(commands, call)
+    assert isinstance(result.exception, UsageError)
+
+
+@pytest.mark.parametrize("name", ["a", "../../etc", "a b/c?d#e%", "звіт-№1", "x.json", "~41", "😀"])
+def test_any_id_has_an_address(name: str) -> None:
+    part = tilde(name)
+    assert part.isascii()
+    assert not set(part) & set("./?#% ")
+    assert untilde(part) == name
+
+
+def test_no_address_stands_for_broken_bytes() -> None:
+    with pytest.raises(PageError):
+        untilde("~FF~FE")
+
+
+@pytest.mark.parametrize(
+    ("back", "goes"),
+    [("/day/2025-12-06?x=1", "/day/2025-12-06?x=1")]
+    + [(bad, "/") for bad in ("//evil.example", "https://evil.example", "/\\evil", "", "/a\nb")],
+)
+def test_no_form_leads_away(back: str, goes: str) -> None:
+    assert local(back) == goes
+
+
+def test_the_language_is_kept(site: TestClient) -> None:
+    answer = site.get("/language/uk?back=//evil.example")
+    assert answer.headers["location"] == "/"
+    assert "warledger_language=uk" in answer.headers["set-cookie"]
+
+
+def test_changes_join_to_the_new_text() -> None:
+    steps = changes("One two three.", "One three four.")
+    assert "".join(s.text for s in steps if s.kind != "gone") == "One three four."
+    assert "".join(s.text for s in steps if s.kind != "new") == "One two three."
