@@ -18,6 +18,7 @@ from warledger.extraction import (
     phrases,
     placing,
     sentences,
+    singles,
     statements,
     timing,
 )
@@ -76,6 +77,7 @@ def _clauses(
     for sentence in rows:
         amounts = numbers.read(text, sentence.start, sentence.end, settings)
         found = phrases.read(text, amounts, sentence.start, sentence.end, settings)
+        found = singles.add(text, found, sentence.start, sentence.end, settings)
         for phrase in found:
             phrase.sentence = sentence.index
         notes.extend(

@@ -27,6 +27,9 @@ _WEAPON = frozenset(
     {"launched", "intercepted", "lost", "hit", "locations_struck", "locations_debris"}
 )
 
+# Classes that a whole count of people is of; children and rescuers are told as parts of one.
+_GROUPS = frozenset({"civilian", "soldier"})
+
 
 class Draft(msgspec.Struct, eq=False):
     """A claim before its repeats are joined, with the places still as mentions."""
@@ -131,6 +134,14 @@ class Assembler(msgspec.Struct, eq=False):
                 return str(found[-1].term.get("plant"))
         return None
 
+    def _near_plant(self, clause: Clause) -> bool:
+        """Whether the sentence or one of the two before it names a nuclear plant or a reactor."""
+        index = clause.sentence.index
+        first = self.clauses[max(0, index - 2)].sentence.start
+        return any(
+            self.scan.within(kind, first, clause.sentence.end) for kind in ("plant", "reactor")
+        )
+
     def _proof(self, start: int, end: int) -> Evidence:
         a, b = self.scan.span(start, end)
         return Evidence(a, b, self.scan.text[a:b])
@@ -229,7 +240,7 @@ class Assembler(msgspec.Struct, eq=False):
             if class_ is None:
                 return None
         elif reading.kind in ("locations_struck", "locations_debris"):
-            class_, model = self._weapon_of_places(clause, phrase), None
+            class_, model = self._weapon_of_places(clause, phrase, reading), None
         elif noun == "person" and reading.kind == "losses":
             class_ = "personnel"
         elif noun == "person" and reading.kind == "outage":
@@ -238,6 +249,8 @@ class Assembler(msgspec.Struct, eq=False):
             class_ = class_ or self._person_before(clause, phrase, reading)
         elif reading.kind == "outage":
             class_ = self._supply(clause, reading)
+        elif noun == "reactor" and head is None and not self._near_plant(clause):
+            return None
         elif noun in ("area", "percent", "reactor"):
             class_ = None
         return Item(class_, model, text)
@@ -259,6 +272,8 @@ class Assembler(msgspec.Struct, eq=False):
             if named:
                 found = named[-1]
                 partitive = phrase.partitive or phrase.amount.more
+                if self.scan.within("rest", phrase.start - 5, phrase.start):
+                    return found.heads["weapon"].term.get("class"), None
                 model = "/".join(found.models) or None
                 return found.heads["weapon"].term.get(
                     "class"
@@ -272,8 +287,10 @@ class Assembler(msgspec.Struct, eq=False):
             return later[0].term.get("class"), None
         return reading.predicate.term.get("class"), None
 
-    def _weapon_of_places(self, clause: Clause, phrase: Phrase) -> str:
+    def _weapon_of_places(self, clause: Clause, phrase: Phrase, reading: Reading) -> str:
         """The weapons that struck a number of places: those counted with them in the sentence, else any."""
+        if (beside := self._hit_there(clause, phrase, reading)) is not None:
+            return beside
         index = clause.sentence.index
         for row in [clause, *reversed(self.clauses[max(0, index - 1) : index])]:
             if row.sentence.paragraph != clause.sentence.paragraph:
@@ -289,6 +306,27 @@ class Assembler(msgspec.Struct, eq=False):
                 return str(classes.pop()) if len(classes) == 1 else "any"
         return "any"
 
+    def _hit_there(self, clause: Clause, phrase: Phrase, reading: Reading) -> str | None:
+        """The class of the weapons counted right before the places that they hit; any for several."""
+        before = [p for p in clause.phrases if p.end <= phrase.start]
+        if not before or before[-1].start < phrase.start - 8:
+            return None
+        last, heads = before[-1], before[-1].heads
+        if last.elided:
+            return self._weapon_before(clause, last, reading)[0]
+        if "weapon" not in heads:
+            return None
+        classes = {heads["weapon"].term.get("class")}
+        for p in reversed(before[:-1]):
+            between = range(p.end, last.start)
+            if "weapon" not in p.heads or not all(
+                self.scan.tokens[i].text == "," or self.scan.at(i, "conj") for i in between
+            ):
+                break
+            classes.add(p.heads["weapon"].term.get("class"))
+            last = p
+        return str(classes.pop()) if len(classes) == 1 else "any"
+
     def _weapons(self, first: int, last: int) -> list[Found]:
         """Weapon words that are no carriers and no words for any target."""
         found = self.scan.within("weapon", first, last)
@@ -302,9 +340,17 @@ class Assembler(msgspec.Struct, eq=False):
             if "person" in p.heads and p.end <= phrase.start and p.amount.sort == "number"
         ]
         if named and phrase.elided:
-            return str(named[-1].heads["person"].term.get("class"))
+            class_ = str(named[-1].heads["person"].term.get("class"))
+            if class_ in _GROUPS or not self._told_in_part(clause, named[-1]):
+                return class_
         adjective = reading.predicate.term.get("class")
         return str(adjective or "person")
+
+    def _told_in_part(self, clause: Clause, phrase: Phrase) -> bool:
+        """Whether people are told as part of a number before them ("among them three firefighters")."""
+        first = clause.sentence.start
+        kinds = ("including", "of_which", "of_them")
+        return any(self.scan.within(kind, first, phrase.start) for kind in kinds)
 
     def _supply(self, clause: Clause, reading: Reading) -> str:
         """What was cut off or restored: by the predicate itself, else the nearest supply word, else power."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
+from warledger.extraction.costs import LIMIT, MARKS, cost_of
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.sentences import Sentence
@@ -78,16 +79,12 @@ DEFAULTS = {
     "capture": "area",
     "liberate": "area",
 }
-# Frames whose subject is what is counted, even in the active voice.
-_SUBJECT = frozenset({"lose", "hit", "fall", "miss", "unhurt"})
 # Frames under which a singular noun without a number is one.
 _SINGLES = frozenset(
     {"hit", "intercept", "destroy", "kill", "wound", "rescue", "lose", "damage", "imprison"}
 )
 # Active verbs of these frames take what is counted as their object.
 _TRANSITIVE = frozenset({"intercept", "destroy", "kill", "wound", "rescue", "damage", "imprison"})
-_MARKS = {",": 1.0, ";": 4.0, ":": 1.5, "–": 1.0, "(": 2.5, ")": 2.5, '"': 0.3}
-LIMIT = 11.0
 CARRIED = 6.0
 
 
@@ -127,7 +124,7 @@ def clause(scan: Scan, sentence: Sentence, phrases: list[Phrase]) -> Clause:
         token = scan.tokens[i]
         weight = 0.22 if token.kind in "wn" else 0.0
         if token.kind == "p":
-            weight = _MARKS.get(token.text, 0.0)
+            weight = MARKS.get(token.text, 0.0)
         elif token.kind == "l":
             weight = 0.5
         elif i not in scan.starting:
@@ -168,13 +165,28 @@ def attach(
             last = best
             if best.kind:
                 readings.append(best)
-    readings = [_whole(scan, row, r, readings) for r in readings]
+    readings = [_of_debris(scan, row, _whole(scan, row, r, readings)) for r in readings]
     if any(r.kind == "losses" and r.noun == "equipment" for r in readings):
         readings = [_in_tally(r) for r in readings]
+    readings = _no_echo(readings)
     for phrase in row.phrases:
         if not any(r.phrase is phrase for r in readings):
             readings.extend(_unclaimed(scan, row, phrase, readings, earlier))
     return readings
+
+
+def _no_echo(readings: list[Reading]) -> list[Reading]:
+    """One word for none a predicate: «ни одного … нет» says it once."""
+    kept: list[Reading] = []
+    for reading in readings:
+        zero = reading.phrase.amount.sort in ("zero", "nobody")
+        if zero and any(
+            r.predicate is reading.predicate and r.phrase.amount.sort in ("zero", "nobody")
+            for r in kept
+        ):
+            continue
+        kept.append(reading)
+    return kept
 
 
 def _in_tally(reading: Reading) -> Reading:
@@ -192,7 +204,7 @@ def _more_area(
     for reading in readings:
         if reading.kind == "area_captured":
             return [Reading(phrase, reading.predicate, "area_captured", "area", CARRIED, True)]
-    if row.predicates:
+    if any(p.term.get("frame") in _OTHER_AREAS for p in row.predicates):
         return []
     for before in reversed(earlier):
         for predicate in reversed(before.predicates):
@@ -201,6 +213,8 @@ def _more_area(
     return []
 
 
+# What an area is of under these is no ground taken.
+_OTHER_AREAS = frozenset({"noise", "damage", "destroy", "fall", "cut", "restore"})
 _OUTCOMES = frozenset({"intercepted", "lost", "hit"})
 
 
@@ -225,6 +239,23 @@ def _whole(scan: Scan, row: Clause, reading: Reading, readings: list[Reading]) -
     part.phrase.inherited = phrase
     return Reading(
         phrase, reading.predicate, "launched", reading.noun, reading.cost, reading.carried
+    )
+
+
+def _of_debris(scan: Scan, row: Clause, reading: Reading) -> Reading:
+    """Places hit by debris are places where debris fell."""
+    if reading.kind != "locations_struck":
+        return reading
+    debris = scan.within("debris", row.sentence.start, reading.phrase.start)
+    if not debris or scan.within("weapon", debris[-1].end, reading.predicate.start)[1:]:
+        return reading
+    return Reading(
+        reading.phrase,
+        reading.predicate,
+        "locations_debris",
+        reading.noun,
+        reading.cost,
+        reading.carried,
     )
 
 
@@ -339,9 +370,11 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
     best: Reading | None = None
     for predicate in row.predicates:
         noun, kind = _fits(predicate, phrase)
-        if noun is None:
+        if noun is None or (phrase.amount.sort == "zero" and not _denies(scan, phrase, predicate)):
             continue
-        cost = _cost(scan, row, phrase, predicate, flexible)
+        if noun == "weapon" and phrase.elided and _of_people(scan, phrase):
+            continue
+        cost = cost_of(scan, row, phrase, predicate, flexible)
         if phrase.amount.sort == "bare" and (
             cost > 2.6 or not _takes_bare(scan, phrase, predicate)
         ):
@@ -353,6 +386,33 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
     if best is None or best.cost > LIMIT:
         return None
     return best
+
+
+def _of_people(scan: Scan, phrase: Phrase) -> bool:
+    """Whether a noun that says what happened to people stands right behind a number ("24 wounded")."""
+    rows = scan.starting.get(phrase.end, ())
+    return any(
+        f.term.type == "predicate"
+        and f.term.group == "noun"
+        and DEFAULTS.get(f.term.get("frame")) == "person"
+        for f in rows
+    )
+
+
+def _denies(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
+    """Whether a word for none can be said of a predicate before it: in one clause, but for whoever says so."""
+    marks = [i for i in range(predicate.end, phrase.start) if scan.tokens[i].text in ",;:.–()"]
+    if not marks:
+        return True
+    said = scan.within("says", marks[0], phrase.start) or scan.within(
+        "according", marks[0], phrase.start
+    )
+    short = marks[-1] - marks[0] <= 4
+    return (
+        len(marks) == 2
+        and (bool(said) or short)
+        and all(scan.tokens[i].text in ",–" for i in marks)
+    )
 
 
 def _takes_bare(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
@@ -367,6 +427,9 @@ def _takes_bare(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
         return False  # "the pilots of the F-16"
     frame, group = predicate.term.get("frame"), predicate.term.group
     nominative = "nom.sg" in head.tags or not head.tags
+    endings = {t.rpartition(".")[2] for t in predicate.tags}
+    if head.tags and group in ("passive", "intransitive") and endings == {"pl"}:
+        return False  # the verb has several subjects
     before = phrase.end <= predicate.start
     if not nominative and "weapon" in phrase.heads:
         return group == "active" and frame in _TRANSITIVE
@@ -398,12 +461,13 @@ def _fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
             if noun == "weapon" and _instrumental(phrase.heads[noun]):
                 return _with_weapon(predicate, kind)
             return noun, kind
-    return _elided(phrase, frame, kinds)
+    return _elided(predicate, phrase, kinds)
 
 
-def _elided(phrase: Phrase, frame: str, kinds: dict[str, str]) -> tuple[str | None, str]:
-    """What an elided noun is under a frame, and the kind; None where the frame takes none."""
-    noun = DEFAULTS.get(frame)
+def _elided(predicate: Found, phrase: Phrase, kinds: dict[str, str]) -> tuple[str | None, str]:
+    """What an elided noun is under a predicate, and the kind; None where it takes none."""
+    frame = predicate.term.get("frame")
+    noun = None if predicate.term.get("named") else DEFAULTS.get(frame)
     if noun is None or noun == "area" or noun not in kinds or not phrase.elided:
         return None, ""
     if phrase.amount.sort in ("bare", "article") or (
@@ -423,71 +487,6 @@ def _with_weapon(predicate: Found, kind: str) -> tuple[str | None, str]:
     if kind == "launched" or predicate.term.get("frame") == "hit":
         return "weapon", "launched"
     return ("weapon", kind) if predicate.term.get("frame") == "lose" else (None, "")
-
-
-def _cost(scan: Scan, row: Clause, phrase: Phrase, predicate: Found, flexible: bool) -> float:
-    """How far the predicate is from the phrase, in words, marks and grammar."""
-    frame, group = predicate.term.get("frame"), predicate.term.group
-    if predicate.start >= phrase.start and predicate.end <= phrase.end:
-        return 0.0
-    before = predicate.end <= phrase.start
-    if before:
-        cost = row.crossing(predicate.end, phrase.start)
-    else:
-        cost = row.crossing(phrase.end, predicate.start)
-    if (
-        not before
-        and predicate.start - phrase.end <= 2
-        and all(scan.tokens[i].text in "–-" for i in range(phrase.end, predicate.start))
-    ):
-        return 0.1 if group != "noun" else 0.6
-    subject = frame in _SUBJECT and not (
-        frame == "hit" and "weapon" not in phrase.heads and not phrase.elided
-    )
-    if group == "verb":
-        group = _voice(scan, row, predicate)
-    if group == "active":
-        wrong = before if subject else not before
-        cost += (0.8 if flexible else 2.5) if wrong else 0.0
-    elif group == "passive":
-        cost += 0.6 if before and not flexible else 0.0
-    elif group == "noun":
-        near = not before and predicate.start == phrase.end
-        cost += 0.0 if before or near else (4.0 if flexible else 2.5)
-    elif group == "intransitive":
-        cost += 1.2 if before and not flexible else 0.0
-    if not before:
-        cost += _barrier(scan, phrase.end, predicate.start)
-    for other in row.phrases:
-        inside = (
-            (predicate.end <= other.start and other.end <= phrase.start)
-            if before
-            else (phrase.end <= other.start and other.end <= predicate.start)
-        )
-        if inside and other.amount.sort not in ("bare", "article"):
-            apart = other.start - predicate.end if before else predicate.start - other.end
-            cost += 1.5 if apart <= 1 and not before else 0.3
-    return cost
-
-
-def _barrier(scan: Scan, a: int, b: int) -> float:
-    """What a mark or word between a phrase and a predicate behind it adds to the cost."""
-    if scan.within("of_which", a, b):
-        return LIMIT + 1  # what follows "of which" is said of the part
-    return _MARKS[";"] if any(scan.tokens[i].text == ";" for i in range(a, b)) else 0.0
-
-
-def _voice(scan: Scan, row: Clause, predicate: Found) -> str:
-    """Whether an English form is active or passive: an auxiliary before it, or a number right behind it."""
-    for k in range(predicate.start - 1, max(row.sentence.start, predicate.start - 4) - 1, -1):
-        aux = scan.at(k, "aux")
-        if aux is not None:
-            return "active" if aux.term.get("passive") is False else "passive"
-        if any(f.term.type in ("predicate", "conj", "relative") for f in scan.starting.get(k, ())):
-            break
-    if any(0 <= p.start - predicate.end <= 1 and p.start >= predicate.end for p in row.phrases):
-        return "active"
-    return "participle"
 
 
 def _carried(

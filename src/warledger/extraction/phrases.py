@@ -28,7 +28,7 @@ HEADS = frozenset(
         "attack_noun",
     }
 )
-_STOPS = frozenset(
+STOPS = frozenset(
     {
         "prep",
         "conj",
@@ -89,13 +89,15 @@ class Phrase(msgspec.Struct, eq=False):
 def read(
     scan: Scan, amounts: list[Amount], first: int, last: int, settings: dict[str, Any]
 ) -> list[Phrase]:
-    """The quantified phrases of a sentence, and bare singular nouns that stand for one."""
+    """The quantified phrases of a sentence."""
     phrases: list[Phrase] = []
     for n, amount in enumerate(amounts):
         if amount.barred:
             continue
         limit = amounts[n + 1].start if n + 1 < len(amounts) else last
         phrase = _right(scan, amount, limit, last, settings)
+        if amount.sort == "zero" and not phrase.heads:
+            _none_of(scan, phrase, first)
         if phrase.elided and amount.sort not in ("article", "zero", "nobody"):
             counted = [p.end for p in phrases if p.amount.sort == "number"]
             _left(scan, phrase, max([first, *counted[-1:]]))
@@ -103,9 +105,6 @@ def read(
             phrases.append(phrase)
     _parts(scan, phrases)
     phrases = _alternates(scan, phrases)
-    taken = {i for p in phrases for i in range(p.start, p.end)}
-    phrases.extend(_bare(scan, first, last, taken, tuple(settings.get("adjective_endings", ()))))
-    phrases.sort(key=lambda p: p.start)
     return phrases
 
 
@@ -197,6 +196,7 @@ def _walk(scan: Scan, phrase: Phrase, k: int, limit: int, settings: dict[str, An
             k, unknown = k + 1, unknown + 1
         elif heads:
             _take(scan, phrase, k, limit, compounds_right)
+            _apposition(scan, phrase, limit)
             if phrase.partitive and not phrase.models:
                 _copula(scan, phrase, phrase.end, limit)
             return
@@ -228,7 +228,7 @@ def _tells_kind(scan: Scan, amount: Amount, heads: list[Found], k: int, limit: i
 
 def _past_modifier(scan: Scan, rows: Sequence[Found], k: int, limit: int) -> int | None:
     """Past a nation's adjective or a participle; `k` itself where the phrase ends; None for an unknown word."""
-    if any(f.term.type in _STOPS for f in rows):
+    if any(f.term.type in STOPS for f in rows):
         return k
     nation = [f for f in rows if f.term.type == "nation"]
     if nation:
@@ -299,6 +299,7 @@ def _attributive(scan: Scan, k: int, limit: int) -> bool:
 def _agrees(scan: Scan, rows: list[Found], at: int) -> bool:
     """Whether a person's noun follows a noun made of a participle in the same case and number."""
     cases = {t for f in rows for t in f.tags if t.endswith(".pl")}
+    cases |= {"gen.sg"} & {t.replace(".pl", ".sg") for t in cases}  # behind two, three and four
     nouns = [f for f in scan.starting.get(at, ()) if f.term.type == "person"]
     return any(cases & f.tags for f in nouns)
 
@@ -322,7 +323,7 @@ def _take(scan: Scan, phrase: Phrase, k: int, limit: int, compounds_right: bool)
     """Takes the noun at token `k`, and what stands joined to it: compounds, models, type words."""
     heads = _heads_at(scan, k)
     end = max(f.end for f in heads.values())
-    models = _models(heads)
+    models = models_of(heads)
     while end < limit:
         nxt, joined = _beyond(scan, end, limit)
         if nxt is None:
@@ -330,17 +331,17 @@ def _take(scan: Scan, phrase: Phrase, k: int, limit: int, compounds_right: bool)
         more = _heads_at(scan, nxt)
         same = "weapon" in more and "weapon" in heads
         if same:
-            if joined and not (models or _models(more)):
+            if joined and not (models or models_of(more)):
                 break
-            if joined in ("list", "words") and not _models(more):
+            if joined in ("list", "words") and not models_of(more):
                 break
-            for model in _models(more):
+            for model in models_of(more):
                 if model not in models:
                     models.append(model)
             if heads["weapon"].term.get("class") == "any" and joined != "list":
                 heads["weapon"] = more["weapon"]
         elif compounds_right and joined is None:
-            heads, models = more, models + _models(more)
+            heads, models = more, models + models_of(more)
         else:
             break
         end = max(f.end for f in more.values())
@@ -367,7 +368,7 @@ def _heads_at(scan: Scan, k: int) -> dict[str, Found]:
     return heads
 
 
-def _models(heads: dict[str, Found]) -> list[str]:
+def models_of(heads: dict[str, Found]) -> list[str]:
     weapon = heads.get("weapon")
     model = weapon.term.get("model") if weapon else None
     return [model] if model else []
@@ -406,9 +407,7 @@ def _beyond(scan: Scan, end: int, limit: int) -> tuple[int | None, str | None]:
 
 
 def _stops(scan: Scan, k: int) -> bool:
-    return any(
-        f.term.type in _STOPS or f.term.type == "predicate" for f in scan.starting.get(k, ())
-    )
+    return any(f.term.type in STOPS or f.term.type == "predicate" for f in scan.starting.get(k, ()))
 
 
 def _copula(scan: Scan, phrase: Phrase, k: int, limit: int) -> None:
@@ -424,11 +423,31 @@ def _copula(scan: Scan, phrase: Phrase, k: int, limit: int) -> None:
         if (
             heads
             and begun
-            and (not phrase.heads or _models(heads) or _narrower(phrase.heads, heads))
+            and (not phrase.heads or models_of(heads) or _narrower(phrase.heads, heads))
         ):
             phrase.heads = heads
-            phrase.models = tuple(_models(heads))
+            phrase.models = tuple(models_of(heads))
             phrase.end = max(f.end for f in heads.values())
+        return
+
+
+def _apposition(scan: Scan, phrase: Phrase, limit: int) -> None:
+    """A second noun between commas tells which people the first are: "one man, a conscript, was killed"."""
+    k = phrase.end
+    if "person" not in phrase.heads or k + 2 >= limit or scan.tokens[k].text not in ",–(":
+        return
+    for at in range(k + 1, min(k + 4, limit)):
+        if scan.tokens[at].kind != "w" or _stops(scan, at):
+            return
+        heads = _heads_at(scan, at)
+        if "person" not in heads:
+            continue
+        end = heads["person"].end
+        closed = end < len(scan.tokens) and scan.tokens[end].text in ",–)"
+        numbers = {t.rpartition(".")[2] for t in heads["person"].tags}
+        one = phrase.amount.low == 1 == phrase.amount.high
+        if closed and _narrower(phrase.heads, heads) and ("sg" if one else "pl") in numbers:
+            phrase.heads, phrase.end = {"person": heads["person"]}, end
         return
 
 
@@ -471,6 +490,34 @@ def _left(scan: Scan, phrase: Phrase, first: int) -> None:
         k -= 1
 
 
+def _none_of(scan: Scan, phrase: Phrase, first: int) -> None:
+    """A word for none behind what it denies («попаданий нет вовсе», «детей среди раненых нет»)."""
+    k = _before_insertion(scan, phrase.amount.start - 1, first)
+    if k < first or scan.tokens[k].kind != "w":
+        return
+    if scan.at(k, "predicate") is not None:
+        phrase.unknown, phrase.end = False, phrase.amount.end
+    for i in range(k, max(first - 1, k - 4), -1):
+        if scan.tokens[i].kind != "w":
+            return
+        heads = _heads_at(scan, i)
+        if "person" in heads and all(t.endswith(".pl") for t in heads["person"].tags):
+            phrase.heads, phrase.start, phrase.unknown = {"person": heads["person"]}, i, False
+            phrase.end, phrase.named_before = phrase.amount.end, True
+            return
+
+
+def _before_insertion(scan: Scan, k: int, first: int) -> int:
+    """The token before an insertion that says who speaks ("…, the governor said, …"), or the same token."""
+    if k <= first or scan.tokens[k].text != ",":
+        return k
+    for i in range(k - 1, max(first, k - 9), -1):
+        if scan.tokens[i].text == ",":
+            said = scan.within("says", i, k) or scan.within("according", i, k)
+            return i - 1 if said else k
+    return k
+
+
 def _one_of_many(amount: Amount, ending: list[Found]) -> bool:
     """Whether a noun before a number above one stands in the singular only, and so is not what it counts."""
     if amount.low in (None, 0, 1) and amount.high in (None, 0, 1):
@@ -482,7 +529,7 @@ def _one_of_many(amount: Amount, ending: list[Found]) -> bool:
 
 
 def _models_before(scan: Scan, start: int, first: int, heads: dict[str, Found]) -> list[str]:
-    models = _models(heads)
+    models = models_of(heads)
     k = start - 1
     while k >= max(first, start - 8) and "weapon" in heads:
         token = scan.tokens[k]
@@ -509,69 +556,3 @@ def _ending(scan: Scan, k: int) -> Iterable[Found]:
         for f in scan.starting.get(k - size + 1, ()):
             if f.end == k + 1:
                 yield f
-
-
-def _bare(
-    scan: Scan, first: int, last: int, taken: set[int], adjectives: tuple[str, ...]
-) -> list[Phrase]:
-    """Singular nouns without a number, each of which may stand for one."""
-    out = []
-    for kind in ("weapon", "person"):
-        for f in scan.within(kind, first, last):
-            if f.start in taken or f.term.get("kind") == "means" or not _singular(f, kind):
-                continue
-            if f.start > first and scan.at(f.start - 1, "ordinal", "number"):
-                continue
-            if kind == "person" and _describes(scan, f.end - 1, last, adjectives):
-                continue
-            listed = _listed(scan, f.start)
-            sort = "number" if listed else "bare"
-            size = int(f.term.get("count") or 1)  # a couple is two
-            amount = Amount(f.start, f.start, (f.start, f.end), size, size, "exact", sort)
-            amount.more = listed
-            model, end = _models({kind: f}), f.end
-            if kind == "weapon" and not model and (named := _model_after(scan, f.end, last)):
-                model, end = _models({kind: named}), named.end
-            out.append(Phrase(amount, f.start, end, {kind: f}, tuple(model)))
-            taken.update(range(f.start, end))
-    return out
-
-
-def _model_after(scan: Scan, k: int, last: int) -> Found | None:
-    """The model that stands right behind a weapon's general word, in quotation marks or not."""
-    while k < last and scan.tokens[k].text in "\"'(":
-        k += 1
-    found = scan.at(k, "weapon") if k < last else None
-    return found if found is not None and found.term.get("model") else None
-
-
-def _describes(scan: Scan, k: int, last: int, adjectives: tuple[str, ...]) -> bool:
-    """Whether a word that may be a person is an adjective of the noun behind it: "military potential"."""
-    if not adjectives or k + 1 >= last or not scan.tokens[k].text.endswith(adjectives):
-        return False
-    after = scan.tokens[k + 1]
-    rows = scan.starting.get(k + 1, ())
-    return after.kind == "w" and not any(
-        f.term.type in _STOPS | {"predicate", "adverb"} for f in rows
-    )
-
-
-def _listed(scan: Scan, start: int) -> bool:
-    """Whether a noun is listed as part of a number: "among them a child", «серед них 10-річний хлопчик»."""
-    if start and scan.tokens[start - 1].kind == "n" and scan.tokens[start - 1].suffix:
-        start -= 1
-    return any(
-        f.end == start
-        for n in (1, 2, 3, 4)
-        for f in scan.starting.get(start - n, ())
-        if f.term.type in ("including", "of_them")
-    )
-
-
-def _singular(found: Found, kind: str) -> bool:
-    tags = found.tags
-    if kind == "weapon":
-        if not tags and found.term.get("class") == "aircraft":
-            return bool(found.term.get("model"))
-        return "nom.sg" in tags or ("acc.sg" in tags and not any(t.endswith(".pl") for t in tags))
-    return ("nom.sg" in tags or "acc.sg" in tags) and not any(t.endswith(".pl") for t in tags)

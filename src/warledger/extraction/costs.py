@@ -1,0 +1,111 @@
+"""The cost of a tie: how far a predicate is from a phrase, in words, marks and grammar.
+
+Enters: a clause, a phrase and a predicate of it. Leaves: a number; the least one decides (`frames`).
+Does not belong here: what phrase and predicate mean together.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warledger.extraction.phrases import Phrase
+from warledger.extraction.scan import Found, Scan
+
+if TYPE_CHECKING:
+    from warledger.extraction.frames import Clause
+
+MARKS = {",": 1.0, ";": 4.0, ":": 1.5, "–": 1.0, "(": 2.5, ")": 2.5, '"': 0.3}
+LIMIT = 11.0
+# Frames whose subject is what is counted, even in the active voice.
+_SUBJECT = frozenset({"lose", "hit", "fall", "miss", "unhurt"})
+
+
+def cost_of(scan: Scan, row: Clause, phrase: Phrase, predicate: Found, flexible: bool) -> float:
+    """How far the predicate is from the phrase; 0 where it stands inside it."""
+    if predicate.start >= phrase.start and predicate.end <= phrase.end:
+        return 0.0
+    before = predicate.end <= phrase.start
+    cost = row.crossing(
+        *((predicate.end, phrase.start) if before else (phrase.end, predicate.start))
+    )
+    if not before and _adjoining(scan, phrase.end, predicate.start):
+        if predicate.term.group == "noun":
+            return 0.0 if predicate.start == phrase.end else 0.6
+        return 0.1
+    cost += _by_grammar(scan, row, phrase, predicate, flexible)
+    if not before:
+        cost += _barrier(scan, phrase.end, predicate)
+    return cost + _others_between(row, phrase, predicate, before)
+
+
+def _adjoining(scan: Scan, a: int, b: int) -> bool:
+    return b - a <= 2 and all(scan.tokens[i].text in "–-" for i in range(a, b))
+
+
+def _by_grammar(scan: Scan, row: Clause, phrase: Phrase, predicate: Found, flexible: bool) -> float:
+    """What the wrong side of a predicate costs, by its grammatical group."""
+    frame, group = predicate.term.get("frame"), predicate.term.group
+    before = predicate.end <= phrase.start
+    subject = frame in _SUBJECT and not (
+        frame == "hit" and "weapon" not in phrase.heads and not phrase.elided
+    )
+    if group == "verb":
+        group = _voice(scan, row, predicate)
+    if group == "active":
+        return (0.8 if flexible else 2.5) if (before if subject else not before) else 0.0
+    if group == "noun":
+        near = not before and predicate.start == phrase.end
+        return 0.0 if before or near else (4.0 if flexible else 2.5)
+    if flexible or not before:
+        return 0.0
+    return {"passive": 0.6, "intransitive": 1.2}.get(str(group), 0.0)
+
+
+def _others_between(row: Clause, phrase: Phrase, predicate: Found, before: bool) -> float:
+    """What the other numbers between a phrase and a predicate cost."""
+    cost = 0.0
+    for other in row.phrases:
+        inside = (
+            (predicate.end <= other.start and other.end <= phrase.start)
+            if before
+            else (phrase.end <= other.start and other.end <= predicate.start)
+        )
+        if inside and other.amount.sort not in ("bare", "article"):
+            apart = other.start - predicate.end if before else predicate.start - other.end
+            cost += 1.5 if apart <= 1 and not before else 0.3
+    return cost
+
+
+def _barrier(scan: Scan, a: int, predicate: Found) -> float:
+    """What a mark or word between a phrase and a predicate behind it adds to the cost."""
+    b = predicate.start
+    if scan.within("of_which", a, b):
+        return LIMIT + 1  # what follows "of which" is said of the part
+    cost = MARKS[";"] if any(scan.tokens[i].text == ";" for i in range(a, b)) else 0.0
+    if (
+        predicate.term.group == "passive"
+        and scan.tokens[b - 1].text == ","
+        and _declined(predicate)
+    ):
+        cost += 4.0
+    return cost
+
+
+def _declined(predicate: Found) -> bool:
+    """Whether a participle has the form of an adjective, and so may only describe its noun."""
+    return bool(predicate.tags) and all(
+        t.endswith((".sg", ".pl")) and not t.startswith(("short", "past")) for t in predicate.tags
+    )
+
+
+def _voice(scan: Scan, row: Clause, predicate: Found) -> str:
+    """Whether an English form is active or passive: an auxiliary before it, or a number right behind it."""
+    for k in range(predicate.start - 1, max(row.sentence.start, predicate.start - 4) - 1, -1):
+        aux = scan.at(k, "aux")
+        if aux is not None:
+            return "active" if aux.term.get("passive") is False else "passive"
+        if any(f.term.type in ("predicate", "conj", "relative") for f in scan.starting.get(k, ())):
+            break
+    if any(0 <= p.start - predicate.end <= 1 and p.start >= predicate.end for p in row.phrases):
+        return "active"
+    return "participle"

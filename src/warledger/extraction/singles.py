@@ -1,0 +1,87 @@
+"""Single nouns without a number, each of which may stand for one: "a drone hit a hotel", "among them a child".
+
+Enters: a `Scan` and the quantified phrases of a sentence. Leaves: those phrases and one for each such noun.
+Does not belong here: what is said of them (`frames`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from warledger.extraction.numbers import Amount
+from warledger.extraction.phrases import STOPS, Phrase, models_of
+from warledger.extraction.scan import Found, Scan
+
+
+def add(
+    scan: Scan, phrases: list[Phrase], first: int, last: int, settings: dict[str, Any]
+) -> list[Phrase]:
+    """The phrases of a sentence with its singular nouns without a number, in the order of the text."""
+    taken = {i for p in phrases for i in range(p.start, p.end)}
+    found = _bare(scan, first, last, taken, tuple(settings.get("adjective_endings", ())))
+    return sorted([*phrases, *found], key=lambda p: p.start)
+
+
+def _bare(
+    scan: Scan, first: int, last: int, taken: set[int], adjectives: tuple[str, ...]
+) -> list[Phrase]:
+    out = []
+    for kind in ("weapon", "person"):
+        for f in scan.within(kind, first, last):
+            if f.start in taken or f.term.get("kind") == "means" or not _singular(f, kind):
+                continue
+            if f.start > first and scan.at(f.start - 1, "ordinal", "number"):
+                continue
+            if kind == "person" and _describes(scan, f.end - 1, last, adjectives):
+                continue
+            listed = _listed(scan, f.start)
+            sort = "number" if listed else "bare"
+            size = int(f.term.get("count") or 1)  # a couple is two
+            amount = Amount(f.start, f.start, (f.start, f.end), size, size, "exact", sort)
+            amount.more = listed
+            model, end = models_of({kind: f}), f.end
+            if kind == "weapon" and not model and (named := _model_after(scan, f.end, last)):
+                model, end = models_of({kind: named}), named.end
+            out.append(Phrase(amount, f.start, end, {kind: f}, tuple(model)))
+            taken.update(range(f.start, end))
+    return out
+
+
+def _model_after(scan: Scan, k: int, last: int) -> Found | None:
+    """The model that stands right behind a weapon's general word, in quotation marks or not."""
+    while k < last and scan.tokens[k].text in "\"'(":
+        k += 1
+    found = scan.at(k, "weapon") if k < last else None
+    return found if found is not None and found.term.get("model") else None
+
+
+def _describes(scan: Scan, k: int, last: int, adjectives: tuple[str, ...]) -> bool:
+    """Whether a word that may be a person is an adjective of the noun behind it: "military potential"."""
+    if not adjectives or k + 1 >= last or not scan.tokens[k].text.endswith(adjectives):
+        return False
+    after = scan.tokens[k + 1]
+    rows = scan.starting.get(k + 1, ())
+    return after.kind == "w" and not any(
+        f.term.type in STOPS | {"predicate", "adverb"} for f in rows
+    )
+
+
+def _listed(scan: Scan, start: int) -> bool:
+    """Whether a noun is listed as part of a number: "among them a child", «серед них 10-річний хлопчик»."""
+    if start and scan.tokens[start - 1].kind == "n" and scan.tokens[start - 1].suffix:
+        start -= 1
+    return any(
+        f.end == start
+        for n in (1, 2, 3, 4)
+        for f in scan.starting.get(start - n, ())
+        if f.term.type in ("including", "of_them")
+    )
+
+
+def _singular(found: Found, kind: str) -> bool:
+    tags = found.tags
+    if kind == "weapon":
+        if not tags and found.term.get("class") == "aircraft":
+            return bool(found.term.get("model"))
+        return "nom.sg" in tags or ("acc.sg" in tags and not any(t.endswith(".pl") for t in tags))
+    return ("nom.sg" in tags or "acc.sg" in tags) and not any(t.endswith(".pl") for t in tags)
