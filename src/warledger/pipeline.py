@@ -14,9 +14,12 @@ import msgspec
 from warledger import brief as briefing
 from warledger import extraction, gate, languages, reading
 from warledger.errors import ExtractionError
-from warledger.ledger import Difference, Ledger, Recorded, differences
+from warledger.ledger import Difference, Ledger, Recorded, Standing, differences
 from warledger.model import Claim, Refusal, Report, Trace
 from warledger.reading import Failure, ReadOptions, Source
+
+TOLD: tuple[Standing, ...] = ("open", "pending", "disputed", "accepted", "corrected")
+"""How a claim has to stand in review to be told: a brief leaves out what people have rejected, and nothing else."""
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,5 +123,5 @@ def brief(
 ) -> briefing.Brief:
     """The brief of the days `start` to `end` (ISO dates, inclusive) from what the ledger held at a moment, or holds."""
     # 5. Brief: what people see.
-    claims = ledger.claims(start=start, end=end, as_known_on=as_known_on)
+    claims = ledger.claims(start=start, end=end, standing=TOLD, as_known_on=as_known_on)
     return briefing.brief(claims, start=start, end=end)

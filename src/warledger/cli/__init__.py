@@ -14,7 +14,7 @@ from typing import NoReturn
 
 import click
 
-from warledger.cli import asking, keeping, proving, reading, revising, sampling, serving
+from warledger.cli import asking, keeping, proving, reading, reviewing, revising, sampling, serving
 from warledger.cli.frame import FAILED, INTERRUPTED, OK, USAGE, commands
 from warledger.errors import UsageError, WarledgerError
 from warledger.terminal import complain
@@ -26,6 +26,7 @@ __all__ = [
     "main",
     "proving",
     "reading",
+    "reviewing",
     "revising",
     "run",
     "sampling",

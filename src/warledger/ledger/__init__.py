@@ -6,9 +6,12 @@ found, proofs. Does not belong here: drawing or judging claims. This package hol
 
 from __future__ import annotations
 
+from warledger.ledger.agreement import Agreement
 from warledger.ledger.changes import Change, Compared, Difference, Piece, differences
+from warledger.ledger.decisions import Decided, Standing, corrected
+from warledger.ledger.doubts import Doubtful
 from warledger.ledger.migrating import Migrated, migrate
-from warledger.ledger.records import Edition, Entry, Hit, Recorded, Seal, Shown, Version
+from warledger.ledger.records import Decision, Edition, Entry, Hit, Recorded, Seal, Shown, Version
 from warledger.ledger.search import MARK_CLOSE, MARK_OPEN
 from warledger.ledger.store import Ledger
 from warledger.ledger.verifying import Verdict
@@ -16,9 +19,13 @@ from warledger.ledger.verifying import Verdict
 __all__ = [
     "MARK_CLOSE",
     "MARK_OPEN",
+    "Agreement",
     "Change",
     "Compared",
+    "Decided",
+    "Decision",
     "Difference",
+    "Doubtful",
     "Edition",
     "Entry",
     "Hit",
@@ -28,8 +35,10 @@ __all__ = [
     "Recorded",
     "Seal",
     "Shown",
+    "Standing",
     "Verdict",
     "Version",
+    "corrected",
     "differences",
     "migrate",
 ]

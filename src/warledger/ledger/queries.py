@@ -56,15 +56,34 @@ _claim = msgspec.json.Decoder(Claim)
 
 def claims(connection: Connection, asked: Asked) -> Iterator[StoredClaim]:
     """The claims asked for of the latest reading of the latest version of each source, in the order of recording."""
-    rows = connection.execute(_wanted(asked)).all()
+    rows = connection.execute(_wanted(asked, _PLACED)).all()
     for start in range(0, len(rows), AT_ONCE * 10):
         yield from load(connection, rows[start : start + AT_ONCE * 10])
 
 
-def _wanted(asked: Asked) -> Select[Any]:
+_PLACED = (
+    schema.claim.c.claim_id,
+    schema.claim.c.position,
+    schema.claim.c.sequence,
+    schema.report.c.sequence.label("report"),
+)
+_WEIGHED = ("kind", "item_class", "model", "place", "speaker", "low", "high", "bound", "modality")
+_DATED = ("rule", "first_day", "last_day")
+
+
+def rows(connection: Connection, asked: Asked) -> Sequence[Any]:
+    """The rows of the claims asked for, with what can be asked of a claim without reading its body."""
+    reading = schema.extraction.c
+    columns = [schema.claim.c[name] for name in (*_WEIGHED, *_DATED)]
+    return connection.execute(
+        _wanted(asked, (*_PLACED, *columns, reading.claims, reading.refusals))
+    ).all()
+
+
+def _wanted(asked: Asked, columns: Sequence[Any]) -> Select[Any]:
     claim, reading, source = schema.claim.c, schema.extraction.c, schema.report.c
     query = (
-        select(claim.claim_id, claim.position, reading.sequence, source.sequence.label("report"))
+        select(*columns)
         .select_from(schema.claim)
         .join(schema.extraction, claim.sequence == reading.sequence)
         .join(schema.report, reading.version == source.version)

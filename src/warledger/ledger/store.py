@@ -20,11 +20,12 @@ import msgspec
 from sqlalchemy import Connection, Engine
 
 from warledger.errors import LedgerError
-from warledger.ledger import entries, moments, queries, recording, search
+from warledger.ledger import decisions, entries, moments, queries, recording, search
 from warledger.ledger.archive import Archive
 from warledger.ledger.browsing import Browser
 from warledger.ledger.changes import Compared
 from warledger.ledger.connecting import told, writing
+from warledger.ledger.decisions import Standing
 from warledger.ledger.deriving import BODIES
 from warledger.ledger.entries import Writer
 from warledger.ledger.moments import Moment
@@ -40,6 +41,7 @@ from warledger.ledger.records import (
     Version,
     WithdrawalBody,
 )
+from warledger.ledger.reviewing import Review
 from warledger.ledger.verifying import Verdict, verify
 from warledger.model import Claim, Refusal, Report, StoredClaim
 
@@ -58,6 +60,7 @@ class Ledger:
         self._name = name
         self._batch: Writer | None = None
         self.browse = Browser(engine, name)
+        self.review = Review(self._asking, self._writing)
 
     @classmethod
     def open(
@@ -149,7 +152,7 @@ class Ledger:
         The ledger chains and keeps the body (any JSON) and gives it back with `entries`. Raises LedgerError for a
         kind that the ledger itself writes or that is no plain name.
         """
-        if kind in BODIES or not _KIND.fullmatch(kind):
+        if kind in (*BODIES, "setting") or not _KIND.fullmatch(kind):
             raise LedgerError(f"{kind!r} cannot name a kind of entry of your own; choose another")
         with self._writing() as writer:
             return writer.append(kind, body)
@@ -189,17 +192,24 @@ class Ledger:
         end: str | None = None,
         report: str | None = None,
         kinds: Sequence[str] = (),
+        standing: Sequence[Standing] = (),
         as_known_on: Moment = None,
     ) -> list[StoredClaim]:
         """The claims of the latest reading of the latest version of each source, in the order of recording.
 
         `start` and `end` (ISO dates, inclusive) keep claims whose time touches the span; a claim without a time is
         kept by its report's day of publication. `report` keeps those of one report, `kinds` those of these kinds.
-        Claims of reports taken back are left out.
+        Claims of reports taken back are left out. `standing` keeps those that stand so in review (`open` are those
+        that nobody has decided on), all where it is empty.
         """
         with self._asking(as_known_on) as (connection, last):
             asked = Asked(last=last, start=start, end=end, report=report, kinds=tuple(kinds))
-            return list(queries.claims(connection, asked))
+            found = list(queries.claims(connection, asked))
+            if not standing:
+                return found
+            decided = decisions.of(connection, {c.id for c in found}, last)
+            stands = decisions.standings(decided, decisions.signatures(connection, last))
+            return [c for c in found if stands.get(c.id, "open") in standing]
 
     def days(
         self,
