@@ -46,11 +46,11 @@ def extract(report: Report, language: Language | None = None) -> Extraction:
     text = scan(report.text, language)
     rows = sentences.split(text, language.settings.get("abbreviations", ()))
     places = placing.find(text, rows, names)
-    home = placing.home(report.title, language, names)
+    published_by = scan(report.publisher, language) if report.publisher else None
+    home = placing.home(report.title, language, names) or placing.seat(published_by, names)
     places.settle_side(home)
     anchor = timing.anchor_of(report.published, text)
     setting = Setting(text, rows, timing.find(text, rows, anchor), places, anchor, home)
-    published_by = scan(report.publisher, language) if report.publisher else None
     speakers = attribution.find(
         text,
         rows,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
+from itertools import pairwise
 
 import msgspec
 
@@ -407,6 +408,11 @@ def _carry(
             current = rows[-1].voice
         elif sentence.heading:
             current = None
+    for sentence, after in pairwise(sentences):
+        told = credits[after.index]
+        here = not (sentence.heading or carried[sentence.index] or credits[sentence.index])
+        if here and told and sentence.paragraph == after.paragraph and not told[0].leading:
+            carried[sentence.index] = told[0].voice
     ends = [s.end for s in sentences]
     for start, end in quotes:
         first = bisect_right(ends, start)

@@ -31,7 +31,9 @@ SIDE_OF_COUNTRY = {
     "LB": "LB",
     "SY": "SY",
 }
-AREAS = frozenset({"country", "oblast", "region"})
+
+
+Row = tuple[int, int, tuple[int, ...], bool]
 
 
 class Mention(msgspec.Struct, eq=False):
@@ -79,7 +81,7 @@ class Places(msgspec.Struct, eq=False):
 
 def find(scan: Scan, sentences: list[Sentence], gazetteer: Gazetteer) -> Places:
     """Finds and resolves the places that the report names."""
-    rows = _regions(scan, gazetteer, _names(scan, gazetteer))
+    rows = _regions(scan, gazetteer, _names(scan, gazetteer, _voiced(scan)))
     oblasts = {
         record.code[:4]
         for _, _, candidates, _ in rows
@@ -109,21 +111,33 @@ def home(title: str | None, language: Language, gazetteer: Gazetteer) -> list[Me
     if not title:
         return []
     scanned = scan_text(title, language)
-    rows = _regions(scanned, gazetteer, _names(scanned, gazetteer))
-    found = [_mention(scanned, gazetteer, row, (), ()) for row in rows]
-    found = [m for m in found if m.record.kind != "country" and m.role in ("in", "bare")]
+    rows = _regions(scanned, gazetteer, _names(scanned, gazetteer, _voiced(scanned)))
+    return _only(scanned, gazetteer, rows)
+
+
+def seat(publisher: Scan | None, gazetteer: Gazetteer) -> list[Mention]:
+    """The one town or region that a publisher's name holds ("Суспільне Херсон"), as a list; else empty."""
+    if publisher is None:
+        return []
+    rows = [r for r in _names(publisher, gazetteer, frozenset()) if not r[3]]
+    found = _only(publisher, gazetteer, _regions(publisher, gazetteer, rows))
+    return [m for m in found if m.resolved and m.record.kind in _SEATS]
+
+
+_SEATS = frozenset({"city", "oblast", "region"})
+
+
+def _only(scan: Scan, gazetteer: Gazetteer, rows: list[Row]) -> list[Mention]:
+    found = [_mention(scan, gazetteer, row, (), ()) for row in rows]
+    found = [m for m in found if m.record.kind != "country" and m.role in ("in", "bare", "office")]
     for m in found:
-        m.text = scanned.original(m.start, m.end)
+        m.text = scan.original(m.start, m.end)
     return found if len(found) == 1 else []
 
 
-Row = tuple[int, int, tuple[int, ...], bool]
-
-
-def _names(scan: Scan, gazetteer: Gazetteer) -> list[Row]:
+def _names(scan: Scan, gazetteer: Gazetteer, voiced: Collection[int]) -> list[Row]:
     """Place names in the order of the text: tokens, candidates, whether only an adjective stands there."""
     rows: list[Row] = []
-    voiced = _voiced(scan)
     i, size = 0, len(scan.tokens)
     while i < size:
         token = scan.tokens[i]
@@ -292,9 +306,28 @@ def _mention(
     )
     record = gazetteer.place(candidates[0] if chosen is None else chosen)
     role, lead = _role(scan, start)
+    if _of_office(scan, start, end):
+        role = "office"
     if record.kind == "country" and end < len(scan.tokens) and scan.tokens[end].text == "'s":
         role = "owner"
     return Mention(start, end, candidates, record, chosen is not None, role, lead)
+
+
+def _of_office(scan: Scan, start: int, end: int) -> bool:
+    """Whether a region is only that of an official or a body: "the governor of Kharkiv", «Херсонської ОВА»."""
+    if end < len(scan.tokens) and scan.at(end, "role"):
+        return True
+    k = start
+    while k and scan.at(k - 1, "partitive", "article", "region_noun"):
+        lead = scan.at(k - 1, "place_prep")
+        if lead is not None and lead.term.get("role") == "from":
+            return False
+        k -= 1
+    return any(
+        f.end == k and f.term.type == "role"
+        for n in (1, 2, 3)
+        for f in scan.starting.get(k - n, ())
+    )
 
 
 def _role(scan: Scan, start: int) -> tuple[str, int]:

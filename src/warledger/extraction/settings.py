@@ -12,7 +12,7 @@ import msgspec
 
 from warledger.extraction.frames import Clause
 from warledger.extraction.phrases import Phrase
-from warledger.extraction.placing import AREAS, Mention, Places
+from warledger.extraction.placing import Mention, Places
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.sentences import Sentence
 from warledger.extraction.timing import TimeMention
@@ -21,8 +21,20 @@ from warledger.extraction.timing import TimeMention
 _NATIONWIDE = frozenset(
     {"launched", "intercepted", "lost", "losses", "area_captured", "nuclear_status", "prisoners"}
 )
+_WEAPONS = frozenset({"launched", "intercepted", "lost"})
 # Where the passage names no place, these happened where the headline says.
-_AT_HOME = frozenset({"killed", "wounded", "casualties", "missing", "rescued", "outage", "damaged"})
+_AT_HOME = frozenset(
+    {
+        "killed",
+        "wounded",
+        "casualties",
+        "missing",
+        "rescued",
+        "evacuated",
+        "outage",
+        "damaged",
+    }
+)
 # How many sentences back a passage is read: longer ones are no passage, and time must not grow with their square.
 _REACH = 30
 _STATED = ("negation", "possible", "planned", "denial")
@@ -100,7 +112,7 @@ class Setting(msgspec.Struct, eq=False):
         if rows:
             return specific(rows)
         if kind in _NATIONWIDE:
-            return []
+            return self._unnamed(clause.sentence) if kind in _WEAPONS else []
         sentence = clause.sentence
         topic = self._topic(sentence)
         if topic:
@@ -113,10 +125,23 @@ class Setting(msgspec.Struct, eq=False):
                 return specific(rows[-1:])
         return self.home if kind in _AT_HOME else []
 
+    def _unnamed(self, sentence: Sentence) -> list[Mention]:
+        """The headline's place where a sentence only says "the region", "the city"."""
+        for f in self.scan.within("region_noun", sentence.start, sentence.end):
+            lead = self.scan.at(f.start - 1, "place_prep") if f.start else None
+            if lead is not None and lead.term.get("role") is None:
+                return self.home
+        return []
+
     def _usable(self, index: int) -> list[Mention]:
-        """The sentence's places that something can have happened at: no country, no launch area, no heading for."""
+        """The sentence's places that something can have happened at: no country, no launch area, no heading for.
+
+        The region that an official is of counts only where no other place is named.
+        """
         rows = self.places.by_sentence[index]
-        return [m for m in rows if m.role in ("in", "bare") and m.record.kind != "country"]
+        rows = [m for m in rows if m.record.kind != "country"]
+        named = [m for m in rows if m.role in ("in", "bare")]
+        return named or [m for m in rows if m.role == "office"]
 
     def _here(self, clause: Clause, phrase: Phrase) -> list[Mention]:
         usable = self._usable(clause.sentence.index)
@@ -229,25 +254,31 @@ class Setting(msgspec.Struct, eq=False):
         )
 
 
+# How narrow a place is; what is not listed is a town or smaller.
+_LEVELS = {"country": 0, "oblast": 1, "region": 1, "raion": 2, "hromada": 3}
+
+
+def _level(mention: Mention) -> int:
+    return _LEVELS.get(mention.record.kind, 4)
+
+
 def specific(rows: list[Mention]) -> list[Mention]:
-    """Leaves out a region that only tells where a more specific place beside it lies."""
-    if any(m.record.kind not in AREAS for m in rows):
-        kept = []
-        for n, row in enumerate(rows):
-            if (
-                row.record.kind in AREAS
-                and n > 0
-                and rows[n - 1].record.kind not in AREAS
-                and row.role == "in"
-            ):
-                continue
-            if (
-                row.record.kind in AREAS
-                and n + 1 < len(rows)
-                and rows[n + 1].record.kind not in AREAS
-                and rows[n + 1].record.oblast_code == row.record.code
-            ):
-                continue
-            kept.append(row)
-        return kept
-    return rows
+    """Leaves out a region or district that only tells where a more specific place beside it lies."""
+    kept = []
+    for n, row in enumerate(rows):
+        before = rows[n - 1] if n else None
+        after = rows[n + 1] if n + 1 < len(rows) else None
+        if before is not None and _level(row) < _level(before) and _tells_where(row, before):
+            continue
+        if after is not None and _level(row) < _level(after) and _tells_where(row, after):
+            continue
+        kept.append(row)
+    return kept
+
+
+def _tells_where(region: Mention, place: Mention) -> bool:
+    """Whether a wider place beside a narrower one only tells where that lies."""
+    codes = {place.record.oblast_code, ""} if place.resolved else {region.record.oblast_code}
+    inside = region.record.oblast_code in codes or region.record.code in codes
+    behind = region.start >= place.end
+    return inside or (behind and region.role == "in")

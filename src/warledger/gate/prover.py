@@ -33,7 +33,8 @@ class Prover:
     def __init__(self, report: Report, language: str) -> None:
         words = words_of(language)
         self.report = report
-        self.page = Page(report.text, words, title=report.title or "")
+        heads = (report.title or "", report.publisher or "")
+        self.page = Page(report.text, words, title="\n".join(heads))
         self.publisher = _publisher_page(report.publisher or "", language)
         self.figures = figures_of(self.page)
         published = day(report.published)
