@@ -47,7 +47,7 @@ KINDS: dict[str, dict[str, str]] = {
     "control": {"area": "area_captured", "percent": "area_share"},
     "lose_army": {"person": "losses", "equipment": "losses"},
     "damage": {"object": "damaged"},
-    "target": {"object": "targeted"},
+    "target": {"weapon": "launched", "object": "targeted"},
     "cut": {"customer": "outage", "settlement": "outage", "person": "outage"},
     "restore": {"customer": "outage", "settlement": "outage", "person": "outage"},
     "nuclear_status": {"reactor": "nuclear_status"},
@@ -86,6 +86,8 @@ _SINGLES = frozenset(
 # Active verbs of these frames take what is counted as their object.
 _TRANSITIVE = frozenset({"intercept", "destroy", "kill", "wound", "rescue", "damage", "imprison"})
 CARRIED = 6.0
+# "A soldier" far from a verb is nobody that it tells of.
+_SINGLE_LIMIT = 3.3
 
 
 class Reading(msgspec.Struct, eq=False):
@@ -165,6 +167,7 @@ def attach(
             last = best
             if best.kind:
                 readings.append(best)
+    readings = [_spared(scan, r, readings) for r in readings]
     readings = [_of_debris(scan, row, _whole(scan, row, r, readings)) for r in readings]
     if any(r.kind == "losses" and r.noun == "equipment" for r in readings):
         readings = [_in_tally(r) for r in readings]
@@ -221,15 +224,11 @@ _OUTCOMES = frozenset({"intercepted", "lost", "hit"})
 def _whole(scan: Scan, row: Clause, reading: Reading, readings: list[Reading]) -> Reading:
     """In "36 of the 42 drones were shot down" the second number is what was sent; so in "of 42 drones 36 were …"."""
     phrase = reading.phrase
-    if reading.kind not in _OUTCOMES or phrase.amount.sort != "number":
+    if reading.kind not in _OUTCOMES or phrase.amount.sort not in ("number", "both"):
         return reading
-    k = phrase.start - 1
-    while k > row.sentence.start and scan.at(k, "article", "all", "pronoun"):
-        k -= 1
-    starts = [k - n for n in range(3) if (f := scan.at(k - n, "partitive")) and f.end == k + 1]
-    if not starts:
+    k = _partitive_before(scan, phrase.start, row.sentence.start)
+    if k is None:
         return reading
-    k = starts[0]
     others = [r for r in readings if r.phrase is not phrase and r.kind in _OUTCOMES]
     part = next((r for r in others if r.phrase.amount.end == k), None)
     if part is None and (k == row.sentence.start or scan.tokens[k - 1].kind == "p"):
@@ -239,6 +238,32 @@ def _whole(scan: Scan, row: Clause, reading: Reading, readings: list[Reading]) -
     part.phrase.inherited = phrase
     return Reading(
         phrase, reading.predicate, "launched", reading.noun, reading.cost, reading.carried
+    )
+
+
+def _partitive_before(scan: Scan, start: int, first: int) -> int | None:
+    """Where the word for "out of" before a whole begins, or the one for "none of"; articles between."""
+    for k in range(start - 1, max(first, start - 5) - 1, -1):
+        found = scan.at(k, "partitive", "zero")
+        if found is not None and found.end <= start + 1:
+            whole = found.term.type == "partitive" or found.end - found.start > 1
+            return (k if found.term.type == "partitive" else found.end) if whole else None
+        if not (scan.at(k, "article", "all", "pronoun", "prep") or scan.tokens[k].text == "the"):
+            return None
+    return None
+
+
+def _spared(scan: Scan, reading: Reading, readings: list[Reading]) -> Reading:
+    """In "downed all but 26 drones and five missiles" the numbers are of those that got through."""
+    if reading.kind != "intercepted":
+        return reading
+    start = reading.phrase.start
+    left = [r.phrase for r in readings if r.phrase.end <= start and start - r.phrase.end <= 1]
+    starts = [start, *(p.start for p in left)]
+    if not any(f.end == at for at in starts for f in scan.within("except", max(0, at - 3), at)):
+        return reading
+    return Reading(
+        reading.phrase, reading.predicate, "hit", reading.noun, reading.cost, reading.carried
     )
 
 
@@ -332,12 +357,12 @@ def _unclaimed(
             and reading.phrase.end <= phrase.start
         ):
             return [Reading(phrase, reading.predicate, reading.kind, "weapon", CARRIED, True)]
+    if (told := _headline(scan, row, phrase)) is not None:
+        return [told]
     if any(
         p.term.get("frame") not in ("noise", "compare", "capture", None) for p in row.predicates
     ):
         return []
-    if (told := _headline(scan, row, phrase)) is not None:
-        return [told]
     for clause_before in reversed(earlier[-1:]):
         for predicate in reversed(clause_before.predicates):
             if predicate.term.get("frame") in ("launch", "intercept", "destroy"):
@@ -354,10 +379,18 @@ def _unclaimed(
     return []
 
 
+# Verbs that tell of weapons, or that their numbers are none.
+_OF_WEAPONS = frozenset({"launch", "intercept", "destroy", "lose", "hit", "fall", "noise"})
+
+
 def _headline(scan: Scan, row: Clause, phrase: Phrase) -> Reading | None:
-    """Weapons counted in words without a verb, beside a word for an attack: "Night attack: 19 drones"."""
+    """Weapons counted in words without a verb for them, beside a word for an attack: "Night attack: 19 drones"."""
     head = phrase.heads["weapon"].term
-    if row.predicates or head.get("class") == "aircraft" or phrase.amount.sort != "number":
+    if (
+        any(p.term.get("frame") in _OF_WEAPONS for p in row.predicates)
+        or head.get("class") == "aircraft"
+        or phrase.amount.sort != "number"
+    ):
         return None
     words = scan.within("attack_word", row.sentence.start, row.sentence.end)
     if not words:
@@ -374,10 +407,18 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
             continue
         if noun == "weapon" and phrase.elided and _of_people(scan, phrase):
             continue
+        if (
+            noun == "weapon"
+            and predicate.term.get("frame") == "target"
+            and not _attacks(phrase, predicate)
+        ):
+            continue
         cost = cost_of(scan, row, phrase, predicate, flexible)
         if phrase.amount.sort == "bare" and (
             cost > 2.6 or not _takes_bare(scan, phrase, predicate)
         ):
+            continue
+        if phrase.amount.sort == "article" and cost > _SINGLE_LIMIT:
             continue
         if phrase.elided:
             cost += 1.0 if not kind else 0.6
@@ -386,6 +427,11 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
     if best is None or best.cost > LIMIT:
         return None
     return best
+
+
+def _attacks(phrase: Phrase, predicate: Found) -> bool:
+    """Whether the weapons are those that attack ("74 drones attacked Kyiv"), not what is aimed at."""
+    return phrase.amount.sort == "number" and phrase.end <= predicate.start
 
 
 def _of_people(scan: Scan, phrase: Phrase) -> bool:
@@ -450,7 +496,7 @@ def _fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
     if unit is not None:
         dimension = unit.term.get("dimension")
         return (dimension, kinds[dimension]) if dimension in kinds else (None, "")
-    if phrase.amount.sort in ("bare", "article") and frame not in _SINGLES:
+    if phrase.amount.sort in ("bare", "article") and (frame not in _SINGLES or _any_weapon(phrase)):
         return None, ""
     if frame in ("destroy", "kill") and phrase.amount.sort == "number":
         person = phrase.heads.get("person")
@@ -462,6 +508,11 @@ def _fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
                 return _with_weapon(predicate, kind)
             return noun, kind
     return _elided(predicate, phrase, kinds)
+
+
+def _any_weapon(phrase: Phrase) -> bool:
+    """Whether the noun may mean a thing that is no weapon: "a threat", "a target"."""
+    return "weapon" in phrase.heads and phrase.heads["weapon"].term.get("class") == "any"
 
 
 def _elided(predicate: Found, phrase: Phrase, kinds: dict[str, str]) -> tuple[str | None, str]:

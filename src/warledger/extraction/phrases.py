@@ -96,6 +96,9 @@ def read(
             continue
         limit = amounts[n + 1].start if n + 1 < len(amounts) else last
         phrase = _right(scan, amount, limit, last, settings)
+        if _rated(scan, phrase):
+            amount.barred = "rate"
+            continue
         if amount.sort == "zero" and not phrase.heads:
             _none_of(scan, phrase, first)
         if phrase.elided and amount.sort not in ("article", "zero", "nobody"):
@@ -106,6 +109,14 @@ def read(
     _parts(scan, phrases)
     phrases = _alternates(scan, phrases)
     return phrases
+
+
+def _rated(scan: Scan, phrase: Phrase) -> bool:
+    """Whether a rate stands behind the noun: "500 drones a night"."""
+    if not phrase.heads or phrase.amount.sort != "number":
+        return False
+    unit = scan.at(phrase.end, "unit")
+    return unit is not None and unit.term.get("dimension") == "rate"
 
 
 def _parts(scan: Scan, phrases: list[Phrase]) -> None:

@@ -71,6 +71,7 @@ _DETAILS = ("state", "act", "relation", "degree", "means", "form")
 _UNSAID = frozenset({"combined", "struck", "damaged", "shot_down", "in_person", "statement"})
 _NOWHERE, _SLACK = 10_000, 0
 _BACK = 2
+_LEFT_OUT = 5  # words behind "all but" in which the numbers left out stand
 
 
 def frame_of(hit: Hit) -> str:
@@ -134,10 +135,18 @@ def _counts_as(scene: Scene, hit: Hit) -> bool:
     """
     if scene.claim.kind == "killed":
         return bool(hit.sense.term.get("counted") == "kill")
+    if scene.claim.kind == "hit" and frame_of(hit) == "intercept":
+        return _spared(scene)
     if scene.claim.kind != "launched" or frame_of(hit) != "hit":
         return False
     nouns = scene.among("weapon")
     return any(h.sense.tags and all(t.startswith("ins.") for t in h.sense.tags) for h in nouns)
+
+
+def _spared(scene: Scene) -> bool:
+    """Whether the number is left out of those stopped: "downed all but 26 drones and five missiles"."""
+    hits = scene.page.among("except", *scene.around)
+    return any(0 < scene.first - h.last <= _LEFT_OUT for h in hits)
 
 
 def _is_whole(scene: Scene) -> bool:
