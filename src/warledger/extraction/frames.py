@@ -167,7 +167,7 @@ def attach(
             last = best
             if best.kind:
                 readings.append(best)
-    readings = [_spared(scan, r, readings) for r in readings]
+    readings = _spared(scan, readings)
     readings = [_of_debris(scan, row, _whole(scan, row, r, readings)) for r in readings]
     if any(r.kind == "losses" and r.noun == "equipment" for r in readings):
         readings = [_in_tally(r) for r in readings]
@@ -242,29 +242,32 @@ def _whole(scan: Scan, row: Clause, reading: Reading, readings: list[Reading]) -
 
 
 def _partitive_before(scan: Scan, start: int, first: int) -> int | None:
-    """Where the word for "out of" before a whole begins, or the one for "none of"; articles between."""
-    for k in range(start - 1, max(first, start - 5) - 1, -1):
-        found = scan.at(k, "partitive", "zero")
-        if found is not None and found.end <= start + 1:
-            whole = found.term.type == "partitive" or found.end - found.start > 1
-            return (k if found.term.type == "partitive" else found.end) if whole else None
-        if not (scan.at(k, "article", "all", "pronoun", "prep") or scan.tokens[k].text == "the"):
-            return None
+    """Where the word for "out of" before a whole begins, articles between."""
+    at = start
+    while at > first and (
+        scan.at(at - 1, "article", "all", "pronoun") or scan.tokens[at - 1].text == "the"
+    ):
+        at -= 1
+    for k in range(at - 1, max(first, at - 3) - 1, -1):
+        found = scan.at(k, "partitive")
+        if found is not None and at <= found.end <= start + 1:
+            return k
     return None
 
 
-def _spared(scan: Scan, reading: Reading, readings: list[Reading]) -> Reading:
+def _spared(scan: Scan, readings: list[Reading]) -> list[Reading]:
     """In "downed all but 26 drones and five missiles" the numbers are of those that got through."""
-    if reading.kind != "intercepted":
-        return reading
-    start = reading.phrase.start
-    left = [r.phrase for r in readings if r.phrase.end <= start and start - r.phrase.end <= 1]
-    starts = [start, *(p.start for p in left)]
-    if not any(f.end == at for at in starts for f in scan.within("except", max(0, at - 3), at)):
-        return reading
-    return Reading(
-        reading.phrase, reading.predicate, "hit", reading.noun, reading.cost, reading.carried
-    )
+    out: list[Reading] = []
+    for reading in readings:
+        start, before = reading.phrase.start, out[-1] if out else None
+        spared = any(f.end == start for f in scan.within("except", max(0, start - 3), start))
+        if before is not None and before.kind == "hit" and before.predicate is reading.predicate:
+            spared = spared or start - before.phrase.end <= 1
+        if reading.kind == "intercepted" and spared:
+            p, cost = reading.predicate, reading.cost
+            reading = Reading(reading.phrase, p, "hit", reading.noun, cost, reading.carried)  # noqa: PLW2901
+        out.append(reading)
+    return out
 
 
 def _of_debris(scan: Scan, row: Clause, reading: Reading) -> Reading:

@@ -145,8 +145,11 @@ def _counts_as(scene: Scene, hit: Hit) -> bool:
 
 def _spared(scene: Scene) -> bool:
     """Whether the number is left out of those stopped: "downed all but 26 drones and five missiles"."""
-    hits = scene.page.among("except", *scene.around)
-    return any(0 < scene.first - h.last <= _LEFT_OUT for h in hits)
+    last = [h.last for h in scene.page.among("except", *scene.around)]
+    joined = bool(scene.page.among("conj", scene.first - 1, scene.first))
+    return scene.first - 1 in last or (
+        joined and any(0 < scene.first - n <= _LEFT_OUT for n in last)
+    )
 
 
 def _is_whole(scene: Scene) -> bool:
