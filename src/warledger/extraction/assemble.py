@@ -31,6 +31,10 @@ _WEAPON = frozenset(
 _GROUPS = frozenset({"civilian", "soldier"})
 
 
+# Within so many characters, two different nouns with one number are two things of a list.
+_ONE_LIST = 60
+
+
 class Draft(msgspec.Struct, eq=False):
     """A claim before its repeats are joined, with the places still as mentions."""
 
@@ -468,6 +472,9 @@ def _same_fact(a: Claim, b: Claim) -> bool:
     """Whether two claims alike in number tell one fact: times that touch, models and sides that do not differ."""
     if a.item.model and b.item.model and a.item.model != b.item.model:
         return False
+    apart = abs(a.evidence[0].start - b.evidence[0].start)
+    if a.item.text and b.item.text and a.item.text != b.item.text and 0 < apart < _ONE_LIST:
+        return False  # "one plane, one helicopter"
     if a.time and b.time and (a.time.end < b.time.start or b.time.end < a.time.start):
         return False
     if a.speaker.name and b.speaker.name and a.speaker.side != b.speaker.side:

@@ -61,6 +61,10 @@ def mark(scan: Scan, raw: Sequence[Barred], *, latin_names: bool) -> None:
             amount.barred = "a number with a sign"
         elif latin_names and _named(scan, amount):
             amount.barred = "part of a name"
+        elif _of_address(scan, amount):
+            amount.barred = "an address"
+        elif _of_eldest(scan, amount):
+            amount.barred = "an age"
     numbers = [a for a in raw if a.sort == "number"]
     for before, amount in reversed(list(pairwise(numbers))):
         if amount.barred in _SHARED and _listed(scan, before, amount):
@@ -82,6 +86,32 @@ def _opens_item(scan: Scan, amount: Barred) -> bool:
     if i and tokens[i - 1].kind != "l":
         return False
     return tokens[amount.end].text in ".)" and tokens[amount.end].start == tokens[i].end
+
+
+def _of_address(scan: Scan, amount: Barred) -> bool:
+    """A number behind a comma behind a street's name: «вул. Соборна, 14»."""
+    tokens, i = scan.tokens, amount.start
+    if i < 3 or tokens[i].kind != "n" or tokens[i - 1].text != ",":
+        return False
+    for k in range(i - 2, max(-1, i - 7), -1):
+        if scan.at(k, "address"):
+            return True
+        if tokens[k].kind != "w" and tokens[k].text != ".":
+            return False
+    return False
+
+
+def _of_eldest(scan: Scan, amount: Barred) -> bool:
+    """A number that tells how old the eldest or youngest is: "the youngest is 22, the eldest – 61"."""
+    k = amount.start - 1
+    while k > 0 and scan.tokens[k].text in ",–":
+        k -= 1
+    return k >= 0 and any(
+        f.end == k + 1 and f.term.type == "age_word" and f.term.get("extreme")
+        for n in (0, 1)
+        if k >= n
+        for f in scan.starting.get(k - n, ())
+    )
 
 
 def _signed(scan: Scan, amount: Barred) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from warledger.extraction.costs import LIMIT, MARKS, cost_of
+from warledger.extraction.grammar import aimed_at, instrumental, takes_bare
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.sentences import Sentence
@@ -83,8 +84,6 @@ DEFAULTS = {
 _SINGLES = frozenset(
     {"hit", "intercept", "destroy", "kill", "wound", "rescue", "lose", "damage", "imprison"}
 )
-# Active verbs of these frames take what is counted as their object.
-_TRANSITIVE = frozenset({"intercept", "destroy", "kill", "wound", "rescue", "damage", "imprison"})
 CARRIED = 6.0
 # "A soldier" far from a verb is nobody that it tells of.
 _SINGLE_LIMIT = 3.3
@@ -353,6 +352,8 @@ def _unclaimed(
         return _more_area(row, phrase, readings, earlier)
     if "weapon" not in phrase.heads or phrase.amount.sort not in ("number", "zero"):
         return []
+    if (whole := _which(scan, phrase, readings)) is not None:
+        return [whole]
     for reading in readings:
         if (
             reading.noun == "weapon"
@@ -360,7 +361,7 @@ def _unclaimed(
             and reading.phrase.end <= phrase.start
         ):
             return [Reading(phrase, reading.predicate, reading.kind, "weapon", CARRIED, True)]
-    if (told := _headline(scan, row, phrase)) is not None:
+    if (told := _headline(scan, row, phrase, earlier)) is not None:
         return [told]
     if any(
         p.term.get("frame") not in ("noise", "compare", "capture", None) for p in row.predicates
@@ -386,20 +387,41 @@ def _unclaimed(
 _OF_WEAPONS = frozenset({"launch", "intercept", "destroy", "lose", "hit", "fall", "noise"})
 
 
-def _headline(scan: Scan, row: Clause, phrase: Phrase) -> Reading | None:
-    """Weapons counted in words without a verb for them, beside a word for an attack: "Night attack: 19 drones"."""
+def _which(scan: Scan, phrase: Phrase, readings: list[Reading]) -> Reading | None:
+    """Weapons of which a part is told to be stopped were sent: "they told of 164 drones, of which 129 were downed"."""
+    if not any(scan.at(k, "of_which", "of_them") for k in (phrase.end, phrase.end + 1)):
+        return None
+    for reading in readings:
+        if reading.kind in _OUTCOMES and reading.phrase.start > phrase.end:
+            return Reading(phrase, reading.predicate, "launched", "weapon", CARRIED, True)
+    return None
+
+
+def _in_brackets(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> bool:
+    """Whether a predicate behind a phrase stands in brackets with a number of its own: "4 missiles (2 shot down)"."""
+    if predicate.start < phrase.end:
+        return False
+    marks = [i for i in range(phrase.end, predicate.start) if scan.tokens[i].text in "()"]
+    if not marks or scan.tokens[marks[-1]].text != "(":
+        return False
+    return any(
+        p.amount.sort == "number" and marks[-1] < p.start <= predicate.end + 2 for p in row.phrases
+    )
+
+
+def _headline(scan: Scan, row: Clause, phrase: Phrase, earlier: list[Clause]) -> Reading | None:
+    """Weapons counted in words without a verb, beside or behind a word for an attack: "Night attack: 19 drones"."""
     head = phrase.heads["weapon"].term
-    if (
-        any(p.term.get("frame") in _OF_WEAPONS for p in row.predicates)
-        or head.get("class") == "aircraft"
-        or phrase.amount.sort != "number"
-    ):
+    if head.get("class") == "aircraft" or phrase.amount.sort != "number":
         return None
-    words = scan.within("attack_word", row.sentence.start, row.sentence.end)
-    if not words:
+    if any(p.term.get("frame") in _OF_WEAPONS for p in row.predicates):
         return None
-    word = min(words, key=lambda f: abs(f.start - phrase.start))
-    return Reading(phrase, word, "launched", "weapon", CARRIED, True)
+    for clause_at in (row, *(() if row.predicates else reversed(earlier[-2:]))):
+        words = scan.within("attack_word", clause_at.sentence.start, clause_at.sentence.end)
+        if words:
+            word = min(words, key=lambda f: abs(f.start - phrase.start))
+            return Reading(phrase, word, "launched", "weapon", CARRIED, True)
+    return None
 
 
 def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | None:
@@ -416,15 +438,17 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
             and not _attacks(phrase, predicate)
         ):
             continue
+        if _in_brackets(scan, row, phrase, predicate):
+            continue
         cost = cost_of(scan, row, phrase, predicate, flexible)
-        if phrase.amount.sort == "bare" and (
-            cost > 2.6 or not _takes_bare(scan, phrase, predicate)
-        ):
+        if phrase.amount.sort == "bare" and (cost > 2.6 or not takes_bare(scan, phrase, predicate)):
             continue
         if phrase.amount.sort == "article" and cost > _SINGLE_LIMIT:
             continue
         if phrase.elided:
-            cost += 1.0 if not kind else 0.6
+            cost += 0.6
+        if not kind:
+            cost += 0.05
         if best is None or cost < best.cost:
             best = Reading(phrase, predicate, kind, noun, cost)
     if best is None or best.cost > LIMIT:
@@ -464,29 +488,6 @@ def _denies(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
     )
 
 
-def _takes_bare(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
-    """Whether grammar lets a predicate take a noun without a number, by the noun's case where it shows one.
-
-    An accusative needs an active verb; the subject of a verb in the active singular did it, and was not its object.
-    """
-    head = next(iter(phrase.heads.values()))
-    if head.tags and not any("." in tag for tag in head.tags):
-        return True
-    if not head.tags and scan.at(phrase.start - 1, "person", "role", "forces"):
-        return False  # "the pilots of the F-16"
-    frame, group = predicate.term.get("frame"), predicate.term.group
-    nominative = "nom.sg" in head.tags or not head.tags
-    endings = {t.rpartition(".")[2] for t in predicate.tags}
-    if head.tags and group in ("passive", "intransitive") and endings == {"pl"}:
-        return False  # the verb has several subjects
-    before = phrase.end <= predicate.start
-    if not nominative and "weapon" in phrase.heads:
-        return group == "active" and frame in _TRANSITIVE
-    if not (nominative and before and group == "active" and frame in _TRANSITIVE):
-        return True
-    return not any(t.endswith(".sg") for t in predicate.tags)
-
-
 def _fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
     """The noun type under which the predicate takes the phrase, and the kind; an empty kind for noise."""
     frame = predicate.term.get("frame")
@@ -500,16 +501,18 @@ def _fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
         dimension = unit.term.get("dimension")
         return (dimension, kinds[dimension]) if dimension in kinds else (None, "")
     if phrase.amount.sort in ("bare", "article") and (frame not in _SINGLES or _any_weapon(phrase)):
-        return None, ""
+        if not (frame == "launch" and all(map(instrumental, phrase.heads.values()))):
+            return None, ""
     if frame in ("destroy", "kill") and phrase.amount.sort == "number":
         person = phrase.heads.get("person")
         if person is not None and person.term.get("enemy"):
             return "person", "losses"
+    only = predicate.term.get("only")
     for noun, kind in kinds.items():
-        if noun in phrase.heads:
-            if noun == "weapon" and _instrumental(phrase.heads[noun]):
+        if noun in phrase.heads and only in (None, noun):
+            if noun == "weapon" and instrumental(phrase.heads[noun]):
                 return _with_weapon(predicate, kind)
-            return noun, kind
+            return (None, "") if kind == "hit" and aimed_at(phrase, predicate) else (noun, kind)
     return _elided(predicate, phrase, kinds)
 
 
@@ -529,11 +532,6 @@ def _elided(predicate: Found, phrase: Phrase, kinds: dict[str, str]) -> tuple[st
     ):
         return None, ""
     return noun, kinds[noun]
-
-
-def _instrumental(head: Found) -> bool:
-    """Whether the noun stands in the instrumental only: the means, not the thing."""
-    return bool(head.tags) and all(tag.startswith("ins.") for tag in head.tags)
 
 
 def _with_weapon(predicate: Found, kind: str) -> tuple[str | None, str]:
@@ -557,7 +555,8 @@ def _carried(
     if phrase.amount.sort in ("bare", "article", "zero", "nobody"):
         return best
     for clause_before in reversed(earlier[-2:]):
-        for predicate in reversed(clause_before.predicates):
+        bodies = [p for p in clause_before.predicates if p.term.get("frame") == "bodies"]
+        for predicate in bodies or reversed(clause_before.predicates):
             noun, kind = _fits(predicate, phrase)
             if noun and kind and predicate.term.get("frame") != "noise":
                 return Reading(phrase, predicate, kind, noun, CARRIED + 2, True)

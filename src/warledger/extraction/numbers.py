@@ -55,7 +55,7 @@ def _plain(scan: Scan, first: int, last: int, settings: dict[str, Any]) -> Itera
             i += 1
             continue
         amount = _digits(scan, i, last, settings) or _words(scan, i, last) or _other(scan, i)
-        if amount is None and few:
+        if amount is None and (few or i == first):
             amount = _next_one(scan, i, last)
         if amount is None:
             i += 1
@@ -141,7 +141,7 @@ def whole(value: Number) -> Number:
 def _words(scan: Scan, i: int, last: int) -> Amount | None:
     """Number words: "twenty-seven", «сто двадцать», "half a dozen", "two dozen"."""
     found = scan.at(i, "number")
-    if found is None:
+    if found is None or found.term.get("behind"):
         return None
     total: float = 0
     current: float = 0

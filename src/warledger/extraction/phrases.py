@@ -174,11 +174,11 @@ def _right(scan: Scan, amount: Amount, limit: int, last: int, settings: dict[str
         k = of.end
         while k < limit and scan.at(k, "article", "pronoun", "all"):
             k += 1
-        told = scan.at(k, "predicate")
-        if told is not None and told.term.group == "noun":
+        told = [f for f in scan.starting.get(k, ()) if f.term.group == "noun"]
+        if told:
             # "three of the injured are children"
-            phrase.end = told.end
-            _copula(scan, phrase, told.end, limit)
+            phrase.end = told[0].end
+            _copula(scan, phrase, told[0].end, limit)
             return phrase
     _walk(scan, phrase, k, limit, settings)
     dashed = amount.end < last and scan.tokens[amount.end].text == "–"
@@ -249,6 +249,8 @@ def _past_modifier(scan: Scan, rows: Sequence[Found], k: int, limit: int) -> int
         if not _attributive(scan, k, limit):
             return k
         return _past_adverbial(scan, max(predicates), limit) or max(predicates)
+    if rows and scan.at(k + 1, "predicate"):
+        return k  # its verb's subject: "eight the air defence shot down"
     return None
 
 
@@ -349,7 +351,10 @@ def _take(scan: Scan, phrase: Phrase, k: int, limit: int, compounds_right: bool)
             for model in models_of(more):
                 if model not in models:
                     models.append(model)
-            if heads["weapon"].term.get("class") == "any" and joined != "list":
+            told = heads["weapon"].term
+            if joined != "list" and (
+                told.get("class") == "any" or more["weapon"].term.get("class") == "rocket"
+            ):
                 heads["weapon"] = more["weapon"]
         elif compounds_right and joined is None:
             heads, models = more, models + models_of(more)

@@ -167,7 +167,9 @@ class Setting(msgspec.Struct, eq=False):
         right = self._run(right)
         if left and self._told_before(usable, counted):
             return self._run_back(left)
-        if right and right[0].lead <= phrase.end + 6:
+        comma = left and not self._comma(left[-1].end, phrase.start)
+        comma = comma and right and self._comma(phrase.end, right[0].lead)
+        if right and right[0].lead <= phrase.end + 6 and not comma:
             return right
         if left:
             return self._run_back(left)
@@ -182,6 +184,9 @@ class Setting(msgspec.Struct, eq=False):
             return False
         opens = any(m.end <= counted[0].start for m in usable)
         return opens and not any(m.start >= counted[-1].end for m in usable)
+
+    def _comma(self, a: int, b: int) -> bool:
+        return any(self.scan.tokens[i].text == "," for i in range(a, b))
 
     def _parted(self, a: int, b: int) -> bool:
         return any(self.scan.tokens[i].text in ";." for i in range(a, b))

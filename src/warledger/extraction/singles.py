@@ -34,6 +34,8 @@ def _bare(
                 continue
             if kind == "person" and _describes(scan, f.end - 1, last, adjectives):
                 continue
+            if kind == "person" and _of_another(scan, f, first, adjectives):
+                continue
             listed = _listed(scan, f.start)
             sort = "number" if listed else "bare"
             size = int(f.term.get("count") or 1)  # a couple is two
@@ -66,9 +68,23 @@ def _describes(scan: Scan, k: int, last: int, adjectives: tuple[str, ...]) -> bo
     )
 
 
+def _of_another(scan: Scan, found: Found, first: int, adjectives: tuple[str, ...]) -> bool:
+    """Whether a noun whose accusative is its genitive stands behind another noun: "all targets of the enemy"."""
+    before = found.start - 1
+    if not adjectives or "gen.sg" not in found.tags or "nom.sg" in found.tags or before < first:
+        return False
+    token = scan.tokens[before]
+    if token.kind != "w" or token.text.endswith(adjectives):
+        return False
+    known = scan.starting.get(before, ())
+    return not any(f.term.type in STOPS | {"predicate", "adverb", "article"} for f in known)
+
+
 def _listed(scan: Scan, start: int) -> bool:
     """Whether a noun is listed as part of a number: "among them a child", «серед них 10-річний хлопчик»."""
-    if start and scan.tokens[start - 1].kind == "n" and scan.tokens[start - 1].suffix:
+    if start > 1 and scan.tokens[start - 1].text[0] == "-" and scan.tokens[start - 2].kind == "n":
+        start -= 2
+    elif start and scan.tokens[start - 1].kind == "n" and scan.tokens[start - 1].suffix:
         start -= 1
     return any(
         f.end == start
@@ -83,5 +99,9 @@ def _singular(found: Found, kind: str) -> bool:
     if kind == "weapon":
         if not tags and found.term.get("class") == "aircraft":
             return bool(found.term.get("model"))
+        if tags == frozenset({"ins.sg"}):
+            return bool(found.term.get("class") == "missile")  # "struck with a missile"
         return "nom.sg" in tags or ("acc.sg" in tags and not any(t.endswith(".pl") for t in tags))
+    if not tags and found.term.get("count"):
+        return True
     return ("nom.sg" in tags or "acc.sg" in tags) and not any(t.endswith(".pl") for t in tags)

@@ -108,6 +108,8 @@ def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
     for step, (first, past) in enumerate(scene.layers(_BACK)):
         for hit in scene.page.among("predicate", first, past):
             frame = frame_of(hit)
+            if frame in rivals and _of_noun(scene, hit):
+                continue
             if frame in wanted or _counts_as(scene, hit):
                 own = min(own, scene.distance(hit, step))
             elif frame in rivals:
@@ -119,13 +121,22 @@ def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
     if scene.claim.kind == "launched":
         if _is_whole(scene):
             return None
-        if scene.page.among("attack_word", *scene.around) and other == _NOWHERE:
+        told = any(scene.page.among("attack_word", *span) for span in scene.layers(_BACK))
+        if told and other == _NOWHERE:
             return None
     if own == _NOWHERE:
         return Fault("kind", f"no word for {scene.claim.kind} stands in the sentence or before it")
     if own <= other + _SLACK or _leads_list(scene, wanted, rivals):
         return None
     return Fault("kind", f"the nearest words say {said}, not {scene.claim.kind}")
+
+
+def _of_noun(scene: Scene, hit: Hit) -> bool:
+    """Whether a predicate's word is part of the name of a weapon: «засіб ураження»."""
+    return any(
+        h.first < hit.first and h.last >= hit.last
+        for h in scene.page.among("weapon", max(0, hit.first - 3), hit.first)
+    )
 
 
 def _counts_as(scene: Scene, hit: Hit) -> bool:
@@ -157,10 +168,12 @@ def _is_whole(scene: Scene) -> bool:
     page, at = scene.page, scene.first - 1
     while at > 0 and scene.transparent(at):
         at -= 1
-    if not any(h.last == at for h in page.among("partitive", max(0, at - 2), at + 1)):
+    part = any(h.last == at for h in page.among("partitive", max(0, at - 2), at + 1))
+    if not (part or page.among("of_which", scene.past, scene.past + 1)):
         return False
-    hits = page.among("predicate", *scene.around)
-    return any(frame_of(h) in _OUTCOMES for h in hits)
+    return any(
+        frame_of(h) in _OUTCOMES for span in scene.layers(1) for h in page.among("predicate", *span)
+    )
 
 
 def _leads_list(scene: Scene, wanted: frozenset[str], rivals: frozenset[str]) -> bool:

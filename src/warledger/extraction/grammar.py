@@ -1,0 +1,65 @@
+"""What a noun's case and a verb's ending allow between the two.
+
+Enters: a phrase and a predicate. Leaves: whether the one can take the other. Does not belong here: how far apart
+they stand (`costs`), what the two say together (`frames`).
+"""
+
+from __future__ import annotations
+
+from warledger.extraction.phrases import Phrase
+from warledger.extraction.scan import Found, Scan
+
+# Active verbs of these frames take what is counted as their object.
+_TRANSITIVE = frozenset({"intercept", "destroy", "kill", "wound", "rescue", "damage", "imprison"})
+
+
+def takes_bare(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
+    """Whether grammar lets a predicate take a noun without a number, by the noun's case where it shows one.
+
+    An accusative needs an active verb; the subject of a verb in the active singular did it, and was not its object.
+    """
+    head = next(iter(phrase.heads.values()))
+    if head.tags and not any("." in tag for tag in head.tags):
+        return True
+    if not head.tags and scan.at(phrase.start - 1, "person", "role", "forces"):
+        return False  # "the pilots of the F-16"
+    frame, group = predicate.term.get("frame"), predicate.term.group
+    nominative = "nom.sg" in head.tags or not head.tags
+    endings = {t.rpartition(".")[2] for t in predicate.tags}
+    if predicate.tags and all(t.startswith("pres") for t in predicate.tags):
+        return False  # what is done usually
+    if head.tags and group in ("passive", "intransitive") and endings == {"pl"}:
+        return _one_of_several(scan, phrase)
+    before = phrase.end <= predicate.start
+    if instrumental(head):
+        return group in ("active", "passive") and frame in ("launch", "hit")
+    if not nominative and "weapon" in phrase.heads:
+        return group == "active" and frame in _TRANSITIVE
+    if not (nominative and before and group == "active" and frame in _TRANSITIVE):
+        return True
+    return not any(t.endswith(".sg") for t in predicate.tags)
+
+
+def _one_of_several(scan: Scan, phrase: Phrase) -> bool:
+    """Whether another singular noun is joined to this one, so that they are a plural verb's subjects together."""
+    kinds = tuple(phrase.heads)
+    for step, at in ((1, phrase.end), (-1, phrase.start - 1)):
+        joined = False
+        for k in range(at, at + 6 * step, step):
+            if not 0 <= k < len(scan.tokens) or scan.tokens[k].text in ".;:":
+                break
+            joined = joined or scan.tokens[k].text == "," or scan.at(k, "conj") is not None
+            if joined and (found := scan.at(k, *kinds)) and "nom.sg" in found.tags:
+                return True
+    return False
+
+
+def aimed_at(phrase: Phrase, predicate: Found) -> bool:
+    """Whether "targets" are what was struck, and no weapons that struck."""
+    any_ = phrase.heads["weapon"].term.get("class") == "any"
+    return any_ and predicate.term.group in ("active", "passive")
+
+
+def instrumental(head: Found) -> bool:
+    """Whether the noun stands in the instrumental only: the means, not the thing."""
+    return bool(head.tags) and all(tag.startswith("ins.") for tag in head.tags)
