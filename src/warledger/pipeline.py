@@ -13,9 +13,15 @@ import msgspec
 
 from warledger import brief as briefing
 from warledger import extraction, gate, languages, reading
+from warledger import incidents as grouping
 from warledger.errors import ExtractionError
+<<<<<<< HEAD
 from warledger.ledger import Difference, Ledger, Recorded, Standing, differences
 from warledger.model import Claim, Refusal, Report, Trace
+=======
+from warledger.ledger import Ledger, Recorded
+from warledger.model import Claim, Copies, Grouping, Incident, Refusal, Report, Trace
+>>>>>>> 767e782 (Group claims into incidents with stated reasons, and count copies of one story once)
 from warledger.reading import Failure, ReadOptions, Source
 
 TOLD: tuple[Standing, ...] = ("open", "pending", "disputed", "accepted", "corrected")
@@ -98,6 +104,7 @@ def record(reading: Reading, ledger: Ledger) -> Recorded:
     )
 
 
+<<<<<<< HEAD
 def reread(ledger: Ledger, *, apply: bool) -> Iterator[Reread | Failure]:
     """Draw the claims of every latest version anew where this engine has not with these rules, in order.
 
@@ -125,3 +132,32 @@ def brief(
     # 5. Brief: what people see.
     claims = ledger.claims(start=start, end=end, standing=TOLD, as_known_on=as_known_on)
     return briefing.brief(claims, start=start, end=end)
+=======
+def incidents(ledger: Ledger, *, start: str, end: str) -> Grouping:
+    """The incidents of the days `start` to `end` (ISO dates, inclusive), and the claims that stand in none."""
+    # 5. Incidents: which claims speak of one thing, and why.
+    first, last = grouping.around(start, end)
+    return grouping.of_days(ledger.claims(start=first, end=last), start=start, end=end)
+
+
+def incident(ledger: Ledger, name: str) -> Incident:
+    """The incident whose id is or starts with `name`, among all that the ledger holds.
+
+    Raises `UsageError` where none or several have such an id.
+    """
+    claims = ledger.claims()
+    stories = grouping.copies({c.source.version: c.source for c in claims}.values())
+    return grouping.find(grouping.group(claims, copies=stories), name)
+
+
+def copies(ledger: Ledger, *, start: str, end: str) -> tuple[Copies, ...]:
+    """The stories of those days that several outlets carry in nearly the same words."""
+    claims = ledger.claims(start=start, end=end)
+    return grouping.copies({c.source.version: c.source for c in claims}.values())
+
+
+def brief(ledger: Ledger, *, start: str, end: str) -> briefing.Brief:
+    """The brief of the days `start` to `end` (ISO dates, inclusive) from what the ledger holds."""
+    # 6. Brief: what people see.
+    return briefing.brief(ledger.claims(start=start, end=end), start=start, end=end)
+>>>>>>> 767e782 (Group claims into incidents with stated reasons, and count copies of one story once)

@@ -40,7 +40,11 @@ def brief(form: str, as_known_on: str | None, ledger_path: str | None, **days: s
     from warledger import pipeline
     from warledger.ledger import Ledger
 
+<<<<<<< HEAD
     first, last = _span(**days)
+=======
+    first, last = days_asked(day, start, end)
+>>>>>>> 767e782 (Group claims into incidents with stated reasons, and count copies of one story once)
     with Ledger.open(ledger_place(ledger_path), create=False) as ledger:
         made = pipeline.brief(ledger, start=first, end=last, as_known_on=as_known_on)
     show_brief(made, form)
@@ -59,7 +63,7 @@ def show_brief(made: Brief, form: str) -> None:
     click.echo(drawn.encode(), nl=False)
 
 
-def _span(day: str | None, start: str | None, end: str | None) -> tuple[str, str]:
+def days_asked(day: str | None, start: str | None, end: str | None) -> tuple[str, str]:
     """The first and last day asked for. Raises UsageError for none, both forms, or no date."""
     if day and (start or end):
         raise UsageError("give --on DATE or --from DATE --to DATE, not both")

@@ -1,0 +1,14 @@
+"""Incidents: which claims speak of the same thing, and why; who says what of it, and since when.
+
+Enters: recorded claims, the copies among their reports, people's decisions. Leaves: a `Grouping` in which every
+claim stands in one incident or is named as ungrouped. Pure: the order of the claims does not matter. Does not
+belong here: choosing between figures, drawing tables, the ledger.
+"""
+
+from __future__ import annotations
+
+from warledger.incidents.copies import copies
+from warledger.incidents.grouping import decision, find, group
+from warledger.incidents.period import around, of_days
+
+__all__ = ["around", "copies", "decision", "find", "group", "of_days"]

@@ -1,0 +1,356 @@
+"""From claims to incidents: keys, what is borrowed within a report, decisions, and the sides that are silent.
+
+Enters: recorded claims, the stories that reports copy, decisions. Leaves: a `Grouping`. Does not belong here: how
+a claim's own key is told (`keys`), figures (`lines`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from warledger.errors import UsageError
+from warledger.incidents import lines as drawing
+from warledger.incidents.data import parties
+from warledger.incidents.keys import UNSETTLED, Key, Placed, place_of
+from warledger.model import (
+    Copies,
+    Grouping,
+    Incident,
+    MissingVoice,
+    Place,
+    Regrouping,
+    StoredClaim,
+    Ungrouped,
+    canonical_json,
+)
+
+NAMED = 5
+"""Speakers named of a silent side; it is told who could have spoken, not everybody who did."""
+
+
+class _Bundle:
+    """Claims on the way to one incident."""
+
+    __slots__ = ("claims", "key", "regrouped", "told_by")
+
+    def __init__(self, key: Key) -> None:
+        self.key = key
+        self.claims: list[StoredClaim] = []
+        self.told_by: Counter[str] = Counter()
+        self.regrouped: list[str] = []
+
+
+def group(
+    claims: Iterable[StoredClaim],
+    *,
+    copies: Iterable[Copies] = (),
+    decisions: Sequence[Regrouping] = (),
+) -> Grouping:
+    """Put every claim into exactly one incident or name it as ungrouped.
+
+    `copies` are the stories that several reports carry, so that each counts once. `decisions` are applied in their
+    order, by the claims that they name; one whose claims are not among `claims` has no effect here.
+    The result is the same for any order of `claims`; a claim given twice counts once.
+    """
+    ordered = sorted(
+        {c.id: c for c in sorted(claims, key=drawing.moment)}.values(), key=drawing.moment
+    )
+    stories = {member.version: story.id for story in copies for member in story.members}
+    placed, ungrouped = _keyed(ordered)
+    bundles = _bundled(placed)
+    for decision in decisions:
+        bundles = _decided(bundles, decision)
+    voices = _Voices(bundles)
+    incidents = [_incident(bundle, stories, voices) for bundle in bundles]
+    incidents.sort(key=lambda i: (i.time.end if i.time else "", i.kind, i.subject, i.id))
+    return Grouping(tuple(incidents), tuple(ungrouped))
+
+
+def _keyed(
+    ordered: Sequence[StoredClaim],
+) -> tuple[list[tuple[StoredClaim, Placed]], list[Ungrouped]]:
+    placed: list[tuple[StoredClaim, Placed]] = []
+    ungrouped: list[Ungrouped] = []
+    for stored in ordered:
+        found = place_of(stored)
+        if isinstance(found, str):
+            ungrouped.append(Ungrouped(stored.id, found))
+        else:
+            placed.append((stored, found))
+    return _meetings(_borrowed(placed)), ungrouped
+
+
+def _borrowed(placed: list[tuple[StoredClaim, Placed]]) -> list[tuple[StoredClaim, Placed]]:
+    """Lets a figure whose party is not told take that of its report's other figures of the same time.
+
+    Only where those agree; else it stands with the figures of its report alone.
+    """
+    told: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
+    for stored, found in placed:
+        if found.told_by:
+            told[_context(stored, found.key)].add(_side(found.key))
+    return [
+        (stored, _settled(stored, found, told) if UNSETTLED in found.key.subject else found)
+        for stored, found in placed
+    ]
+
+
+def _settled(
+    stored: StoredClaim, found: Placed, told: Mapping[tuple[str, str, str, str], set[str]]
+) -> Placed:
+    key = found.key
+    near = told.get(_context(stored, key), set())
+    if len(near) == 1:
+        (side,) = near
+        subject = tuple(side if s == UNSETTLED else s for s in key.subject)
+        return Placed(key._replace(subject=subject), "the report's other figures")
+    # Not to be held against another report's figures, which may be of the other party.
+    subject = (*key.subject, f"{UNSETTLED}{stored.source.report.id}")
+    return Placed(key._replace(subject=subject))
+
+
+def _context(stored: StoredClaim, key: Key) -> tuple[str, str, str, str]:
+    return (stored.source.version, key.kind, key.first, key.last)
+
+
+def _side(key: Key) -> str:
+    return next((s for s in key.subject if s in parties().sides), UNSETTLED)
+
+
+def _meetings(placed: list[tuple[StoredClaim, Placed]]) -> list[tuple[StoredClaim, Placed]]:
+    """Makes one meeting of those of a day that share two participants, through any chain of reports."""
+    roots: dict[object, object] = {}
+
+    def root(name: object) -> object:
+        while (above := roots.setdefault(name, name)) != name:
+            name = above
+        return name
+
+    keys = {
+        found.key
+        for _, found in placed
+        if found.key.kind == "meeting" and len(found.key.subject) > 1
+    }
+    for key in sorted(keys):
+        names, day = key.subject, (key.first, key.last)
+        for n, one in enumerate(names):
+            for other in names[n + 1 :]:
+                roots[root((day, one, other))] = root(key)
+    members: dict[object, list[Key]] = defaultdict(list)
+    for key in sorted(keys):
+        members[root(key)].append(key)
+    merged: dict[Key, Key] = {}
+    for group_of in members.values():
+        names = tuple(sorted({name for key in group_of for name in key.subject}))
+        merged.update({key: key._replace(subject=names) for key in group_of})
+    return [(s, f._replace(key=merged.get(f.key, f.key))) for s, f in placed]
+
+
+def _bundled(placed: Iterable[tuple[StoredClaim, Placed]]) -> list[_Bundle]:
+    found: dict[Key, _Bundle] = {}
+    for stored, (key, told_by) in placed:
+        bundle = found.get(key)
+        if bundle is None:
+            bundle = found[key] = _Bundle(key)
+        bundle.claims.append(stored)
+        if told_by:
+            bundle.told_by[told_by] += 1
+    return list(found.values())
+
+
+# ---- decisions ----
+
+
+def _decided(bundles: list[_Bundle], decision: Regrouping) -> list[_Bundle]:
+    wanted = set(decision.claims)
+    touched = [b for b in bundles if any(c.id in wanted for c in b.claims)]
+    if not touched:
+        return bundles
+    if decision.action == "join":
+        return _join(bundles, touched, decision)
+    return _split(bundles, touched, wanted, decision)
+
+
+def _join(bundles: list[_Bundle], touched: list[_Bundle], decision: Regrouping) -> list[_Bundle]:
+    if len(touched) < 2:
+        return bundles
+    named = {name: n for n, name in enumerate(decision.incidents)}
+    touched.sort(key=lambda b: (named.get(_id(b.key), len(named)), b.key))
+    first = touched[0]
+    for other in touched[1:]:
+        first.claims += other.claims
+        first.told_by += other.told_by
+        first.regrouped += other.regrouped
+    first.claims.sort(key=drawing.moment)
+    first.regrouped.append(_told("joined", decision))
+    return [b for b in bundles if b is first or b not in touched]
+
+
+def _split(
+    bundles: list[_Bundle], touched: list[_Bundle], wanted: set[str], decision: Regrouping
+) -> list[_Bundle]:
+    mark = hashlib.sha256(canonical_json(decision)).hexdigest()[:12]
+    made = []
+    for bundle in touched:
+        out = [c for c in bundle.claims if c.id in wanted]
+        if len(out) == len(bundle.claims):
+            continue
+        new = _Bundle(bundle.key._replace(subject=(*bundle.key.subject, f"split {mark}")))
+        new.claims, new.regrouped = out, [*bundle.regrouped, _told("split", decision)]
+        bundle.claims = [c for c in bundle.claims if c.id not in wanted]
+        bundle.regrouped.append(_told("split", decision))
+        made.append(new)
+    return [*bundles, *made]
+
+
+def _told(deed: str, decision: Regrouping) -> str:
+    return f"{deed} by {decision.by}: {decision.reason}"
+
+
+def decision(
+    grouping: Grouping,
+    action: str,
+    *,
+    names: Sequence[str],
+    claims: Sequence[str],
+    by: str,
+    reason: str,
+) -> Regrouping:
+    """A decision on incidents of `grouping`, named by ids or their beginnings, ready to be recorded.
+
+    Raises UsageError where a name fits no incident or several, a claim stands in another incident, or nothing
+    would be split off or joined.
+    """
+    chosen = [find(grouping, name) for name in dict.fromkeys(names)]
+    if action == "join":
+        if len({i.id for i in chosen}) < 2:
+            raise UsageError("name two incidents or more to join")
+        bound = tuple(sorted(c for i in chosen for c in i.claims))
+        ids = tuple(i.id for i in chosen)
+        return Regrouping(action="join", incidents=ids, claims=bound, by=by, reason=reason)
+    (incident,) = chosen
+    bound = tuple(sorted(_claim_of(incident, name) for name in claims))
+    if not bound or set(bound) == set(incident.claims):
+        raise UsageError("name some of the incident's claims to split off, and not all of them")
+    return Regrouping(action="split", incidents=(incident.id,), claims=bound, by=by, reason=reason)
+
+
+def find(grouping: Grouping, name: str) -> Incident:
+    """The incident whose id is or starts with `name`. Raises UsageError for none or several."""
+    found = [i for i in grouping.incidents if i.id.startswith(name)]
+    exact = [i for i in found if i.id == name]
+    if len(exact or found) == 1:
+        return (exact or found)[0]
+    if found:
+        ids = ", ".join(i.id for i in found[:4])
+        raise UsageError(
+            f"{name!r} is the start of several incidents' ids ({ids} …); give more of it"
+        )
+    raise UsageError(
+        f"no incident has an id that starts with {name!r}; list them with: warledger incidents --on DATE"
+    )
+
+
+def _claim_of(incident: Incident, name: str) -> str:
+    found = [c for c in incident.claims if c.startswith(name)]
+    if len(found) != 1:
+        raise UsageError(
+            f"{name!r} is {'not' if not found else 'more than'} one claim of incident {incident.id}"
+        )
+    return found[0]
+
+
+# ---- incidents ----
+
+
+class _Voices:
+    """Who speaks for each side, and in how many incidents."""
+
+    def __init__(self, bundles: Iterable[_Bundle]) -> None:
+        self.incidents: Counter[str] = Counter()
+        self.names: dict[str, Counter[str]] = defaultdict(Counter)
+        for bundle in bundles:
+            here: dict[str, set[str]] = defaultdict(set)
+            for stored in bundle.claims:
+                speaker = stored.claim.speaker
+                if speaker.side:
+                    here[speaker.side].add(speaker.name or "")
+            for side, names in here.items():
+                self.incidents[side] += 1
+                self.names[side].update(n for n in names if n)
+        self.ranked = {
+            side: tuple(n for n, _ in sorted(names.items(), key=lambda r: (-r[1], r[0]))[:NAMED])
+            for side, names in self.names.items()
+        }
+        self.sides = sorted(self.incidents)
+
+    def missing(self, claims: Iterable[StoredClaim]) -> tuple[MissingVoice, ...]:
+        present = {c.claim.speaker.side for c in claims}
+        return tuple(
+            MissingVoice(side, self.incidents[side], self.ranked.get(side, ()))
+            for side in self.sides
+            if side not in present
+        )
+
+
+def _id(key: Key) -> str:
+    return hashlib.sha256(canonical_json(key)).hexdigest()[:12]
+
+
+def _incident(bundle: _Bundle, stories: Mapping[str, str], voices: _Voices) -> Incident:
+    made = drawing.lines(bundle.claims, stories)
+    subject = tuple(s for s in bundle.key.subject if s and not s.startswith(UNSETTLED))
+    return Incident(
+        id=_id(bundle.key),
+        kind=bundle.key.kind,
+        reason=_reason(bundle),
+        subject=subject,
+        places=_places(bundle.claims),
+        time=drawing.time_of(bundle.claims),
+        lines=made,
+        spreads=drawing.spreads(made),
+        missing=voices.missing(bundle.claims),
+        claims=tuple(c.id for c in bundle.claims),
+        regrouped=tuple(bundle.regrouped),
+    )
+
+
+def _places(claims: Iterable[StoredClaim]) -> tuple[Place, ...]:
+    found: dict[str, Place] = {}
+    for stored in claims:
+        for place in stored.claim.places:
+            found.setdefault(place.code or place.name.casefold(), place)
+    return tuple(found[k] for k in sorted(found))
+
+
+_REASONS = {
+    "air_attack": "same attacked party, same night or day",
+    "strike": "same place, same day",
+    "outage": "same supply, same place, same day",
+    "meeting": "same day, shared participants",
+    "plant_power": "same plant, same day",
+    "exchange": "same day, one exchange between the parties",
+    "control": "same place, same day",
+    "area": "same kind of area, same taker and place, same period",
+    "losses": "same army's losses, same counting basis, same date",
+    "tally": "same party and counting basis, same period",
+}
+
+
+def _reason(bundle: _Bundle) -> str:
+    key = bundle.key
+    reason = _REASONS[key.kind]
+    if key.kind == "air_attack" and UNSETTLED in key.subject:
+        return "same report, same night or day; the words do not tell which party was attacked"
+    if key.kind == "meeting" and len(key.subject) < 2:
+        reason = "same day, same participant and place" if key.subject else "same day and place"
+    if key.kind == "plant_power" and not key.subject:
+        reason = "same place, same day, no plant named"
+    if bundle.told_by:
+        told = ", ".join(
+            f"{why} ({n})" for why, n in sorted(bundle.told_by.items(), key=lambda r: (-r[1], r[0]))
+        )
+        reason += f"; the party attacked is told by {told}"
+    return reason
