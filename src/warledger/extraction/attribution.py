@@ -19,6 +19,7 @@ from warledger.model import Speaker
 
 _REACH = 9
 _OPENING = 7
+_RECALLED = 3
 _TITLE = 4  # letters of an abbreviated title before a name
 _OWNED = ("'s", "'", "s'")
 _TIMES = ("month", "weekday", "day_word", "day_part", "period_word")
@@ -403,6 +404,8 @@ def _carry(
         rows = credits[sentence.index]
         if opens(sentence) and _new_passage(sentences, sentence):
             current = None
+        if scan.within("recall", sentence.start, sentence.start + _RECALLED):
+            current = None  # what happened before is told by whoever publishes
         carried[sentence.index] = current
         if rows:
             current = rows[-1].voice

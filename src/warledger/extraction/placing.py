@@ -31,13 +31,15 @@ SIDE_OF_COUNTRY = {
     "LB": "LB",
     "SY": "SY",
 }
+_SPOKEN = 6  # tokens behind a government's name in which its verb may stand
 
 
 Row = tuple[int, int, tuple[int, ...], bool]
 
 
 class Mention(msgspec.Struct, eq=False):
-    """A place name at tokens `start` to `end`; `role` is `in`, `from`, `toward` or `bare`."""
+    """A place name at tokens `start` to `end`; `role` is `in`, `from`, `toward` or `bare`; `voice`
+    where it stands for a government, `office` where it only tells whose governor speaks."""
 
     start: int
     end: int
@@ -93,6 +95,8 @@ def find(scan: Scan, sentences: list[Sentence], gazetteer: Gazetteer) -> Places:
     for before, mention in pairwise(mentions):
         if before.role in ("from", "toward") and _listed(scan, before.end, mention.start):
             mention.role = before.role
+    for mention in mentions:
+        _settle_role(scan, mention)
     by_sentence: dict[int, list[Mention]] = {}
     at = 0
     for sentence in sentences:
@@ -355,6 +359,45 @@ def _role(scan: Scan, start: int) -> tuple[str, int]:
             continue
         break
     return "bare", start
+
+
+def _settle_role(scan: Scan, mention: Mention) -> None:
+    """Marks names that stand for a government ("Kyiv denies it", "in Moscow they say")."""
+    nation = scan.at(mention.start, "nation")
+    if nation is not None and nation.term.get("metonym"):
+        if _speaks(scan, mention) if mention.role == "bare" else _spoken_there(scan, mention):
+            mention.role = "voice"
+
+
+def _speaks(scan: Scan, mention: Mention) -> bool:
+    """Whether a bare name can be the subject of a saying, a denial or a position near it."""
+    first, last = mention.start - 2, mention.end + _SPOKEN
+    if any(
+        f.end == mention.start for f in scan.within("predicate", mention.start - 4, mention.start)
+    ):
+        return False
+    stated = [f for f in scan.within("predicate", first, last) if f.term.get("frame") == "position"]
+    return bool(stated or scan.within("says", first, last) or scan.within("denial", first, last))
+
+
+def _spoken_there(scan: Scan, mention: Mention) -> bool:
+    """Whether a verb of saying stands right beside "in Moscow", with no subject of its own between."""
+    after = range(mention.end, min(mention.end + 3, len(scan.tokens)))
+    for k in after:
+        if any(
+            f.term.type == "says" or f.term.get("frame") == "position"
+            for f in scan.starting.get(k, ())
+        ):
+            return all(
+                scan.at(i, "adverb") or scan.tokens[i].text == "," for i in range(mention.end, k)
+            )
+    k = mention.lead - 1
+    return k >= 0 and any(
+        f.end == k + 1
+        for n in (0, 1)
+        for f in scan.starting.get(k - n, ())
+        if f.term.type == "says"
+    )
 
 
 def place_of(mention: Mention, scan: Scan) -> Place:

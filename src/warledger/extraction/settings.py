@@ -37,6 +37,9 @@ _AT_HOME = frozenset(
 )
 # How many sentences back a passage is read: longer ones are no passage, and time must not grow with their square.
 _REACH = 30
+_OPENING = 6  # sentences in which a report tells what day it is of
+_AT_LEAD = _AT_HOME | {"hit", "locations_struck", "locations_debris", "evacuated"}
+_WIDE = frozenset({"country", "oblast", "region", "raion"})
 _STATED = ("negation", "possible", "planned", "denial")
 
 
@@ -69,6 +72,14 @@ class Setting(msgspec.Struct, eq=False):
                     return rows[-1]
             if not own_only and (lead := self._lead(weak)):
                 return lead
+        return None if own_only else self._today()
+
+    def _today(self) -> TimeMention | None:
+        """The day of publication, where the report only tells a part of the day ("by noon")."""
+        for sentence in self.sentences[:_OPENING]:
+            for f in self.scan.within("day_part", sentence.start, sentence.end):
+                if self.anchor is not None:
+                    return TimeMention(f.start, f.end, self.anchor, self.anchor, "day", weak=True)
         return None
 
     def _own_time(self, clause: Clause, start: int, end: int, weak: bool) -> TimeMention | None:
@@ -111,9 +122,9 @@ class Setting(msgspec.Struct, eq=False):
         rows = self._here(clause, phrase)
         if rows:
             return specific(rows)
-        if kind in _NATIONWIDE:
-            return self._unnamed(clause.sentence) if kind in _WEAPONS else []
         sentence = clause.sentence
+        if kind in _NATIONWIDE:
+            return self._unnamed(sentence) if kind in _WEAPONS else []
         topic = self._topic(sentence)
         if topic:
             return topic
@@ -123,7 +134,25 @@ class Setting(msgspec.Struct, eq=False):
             rows = [m for m in self._usable(index) if m.record.kind != "water"]
             if rows:
                 return specific(rows[-1:])
-        return self.home if kind in _AT_HOME else []
+        at_home = self.home if kind in _AT_HOME else []
+        lead = self._lead_place() if kind in _AT_LEAD and not self.home else []
+        return at_home or lead or self._offices(sentence)
+
+    def _lead_place(self) -> list[Mention]:
+        """The one town that the report's first sentences tell of; the place of a dateline is not told of."""
+        for sentence in self.sentences[:2]:
+            rows = [
+                m for m in specific(self._usable(sentence.index)) if m.start > 1 or m.role == "in"
+            ]
+            if rows:
+                return rows if len(rows) == 1 and rows[0].record.kind not in _WIDE else []
+        return []
+
+    def _offices(self, sentence: Sentence) -> list[Mention]:
+        """The area of the office that speaks: a governor tells of what happened in the region."""
+        first = max(0, sentence.index - 2)
+        rows = [m for n in range(first, sentence.index + 1) for m in self.places.by_sentence[n]]
+        return [m for m in rows if m.role == "office"][-1:]
 
     def _unnamed(self, sentence: Sentence) -> list[Mention]:
         """The headline's place where a sentence only says "the region", "the city"."""

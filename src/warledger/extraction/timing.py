@@ -297,6 +297,8 @@ def _month(
                 )
     if found.term.get("risky") and not tokens[found.start].capital:
         return None
+    if found.term.get("lower") and tokens[found.start].capital and _within_sentence(scan, found):
+        return None
     year = _year_at(scan, end)
     if year is None:
         if anchor is None:
@@ -313,6 +315,11 @@ def _month(
             date(anchor.year, month, calendar.monthrange(anchor.year, month)[1]),
         )
     return TimeMention(found.start, end, first, last, "month", ahead)
+
+
+def _within_sentence(scan: Scan, found: Found) -> bool:
+    """Whether a word goes on with a sentence, so that its capital makes it a name."""
+    return found.start > 0 and scan.tokens[found.start - 1].kind == "w"
 
 
 _COUNTED = ("weapon", "person", "customer", "settlement", "object", "equipment", "location")
