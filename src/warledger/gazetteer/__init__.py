@@ -99,6 +99,10 @@ class Gazetteer:
         """The record of a place number."""
         return self._records[number]
 
+    def places(self) -> Sequence[PlaceRecord]:
+        """Every place that there is, in the order of its number."""
+        return self._records
+
     def resolve(
         self,
         candidates: Sequence[int],

@@ -35,6 +35,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     publisher: str | None = None
     lang: str | None = None
     modality: str | None = None
+    state: str | None = None
+    plant: str | None = None
     start: str | None = None
     end: str | None = None
     words: str | None = None
@@ -62,6 +64,23 @@ class DayCount(msgspec.Struct, frozen=True):
     day: str
     kind: str
     count: int
+
+
+class Figure(msgspec.Struct, frozen=True):
+    """What one speaker gave for one thing on one day: its lowest and highest end, how many claims say it, and one of them."""
+
+    day: str
+    precision: str | None
+    kind: str
+    item_class: str | None
+    state: str | None
+    speaker: str | None
+    side: str | None
+    publisher: str | None
+    low: float | None
+    high: float | None
+    claims: int
+    claim_id: str
 
 
 class PlaceCount(msgspec.Struct, frozen=True):
@@ -209,6 +228,34 @@ class Browser:
             query = query.group_by(table.day, table.kind).order_by(table.day, table.kind)
             return [DayCount(str(d), str(k), int(n)) for d, k, n in connection.execute(query)]
 
+    def figures(self, wanted: Wanted) -> list[Figure]:
+        """The different numbers asserted of each day, kind, class and speaker, in order of time.
+
+        Figures of one weapon model, of places within a night (with `nationwide`), cumulative ones, and claims
+        without a number are left out. The day is the last of the claim's time.
+        """
+        table = shelf.claim.c
+        with self._asking() as connection:
+            matching = _matching(connection, wanted)
+            if matching is None:
+                return []
+            told = (table.day, table.precision, table.kind, table.item_class, table.state)
+            group = (*told, table.speaker, table.side, table.publisher, table.low, table.high)
+            query = (
+                select(*group, func.count(), func.min(table.claim_id))
+                .where(
+                    table.number.in_(matching),
+                    table.day.is_not(None),
+                    table.model.is_(None),
+                    table.modality == "asserted",
+                    func.coalesce(table.basis, "event") != "cumulative",
+                    (table.low.is_not(None)) | (table.high.is_not(None)),
+                )
+                .group_by(*group)
+                .order_by(table.day, table.kind, table.item_class, table.speaker, table.low)
+            )
+            return [Figure(*tuple(row)) for row in connection.execute(query)]
+
     def last_day(self, kinds: Sequence[str], *, before: str | None = None) -> str | None:
         """The last day with a claim of one of the kinds (of any, for none), on `before` or earlier."""
         table = shelf.claim.c
@@ -323,6 +370,8 @@ def _matching(connection: Connection, wanted: Wanted) -> Any:
         table.publisher: wanted.publisher,
         table.lang: wanted.lang,
         table.modality: wanted.modality,
+        table.state: wanted.state,
+        table.plant: wanted.plant,
         table.report_id: wanted.report,
     }
     for column, value in equal.items():

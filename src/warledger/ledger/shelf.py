@@ -32,7 +32,7 @@ from warledger.ledger import schema
 from warledger.ledger.queries import bodies, current
 from warledger.model import Claim
 
-SHAPE = "1"
+SHAPE = "2"
 """Changed when the columns below change: a shelf of another shape is emptied and filled again."""
 
 _BATCH = 2_000
@@ -66,6 +66,8 @@ claim = Table(
     Column("lang", String(16)),
     Column("modality", String(16), nullable=False),
     Column("basis", String(16)),
+    Column("state", Text),
+    Column("plant", Text),
     Column("precision", String(16)),
     Column("starts_on", String(10)),
     Column("ends_on", String(10)),
@@ -222,6 +224,8 @@ def _row(made: Claim, reading: Any) -> dict[str, Any]:
         "lang": reading["lang"],
         "modality": made.modality,
         "basis": made.detail.get("basis"),
+        "state": _state(made),
+        "plant": made.detail.get("plant"),
         "precision": time.precision if time else None,
         "starts_on": time.start[:10] if time else published,
         "ends_on": time.end[:10] if time else published,
@@ -231,6 +235,16 @@ def _row(made: Claim, reading: Any) -> dict[str, Any]:
         "bound": quantity.bound if quantity else None,
         "placed": len(made.places),
     }
+
+
+def _state(made: Claim) -> str | None:
+    """What tells apart claims of one kind: exchanged, cut, restored, captured, an act of law."""
+    if made.detail.get("exchanged"):
+        return "exchanged"
+    for name in ("state", "degree", "act", "status", "relation"):
+        if made.detail.get(name):
+            return str(made.detail[name])
+    return None
 
 
 def _places(made: Claim, number: int) -> list[dict[str, Any]]:

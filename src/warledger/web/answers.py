@@ -21,7 +21,7 @@ from warledger.web.settings import Settings
 from warledger.web.wording import Wording
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MOST_ROWS = 10_000
 
@@ -61,7 +61,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     def text(self, name: str) -> str | None:
         """A parameter without its outer spaces, or None. Raises PageError for control characters."""
         value = self.query.get(name, "").strip()
-        if _CONTROL.search(value):
+        if CONTROL.search(value):
             raise PageError(400, f"{name}: it holds characters that no text has")
         if len(value) > 1_000:
             raise PageError(400, f"{name}: longer than 1000 characters")

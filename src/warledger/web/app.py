@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from warledger.errors import LedgerError, UsageError, WarledgerError
 from warledger.ledger import Ledger
-from warledger.web import pages
+from warledger.web import forms, pages
 from warledger.web.answers import Answer, PageError, Viewer
 from warledger.web.guard import Guard
 from warledger.web.serving import LANGUAGE_COOKIE, House, html, routes
@@ -44,6 +44,7 @@ def create_app(settings: Settings, ledger: Ledger) -> FastAPI:
     app.state.house = house
     for page in pages.PAGES:
         app.router.routes.extend(routes(house, page))
+    app.router.routes.extend(forms.routes(house))
     app.router.routes.append(Route("/language/{lang}", _language))
     app.router.routes.append(Route("/static/{name}", _static))
     for kind in (HTTPException, WarledgerError):

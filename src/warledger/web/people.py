@@ -26,6 +26,11 @@ class Doors:
         """Whether anybody has an account; without any, this is one person's own machine."""
         return False
 
+    @property
+    def reads(self) -> str:
+        """The least role that may read."""
+        return "public"
+
     def viewer(self, request: Request) -> Viewer:
         """Who a request comes from."""
         if not self.accounts():

@@ -40,7 +40,7 @@ class Page(msgspec.Struct, frozen=True):
     menu: str = ""
     least: str = "public"
     kept: bool = True
-    charts: tuple[str, ...] = ()
+    charts: bool = False
 
 
 class Kept:

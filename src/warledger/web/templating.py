@@ -18,6 +18,7 @@ from starlette.datastructures import URL
 from warledger.rendering import passage
 from warledger.web import terms
 from warledger.web.answers import Viewer, tilde
+from warledger.web.charts import drawing
 from warledger.web.wording import Wording
 
 VERSION = version("warledger")
@@ -54,6 +55,8 @@ STATIC = {
     "page.css": "text/css",
     "app.css": "text/css",
     "app.js": "text/javascript",
+    "charts.js": "text/javascript",
+    "vega.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
 """The files served under /static, with their media types."""
@@ -62,6 +65,8 @@ STATIC = {
 @functools.cache
 def static_file(name: str) -> bytes:
     """The bytes of one of `STATIC`; the style sheet of single reports is shared with their own pages."""
+    if name == "vega.js":
+        return drawing.script()
     room = "warledger.rendering" if name == "page.css" else "warledger.web"
     folder = () if name == "page.css" else ("static",)
     return resources.files(room).joinpath(*folder, name).read_bytes()
@@ -69,11 +74,19 @@ def static_file(name: str) -> bytes:
 
 def menu_items(say: Wording, viewer: Viewer) -> list[tuple[str, str, str]]:
     """The menu: key, address, label."""
-    items = [
+    return [
         ("day", "/", say("Day")),
+        ("timeline", "/timeline", say("Timeline")),
+        ("map", "/map", say("Map")),
+        ("nuclear", "/nuclear", say("Nuclear safety")),
+        ("front", "/front", say("Front")),
+        ("diplomacy", "/diplomacy", say("Diplomacy")),
+        ("justice", "/justice", say("Justice")),
+        ("positions", "/positions", say("Positions")),
+        ("sources", "/sources", say("Sources")),
+        ("check", "/check", say("Check a text")),
         ("search", "/search", say("Search")),
     ]
-    return items
 
 
 @functools.cache

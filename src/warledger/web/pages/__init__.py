@@ -5,7 +5,7 @@ Enters: visits. Leaves: answers. Does not belong here: HTTP, SQL, forms that cha
 
 from __future__ import annotations
 
-from warledger.web.pages import claim, day, report, search
+from warledger.web.pages import about, claim, day, places, report, search, sources, themes, timeline
 from warledger.web.serving import Page
 
 PAGES = (
@@ -16,4 +16,14 @@ PAGES = (
     Page("/report/{report}", report.report),
     Page("/claim/{claim}", claim.claim),
     Page("/search", search.search, "search"),
+    Page("/timeline", timeline.timeline, "timeline", charts=True),
+    Page("/map", places.places, "map", charts=True),
+    Page("/nuclear", themes.nuclear, "nuclear", charts=True),
+    Page("/front", themes.front, "front", charts=True),
+    Page("/diplomacy", themes.diplomacy, "diplomacy"),
+    Page("/justice", themes.justice, "justice"),
+    Page("/positions", themes.positions, "positions"),
+    Page("/about", about.about),
+    Page("/sources", sources.sources, "sources"),
+    Page("/source", sources.source, "sources"),
 )

@@ -93,7 +93,13 @@ def paragraphs(text: str, claims: Sequence[StoredClaim]) -> list[list[Piece]]:
         at += len(piece.text)
         if at in ends:
             made.append([])
-    return [found for found in made if any(piece.text.strip() for piece in found)]
+    return [_trimmed(found) for found in made if any(piece.text.strip() for piece in found)]
+
+
+def _trimmed(pieces: list[Piece]) -> list[Piece]:
+    """The paragraph without the empty line that parts it from the next."""
+    last = pieces[-1]
+    return [*pieces[:-1], msgspec.structs.replace(last, text=last.text.rstrip())]
 
 
 def changes(old: str, new: str) -> list[Step]:

@@ -1,0 +1,98 @@
+"""The map: first-level areas by how many claims name them, and places as points at their own coordinates.
+
+Enters: counts by area code, and places with degrees. Leaves: an Altair chart. Does not belong here: claims.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Mapping, Sequence
+from importlib import resources
+from typing import Any
+
+import altair as alt
+
+from warledger.web.charts.series import inline
+
+WIDTH, HEIGHT = 860, 620
+CENTRE = (33.5, 49.6)
+SCALE = 1900
+VIEW = (20.6, 42.5, 46.4, 56.0)
+"""What the map shows, in degrees: west, south, east, north."""
+
+
+@functools.cache
+def boundaries() -> list[dict[str, Any]]:
+    """The areas as GeoJSON features with `code` and `country`; where from, and their licence: `data/LICENCES.md`."""
+    raw = resources.files("warledger.web").joinpath("data", "boundaries.json").read_text("utf-8")
+    features: list[dict[str, Any]] = json.loads(raw)["features"]
+    return features
+
+
+@functools.cache
+def codes() -> frozenset[str]:
+    """The codes of the areas that can be drawn."""
+    return frozenset(feature["properties"]["code"] for feature in boundaries())
+
+
+def visible(lat: float, lon: float) -> bool:
+    """Whether a point lies on the map."""
+    west, south, east, north = VIEW
+    return west <= lon <= east and south <= lat <= north
+
+
+def places(
+    areas: Mapping[str, Mapping[str, Any]],
+    points: Sequence[Mapping[str, Any]],
+    labels: Mapping[str, str],
+) -> Any:
+    """The map. `areas`: code to `name`, `count`, `url`; `points`: `name`, `lat`, `lon`, `count`, `phrases`, `url`.
+
+    An area is filled whole, since its words say no more; no point is moved or scattered.
+    """
+    features = [
+        {
+            **feature,
+            "properties": {
+                **feature["properties"],
+                **areas.get(code, {"name": "", "count": 0, "url": ""}),
+            },
+        }
+        for feature in boundaries()
+        for code in (feature["properties"]["code"],)
+    ]
+    base = alt.Chart(inline(features)).mark_geoshape(stroke="#8a8a8a", strokeWidth=0.6)
+    empty = base.encode(color=alt.value("transparent"))
+    filled = base.transform_filter("datum.properties.count > 0").encode(
+        color=alt.Color(
+            "properties.count:Q",
+            title=labels["claims"],
+            scale=alt.Scale(scheme="goldorange", type="symlog"),
+        ),
+        href="properties.url:N",
+        tooltip=[
+            alt.Tooltip("properties.name:N", title=labels["area"]),
+            alt.Tooltip("properties.count:Q", title=labels["claims"]),
+        ],
+    )
+    pins = (
+        alt.Chart(inline(points))
+        .mark_circle(color="#0072b2", stroke="#ffffff", strokeWidth=0.8, opacity=0.9)
+        .encode(
+            longitude="lon:Q",
+            latitude="lat:Q",
+            size=alt.Size("count:Q", title=labels["place"], scale=alt.Scale(range=[40, 420])),
+            href="url:N",
+            tooltip=[
+                alt.Tooltip("name:N", title=labels["place"]),
+                alt.Tooltip("count:Q", title=labels["claims"]),
+                alt.Tooltip("phrases:N", title=labels["phrase"]),
+            ],
+        )
+    )
+    return (
+        alt.layer(empty, filled, pins)
+        .properties(width=WIDTH, height=HEIGHT)
+        .project(type="mercator", center=list(CENTRE), scale=SCALE)
+    )

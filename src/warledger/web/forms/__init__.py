@@ -1,0 +1,16 @@
+"""Forms: what people send. Each is shown with a token, and taken only with one.
+
+Enters: posted fields. Leaves: pages, redirections, entries of the ledger. Does not belong here: pages that only show.
+"""
+
+from __future__ import annotations
+
+from starlette.routing import Route
+
+from warledger.web.forms import checking
+from warledger.web.serving import House
+
+
+def routes(house: House) -> list[Route]:
+    """Every form's routes."""
+    return [*checking.routes(house)]
