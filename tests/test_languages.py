@@ -95,6 +95,20 @@ def test_a_new_language_is_a_folder(tmp_path: Path) -> None:
     )
 
 
+_TWICE = """[[term]]
+type = "predicate"
+id = "hit"
+frame = "hit"
+active = ["pum"]
+[[term]]
+type = "predicate"
+id = "gone"
+{}
+frame = "lose"
+active = ["pum"]
+"""
+
+
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
@@ -102,8 +116,10 @@ def test_a_new_language_is_a_folder(tmp_path: Path) -> None:
         ({"words": '[[term]]\ntype = "weapon"\nforms = ["x"]\n'}, "without type or id"),
         ({"words": '[[term]]\ntype = "weapon"\nid = "x"\nforms = ["x/q"]\n'}, "no declension"),
         ({"declensions": "= 1"}, "declensions.toml"),
+        ({"words": _TWICE.format("")}, "name gone in `ambiguous` of hit"),
+        ({"words": _TWICE.format('ambiguous = ["hit"]')}, "name gone in `ambiguous` of hit"),
     ],
-    ids=["broken TOML", "no id", "unknown declension", "broken declensions"],
+    ids=["broken TOML", "no id", "unknown declension", "broken declensions", "twice", "one says it"],
 )
 def test_broken_data_fails_the_load(tmp_path: Path, changed: dict[str, str], reason: str) -> None:
     with pytest.raises(LanguageDataError, match=reason):

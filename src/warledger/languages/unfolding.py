@@ -46,7 +46,25 @@ def _lexicon(
                 for form in forms:
                     for words, tags in unfold(form, paradigms, f"{path.name} {term.id}"):
                         phrases[words].setdefault(term, set()).update(tags)
+    _no_collisions(phrases, paths)
     return _index(phrases)
+
+
+def _no_collisions(
+    phrases: Mapping[tuple[str, ...], Mapping[Term, set[str]]], paths: list[Path]
+) -> None:
+    """Raises where one form stands under two predicates that do not both name each other as ambiguous."""
+    for words, found in phrases.items():
+        if len(found) < 2:
+            continue
+        rules = [t for t in found if t.type == "predicate"]
+        for term in rules:
+            for other in rules:
+                if term.id != other.id and other.id not in (term.get("ambiguous") or ()):
+                    raise LanguageDataError(
+                        f"{paths[0].parent}: {' '.join(words)!r} stands under {term.id} and {other.id};"
+                        f" take it out of one, or name {other.id} in `ambiguous` of {term.id}"
+                    )
 
 
 def _toml(path: Path) -> dict[str, Any]:
