@@ -6,6 +6,7 @@ Does not belong here: deciding what a number means (`frames`).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -80,7 +81,7 @@ class Assembler(msgspec.Struct, eq=False):
             kind=kind,
             item=item,
             quantity=quantity,
-            places=tuple(place_of(m, self.scan) for m in mentions),
+            places=_once(place_of(m, self.scan) for m in mentions),
             speaker=speaker,
             time=self._period(time, modality),
             modality="denied" if denies else _modality(modality),
@@ -367,6 +368,11 @@ class Assembler(msgspec.Struct, eq=False):
                 at = reading.phrase.start
                 return str(min(found, key=lambda f: abs(f.start - at)).term.get("class"))
         return "power"
+
+
+def _once(places: Iterable[Place]) -> tuple[Place, ...]:
+    """The places without one told twice: "in a district of Kharkiv, in Kharkiv"."""
+    return tuple({(p.name, p.code): p for p in places}.values())
 
 
 def _hours(amount: Amount) -> Quantity:

@@ -266,8 +266,23 @@ def _credits(
     rows.extend(_possessed(scan, sentence, voices, rows))
     if not rows and (announced := _announced(scan, sentence, voices)):
         rows.append(announced)
+    if not rows and (signed := _signed(scan, sentence, voices)) is not None:
+        rows.append(Credit(signed, signed.start, signed.end, False))
     rows.sort(key=lambda c: c.start)
     return rows
+
+
+def _signed(scan: Scan, sentence: Sentence, voices: list[Voice]) -> Voice | None:
+    """The voice behind the dash that ends a headline or sentence: "Two hurt in Kherson – governor"."""
+    last = sentence.end
+    while last > sentence.start and scan.tokens[last - 1].kind == "p":
+        last -= 1
+    for voice in reversed(voices):
+        at = voice.start - 1
+        opens = at - sentence.start > 2 and scan.tokens[at].text == "–"
+        if opens and last - voice.end <= 2 and not voice.nation:
+            return voice
+    return None
 
 
 def _possessed(

@@ -30,6 +30,7 @@ GROUND = {
     "control": "held",
 }
 _NEAR = 4.5
+_FED = 4
 
 
 class Event(msgspec.Struct, eq=False):
@@ -320,6 +321,12 @@ def _party(scan: Scan, found: Found, setting: Setting) -> bool:
 def _nuclear_power(scan: Scan, clause: Clause, predicate: Found) -> Iterator[Event]:
     duration = None
     start, end = predicate.start, predicate.end
+    needs = predicate.term.get("needs")
+    if needs:
+        fed = _fed(scan, clause, predicate, str(needs))
+        if fed is None or _told_whole(clause, predicate):
+            return
+        start, end = min(start, fed.start), max(end, fed.end)
     for phrase in clause.phrases:
         unit = phrase.amount.unit
         if (
@@ -331,6 +338,27 @@ def _nuclear_power(scan: Scan, clause: Clause, predicate: Found) -> Iterator[Eve
             start, end = min(start, phrase.start), max(end, phrase.end)
     detail: dict[str, Any] = {"state": predicate.term.get("state")}
     yield Event("nuclear_power", predicate, start, end, [], detail, duration=duration)
+
+
+def _fed(scan: Scan, clause: Clause, predicate: Found, kind: str) -> Found | None:
+    """The word for a plant's supply or line beside a verb, in either order, in a sentence that names a plant."""
+    sentence = clause.sentence
+    if not scan.within("plant", sentence.start, sentence.end):
+        return None
+    near = [
+        f
+        for f in scan.within(kind, sentence.start, sentence.end)
+        if min(abs(f.start - predicate.end), abs(predicate.start - f.end)) <= _FED
+    ]
+    return min(near, key=lambda f: abs(f.start - predicate.start), default=None)
+
+
+def _told_whole(clause: Clause, predicate: Found) -> bool:
+    """Whether another predicate of the sentence tells a plant's power by itself."""
+    return any(
+        p.term.get("frame") == "nuclear_power" and not p.term.get("needs")
+        for p in clause.predicates
+    )
 
 
 def _warning(scan: Scan, clause: Clause, predicate: Found) -> Iterator[Event]:

@@ -141,7 +141,7 @@ def whole(value: Number) -> Number:
 def _words(scan: Scan, i: int, last: int) -> Amount | None:
     """Number words: "twenty-seven", «сто двадцать», "half a dozen", "two dozen"."""
     found = scan.at(i, "number")
-    if found is None or found.term.get("behind"):
+    if found is None or (found.term.get("behind") and not _bounds(scan, i)):
         return None
     total: float = 0
     current: float = 0
@@ -167,6 +167,11 @@ def _words(scan: Scan, i: int, last: int) -> Amount | None:
     amount = Amount(i, end, (i, end), low, low)
     amount.barred = _measured(scan, amount, last)
     return amount
+
+
+def _bounds(scan: Scan, i: int) -> bool:
+    """Whether a word of a bound stands right before: "about a hundred", and not "hundreds"."""
+    return i > 0 and scan.at(i - 1, "bound") is not None
 
 
 def _next_number(scan: Scan, end: int, last: int, *, joins: bool) -> Found | None:
@@ -345,7 +350,7 @@ def _beside_month(scan: Scan, amount: Amount) -> bool:
         return True
     at = amount.end
     # "29 and 30 November", "2–3 листопада"
-    if at + 1 < len(tokens) and (tokens[at].text in "–-,/" or scan.at(at, "conj", "range_word")):
+    if at + 1 < len(tokens) and (tokens[at].text in "–-,/" or scan.at(at, "conj", "range_word", "place_prep")):
         after = at + 1
         if tokens[after].kind == "n" and any(
             f.term.type == "month" for f in scan.starting.get(after + 1, ())

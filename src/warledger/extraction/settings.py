@@ -72,7 +72,15 @@ class Setting(msgspec.Struct, eq=False):
                     return rows[-1]
             if not own_only and (lead := self._lead(weak)):
                 return lead
-        return None if own_only else self._today()
+        return None if own_only else self._today() or self._stated()
+
+    def _stated(self) -> TimeMention | None:
+        """The day as of which a report speaks, where it gives no other."""
+        for sentence in self.sentences[:_OPENING]:
+            for row in self.times[sentence.index]:
+                if row.statement and row.precision == "day":
+                    return row
+        return None
 
     def _today(self) -> TimeMention | None:
         """The day of publication, where the report only tells a part of the day ("by noon")."""

@@ -48,20 +48,24 @@ class TimeMention(msgspec.Struct, eq=False):
 
 
 def anchor_of(published: str | None, scan: Scan) -> date | None:
-    """The date that relative words count from: the publication's, else the first full date of the text."""
+    """The date that relative words count from: the publication's, else the last full date of the text.
+
+    A report tells of earlier days too, hardly of later ones.
+    """
     if published:
         try:
             return date.fromisoformat(published[:10])
         except ValueError:
             return None
+    days = []
     for i, token in enumerate(scan.tokens):
         if token.kind == "o" and (day := _written(token.text)):
-            return day
+            days.append(day)
         if token.kind == "n" and (found := _of_type(scan, i + 1, "month")):
             year = _year_at(scan, found.end)
             if year and (day := _date(year, found.term.get("value"), token.text)):
-                return day
-    return None
+                days.append(day)
+    return max(days, default=None)
 
 
 def find(

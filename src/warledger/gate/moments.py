@@ -73,11 +73,11 @@ def moments_of(page: Page, figures: list[Figure], published: date | None) -> lis
 
 
 def first_date(page: Page, figures: list[Figure]) -> date | None:
-    """The first day that the page gives with its year: what relative words count from, unpublished."""
+    """The last day that the page gives with its year: what relative words count from, unpublished."""
     days = {f.first: int(f.value) for f in figures if f.first == f.last and 1 <= f.value <= 31}
     dated = _numeric(page) + _months(page, days, _years(page, figures), None)
     single = [m for m in dated if m.spans[0][0] == m.spans[0][1]]
-    return min(single, key=lambda m: m.first).spans[0][0] if single else None
+    return max((m.spans[0][0] for m in single), default=None)
 
 
 def _years(page: Page, figures: list[Figure]) -> dict[int, int]:
