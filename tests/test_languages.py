@@ -119,7 +119,14 @@ active = ["pum"]
         ({"words": _TWICE.format("")}, "name gone in `ambiguous` of hit"),
         ({"words": _TWICE.format('ambiguous = ["hit"]')}, "name gone in `ambiguous` of hit"),
     ],
-    ids=["broken TOML", "no id", "unknown declension", "broken declensions", "twice", "one says it"],
+    ids=[
+        "broken TOML",
+        "no id",
+        "unknown declension",
+        "broken declensions",
+        "twice",
+        "one says it",
+    ],
 )
 def test_broken_data_fails_the_load(tmp_path: Path, changed: dict[str, str], reason: str) -> None:
     with pytest.raises(LanguageDataError, match=reason):

@@ -30,7 +30,7 @@ GROUND = {
     "control": "held",
 }
 _NEAR = 4.5
-_FED = 4
+_FED = 6
 
 
 class Event(msgspec.Struct, eq=False):

@@ -350,7 +350,9 @@ def _beside_month(scan: Scan, amount: Amount) -> bool:
         return True
     at = amount.end
     # "29 and 30 November", "2–3 листопада"
-    if at + 1 < len(tokens) and (tokens[at].text in "–-,/" or scan.at(at, "conj", "range_word", "place_prep")):
+    if at + 1 < len(tokens) and (
+        tokens[at].text in "–-,/" or scan.at(at, "conj", "range_word", "place_prep")
+    ):
         after = at + 1
         if tokens[after].kind == "n" and any(
             f.term.type == "month" for f in scan.starting.get(after + 1, ())
