@@ -34,15 +34,26 @@ class Server:
         """The address of one of its databases."""
         return f"postgresql+psycopg://{USER}@/{database}?host={self.folder}"
 
-    def new(self) -> str:
-        """The address of a new, empty database; sorted by a locale, as a server of one's own would be."""
+    def new(self, template: str | None = None) -> str:
+        """The address of a new database: empty, or a copy of the one at the address `template`."""
         self._made += 1
         name = f"ledger{self._made}"
+        like = f" TEMPLATE {self._name(template)}" if template else ""
+        self._say(f"CREATE DATABASE {name}{like}")
+        return self.address(name)
+
+    def drop(self, address: str) -> None:
+        """Removes the database at that address."""
+        self._say(f"DROP DATABASE {self._name(address)} WITH (FORCE)")
+
+    def _name(self, address: str) -> str:
+        return address.partition("@/")[2].partition("?")[0]
+
+    def _say(self, statement: str) -> None:
         with psycopg.connect(
             host=str(self.folder), user=USER, dbname="postgres", autocommit=True
         ) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        return self.address(name)
+            connection.execute(statement.encode())
 
 
 @contextmanager

@@ -216,7 +216,7 @@ class _Walk:
         query = select(table.sha256).where(table.sequence == seal.sequence)
         if self.connection.execute(query).scalar() != seal.sha256:
             raise _Fault(
-                f"entry {seal.sequence} is not the one that was sealed: the chain was rewritten"
+                f"entry {seal.sequence} is not the one that was sealed: the chain was written anew"
             )
 
     def _originals(self) -> None:
@@ -253,9 +253,11 @@ def verify(
         walked.all(seal, progress)
     except _Fault as found:
         fault = str(found)
-    except DBAPIError as problem:
+    except (DBAPIError, msgspec.DecodeError, TypeError, ValueError) as problem:
+        # A value of another type than its column's, a row that names an entry of another kind, a spoilt page.
+        told = str(getattr(problem, "orig", problem))
         after = walked.head.sequence if walked.head else 0
-        fault = f"after entry {after} the database cannot be read: {' '.join(str(problem.orig).split())}"
+        fault = f"after entry {after} the database cannot be read: {' '.join(told.split())}"
     return Verdict(
         fault=fault,
         entries=walked.head.sequence if walked.head else 0,
