@@ -15,13 +15,8 @@ from warledger import brief as briefing
 from warledger import extraction, gate, languages, reading
 from warledger import incidents as grouping
 from warledger.errors import ExtractionError
-<<<<<<< HEAD
-from warledger.ledger import Difference, Ledger, Recorded, Standing, differences
-from warledger.model import Claim, Refusal, Report, Trace
-=======
-from warledger.ledger import Ledger, Recorded
+from warledger.ledger import Ledger, Recorded, Standing
 from warledger.model import Claim, Copies, Grouping, Incident, Refusal, Report, Trace
->>>>>>> 767e782 (Group claims into incidents with stated reasons, and count copies of one story once)
 from warledger.reading import Failure, ReadOptions, Source
 
 TOLD: tuple[Standing, ...] = ("open", "pending", "disputed", "accepted", "corrected")
@@ -42,13 +37,6 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         return self.source.report
 
 
-class Reread(msgspec.Struct, frozen=True):
-    """One report read anew: which claims appear, change and vanish against the latest reading recorded."""
-
-    report_id: str
-    difference: Difference
-
-
 def read(
     paths: Sequence[str], *, stdin: BinaryIO | None = None, options: ReadOptions | None = None
 ) -> Iterator[Reading | Failure]:
@@ -63,15 +51,16 @@ def read(
 
 def _claims(source: Source) -> Reading | Failure:
     try:
-        proved, refused, notes = _draw(source.report)
+        proved, refused, notes = draw(source.report)
     except ExtractionError as error:
         return Failure(source.path, source.report.id, str(error))
     return Reading(source=source, claims=proved, refusals=refused, notes=notes)
 
 
-def _draw(
+def draw(
     report: Report,
 ) -> tuple[tuple[Claim, ...], tuple[Refusal, ...], tuple[Trace, ...]]:
+    """The claims that a report's words prove, those that they do not, and the trace. Raises `ExtractionError`."""
     # 2. Extraction: text to claims.
     extracted = extraction.extract(report)
     # 3. Gate: the proof of each claim from the text alone.
@@ -104,35 +93,6 @@ def record(reading: Reading, ledger: Ledger) -> Recorded:
     )
 
 
-<<<<<<< HEAD
-def reread(ledger: Ledger, *, apply: bool) -> Iterator[Reread | Failure]:
-    """Draw the claims of every latest version anew where this engine has not with these rules, in order.
-
-    With `apply` each reading is recorded beside the earlier ones as it comes; what is recorded is passed over by the
-    next run. Raises `LedgerError` where it cannot be written.
-    """
-    by = {"engine_version": extraction.ENGINE_VERSION, "rules_version": languages.rules_version()}
-    for entry in ledger.unread(**by):
-        before = ledger.reading(entry)
-        report = before.source.report
-        try:
-            proved, refused, _ = _draw(report)
-        except ExtractionError as error:
-            yield Failure(report.id, None, str(error))
-            continue
-        if apply:
-            ledger.read_again(before.source.version, claims=proved, refusals=refused, **by)
-        yield Reread(report.id, differences([c.claim for c in before.claims], proved))
-
-
-def brief(
-    ledger: Ledger, *, start: str, end: str, as_known_on: str | None = None
-) -> briefing.Brief:
-    """The brief of the days `start` to `end` (ISO dates, inclusive) from what the ledger held at a moment, or holds."""
-    # 5. Brief: what people see.
-    claims = ledger.claims(start=start, end=end, standing=TOLD, as_known_on=as_known_on)
-    return briefing.brief(claims, start=start, end=end)
-=======
 def incidents(ledger: Ledger, *, start: str, end: str) -> Grouping:
     """The incidents of the days `start` to `end` (ISO dates, inclusive), and the claims that stand in none."""
     # 5. Incidents: which claims speak of one thing, and why.
@@ -156,8 +116,10 @@ def copies(ledger: Ledger, *, start: str, end: str) -> tuple[Copies, ...]:
     return grouping.copies({c.source.version: c.source for c in claims}.values())
 
 
-def brief(ledger: Ledger, *, start: str, end: str) -> briefing.Brief:
-    """The brief of the days `start` to `end` (ISO dates, inclusive) from what the ledger holds."""
+def brief(
+    ledger: Ledger, *, start: str, end: str, as_known_on: str | None = None
+) -> briefing.Brief:
+    """The brief of the days `start` to `end` (ISO dates, inclusive) from what the ledger held at a moment, or holds."""
     # 6. Brief: what people see.
-    return briefing.brief(ledger.claims(start=start, end=end), start=start, end=end)
->>>>>>> 767e782 (Group claims into incidents with stated reasons, and count copies of one story once)
+    claims = ledger.claims(start=start, end=end, standing=TOLD, as_known_on=as_known_on)
+    return briefing.brief(claims, start=start, end=end)

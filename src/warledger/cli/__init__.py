@@ -14,19 +14,25 @@ from typing import NoReturn
 
 import click
 
-<<<<<<< HEAD
-from warledger.cli import asking, keeping, proving, reading, reviewing, revising, sampling, serving
-=======
-from warledger.cli import asking, grouping, keeping, reading, sampling
->>>>>>> 767e782 (Group claims into incidents with stated reasons, and count copies of one story once)
+from warledger.cli import (
+    asking,
+    grouping,
+    keeping,
+    proving,
+    reading,
+    reviewing,
+    revising,
+    sampling,
+    serving,
+)
 from warledger.cli.frame import FAILED, INTERRUPTED, OK, USAGE, commands
 from warledger.errors import UsageError, WarledgerError
 from warledger.terminal import complain
 
-<<<<<<< HEAD
 __all__ = [
     "asking",
     "commands",
+    "grouping",
     "keeping",
     "main",
     "proving",
@@ -37,9 +43,6 @@ __all__ = [
     "sampling",
     "serving",
 ]
-=======
-__all__ = ["asking", "commands", "grouping", "keeping", "main", "reading", "run", "sampling"]
->>>>>>> 767e782 (Group claims into incidents with stated reasons, and count copies of one story once)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -40,11 +40,7 @@ def brief(form: str, as_known_on: str | None, ledger_path: str | None, **days: s
     from warledger import pipeline
     from warledger.ledger import Ledger
 
-<<<<<<< HEAD
-    first, last = _span(**days)
-=======
-    first, last = days_asked(day, start, end)
->>>>>>> 767e782 (Group claims into incidents with stated reasons, and count copies of one story once)
+    first, last = days_asked(**days)
     with Ledger.open(ledger_place(ledger_path), create=False) as ledger:
         made = pipeline.brief(ledger, start=first, end=last, as_known_on=as_known_on)
     show_brief(made, form)

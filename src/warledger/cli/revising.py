@@ -120,7 +120,7 @@ def reread(apply: bool, quiet: bool, ledger_path: str | None) -> int:
 
     Earlier readings stay. When interrupted, run it again; what is recorded is passed over.
     """
-    from warledger import pipeline
+    from warledger import rereading
     from warledger.ledger import Ledger
 
     counts = {"reports": 0, "appeared": 0, "changed": 0, "vanished": 0}
@@ -128,8 +128,8 @@ def reread(apply: bool, quiet: bool, ledger_path: str | None) -> int:
     screen = console()
     with Ledger.open(ledger_place(ledger_path), create=False) as ledger:
         try:
-            for done in pipeline.reread(ledger, apply=apply):
-                if not isinstance(done, pipeline.Reread):
+            for done in rereading.reread(ledger, apply=apply):
+                if not isinstance(done, rereading.Reread):
                     failed += 1
                     complain(f"{done.path}: {done.reason}", 1)
                     continue
