@@ -6,6 +6,7 @@ names.
 
 from __future__ import annotations
 
+from warledger.gate.figures import window
 from warledger.gate.scene import Fault, Scene
 from warledger.gate.words import Hit
 from warledger.model import PEOPLE_KINDS, WEAPON_KINDS
@@ -168,11 +169,23 @@ def _is_whole(scene: Scene) -> bool:
     page, at = scene.page, scene.first - 1
     while at > 0 and scene.transparent(at):
         at -= 1
-    part = any(h.last == at for h in page.among("partitive", max(0, at - 2), at + 1))
+    hits = [h for h in page.among("partitive", max(0, at - 2), at + 1) if h.last == at]
+    part = any(_parts(scene, h.first) for h in hits)
     if not (part or page.among("of_which", scene.past, scene.past + 1)):
         return False
     return any(
         frame_of(h) in _OUTCOMES for span in scene.layers(1) for h in page.among("predicate", *span)
+    )
+
+
+def _parts(scene: Scene, at: int) -> bool:
+    """Whether a smaller number stands right before the word "of", or behind a whole that opens its clause."""
+    own = max((f.value for f in scene.figures), default=0.0)
+    if any(f.last == at - 1 and f.value <= own for f in scene.all_figures):
+        return True
+    opens = at == scene.around[0] or scene.page.breaks[at]
+    return opens and any(
+        f.value <= own for f in window(scene.all_figures, scene.past, scene.around[1])
     )
 
 
@@ -256,6 +269,8 @@ def _negated_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
     if quantity is not None and quantity.high == 0:
         return None
     first, past = scene.layers(0)[1]
+    if _denied_beside(scene):
+        return Fault("modality", "a denial stands right beside the evidence")
     hits = [h for h in scene.page.among("predicate", first, past) if frame_of(h) in wanted]
     if not hits:
         return None
@@ -263,3 +278,15 @@ def _negated_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
     if scene.negated(nearest.first, nearest.first + 1):
         return Fault("modality", "the predicate is denied where the evidence stands")
     return None
+
+
+def _denied_beside(scene: Scene) -> bool:
+    """Whether a verb of denial stands right before or behind the evidence, in one clause with it."""
+    page = scene.page
+    around = max(0, scene.first - 2), min(len(page.keys), scene.past + 2)
+    hits = [h for h in page.among("says", *around) if h.sense.term.get("stance") == "denies"]
+    return any(
+        scene.distance(h) <= 2
+        and not any(page.breaks[min(h.last, scene.past - 1) + 1 : max(h.first, scene.first) + 1])
+        for h in hits
+    )
