@@ -13,7 +13,7 @@ from tests.gate_measure import Tally, measure, right_claims
 LANGUAGES = ("en", "ru", "uk")
 # Slots in which no value that stands nowhere in the report has passed; the others are measured by `script/mutate`.
 PROOF = (
-    "bound", "class", "date", "digit", "kind", "magnitude", "model", "negation added", "place", "speaker", "unit",
+    "bound", "class", "date", "digit", "kind", "magnitude", "model", "negation added", "place", "side", "speaker", "unit",
 )  # fmt: skip
 
 pytestmark = pytest.mark.skipif(

@@ -66,9 +66,18 @@ class Atlas:
                     found.update(entry.places)
         return frozenset(found)
 
-    def countries(self) -> frozenset[str]:
-        """The countries of the places that the page names."""
-        return frozenset(self._gazetteer.place(n).country for m in self.mentions for n in m[2])
+    def lands(self, numbers: Iterable[int]) -> set[str]:
+        """The countries of the towns and regions that a name can mean; none for a country's own name."""
+        records = [self._gazetteer.place(n) for n in numbers]
+        return {r.country for r in records if r.kind != "country"}
+
+    def countries_of(self, text: str) -> set[str]:
+        """The countries of the places that a piece of text can name."""
+        return {self._gazetteer.place(n).country for n in self.meanings(text)}
+
+    def is_country(self, numbers: Iterable[int]) -> bool:
+        """Whether places that a name can mean are countries."""
+        return all(self._gazetteer.place(n).kind == "country" for n in numbers)
 
     def shares_noun(self, place: Place, spots: Iterable[int]) -> bool:
         """Whether a list's shared noun makes the words a region: "Kherson, Donetsk and Sumy oblasts"."""

@@ -14,6 +14,7 @@ from warledger.gate.deed import deed_fault
 from warledger.gate.figures import figures_of
 from warledger.gate.moments import day, first_date, moments_of
 from warledger.gate.page import Page
+from warledger.gate.passage import placed_here
 from warledger.gate.places import Atlas, place_fault
 from warledger.gate.quantity import quantity_fault
 from warledger.gate.scene import Fault, Scene
@@ -87,7 +88,12 @@ class Prover:
         return speaker_fault(scene, self.publisher, self.atlas)
 
     def _places(self, scene: Scene) -> Fault | None:
-        return place_fault(scene, self.atlas)
+        if (fault := place_fault(scene, self.atlas)) is not None:
+            return fault
+        for place in scene.claim.places:
+            if not placed_here(scene, self.atlas, place, scene.page.spots(place.text)):
+                return Fault("places", f"{place.name} is not where the evidence's passage is set")
+        return None
 
     def _time(self, scene: Scene) -> Fault | None:
         return time_fault(scene, self.timeline)

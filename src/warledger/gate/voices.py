@@ -1,12 +1,16 @@
 """The proof of who said it: the speaker's words in the report or its publisher, and the side.
 
-Enters: a scene, the publisher's words. Leaves: None, or the fault. Does not belong here: which of two voices
-of a passage spoke, beyond what stands nearest.
+Enters: a scene, the publisher's words. Leaves: None, or the fault. Does not belong here: whose passage the
+evidence stands in (`passage`).
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from warledger.gate.page import Page
+from warledger.gate.passage import speaks_here
 from warledger.gate.places import Atlas
 from warledger.gate.scene import Fault, Scene
 from warledger.gate.words import Hit
@@ -16,13 +20,18 @@ PARTIES = frozenset({"UA", "RU", "IL", "IR", "IN", "PK", "YE", "PS", "LB", "SY"}
 _NAMED = ("voice", "nation")
 
 
+_BESIDE = (5, 4)  # tokens before and behind a role in which a nation's word tells its side
+_BACK = 6  # sentences back in which a place tells the side of a role
+
+
 def speaker_fault(scene: Scene, publisher: Page, atlas: Atlas) -> Fault | None:
     """What is wrong with the claim's speaker, or None where the report or its publisher names it."""
-    reason = _unproved(scene.page, publisher, scene.claim.speaker, atlas)
+    reason = _unproved(scene, publisher, atlas)
     return None if reason is None else Fault("speaker", reason)
 
 
-def _unproved(page: Page, publisher: Page, speaker: Speaker, atlas: Atlas) -> str | None:
+def _unproved(scene: Scene, publisher: Page, atlas: Atlas) -> str | None:
+    page, speaker = scene.page, scene.claim.speaker
     if speaker.via is not None and not _named(page, publisher, speaker.via):
         return f"{speaker.via!r} stands neither in the report nor as its publisher"
     if speaker.name is None:
@@ -30,31 +39,111 @@ def _unproved(page: Page, publisher: Page, speaker: Speaker, atlas: Atlas) -> st
     sides = {side_of(h) for p in (page, publisher) for h in registered(p, speaker.name)}
     sides = sides or _sides_of_words(page, publisher, speaker.name)
     if sides:
-        wrong = speaker.side not in sides
-        return f"{speaker.name} does not speak for {speaker.side}" if wrong else None
-    if not _named(page, publisher, speaker.name):
+        if speaker.side not in sides:
+            return f"{speaker.name} does not speak for {speaker.side}"
+    elif not _named(page, publisher, speaker.name):
         return f"{speaker.name!r} stands neither in the report nor as its publisher"
-    if speaker.side is not None and not (
-        side_stands(page, publisher, speaker) or speaker.side in _sides_of_places(atlas)
-    ):
-        return f"nothing in the report speaks for {speaker.side}"
-    return None
+    elif speaker.side is not None and speaker.side not in _sides_of_role(scene, publisher, atlas):
+        return f"nothing beside {speaker.name!r} speaks for {speaker.side}"
+    if publisher.names(speaker.name) or registered(publisher, speaker.name):
+        return None
+    spans = _spans(page, speaker.name)
+    if speaks_here(scene, lambda first, past: any(first <= a < past for a, _ in spans)):
+        return None
+    return f"{speaker.name!r} is not who is credited where the evidence stands"
+
+
+def _spans(page: Page, name: str) -> list[tuple[int, int]]:
+    """The tokens at which a speaker's name stands: as it is registered, or word for word."""
+    found = [(h.first, h.last) for h in registered(page, name)]
+    spots = page.spots(name)
+    exact = [at for at in spots if page.text.startswith(name, at)]
+    for at in exact or spots:
+        first, past = page.tokens(at, at + len(name))
+        found.append((first, max(first, past - 1)))
+    return sorted(found)
+
+
+def _sides_of_role(scene: Scene, publisher: Page, atlas: Atlas) -> set[str | None]:
+    """The sides that a role can speak for: a nation's word beside it, else the place before it, else the report's."""
+    page, name = scene.page, str(scene.claim.speaker.name)
+    roles = [h for h in page.hits.get("role", ()) if _holds(page, h, name)]
+    own = {side_of(h) for h in roles if side_of(h)}
+    found: set[str | None] = set()
+    for first, last in _nearest(scene, _spans(page, name)):
+        found |= _beside(page, first, last) or own or _placed(page, atlas, first)
+    if not found and publisher.names(name):
+        words = [h for kind in ("nation", "role") for h in publisher.hits.get(kind, ())]
+        found |= {side_of(h) for h in words if side_of(h)}
+        found |= _parties(atlas.countries_of(publisher.text))
+    return found or _leading(atlas)
+
+
+def _nearest(scene: Scene, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The mentions in the evidence's sentence, else the last before it, else the first behind it."""
+    here = [s for s in spans if scene.around[0] <= s[0] < scene.around[1]]
+    before = [s for s in spans if s[0] < scene.around[0]]
+    return here or before[-1:] or spans[:1]
+
+
+def _beside(page: Page, first: int, last: int) -> set[str | None]:
+    low, high = max(0, first - _BESIDE[0]), last + 1 + _BESIDE[1]
+    hits = [
+        h
+        for h in page.among("nation", low, high)
+        if side_of(h) and not _parted(page, h, first, last)
+    ]
+    before = [h for h in hits if h.first <= last]
+    return {side_of(h) for h in (before or hits)}
+
+
+def _parted(page: Page, hit: Hit, first: int, last: int) -> bool:
+    """Whether a mark stands between a word and a role."""
+    low, high = (hit.last + 1, first + 1) if hit.last < first else (last + 1, hit.first + 1)
+    return any(page.breaks[low:high])
+
+
+def _placed(page: Page, atlas: Atlas, at: int) -> set[str | None]:
+    """The side of most towns and regions of the nearest sentence that names any, back from a role's."""
+    here = page.sentence[at]
+    for index in range(here, max(-1, here - _BACK), -1):
+        first, past = page.span(index)
+        rows = atlas.within(page.starts[first], page.ends[past - 1]) if past > first else []
+        if sides := _most(c for _, _, numbers in rows for c in atlas.lands(numbers)):
+            return (sides & _leading(atlas)) or sides
+    return set()
+
+
+def _parties(countries: Iterable[str]) -> set[str | None]:
+    """A country's own code for a party to a war, INT for another."""
+    return {c if c in PARTIES else "INT" for c in countries}
+
+
+def _leading(atlas: Atlas) -> set[str | None]:
+    """The side of the country whose towns and regions the report names most."""
+    return _most(c for m in atlas.mentions for c in atlas.lands(m[2]))
+
+
+def _most(countries: Iterable[str]) -> set[str | None]:
+    """The sides of the country counted most; of several where none leads."""
+    counts = Counter(countries)
+    most = max(counts.values(), default=0)
+    return _parties(c for c, n in counts.items() if n == most)
+
+
+def _holds(page: Page, hit: Hit, name: str) -> bool:
+    return " ".join(page.text[page.starts[hit.first] : page.ends[hit.last]].split()) in name
 
 
 def _sides_of_words(page: Page, publisher: Page, name: str) -> set[str | None]:
     """The sides of the registered voice or nation that a speaker's own words are or hold."""
     found: set[str | None] = set()
     for p in (page, publisher):
-        for kind in _NAMED:
-            for hit in p.hits.get(kind, ()):
-                if " ".join(p.text[p.starts[hit.first] : p.ends[hit.last]].split()) in name:
-                    found.add(side_of(hit))
+        for first, last in _spans(p, name):
+            for kind in _NAMED:
+                hits = p.among(kind, first, last + 1)
+                found |= {side_of(h) for h in hits if h.last <= last}
     return found
-
-
-def _sides_of_places(atlas: Atlas) -> set[str]:
-    """The sides of the places named: a country's own code for a party to a war, INT for another."""
-    return {c if c in PARTIES else "INT" for c in atlas.countries()}
 
 
 def registered(page: Page, name: str) -> list[Hit]:
@@ -75,13 +164,3 @@ def _named(page: Page, publisher: Page, name: str) -> bool:
     if page.names(name) or publisher.names(name):
         return True
     return bool(registered(page, name) or registered(publisher, name))
-
-
-def side_stands(page: Page, publisher: Page, speaker: Speaker) -> bool:
-    """Whether a voice, a nation word or a force of the speaker's side stands in the report."""
-    return any(
-        side_of(hit) == speaker.side
-        for p in (page, publisher)
-        for kind in ("voice", "nation", "forces", "role")
-        for hit in p.hits.get(kind, ())
-    )
