@@ -14,7 +14,6 @@ from warledger.gate.passage import speaks_here
 from warledger.gate.places import Atlas
 from warledger.gate.scene import Fault, Scene
 from warledger.gate.words import Hit
-from warledger.model import Speaker
 
 PARTIES = frozenset({"UA", "RU", "IL", "IR", "IN", "PK", "YE", "PS", "LB", "SY"})
 _NAMED = ("voice", "nation")
