@@ -400,6 +400,30 @@ def spread(drafts: list[Draft], scan: Scan) -> list[Draft]:
     return out
 
 
+def carry_civilians(drafts: list[Draft]) -> list[Draft]:
+    """In a report that counts only civilians, dead and hurt without a noun of their own are civilians too."""
+    named = [_named(d) for d in drafts if d.claim.kind in ("killed", "wounded")]
+    if named.count("civilian") < 2 or "person" in named:
+        return drafts
+    out = []
+    for draft in drafts:
+        claim = draft.claim
+        bare = claim.kind in ("killed", "wounded") and _named(draft) is None
+        if bare and claim.item.class_ == "person":
+            claim = msgspec.structs.replace(claim, item=Item("civilian", None, None))
+            draft = Draft(claim, draft.order, draft.mentions, draft.reading)
+        out.append(draft)
+    return out
+
+
+def _named(draft: Draft) -> str | None:
+    """The class that a draft's own noun names, leaving out nouns that only say what happened to them."""
+    head = draft.reading.phrase.heads.get("person") if draft.reading else None
+    if head is None or head.term.get("role") == "victim":
+        return None
+    return str(head.term.get("class"))
+
+
 def sum_up(drafts: list[Draft]) -> list[Draft]:
     """Gives a total that a whole breakdown follows the places of the breakdown."""
     for n, draft in enumerate(drafts):

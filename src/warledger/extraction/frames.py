@@ -307,6 +307,8 @@ def _beside(
         return best
     if best is not None and best.cost < 1.5 and best.predicate.start >= last.phrase.end:
         return best
+    if best is not None and phrase.elided and _own_verb(scan, row, phrase, best, last):
+        return best
     cost = last.cost + 0.4 * row.crossing(last.phrase.end, phrase.start) + 0.2
     if _part_of(scan, row, phrase, last):
         if best is not None and _same_segment(scan, row, phrase, best.predicate):
@@ -317,6 +319,19 @@ def _beside(
     if best is None or cost < best.cost:
         return Reading(phrase, last.predicate, kind, noun, cost, last.carried)
     return best
+
+
+def _own_verb(
+    scan: Scan, row: Clause, phrase: Phrase, best: Reading, last: Reading
+) -> bool:
+    """Whether a verb follows a number without a mark between, and a comma parts the number from the list before it."""
+    follows = best.kind and best.predicate.start >= phrase.end
+    marks = range(last.phrase.end, phrase.start)
+    return bool(
+        follows
+        and any(scan.tokens[i].text in ",;" for i in marks)
+        and _same_segment(scan, row, phrase, best.predicate)
+    )
 
 
 def _coordinated(scan: Scan, a: int, b: int) -> bool:
@@ -397,10 +412,19 @@ def _which(scan: Scan, phrase: Phrase, readings: list[Reading]) -> Reading | Non
     return None
 
 
+def _of_next(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> bool:
+    """Whether a verb behind a comma has a number of its own right behind it: "41 missiles, seven got through"."""
+    if scan.tokens[predicate.start - 1].text != "," or "weapon" not in phrase.heads:
+        return False
+    return any(p.start == predicate.end and p.elided and p is not phrase for p in row.phrases)
+
+
 def _in_brackets(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> bool:
     """Whether a predicate behind a phrase stands in brackets with a number of its own: "4 missiles (2 shot down)"."""
     if predicate.start < phrase.end:
         return False
+    if _of_next(scan, row, phrase, predicate):
+        return True
     marks = [i for i in range(phrase.end, predicate.start) if scan.tokens[i].text in "()"]
     if not marks or scan.tokens[marks[-1]].text != "(":
         return False

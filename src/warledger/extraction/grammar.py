@@ -21,6 +21,10 @@ def takes_bare(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
     head = next(iter(phrase.heads.values()))
     if head.tags and not any("." in tag for tag in head.tags):
         return True
+    if not head.tags and "weapon" in phrase.heads and head.term.get("class") == "drone":
+        one = any(t.endswith(".sg") for t in predicate.tags)
+        hits = predicate.term.get("frame") in ("hit", "lose") and phrase.end <= predicate.start
+        return one and hits
     if not head.tags and scan.at(phrase.start - 1, "person", "role", "forces"):
         return False  # "the pilots of the F-16"
     frame, group = predicate.term.get("frame"), predicate.term.group

@@ -303,7 +303,8 @@ def _attributive(scan: Scan, k: int, limit: int) -> bool:
         return end < limit and _agrees(scan, rows, end)
     if not groups & {"passive", "verb"}:
         return False
-    if end < limit and scan.at(end, *HEADS) is not None and scan.tokens[end].kind == "w":
+    noun = end + 1 if end + 1 < limit and scan.tokens[end].text == '"' else end
+    if noun < limit and scan.at(noun, *HEADS) is not None and scan.tokens[noun].kind == "w":
         return True
     declined = any(t[-3:] in (".sg", ".pl") for f in rows for t in f.tags)
     return declined and _past_adverbial(scan, end, limit) is not None
@@ -500,7 +501,9 @@ def _left(scan: Scan, phrase: Phrase, first: int) -> None:
             linked = linked or bool(scan.at(k, "aux"))
             words += 1
         elif any(f.term.type == "predicate" for f in scan.starting.get(k, ())):
-            return
+            if not (k - 1 > first and scan.at(k - 1, "among")):
+                return
+            linked, k = True, k - 1  # "of children, among the hurt, there are five"
         else:
             words += 1
         k -= 1

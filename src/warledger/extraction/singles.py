@@ -99,6 +99,8 @@ def _singular(found: Found, kind: str) -> bool:
     if kind == "weapon":
         if not tags and found.term.get("class") == "aircraft":
             return bool(found.term.get("model"))
+        if not tags and found.term.get("class") == "drone":
+            return True  # an abbreviation without cases; the verb tells how many
         if tags == frozenset({"ins.sg"}):
             return bool(found.term.get("class") == "missile")  # "struck with a missile"
         return "nom.sg" in tags or ("acc.sg" in tags and not any(t.endswith(".pl") for t in tags))

@@ -20,6 +20,8 @@ from warledger.model import Period
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _DOTTED = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{2,4})$")
 _LOOK_AHEAD_DAYS = 45
+# So many days after publication may still be the day of what is told as past: clocks and calendars differ.
+_SOON = 1
 
 
 class TimeMention(msgspec.Struct, eq=False):
@@ -202,9 +204,13 @@ def _dated(scan: Scan, i: int, last: int, anchor: date | None) -> TimeMention | 
     second = _settle(days[-1], month, year, anchor)
     if first is None or second is None:
         return None
-    return TimeMention(
-        i, end, min(first, second), max(first, second), "day" if first == second else "range"
-    )
+    precision = "day" if first == second else "range"
+    first, second = min(first, second), max(first, second)
+    future = None
+    if year is None and anchor is not None and first > anchor + timedelta(days=_SOON):
+        future = (first, second)
+        first, second = (_date(d.year - 1, d.month, str(d.day)) or d for d in future)
+    return TimeMention(i, end, first, second, precision, future)
 
 
 def _settle(day: str, month: int, year: int | None, anchor: date | None) -> date | None:

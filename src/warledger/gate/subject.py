@@ -162,12 +162,21 @@ def _elided_fault(scene: Scene, wanted: str) -> Fault | None:
         return None
     if scene.claim.kind in _SITES and wanted == "any" and not nearest:
         return None
+    if wanted == "civilian" and not rivals and _only_civilians(scene):
+        return None
     if wanted not in nearest:
         return Fault("class", f"no noun of {wanted} stands in the evidence or its passage")
     if rivals and nearest[wanted] > min(rivals) + _SLACK and scene.claim.kind != "outage":
         nearer = min(nearest, key=lambda v: nearest[v] if v not in _WIDE else _FAR)
         return Fault("class", f"the nearest noun is of {nearer}, not of {wanted}")
     return None
+
+
+def _only_civilians(scene: Scene) -> bool:
+    """Whether the whole page tells of civilians, twice or more, before it tells of anybody else by a plain noun."""
+    named = [h.sense.term for h in scene.page.hits.get("person", ())]
+    told = [t.get("class") for t in named if t.get("role") != "victim"]
+    return told.count("civilian") > 1
 
 
 def models(scene: Scene, first: int, past: int) -> set[str]:
