@@ -410,9 +410,10 @@ def carry_civilians(drafts: list[Draft]) -> list[Draft]:
         claim = draft.claim
         bare = claim.kind in ("killed", "wounded") and _named(draft) is None
         if bare and claim.item.class_ == "person":
-            claim = msgspec.structs.replace(claim, item=Item("civilian", None, None))
-            draft = Draft(claim, draft.order, draft.mentions, draft.reading)
-        out.append(draft)
+            told = msgspec.structs.replace(claim, item=Item("civilian", None, None))
+            out.append(Draft(told, draft.order, draft.mentions, draft.reading))
+        else:
+            out.append(draft)
     return out
 
 

@@ -321,9 +321,7 @@ def _beside(
     return best
 
 
-def _own_verb(
-    scan: Scan, row: Clause, phrase: Phrase, best: Reading, last: Reading
-) -> bool:
+def _own_verb(scan: Scan, row: Clause, phrase: Phrase, best: Reading, last: Reading) -> bool:
     """Whether a verb follows a number without a mark between, and a comma parts the number from the list before it."""
     follows = best.kind and best.predicate.start >= phrase.end
     marks = range(last.phrase.end, phrase.start)
