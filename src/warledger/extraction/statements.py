@@ -26,6 +26,7 @@ from warledger.model import Claim, Evidence, Statement
 
 _MARKS = ("including", "of_them", "of_which", "except")
 _SHARED = {"intercept": "intercepted", "destroy": "intercepted", "hit": "hit", "lose": "lost"}
+_ADDRESS = ("http://", "https://", "www.")
 _LONGEST = 300
 """Tokens of the longest sentence read: more is no sentence, and time must not grow with its square."""
 
@@ -82,6 +83,7 @@ def _sentence(
         yield from _shares(passage, {n for _, used in compared for n in used})
     yield from _weekdays(scan, clause.sentence, setting.anchor)
     yield from _marks(scan, clause.sentence)
+    yield from _citations(scan, clause.sentence)
 
 
 def evidence(scan: Scan, first: int, last: int) -> Evidence:
@@ -216,3 +218,11 @@ def _marks(scan: Scan, sentence: Sentence) -> Iterator[Statement]:
     for kind in _MARKS:
         for found in scan.within(kind, sentence.start, sentence.end):
             yield Statement("mark", evidence(scan, found.start, found.end), {"mark": kind})
+
+
+def _citations(scan: Scan, sentence: Sentence) -> Iterator[Statement]:
+    """The addresses that a sentence gives."""
+    for i in range(sentence.start, sentence.end):
+        token = scan.tokens[i]
+        if token.kind == "o" and token.text.startswith(_ADDRESS):
+            yield Statement("citation", evidence(scan, i, i + 1), {"url": scan.original(i, i + 1)})

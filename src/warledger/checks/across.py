@@ -1,0 +1,263 @@
+"""Across reports: revisions, speakers apart, tallies that fall, slips of digits, references used twice, bases mixed.
+
+Enters: stored claims. Leaves: findings. Does not belong here: copies of one story (`copies`), the record (`against`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, pairwise
+
+import msgspec
+
+from warledger.checks import intervals
+from warledger.checks.facts import Fact, days_between, stored
+from warledger.checks.telling import bounds, finding
+from warledger.model import Finding, StoredClaim
+
+_TOLL = frozenset({"killed", "wounded", "casualties", "bodies", "missing", "rescued", "evacuated"})
+_STATES = ("state", "means", "degree", "plant", "counted", "exchanged")
+FAR_DAYS = 3
+"""One source reference may tell of a night and of the day before; further apart it is one reference too few."""
+_SAME_NUMBER = 100
+_SLIP = 10
+_WINDOW = 3
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A fact with the record's view of it: when published, by whom, where it was taken from."""
+
+    fact: Fact
+    source: StoredClaim
+
+    @property
+    def published(self) -> str:
+        """When its report was published, else when the ledger came to know it."""
+        return self.source.source.report.published or self.source.source.recorded_at_utc
+
+    @property
+    def who(self) -> str:
+        """The speaker's name; empty for the publisher's own words."""
+        return self.fact.claim.speaker.name or ""
+
+    @property
+    def values(self) -> dict[str, object]:
+        """What a message tells of it."""
+        return {
+            "who": self.who or self.source.source.report.publisher or "",
+            "when": self.published[:16],
+        }
+
+
+def told(claims: Iterable[StoredClaim]) -> list[Told]:
+    """The facts of a record in the order of publication."""
+    rows = [Told(f, c) for f, c in stored(claims)]
+    return sorted(rows, key=lambda t: (t.published, t.fact.report, t.fact.at))
+
+
+def _same_thing(t: Told) -> tuple[object, ...]:
+    """What two figures must share to be of one thing."""
+    claim = t.fact.claim
+    state = tuple(str(claim.detail.get(name)) for name in _STATES)
+    item = (claim.kind, claim.item.class_, claim.item.model)
+    return (
+        *item,
+        t.fact.day,
+        t.fact.places,
+        t.fact.basis,
+        claim.quantity.unit if claim.quantity else "",
+        state,
+    )
+
+
+def _events(rows: Sequence[Told]) -> list[list[Told]]:
+    groups: dict[tuple[object, ...], list[Told]] = {}
+    for t in rows:
+        if t.fact.day and t.fact.basis != "cumulative" and not _partial(t):
+            groups.setdefault(_same_thing(t), []).append(t)
+    return [g for g in groups.values() if len({t.fact.report for t in g}) > 1]
+
+
+def _partial(t: Told) -> bool:
+    """Rows of a table stand for one weapon and one window each; they are no telling of the whole day."""
+    return t.fact.claim.detail.get("source") is not None
+
+
+def revisions(rows: Sequence[Told]) -> Iterator[Finding]:
+    """`revision`: one speaker gives another figure for the same thing later."""
+    for group in _events(rows):
+        speakers: dict[str, list[Told]] = {}
+        for t in group:
+            if t.who:
+                speakers.setdefault(t.who, []).append(t)
+        for line in speakers.values():
+            for early, late in pairwise(line):
+                if early.fact.report != late.fact.report and early.published < late.published:
+                    if early.fact.interval != late.fact.interval:
+                        yield _revised(early, late)
+
+
+def _revised(early: Told, late: Told) -> Finding:
+    kind = early.fact.claim.kind
+    values = _pair(early, late)
+    passages = [early.fact.passage, late.fact.passage]
+    rises = intervals.above(late.fact.interval, early.fact.interval)
+    if intervals.meet(early.fact.interval, late.fact.interval):
+        return finding("revision", "consistent", "made-precise", values, passages)
+    if rises and kind in _TOLL:
+        return finding("revision", "consistent", "toll-rose", values, passages)
+    return finding(
+        "revision", "inconsistent", "revised-up" if rises else "revised-down", values, passages
+    )
+
+
+def _pair(a: Told, b: Told) -> dict[str, object]:
+    return {
+        "kind": a.fact.claim.kind,
+        "of": a.fact.label,
+        "day": a.fact.day,
+        "first": bounds(a.fact.interval),
+        "second": bounds(b.fact.interval),
+        "first_who": a.values["who"],
+        "second_who": b.values["who"],
+        "first_when": a.values["when"],
+        "second_when": b.values["when"],
+        "apart": abs((a.fact.interval.low or 0) - (b.fact.interval.low or 0)),
+    }
+
+
+def speakers_apart(rows: Sequence[Told]) -> Iterator[Finding]:
+    """`speakers-apart`: two speakers' latest figures of one thing, whether both can hold."""
+    for group in _events(rows):
+        latest: dict[str, Told] = {t.who: t for t in group if t.who}
+        for a, b in combinations(latest.values(), 2):
+            holds = intervals.meet(a.fact.interval, b.fact.interval)
+            yield finding(
+                "speakers-apart",
+                "consistent" if holds else "inconsistent",
+                "both-hold" if holds else "both-cannot-hold",
+                _pair(a, b),
+                [a.fact.passage, b.fact.passage],
+            )
+
+
+def slips(rows: Sequence[Told]) -> Iterator[Finding]:
+    """`slip`: two figures of one thing that differ by two digits exchanged, or ten or a hundred times."""
+    for group in _events(rows):
+        seen: set[tuple[float, float]] = set()
+        for a, b in combinations(group, 2):
+            x, y = a.fact.interval.exact, b.fact.interval.exact
+            if (
+                x is None
+                or y is None
+                or a.fact.report == b.fact.report
+                or (min(x, y), max(x, y)) in seen
+            ):
+                continue
+            if (message := slip(x, y)) is not None:
+                seen.add((min(x, y), max(x, y)))
+                yield finding(
+                    "slip", "inconsistent", message, _pair(a, b), [a.fact.passage, b.fact.passage]
+                )
+
+
+def slip(x: float, y: float) -> str | None:
+    """The message of the slip that parts two numbers, or None where it is none."""
+    low, high = sorted((x, y))
+    if low >= _SLIP and high in (low * 10, low * 100):
+        return "slip-magnitude"
+    a, b = str(int(low)), str(int(high))
+    if len(a) != len(b) or len(a) < 2 or low != int(low) or high != int(high):
+        return None
+    differ = [i for i in range(len(a)) if a[i] != b[i]]
+    swapped = (
+        len(differ) == 2
+        and differ[1] == differ[0] + 1
+        and a[differ[0]] == b[differ[1]]
+        and a[differ[1]] == b[differ[0]]
+    )
+    return "slip-digits" if swapped else None
+
+
+def falls(rows: Sequence[Told]) -> Iterator[Finding]:
+    """`cumulative-fall`: a speaker's running total that is lower later."""
+    lines: dict[tuple[object, ...], list[Told]] = {}
+    for t in rows:
+        if t.fact.basis == "cumulative" and t.who:
+            item = t.fact.claim.item
+            start = t.fact.claim.time.start if t.fact.claim.time else ""
+            key = (t.who, t.fact.claim.kind, item.class_, item.model, t.fact.places, start)
+            lines.setdefault(key, []).append(t)
+    for line in lines.values():
+        for early, late in pairwise(sorted(line, key=_as_of)):
+            if _as_of(early) == _as_of(late):
+                continue
+            fell = intervals.above(early.fact.interval, late.fact.interval)
+            yield finding(
+                "cumulative-fall",
+                "inconsistent" if fell else "consistent",
+                "total-fell" if fell else "total-grew",
+                _pair(early, late),
+                [early.fact.passage, late.fact.passage],
+            )
+
+
+def _as_of(t: Told) -> str:
+    return max(t.fact.claim.time.end if t.fact.claim.time else "", t.published[:10])
+
+
+def bases(rows: Sequence[Told]) -> Iterator[Finding]:
+    """`counting-basis`: one number told for a day by one report and for a longer time by another."""
+    groups: dict[tuple[object, ...], list[Told]] = {}
+    for t in rows:
+        exact = t.fact.interval.exact
+        if exact is not None and exact >= _SAME_NUMBER and t.who:
+            claim = t.fact.claim
+            groups.setdefault(
+                (t.who, claim.kind, claim.item.class_, claim.item.model, exact), []
+            ).append(t)
+    for group in groups.values():
+        for a, b in combinations(group, 2):
+            near = abs(days_between(a.published[:10], b.published[:10])) <= _WINDOW
+            if (
+                (near
+                and a.fact.basis == "event"
+                and b.fact.basis != "event")
+                or (near
+                and b.fact.basis == "event"
+                and a.fact.basis != "event")
+            ):
+                values = _pair(a, b) | {"first_basis": a.fact.basis, "second_basis": b.fact.basis}
+                yield finding(
+                    "counting-basis",
+                    "inconsistent",
+                    "basis-mixed",
+                    values,
+                    [a.fact.passage, b.fact.passage],
+                )
+                break
+
+
+def references(rows: Sequence[Told]) -> Iterator[Finding]:
+    """`source-reference`: one source reference given for days that lie far apart."""
+    groups: dict[str, list[Told]] = {}
+    for t in rows:
+        source = t.fact.claim.detail.get("source")
+        if source and t.fact.day and t.fact.basis == "event":
+            groups.setdefault(str(source), []).append(t)
+    for source, group in groups.items():
+        days: dict[str, Told] = {}
+        for t in sorted(group, key=lambda t: t.fact.day):
+            days.setdefault(t.fact.day[-10:], t)
+        first, last = min(days), max(days)
+        gap = days_between(first, last)
+        if gap > FAR_DAYS:
+            values = {
+                "source": source,
+                "first": first,
+                "last": last,
+                "gap": gap,
+                "days": sorted(days),
+            }
+            passages = [days[d].fact.passage for d in sorted(days)]
+            yield finding("source-reference", "inconsistent", "reference-reused", values, passages)

@@ -1,0 +1,87 @@
+"""The English sentences of findings and workings, by id; a translation is another table under the same ids.
+
+Enters and leaves: nothing. Does not belong here: any decision.
+"""
+
+MESSAGES = {
+    # sums
+    "sum-working": "{parts} = {sum} ({of})",
+    "parts-make-total": "The parts make the total of {total} ({kind} {total_of}): {parts} = {sum}.",
+    "parts-above-total": "The parts exceed the total of {total} ({kind} {total_of}) by {excess}: {parts} = {sum}.",
+    "parts-below-total": "The parts, told as the whole, fall short of the total of {total} ({kind} {total_of}) by {rest}: {parts} = {sum}.",
+    "parts-leave-rest": "The parts told make {sum} of {total} ({kind} {total_of}); the report does not say what the other {rest} were.",
+    "part-within-total": "{part} ({part_of}) is within the total of {total} ({kind} {total_of}); it leaves {rest}.",
+    "part-above-total": "{part} ({part_of}) is more than the total of {total} ({kind} {total_of}) that it is told to be part of.",
+    # balance
+    "balance-working": "{launched} launched − {used} ({kinds}) = {left}",
+    "rate-working": "{rate} % of {launched} intercepted",
+    "all-accounted": "{of}: all {launched} launched are accounted for ({kinds}).",
+    "some-unaccounted": "{of}: {launched} launched − {used} ({kinds}) = {left} unaccounted for; the report does not say what became of them.",
+    "may-balance": "{of}: {launched} launched and {used} ({kinds}) can both hold.",
+    "more-out-than-in": "{of}: {used} ({kinds}) is {excess} more than the {launched} launched.",
+    # stated shares
+    "share-working": "{part} of {whole} = {share} %",
+    "share-reading": "“{stated}” allows {low} to {high} %",
+    "share-holds": "“{stated}” holds: {part} of {whole} ({of}) {kind} is {share} %.",
+    "share-fails": "“{stated}” does not hold: {part} of {whole} ({of}) {kind} is {share} %.",
+    "share-without-figures": "“{stated}” ({kind}, {of}) cannot be checked: the report does not give both figures.",
+    # told twice
+    "conversion-working": "{first} × {factor} = {exactly} {unit}; with rounding {from_low} to {from_high}",
+    "conversion-rounding": "“{second}” may be rounded from {low} to {high}",
+    "conversion-holds": "{first} is {exactly} {unit}, consistent with “{second}”.",
+    "conversion-fails": "{first} is {exactly} {unit}, not “{second}”.",
+    "weekday-holds": "“{told}”: {date} is a {falls}.",
+    "weekday-fails": "“{told}”: {date} is a {falls}, another weekday than the one told.",
+    "weekday-year": "The text gives no year; taken as {date}, by the date of publication.",
+    "weekday-without-year": "“{told}”: without a year, or for a day that no calendar holds, the weekday cannot be told.",
+    "headline-holds": "The headline's {headline} ({kind} {of}) is borne out by the text: {body}.",
+    "headline-fails": "The headline tells {headline} ({kind} {of}), the text {body}.",
+    "page-holds": "The page cited ({url}) holds the figure {figure} ({kind} {of}).",
+    "page-lacks": "The page cited ({url}) does not hold the figure {figure} ({kind} {of}).",
+    "page-not-held": "The page cited ({url}) is not in the record, so the figure {figure} ({kind} {of}) cannot be looked for.",
+    # across reports
+    "made-precise": "{first_who} told {first} ({kind} {of}, {day}) on {first_when} and {second} on {second_when}; both can hold.",
+    "toll-rose": "{first_who} told {first} ({kind} {of}, {day}) on {first_when} and {second} on {second_when}: a toll may rise.",
+    "revised-up": "{first_who} raised {first} ({kind} {of}, {day}), told on {first_when}, to {second} on {second_when}.",
+    "revised-down": "{first_who} lowered {first} ({kind} {of}, {day}), told on {first_when}, to {second} on {second_when}.",
+    "both-hold": "{first_who} tells {first} and {second_who} {second} ({kind} {of}, {day}); both can hold.",
+    "both-cannot-hold": "{first_who} tells {first} and {second_who} {second} ({kind} {of}, {day}), {apart} apart; both cannot hold.",
+    "slip-digits": "{first} and {second} ({kind} {of}, {day}) differ by two digits exchanged: {first_who} and {second_who}.",
+    "slip-magnitude": "{first} and {second} ({kind} {of}, {day}) differ by an order of magnitude: {first_who} and {second_who}.",
+    "total-grew": "{first_who}'s running total ({kind} {of}) went from {first} to {second}; it did not fall.",
+    "total-fell": "{first_who}'s running total ({kind} {of}) fell from {first} to {second}, by {apart}.",
+    "basis-mixed": "{first_who} is given {first} ({kind} {of}) once as a figure of the {first_basis} and once of the {second_basis}.",
+    "reference-reused": "One source reference is given for {first} and {last}, {gap} days apart: {source}.",
+    "copy-altered": "{copy} carries the story of {first} ({likeness} % alike) with “{became}” where it has “{was}”.",
+    # superlatives
+    "no-own-figure": "“{told}” ({of}) cannot be checked: neither the report nor the record gives the figure that it speaks of.",
+    "no-record": "“{told}” ({of}) cannot be checked: the record holds nothing before {day} to compare {figure} with.",
+    "rank-own": "{figure} on {day} ({of})",
+    "rank-other": "{figure} on {day} ({speakers})",
+    "rank-reading-one_of_largest": "“one of” allows the first {wanted} of {nights} and one: the top 5 % or the top ten, whichever is larger",
+    "rank-reading-largest": "the superlative allows only the first place",
+    "rank-reading-record": "a record allows only the first place",
+    "rank-reading-rank": "the wording allows only place {wanted}",
+    "rank-holds": "“{told}” holds: {figure} ({of}) on {day} takes place {rank} among {nights} recorded before it ({first} to {last}; {missing} missing), told by {sources}.",
+    "rank-fails": "“{told}” does not hold: {figure} ({of}) on {day} takes place {rank} among {nights} recorded before it ({first} to {last}; {missing} missing), told by {sources}.",
+    "rank-open": "“{told}” stays open: {figure} ({of}) on {day} takes place {rank} among {nights} recorded before it ({first} to {last}), but {missing} are missing or the figures leave it open.",
+    # ratios
+    "no-other-figure": "“{told}” ({of}) cannot be checked: neither the report nor the record gives a figure for {with} to compare {figure} ({day}) with.",
+    "ratio-working": "{figure} ({day}) ÷ {other} ({with}) = {ratio}; a change of {change} %",
+    "ratio-reading": "“{told}” allows {low} to {high} times",
+    "ratio-holds": "“{told}” holds: {figure} ({of}, {day}) is {ratio} times {other} ({with}).",
+    "ratio-fails": "“{told}” does not hold: {figure} ({of}, {day}) is {ratio} times {other} ({with}).",
+    "ratio-open": "“{told}” stays open: {figure} ({of}, {day}) is {ratio} times {other} ({with}), bounded on one side only.",
+    # events
+    "no-events": "“{told}” cannot be checked: the record tells of no such event at {plant} up to {day}.",
+    "event-days": "days recorded up to {day}: {days}",
+    "event-base": "number {base} was told on {base_day}; recorded since: {days}",
+    "events-match": "“{told}” holds: the record counts {counted} such events at {plant} up to {day}.",
+    "events-more": "“{told}” does not hold: the record counts {counted} such events at {plant} up to {day}, more than {ordinal}.",
+    "events-fewer": "“{told}” stays open: the record counts {counted} such events at {plant} up to {day}; it may lack some.",
+    "no-record-between": "“{told}” ({of}) cannot be checked: the record holds no day between {since} and {day}.",
+    "others-between": "“{told}” does not hold: between {since} and {day} the record tells of {found} days with it ({of}), such as {days}.",
+    "none-between": "“{told}” holds as far as the record goes: none of the {nights} days recorded between {since} and {day} has it ({of}); {missing} are missing.",
+    "between-unknown": "“{told}” stays open: none of the {nights} days recorded between {since} and {day} has it ({of}), but {missing} are missing.",
+}
+"""Sentences by id; what stands in braces is filled from a finding's `values`."""

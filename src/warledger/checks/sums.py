@@ -1,0 +1,163 @@
+"""Sums within a report: a total against its parts by class, by model, by place, and "of them".
+
+Enters: a checked report and its facts. Leaves: findings. Does not belong here: what was launched against what was
+stopped (`balance`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from warledger.checks import intervals
+from warledger.checks.facts import Checked, Fact, adjoin, grouped, marked, single
+from warledger.checks.intervals import Interval
+from warledger.checks.telling import bounds, finding
+from warledger.model import Finding
+
+SUMMED = frozenset(
+    {"launched", "intercepted", "lost", "hit", "killed", "wounded", "casualties", "damaged"}
+    | {"attacks", "losses", "outage", "evacuated", "rescued", "missing", "locations_struck"}
+)
+_WEAPONS = frozenset({"launched", "intercepted", "lost", "hit"})
+
+
+def of_classes(checked: Checked, facts: Sequence[Fact]) -> Iterator[Finding]:
+    """`total-of-classes`: "704 weapons: 653 drones and 51 missiles"."""
+    for rows in _alike(facts, places=True):
+        plain = [f for f in rows if f.claim.kind in _WEAPONS and f.claim.item.model is None]
+        totals = [f for f in plain if f.claim.item.class_ == "any"]
+        parts = _one_each([f for f in plain if f.claim.item.class_ != "any"], _class)
+        yield from _against(checked, "total-of-classes", totals, parts)
+
+
+def of_models(checked: Checked, facts: Sequence[Fact]) -> Iterator[Finding]:
+    """`total-of-models`: "51 missiles: 17 Iskander-M and 34 Kh-101"."""
+    for rows in _alike(facts, places=True):
+        for group in grouped(rows, _class).values():
+            totals = [f for f in group if f.claim.item.model is None]
+            parts = _one_each([f for f in group if f.claim.item.model], _model)
+            yield from _against(checked, "total-of-models", totals, parts)
+
+
+def of_places(checked: Checked, facts: Sequence[Fact]) -> Iterator[Finding]:
+    """`total-of-places`: "12 wounded: 7 in Kharkiv and 5 in Sumy"."""
+    for rows in _alike(facts, places=False):
+        for group in grouped(rows, lambda f: (_class(f), _model(f))).values():
+            parts = _one_each([f for f in group if len(f.places) == 1], lambda f: f.places)
+            union = tuple(sorted({p for f in parts for p in f.places}))
+            totals = [f for f in group if not f.places or (f.places == union and len(union) > 1)]
+            yield from _against(checked, "total-of-places", totals, parts)
+
+
+def of_which(checked: Checked, facts: Sequence[Fact]) -> Iterator[Finding]:
+    """`part-of-total`: "eight wounded, three of them children": a part is no more than its total."""
+    text = checked.report.text
+    for mark in checked.statements:
+        if mark.sort != "mark" or mark.values["mark"] == "except":
+            continue
+        before = [
+            f
+            for f in facts
+            if f.at < mark.evidence.start and adjoin(text, f.at, mark.evidence.start)
+        ]
+        if not before:
+            continue
+        total = before[-1]
+        near = [f for f in facts if f.at > total.at and adjoin(text, mark.evidence.start, f.at)]
+        for part in near:
+            if part.claim.kind == total.claim.kind and _narrower(part, total):
+                yield _part(part, total)
+
+
+def _part(part: Fact, total: Fact) -> Finding:
+    values = {
+        "kind": part.claim.kind,
+        "part": bounds(part.interval),
+        "total": bounds(total.interval),
+        "part_of": part.label,
+        "total_of": total.label,
+        "rest": bounds(intervals.subtract(total.interval, part.interval)),
+    }
+    passages = [total.passage, part.passage]
+    if intervals.above(part.interval, total.interval):
+        return finding("part-of-total", "inconsistent", "part-above-total", values, passages)
+    return finding("part-of-total", "consistent", "part-within-total", values, passages)
+
+
+def _narrower(part: Fact, total: Fact) -> bool:
+    same = part.claim.item == total.claim.item and part.places == total.places
+    return not same or part.interval != total.interval
+
+
+def _alike(facts: Sequence[Fact], *, places: bool) -> Iterator[list[Fact]]:
+    """Facts that may be parts and total of one another: one kind, side, day and basis (and place)."""
+    mine = [f for f in facts if f.claim.kind in SUMMED]
+
+    def key(f: Fact) -> tuple[object, ...]:
+        claim = f.claim
+        state = claim.detail.get("state") or claim.detail.get("means") or claim.detail.get("degree")
+        return (claim.kind, claim.speaker.side, f.day, f.basis, state, f.places if places else ())
+
+    yield from grouped(mine, key).values()
+
+
+def _class(f: Fact) -> str:
+    return f.claim.item.class_ or ""
+
+
+def _model(f: Fact) -> str:
+    return f.claim.item.model or ""
+
+
+def _one_each(rows: Sequence[Fact], key: Callable[[Fact], object]) -> list[Fact]:
+    """One fact a key; none at all where one key has several figures, for then the parts are not known."""
+    groups = grouped(rows, lambda f: str(key(f)))
+    found = [single(group) for group in groups.values()]
+    return [f for f in found if f is not None] if all(found) else []
+
+
+def _against(
+    checked: Checked, check: str, totals: Sequence[Fact], parts: Sequence[Fact]
+) -> Iterator[Finding]:
+    total = single(totals)
+    if total is None or len(parts) < 2:
+        return
+    summed = intervals.add(f.interval for f in parts)
+    values = {
+        "kind": total.claim.kind,
+        "total": bounds(total.interval),
+        "total_of": total.label,
+        "sum": bounds(summed),
+        "parts": " + ".join(_told(f.interval) for f in parts),
+        "of": ", ".join(_named(f, check) for f in parts),
+        "rest": bounds(intervals.subtract(total.interval, summed)),
+        "excess": bounds(intervals.subtract(summed, total.interval)),
+    }
+    passages = [f.passage for f in (total, *parts)]
+    working = [("sum-working", values)]
+    if intervals.above(summed, total.interval):
+        yield finding(check, "inconsistent", "parts-above-total", values, passages, working)
+    elif intervals.meet(summed, total.interval):
+        yield finding(check, "consistent", "parts-make-total", values, passages, working)
+    elif _whole(checked, total, parts):
+        yield finding(check, "inconsistent", "parts-below-total", values, passages, working)
+    else:
+        yield finding(check, "cannot_tell", "parts-leave-rest", values, passages, working)
+
+
+def _told(interval: Interval) -> str:
+    return str(interval.exact if interval.exact is not None else interval.low or 0).removesuffix(
+        ".0"
+    )
+
+
+def _named(f: Fact, check: str) -> str:
+    return " ".join(f.places) if check == "total-of-places" else f.label
+
+
+def _whole(checked: Checked, total: Fact, parts: Sequence[Fact]) -> bool:
+    """Whether the parts are told as the whole: in the total's own sentence, with no word such as "including"."""
+    text = checked.report.text
+    ends = [f.at for f in (total, *parts)]
+    joined = adjoin(text, min(ends), max(ends))
+    return joined and not marked(checked.statements, min(ends), max(ends))
