@@ -16,7 +16,17 @@ from warledger import extraction, gate, languages, reading
 from warledger import incidents as grouping
 from warledger.errors import ExtractionError
 from warledger.ledger import Ledger, Recorded, Standing
-from warledger.model import Claim, Copies, Grouping, Incident, Refusal, Report, Trace
+from warledger.model import (
+    Claim,
+    Copies,
+    Extraction,
+    Grouping,
+    Incident,
+    Refusal,
+    Report,
+    Statement,
+    Trace,
+)
 from warledger.reading import Failure, ReadOptions, Source
 
 TOLD: tuple[Standing, ...] = ("open", "pending", "disputed", "accepted", "corrected")
@@ -30,6 +40,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     claims: tuple[Claim, ...]
     refusals: tuple[Refusal, ...]
     notes: tuple[Trace, ...]
+    statements: tuple[Statement, ...] = ()
 
     @property
     def report(self) -> Report:
@@ -51,21 +62,24 @@ def read(
 
 def _claims(source: Source) -> Reading | Failure:
     try:
-        proved, refused, notes = draw(source.report)
+        proved, refused, drawn = draw(source.report)
     except ExtractionError as error:
         return Failure(source.path, source.report.id, str(error))
-    return Reading(source=source, claims=proved, refusals=refused, notes=notes)
+    return Reading(
+        source=source,
+        claims=proved,
+        refusals=refused,
+        notes=drawn.notes,
+        statements=drawn.statements,
+    )
 
 
-def draw(
-    report: Report,
-) -> tuple[tuple[Claim, ...], tuple[Refusal, ...], tuple[Trace, ...]]:
-    """The claims that a report's words prove, those that they do not, and the trace. Raises `ExtractionError`."""
+def draw(report: Report) -> tuple[tuple[Claim, ...], tuple[Refusal, ...], Extraction]:
+    """The claims that a report's words prove, those that they do not, and all drawn. Raises `ExtractionError`."""
     # 2. Extraction: text to claims.
     extracted = extraction.extract(report)
     # 3. Gate: the proof of each claim from the text alone.
-    proved, refused = _gate(report, extracted.claims)
-    return proved, refused, extracted.notes
+    return *_gate(report, extracted.claims), extracted
 
 
 def _gate(

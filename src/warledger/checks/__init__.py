@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from warledger.checks import across as over
 from warledger.checks import against, balance, copies, stated, sums
+from warledger.checks import reports as over
 from warledger.checks.facts import Checked, Fact, facts
 from warledger.checks.record import Record, build
 from warledger.model import Copies, Finding, StoredClaim

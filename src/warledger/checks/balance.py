@@ -98,9 +98,7 @@ def _figure(rows: Sequence[Fact], kind: str) -> tuple[Interval, tuple[Fact, ...]
     return intervals.add(f.interval for f in told), tuple(told)
 
 
-def _total(
-    rows: Sequence[Fact], items: Sequence[list[Fact]] | object, day: str
-) -> Account | None:
+def _total(rows: Sequence[Fact], items: Sequence[list[Fact]] | object, day: str) -> Account | None:
     """An account of all classes together, where one kind is told in all and another by class only."""
     figures: dict[str, tuple[Interval, tuple[Fact, ...]]] = {}
     summed = False

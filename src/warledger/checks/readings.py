@@ -16,7 +16,7 @@ from warledger.model import Passage, Statement
 NEAR = 0.85
 """What is "nearly" a value is at least 85 % of it and below it: "nearly double" is 1.7 to 2.0, exclusive."""
 TIMES_ROOM = 0.1
-"""A plain "double" or "three times" is within 10 % of the number told."""
+"""A plain "double", "three times" or "by a third" is within 10 % of the number told."""
 TOP_SHARE, TOP_NUMBER = 0.05, 10
 """One of the largest is in the top 5 % or the top ten, whichever is larger."""
 
@@ -75,6 +75,7 @@ def of_change(statement: Statement) -> Reading:
         "over": (percent, percent + max(0.25 * percent, 1)),
         "at_least": (percent, percent + max(0.25 * percent, 1)),
         "under": (0.75 * percent, percent),
+        "fraction": ((1 - TIMES_ROOM) * percent, (1 + TIMES_ROOM) * percent),
         "about": (percent - max(0.15 * percent, 1), percent + max(0.15 * percent, 1)),
     }.get(bound)
     if room is None:

@@ -16,6 +16,7 @@ import click
 
 from warledger.cli import (
     asking,
+    checking,
     grouping,
     keeping,
     proving,
@@ -31,6 +32,7 @@ from warledger.terminal import complain
 
 __all__ = [
     "asking",
+    "checking",
     "commands",
     "grouping",
     "keeping",

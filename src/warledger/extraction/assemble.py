@@ -224,9 +224,21 @@ class Assembler(msgspec.Struct, eq=False):
                 detail["original"] = self.scan.original(reading.phrase.amount.start, unit.end)
             if (also := reading.phrase.also) is not None:
                 detail["also"] = self.scan.original(also.start, also.end)
-        if time is not None and (basis := self._basis(time)):
+        if self._since_start(clause, reading):
+            detail["basis"] = "cumulative"
+        elif time is not None and (basis := self._basis(time)):
             detail["basis"] = basis
         return {k: v for k, v in detail.items() if v is not None}
+
+    def _since_start(self, clause: Clause, reading: Reading) -> bool:
+        """Whether words such as "since the start of the war" stand by this number, nearer than by another."""
+        sentence, at = clause.sentence, reading.phrase.start
+        for found in self.scan.within("since", sentence.start, sentence.end):
+            if found.term.get("basis") == "cumulative" and found.end - found.start > 1:
+                gaps = [abs(p.start - found.start) for p in clause.phrases]
+                if abs(at - found.start) <= min(gaps, default=0):
+                    return True
+        return False
 
     def _basis(self, time: TimeMention) -> str | None:
         if time.basis:

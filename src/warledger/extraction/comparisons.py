@@ -280,7 +280,7 @@ def _changes(passage: Passage) -> Iterator[Read]:
         )
     for found in words.of("change_by"):
         hedge = words.before(found.start, 1, "hedge")
-        bound = str(hedge.term.get("bound")) if hedge else "exact"
+        bound = str(hedge.term.get("bound")) if hedge else "fraction"
         rows.append((found.start, found.end, 100 * float(found.term.get("value")), bound, set()))
     for start, end, percent, bound, used in rows:
         direction = _direction(passage, start, end, 4)

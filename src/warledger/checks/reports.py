@@ -219,13 +219,8 @@ def bases(rows: Sequence[Told]) -> Iterator[Finding]:
     for group in groups.values():
         for a, b in combinations(group, 2):
             near = abs(days_between(a.published[:10], b.published[:10])) <= _WINDOW
-            if (
-                (near
-                and a.fact.basis == "event"
-                and b.fact.basis != "event")
-                or (near
-                and b.fact.basis == "event"
-                and a.fact.basis != "event")
+            if (near and a.fact.basis == "event" and b.fact.basis != "event") or (
+                near and b.fact.basis == "event" and a.fact.basis != "event"
             ):
                 values = _pair(a, b) | {"first_basis": a.fact.basis, "second_basis": b.fact.basis}
                 yield finding(
