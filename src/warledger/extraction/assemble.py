@@ -71,8 +71,8 @@ class Assembler(msgspec.Struct, eq=False):
         )
         if negated and not zero and not reading.carried:
             return None
-        mentions = self.setting.places_at(clause, phrase, reading.kind)
         time = self.setting.time_at(clause, phrase.start, phrase.end)
+        mentions = self.setting.places_at(clause, phrase, reading.kind, long=_long(time))
         speaker, denies = self.attribution.at(clause.sentence, phrase.start)
         quantity = self._quantity(reading)
         detail = self._detail(clause, reading, time)
@@ -385,6 +385,13 @@ class Assembler(msgspec.Struct, eq=False):
 def _once(places: Iterable[Place]) -> tuple[Place, ...]:
     """The places without one told twice: "in a district of Kharkiv, in Kharkiv"."""
     return tuple({(p.name, p.code): p for p in places}.values())
+
+
+def _long(time: TimeMention | None) -> bool:
+    """Whether a time is no night or day: what is counted over it is not of one place told before."""
+    if time is None:
+        return False
+    return time.basis is not None or time.precision in ("month", "year")
 
 
 def _hours(amount: Amount) -> Quantity:

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import msgspec
 
+from warledger.extraction import referring
 from warledger.extraction.scan import Scan
 from warledger.extraction.scan import scan as scan_text
 from warledger.extraction.sentences import Sentence
@@ -97,6 +98,8 @@ def find(scan: Scan, sentences: list[Sentence], gazetteer: Gazetteer) -> Places:
             mention.role = before.role
     for mention in mentions:
         _settle_role(scan, mention)
+    referring.settle(scan, mentions)
+    mentions = _with_references(scan, mentions)
     by_sentence: dict[int, list[Mention]] = {}
     at = 0
     for sentence in sentences:
@@ -108,6 +111,19 @@ def find(scan: Scan, sentences: list[Sentence], gazetteer: Gazetteer) -> Places:
     places = Places(mentions, by_sentence, gazetteer)
     places.home_side = places.leading_side()
     return places
+
+
+def _with_references(scan: Scan, mentions: list[Mention]) -> list[Mention]:
+    """The mentions and those that "the city" and "the region" make of them, in the order of the text."""
+    found: list[Mention] = []
+    for noun, named in referring.back(scan, mentions):
+        role, lead = _role(scan, noun.start)
+        m = next(m for m in mentions if m is named)
+        text = m.text or scan.original(m.start, m.end)
+        found.append(
+            Mention(noun.start, noun.end, m.candidates, m.record, m.resolved, role, lead, text)
+        )
+    return sorted([*mentions, *found], key=lambda m: m.start) if found else mentions
 
 
 def home(title: str | None, language: Language, gazetteer: Gazetteer) -> list[Mention]:

@@ -40,6 +40,7 @@ _REACH = 30
 _OPENING = 6  # sentences in which a report tells what day it is of
 _AT_LEAD = _AT_HOME | {"hit", "locations_struck", "locations_debris", "evacuated"}
 _WIDE = frozenset({"country", "oblast", "region", "raion"})
+_ASTRAY, _OWN_WORDS = 8, 4
 _STATED = ("negation", "possible", "planned", "denial")
 
 
@@ -125,23 +126,39 @@ class Setting(msgspec.Struct, eq=False):
                 return rows[0]
         return None
 
-    def places_at(self, clause: Clause, phrase: Phrase, kind: str) -> list[Mention]:
+    def places_at(
+        self, clause: Clause, phrase: Phrase, kind: str, *, long: bool = False
+    ) -> list[Mention]:
         """The places of a quantified phrase: those of its part of the sentence, else of its passage."""
-        rows = self._here(clause, phrase)
+        if kind == "lost" and (beyond := self._beyond_borders(clause, phrase)):
+            return beyond
+        rows = self._here(clause, phrase, shared=kind in _AT_HOME)
         if rows:
             return specific(rows)
         sentence = clause.sentence
         if kind in _NATIONWIDE:
-            return self._unnamed(sentence) if kind in _WEAPONS else []
+            goes_on = phrase.elided or phrase.partitive
+            told = self._told_of(sentence) if goes_on else []
+            return (told or self._unnamed(sentence)) if kind in _WEAPONS else []
+        if self._in_country(clause, phrase):
+            return []
         topic = self._topic(sentence)
-        if topic:
-            return topic
+        if long or topic:
+            return topic or (self.home if kind in _AT_HOME else [])
+        return self._passing(sentence) or self._of_report(sentence, kind)
+
+    def _passing(self, sentence: Sentence) -> list[Mention]:
+        """The last place that the sentences before in the paragraph name."""
         for index in range(sentence.index - 1, max(-1, sentence.index - _REACH), -1):
             if self.sentences[index].paragraph != sentence.paragraph:
                 break
             rows = [m for m in self._usable(index) if m.record.kind != "water"]
             if rows:
                 return specific(rows[-1:])
+        return []
+
+    def _of_report(self, sentence: Sentence, kind: str) -> list[Mention]:
+        """The place of the headline, of the lead, or of the office that speaks."""
         at_home = self.home if kind in _AT_HOME else []
         lead = self._lead_place() if kind in _AT_LEAD and not self.home else []
         return at_home or lead or self._offices(sentence)
@@ -162,6 +179,33 @@ class Setting(msgspec.Struct, eq=False):
         rows = [m for n in range(first, sentence.index + 1) for m in self.places.by_sentence[n]]
         return [m for m in rows if m.role == "office"][-1:]
 
+    def _beyond_borders(self, clause: Clause, phrase: Phrase) -> list[Mention]:
+        """The states and places that weapons went astray to, named right behind their number."""
+        rows = self.places.by_sentence[clause.sentence.index]
+        after = min((p.start for p in clause.phrases if p.start >= phrase.end), default=10**9)
+        rows = [m for m in rows if phrase.end <= m.start < after]
+        rows = [m for m in rows if m.role == "toward" or m.record.kind == "country"]
+        return self._run(rows) if rows and rows[0].start - phrase.end <= _ASTRAY else []
+
+    def _told_of(self, sentence: Sentence) -> list[Mention]:
+        """Where the weapons of the sentence before were, when a number only goes on about them."""
+        before = self.sentences[sentence.index - 1] if sentence.index else None
+        if before is None or before.paragraph != sentence.paragraph:
+            return []
+        deeds = self.scan.within("predicate", before.start, before.end)
+        if not any(f.term.get("frame") in ("launch", "target") for f in deeds):
+            return []
+        rows = [m for m in self._usable(before.index) if m.record.kind != "water"]
+        return specific(rows) if rows and len(self._run(rows)) == len(rows) else []
+
+    def _in_country(self, clause: Clause, phrase: Phrase) -> bool:
+        """Whether the words say that the number is of a whole country."""
+        rows = self.places.by_sentence[clause.sentence.index]
+        return any(
+            m.record.kind == "country" and m.role == "in" and 0 <= m.lead - phrase.end <= _OWN_WORDS
+            for m in rows
+        )
+
     def _unnamed(self, sentence: Sentence) -> list[Mention]:
         """The headline's place where a sentence only says "the region", "the city"."""
         for f in self.scan.within("region_noun", sentence.start, sentence.end):
@@ -180,7 +224,7 @@ class Setting(msgspec.Struct, eq=False):
         named = [m for m in rows if m.role in ("in", "bare")]
         return named or [m for m in rows if m.role == "office"]
 
-    def _here(self, clause: Clause, phrase: Phrase) -> list[Mention]:
+    def _here(self, clause: Clause, phrase: Phrase, *, shared: bool) -> list[Mention]:
         usable = self._usable(clause.sentence.index)
         if not usable:
             return []
@@ -202,7 +246,7 @@ class Setting(msgspec.Struct, eq=False):
             if before <= m.start < phrase.start and not self._parted(m.end, phrase.start)
         ]
         right = self._run(right)
-        if left and self._told_before(usable, counted):
+        if left and (self._told_before(usable, counted) or self._headed(left[-1], phrase)):
             return self._run_back(left)
         comma = left and not self._comma(left[-1].end, phrase.start)
         comma = comma and right and self._comma(phrase.end, right[0].lead)
@@ -212,8 +256,12 @@ class Setting(msgspec.Struct, eq=False):
             return self._run_back(left)
         if right:
             return right
-        opening = [m for m in usable if m.start < phrase.start and m.role == "in"]
-        return opening[:1]
+        behind = self._run([m for m in usable if shared and m.start >= phrase.end])
+        if behind and behind[-1] is usable[-1] and not self._parted(phrase.end, behind[0].start):
+            return behind
+        opening = [m for m in usable if m.start < phrase.start]
+        told = [m for m in opening if m.role == "in"]
+        return told[:1] or opening[-1:]
 
     def _told_before(self, usable: list[Mention], counted: list[Phrase]) -> bool:
         """Whether a list names each place before its number: "Sumy had 71, Poltava 15"."""
@@ -224,6 +272,19 @@ class Setting(msgspec.Struct, eq=False):
 
     def _comma(self, a: int, b: int) -> bool:
         return any(self.scan.tokens[i].text == "," for i in range(a, b))
+
+    def _headed(self, place: Mention, phrase: Phrase) -> bool:
+        """Whether a number stands right at its place: "Saratov region with 31", "Cherkasy, where one died"."""
+        between = range(place.end, phrase.start)
+        nouns = [i for i in between if self.scan.at(i, "region_noun")]
+        k = nouns[-1] + 1 if nouns else place.end
+        if phrase.start - k == 1 and (self.scan.at(k, "prep") or self.scan.tokens[k].text in "–:("):
+            return self.scan.at(k, "place_prep") is None
+        return any(
+            (f := self.scan.at(i, "relative", "conj")) is not None
+            and (f.term.type == "relative" or f.term.get("joins") == "but")
+            for i in range(k, min(k + 2, phrase.start))
+        )
 
     def _parted(self, a: int, b: int) -> bool:
         return any(self.scan.tokens[i].text in ";." for i in range(a, b))

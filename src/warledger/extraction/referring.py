@@ -1,0 +1,127 @@
+"""What a place name does in its sentence, and the words that refer back to a place: "the city", "the region".
+
+Enters: a `Scan` and the place mentions found. Leaves: the mentions with their roles settled, and one more for each
+definite noun that means a place named before. Does not belong here: finding and resolving names (`placing`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from warledger.extraction.scan import Found, Scan
+from warledger.gazetteer import PlaceRecord
+
+_AREAS = frozenset({"country", "oblast", "region", "raion", "hromada", "water"})
+_WIDE = {"oblast": frozenset({"oblast", "region"}), "raion": frozenset({"raion"})}
+_REACH = 400  # tokens back that "the city" looks for its city
+
+
+class Named(Protocol):
+    """What this room needs of a mention."""
+
+    start: int
+    end: int
+    record: PlaceRecord
+    role: str
+    lead: int
+    text: str | None
+
+
+def settle(scan: Scan, mentions: Sequence[Named]) -> None:
+    """Tells apart a capital that stands for a government, the seat of a speaker and a launch area."""
+    for m in mentions:
+        if m.role == "bare" and _government(scan, m):
+            m.role = "owner"
+        elif m.role == "in" and m.lead < m.start and _seat(scan, m):
+            m.role = "owner" if _metonym(scan, m.start) else "office"
+        elif m.record.kind == "water" and m.role == "in" and _carried(scan, m):
+            m.role = "from"
+
+
+def _metonym(scan: Scan, at: int) -> bool:
+    nation = scan.at(at, "nation")
+    return nation is not None and bool(nation.term.get("metonym"))
+
+
+def _government(scan: Scan, m: Named) -> bool:
+    """Whether a capital's name is the subject of a verb or owns something that is no place."""
+    if not _metonym(scan, m.start) or m.end >= len(scan.tokens):
+        return False
+    if m.start and scan.at(m.start - 1, "region_noun", "predicate", "conj") is not None:
+        return False
+    if scan.tokens[m.end].text == "'s":
+        owned = range(m.end + 1, min(m.end + 4, len(scan.tokens)))
+        return not any(
+            scan.at(i, "region_noun", "object", "side_word") or scan.tokens[i].capital
+            for i in owned
+        )
+    after = scan.at(m.end, "says", "predicate", "aux")
+    return after is not None and not _passive(after)
+
+
+def _passive(found: Found) -> bool:
+    """Whether a word makes what stands before it the one that things happen to: "was", "hit by"."""
+    if found.term.type == "aux":
+        return found.term.get("passive") is not False
+    return found.term.type == "predicate" and found.term.group in ("passive", "noun")
+
+
+def _seat(scan: Scan, m: Named) -> bool:
+    """Whether the place only tells where a speaker sits: "officials in Kyiv said"."""
+    speaker = any(
+        f.end == m.lead
+        for n in (1, 2, 3)
+        for f in scan.starting.get(m.lead - n, ())
+        if f.term.type in ("role", "voice")
+    )
+    return speaker or (
+        scan.at(m.end, "says") is not None and scan.at(m.lead - 1, "predicate", "object") is None
+    )
+
+
+def _carried(scan: Scan, m: Named) -> bool:
+    """Whether carriers fly over the water, and not what they fire."""
+    return any(
+        f.end == m.lead and f.term.get("kind") == "means"
+        for n in (1, 2, 3)
+        for f in scan.starting.get(m.lead - n, ())
+        if f.term.type == "weapon"
+    )
+
+
+def back(scan: Scan, mentions: Sequence[Named]) -> Iterator[tuple[Found, Named]]:
+    """The definite nouns that mean a place named before, each with the mention that it refers to."""
+    taken = {i for m in mentions for i in range(m.start, m.end + 1)}
+    for f in scan.by_type.get("region_noun", ()):
+        if f.start == 0 or scan.tokens[f.start - 1].text != "the" or f.start in taken:
+            continue
+        if f.end < len(scan.tokens) and _named_behind(scan, f, mentions):
+            continue
+        before = _before(mentions, f.start)
+        if (found := _antecedent(scan, f, before)) is not None:
+            yield f, found
+
+
+def _named_behind(scan: Scan, f: Found, mentions: Sequence[Named]) -> bool:
+    """Whether the noun's own name follows: "the city of Sumy", "the capital, Kyiv"."""
+    return any(f.end <= m.start <= f.end + 3 for m in mentions)
+
+
+def _before(mentions: Sequence[Named], at: int) -> list[Named]:
+    return [m for m in mentions if at - _REACH <= m.start < at and m.role not in ("from", "owner")]
+
+
+def _antecedent(scan: Scan, f: Found, before: Sequence[Named]) -> Named | None:
+    kind = str(f.term.get("kind"))
+    wide = _WIDE.get(kind)
+    for m in reversed(before):
+        if wide is not None and m.record.kind in wide:
+            return m
+        if wide is None and m.record.kind not in _AREAS:
+            if not f.term.get("capital") or _metonym(scan, m.start):
+                return m
+    return None
+
+
+__all__ = ["Named", "back", "settle"]
