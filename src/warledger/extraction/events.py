@@ -315,6 +315,8 @@ def _party(scan: Scan, found: Found, setting: Setting) -> bool:
     """Whether a capital's name stands for its government: not where it is a place or has a genitive."""
     if found.end < len(scan.tokens) and scan.tokens[found.end].text == "'s":
         return False
+    if found.start and scan.at(found.start - 1, "place_prep") is not None:
+        return False
     return not any(m.start == found.start and m.role == "in" for m in setting.places.mentions)
 
 
