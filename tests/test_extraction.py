@@ -205,5 +205,7 @@ def test_time_grows_no_faster_than_the_text(unit: str) -> None:
         return time.process_time() - started
 
     seconds(50)
-    short, long = seconds(400), seconds(4000)
+    short, long = (
+        min(seconds(times) for _ in range(3)) for times in (400, 4000)
+    )  # the least: the work itself
     assert long < 40 * max(short, 0.005)
