@@ -197,7 +197,18 @@ def test_any_text_is_read_and_every_quotation_holds(text: str, lang: str) -> Non
             assert piece.quote.strip()
 
 
-@pytest.mark.parametrize("unit", ["Russia launched 40 drones. ", "1 180 ", "слово ", '"said" '])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Russia launched 40 drones. ",
+        "1 180 ",
+        "слово ",
+        '"said" ',
+        "Kyiv, ",
+        "Kyiv said Moscow ",
+        "- 5 drones\n",
+    ],
+)
 def test_time_grows_no_faster_than_the_text(unit: str) -> None:
     def seconds(times: int) -> float:
         started = time.process_time()

@@ -169,13 +169,14 @@ def _voices(scan: Scan, sentence: Sentence, places: Places) -> list[Voice]:
         name = scan.original(f.start, f.end) if f.term.get("generic") else f.term.get("name")
         outlet = f.term.get("sort") == "outlet"
         rows.append(Voice(f.start, f.end, " ".join(name.split()), _side(f), outlet=outlet))
+    named = {i for v in rows for i in range(v.start, v.end)}
     for f in scan.within("role", sentence.start, sentence.end):
-        if not any(v.start <= f.start < v.end for v in rows):
+        if f.start not in named:
             rows.append(_role(scan, f, sentence, places))
+    named = {i for v in rows for i in range(v.start, v.end)}
+    located = {m.start for m in places.by_sentence[sentence.index] if m.role == "in"}
     for f in scan.within("nation", sentence.start, sentence.end):
-        if any(m.start == f.start and m.role == "in" for m in places.by_sentence[sentence.index]):
-            continue
-        if f.term.get("metonym") and not any(v.start <= f.start < v.end for v in rows):
+        if f.term.get("metonym") and f.start not in named and f.start not in located:
             rows.append(Voice(f.start, f.end, f.term.get("name"), _side(f), weak=True, nation=True))
     rows.sort(key=lambda v: v.start)
     bodies = [v for v in rows if not v.outlet]

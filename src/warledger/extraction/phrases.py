@@ -91,6 +91,7 @@ def read(
 ) -> list[Phrase]:
     """The quantified phrases of a sentence."""
     phrases: list[Phrase] = []
+    counted = first  # the end of the last phrase with a number
     for n, amount in enumerate(amounts):
         if amount.barred:
             continue
@@ -102,10 +103,11 @@ def read(
         if amount.sort == "zero" and not phrase.heads:
             _none_of(scan, phrase, first)
         if phrase.elided and amount.sort not in ("article", "zero", "nobody"):
-            counted = [p.end for p in phrases if p.amount.sort == "number"]
-            _left(scan, phrase, max([first, *counted[-1:]]))
+            _left(scan, phrase, counted)
         if amount.sort != "article" or phrase.heads:
             phrases.append(phrase)
+            if amount.sort == "number":
+                counted = max(first, phrase.end)
     _parts(scan, phrases)
     phrases = _alternates(scan, phrases)
     return phrases

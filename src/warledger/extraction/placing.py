@@ -266,7 +266,7 @@ def _shared_noun(scan: Scan, rows: list[Row], n: int) -> str:
             scan.tokens[k].text == "," or scan.at(k, "conj", "place_prep")
         ):
             k += 1
-        following = next((r for r in rows[n + 1 :] if r[0] == k), None)
+        following = next((r for r in rows[n + 1 : n + 14] if r[0] == k), None)
         if k == end or following is None:
             return ""
         end = following[1]

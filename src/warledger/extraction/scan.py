@@ -111,12 +111,10 @@ class Scan(msgspec.Struct, eq=False):
         """The terms of one type that start within the tokens `first` to `last` (exclusive)."""
         rows = self.by_type.get(kind, [])
         low = _bisect(rows, first)
-        out = []
-        for found in rows[low:]:
-            if found.start >= last:
-                break
-            out.append(found)
-        return out
+        high = low
+        while high < len(rows) and rows[high].start < last:
+            high += 1
+        return rows[low:high]
 
 
 def _bisect(rows: list[Found], first: int) -> int:
