@@ -18,7 +18,7 @@ from warledger.ledger import Ledger
 from warledger.ledger.browsing import Wanted
 from warledger.web import Settings, permit
 from warledger.web.answers import PageError, tilde, untilde
-from warledger.web.app import local
+from warledger.web.forms.frame import local
 from warledger.web.pages.report import changes
 
 

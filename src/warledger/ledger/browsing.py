@@ -25,6 +25,7 @@ FACETS = ("kind", "side", "speaker", "place", "publisher", "lang")
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """What is looked for; empty fields ask nothing. `start` and `end` are ISO days that a claim's time touches.
 
+    `signed` is how many people have to have let a claim stand; at 0 only rejected ones are left out, at -1 none.
     `side` `-` stands for claims that no side is told of. `words` are looked up in the reports' texts.
     """
 
@@ -42,6 +43,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     words: str | None = None
     report: str | None = None
     nationwide: bool = False
+    signed: int = 0
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -187,12 +189,12 @@ class Browser:
             )
             return _stored(connection, list(connection.execute(query).scalars()))
 
-    def claim(self, claim_id: str) -> StoredClaim | None:
-        """The current claim of that id, or None."""
+    def claim(self, claim_id: str, *, signed: int = -1) -> StoredClaim | None:
+        """The current claim of that id, or None; `signed` as in `Wanted`."""
         with self._asking() as connection:
             table = shelf.claim.c
-            query = select(table.number).where(table.claim_id == claim_id).limit(1)
-            found = _stored(connection, list(connection.execute(query).scalars()))
+            query = select(table.number).where(table.claim_id == claim_id, table.signed >= signed)
+            found = _stored(connection, list(connection.execute(query.limit(1)).scalars()))
         return found[0] if found else None
 
     def facet(self, name: str, wanted: Wanted, *, limit: int = 12) -> list[Count]:
@@ -209,7 +211,9 @@ class Browser:
             else:
                 column = getattr(table, name)
                 query, number = select(column, func.count()), table.number
-            if wanted != Wanted():
+            if wanted == Wanted() and name != "place":
+                query = query.where(table.signed >= 0)
+            else:
                 query = query.where(number.in_(matching))
             query = query.group_by(column).order_by(func.count().desc(), column).limit(limit)
             rows = connection.execute(query).all()
@@ -223,8 +227,7 @@ class Browser:
             if matching is None:
                 return []
             query = select(table.day, table.kind, func.count()).where(table.day.is_not(None))
-            if wanted != Wanted():
-                query = query.where(table.number.in_(matching))
+            query = query.where(table.number.in_(matching))
             query = query.group_by(table.day, table.kind).order_by(table.day, table.kind)
             return [DayCount(str(d), str(k), int(n)) for d, k, n in connection.execute(query)]
 
@@ -256,10 +259,12 @@ class Browser:
             )
             return [Figure(*tuple(row)) for row in connection.execute(query)]
 
-    def last_day(self, kinds: Sequence[str], *, before: str | None = None) -> str | None:
+    def last_day(
+        self, kinds: Sequence[str], *, before: str | None = None, signed: int = 0
+    ) -> str | None:
         """The last day with a claim of one of the kinds (of any, for none), on `before` or earlier."""
         table = shelf.claim.c
-        query = select(func.max(table.day))
+        query = select(func.max(table.day)).where(table.signed >= signed)
         if kinds:
             query = query.where(table.kind.in_(kinds))
         if before is not None:
@@ -268,10 +273,10 @@ class Browser:
             found = connection.execute(query).scalar()
         return None if found is None else str(found)
 
-    def next_day(self, kinds: Sequence[str], after: str) -> str | None:
+    def next_day(self, kinds: Sequence[str], after: str, *, signed: int = 0) -> str | None:
         """The first day later than `after` with a claim of one of the kinds (of any, for none)."""
         table = shelf.claim.c
-        query = select(func.min(table.day)).where(table.day > after)
+        query = select(func.min(table.day)).where(table.day > after, table.signed >= signed)
         if kinds:
             query = query.where(table.kind.in_(kinds))
         with self._asking() as connection:
@@ -344,7 +349,7 @@ class Browser:
         rows = connection.execute(query.where(source.version.in_(versions)))
         return {row[0]: Listed(*tuple(row)[1:]) for row in rows}
 
-    def sources(self, by: str, *, limit: int = 500) -> list[SourceRow]:
+    def sources(self, by: str, *, limit: int = 500, signed: int = 0) -> list[SourceRow]:
         """The publishers (`by` "publisher") or speakers (`by` "speaker"), those with the most claims first."""
         table = shelf.claim.c
         column = getattr(table, by)
@@ -352,7 +357,7 @@ class Browser:
         query = (
             select(column, side, func.count(), func.count(distinct(table.report)))
             .add_columns(func.min(table.day), func.max(table.day))
-            .where(column.is_not(None))
+            .where(column.is_not(None), table.signed >= signed)
             .group_by(column, *([table.side] if by == "speaker" else []))
             .order_by(func.count().desc(), column)
             .limit(limit)
@@ -365,6 +370,8 @@ def _matching(connection: Connection, wanted: Wanted) -> Any:
     """The numbers of the shelf's rows that are wanted; None where nothing can match."""
     table = shelf.claim.c
     query = select(table.number)
+    if wanted.signed > -1:
+        query = query.where(table.signed >= wanted.signed)
     equal = {
         table.speaker: wanted.speaker,
         table.publisher: wanted.publisher,

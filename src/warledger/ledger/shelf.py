@@ -22,17 +22,20 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    bindparam,
     delete,
     func,
     insert,
     select,
+    update,
 )
 
 from warledger.ledger import schema
+from warledger.ledger.decisions import of
 from warledger.ledger.queries import bodies, current
 from warledger.model import Claim
 
-SHAPE = "2"
+SHAPE = "3"
 """Changed when the columns below change: a shelf of another shape is emptied and filled again."""
 
 _BATCH = 2_000
@@ -76,6 +79,7 @@ claim = Table(
     Column("high", Float),
     Column("bound", String(16)),
     Column("placed", Integer, nullable=False),
+    Column("signed", Integer, nullable=False),
     Index("shelf_by_kind", "kind", "day"),
     Index("shelf_by_day", "day", "kind"),
     Index("shelf_by_side", "side", "day"),
@@ -141,11 +145,31 @@ def fill(connection: Connection) -> None:
         places = [found for _, named in rows for found in named]
         if places:
             connection.execute(insert(place), places)
+    _sign(connection, last)
     connection.execute(delete(state))
     connection.execute(
         insert(state),
         [{"name": "head", "value": str(last)}, {"name": "shape", "value": SHAPE}],
     )
+
+
+def _sign(connection: Connection, last: int) -> None:
+    """Notes how many people have let each claim stand, last word for last word; -1 where it was rejected.
+
+    A claim on which they differ counts as one that nobody has signed.
+    """
+    words: dict[str, dict[str, str]] = {}
+    for one in of(connection, None, last):
+        if not one.decision.blind:
+            words.setdefault(one.decision.claim, {})[one.decision.by] = one.decision.verdict
+    rows = []
+    for claim_id, verdicts in words.items():
+        said = set(verdicts.values())
+        signed = 0 if len(said) > 1 else -1 if said == {"reject"} else len(verdicts)
+        rows.append({"decided": claim_id, "signed": signed})
+    if rows:
+        wanted = claim.c.claim_id == bindparam("decided")
+        connection.execute(update(claim).where(wanted), rows)
 
 
 def _touched(connection: Connection, done: int) -> list[str]:
@@ -234,6 +258,7 @@ def _row(made: Claim, reading: Any) -> dict[str, Any]:
         "high": quantity.high if quantity else None,
         "bound": quantity.bound if quantity else None,
         "placed": len(made.places),
+        "signed": 0,
     }
 
 

@@ -21,6 +21,7 @@ from sqlalchemy import Connection, Engine
 
 from warledger.errors import LedgerError
 from warledger.ledger import decisions, entries, moments, queries, recording, search
+from warledger.ledger.accounts import Accounts
 from warledger.ledger.archive import Archive
 from warledger.ledger.browsing import Browser
 from warledger.ledger.changes import Compared
@@ -41,6 +42,7 @@ from warledger.ledger.records import (
     Version,
     WithdrawalBody,
 )
+from warledger.ledger.replies import Replies
 from warledger.ledger.reviewing import Review
 from warledger.ledger.verifying import Verdict, verify
 from warledger.model import Claim, Refusal, Report, StoredClaim
@@ -61,6 +63,8 @@ class Ledger:
         self._batch: Writer | None = None
         self.browse = Browser(engine, name)
         self.review = Review(self._asking, self._writing)
+        self.accounts = Accounts(engine, name, clock)
+        self.replies = Replies(engine, name, clock)
 
     @classmethod
     def open(

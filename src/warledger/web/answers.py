@@ -17,6 +17,7 @@ import msgspec
 
 from warledger.errors import WarledgerError
 from warledger.ledger import Ledger
+from warledger.ledger.browsing import Wanted
 from warledger.web.settings import Settings
 from warledger.web.wording import Wording
 
@@ -57,6 +58,17 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     settings: Settings
     say: Wording
     viewer: Viewer
+
+    @property
+    def signed(self) -> int:
+        """How many people have to have let a claim stand before this reader sees it (the publication setting)."""
+        if self.viewer.role != "public":
+            return 0
+        return {"all": 0, "reviewed": 1, "signed": 2}[self.settings.publication]
+
+    def wanted(self, **asked: Any) -> Wanted:
+        """What to look for, within what this reader may see."""
+        return Wanted(signed=self.signed, **asked)
 
     def text(self, name: str) -> str | None:
         """A parameter without its outer spaces, or None. Raises PageError for control characters."""

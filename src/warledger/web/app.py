@@ -18,6 +18,7 @@ from warledger.errors import LedgerError, UsageError, WarledgerError
 from warledger.ledger import Ledger
 from warledger.web import forms, pages
 from warledger.web.answers import Answer, PageError, Viewer
+from warledger.web.forms.frame import local
 from warledger.web.guard import Guard
 from warledger.web.serving import LANGUAGE_COOKIE, House, html, routes
 from warledger.web.settings import Settings, is_loopback
@@ -71,13 +72,6 @@ async def _language(request: Request) -> Response:
     response = RedirectResponse(local(request.query_params.get("back")), status_code=303)
     response.set_cookie(LANGUAGE_COOKIE, lang, max_age=31_536_000, httponly=True, samesite="lax")
     return response
-
-
-def local(back: str | None) -> str:
-    """An address on this server, or its first page: no form leads away from it."""
-    if not back or not back.startswith("/") or back.startswith(("//", "/\\")) or "\\" in back:
-        return "/"
-    return back if back.isprintable() else "/"
 
 
 _STATUS = {UsageError: 400, LedgerError: 503}

@@ -21,21 +21,28 @@ class Doors:
     def __init__(self, ledger: Ledger, settings: Settings) -> None:
         self._ledger = ledger
         self._settings = settings
+        self._known = (-1, 0)
 
     def accounts(self) -> bool:
         """Whether anybody has an account; without any, this is one person's own machine."""
-        return False
+        # Every change to accounts is an entry: the count holds as long as the last entry is the same.
+        head = self._ledger.browse.head()
+        if self._known[0] != head:
+            self._known = (head, self._ledger.accounts.count())
+        return self._known[1] > 0
 
     @property
     def reads(self) -> str:
         """The least role that may read."""
-        return "public"
+        return "public" if self._settings.public or not self.accounts() else "reader"
 
     def viewer(self, request: Request) -> Viewer:
         """Who a request comes from."""
         if not self.accounts():
             return Viewer("me", "admin", alone=True)
-        return Viewer()
+        token = request.cookies.get(SESSION_COOKIE)
+        found = self._ledger.accounts.who(token) if token else None
+        return Viewer() if found is None else Viewer(found.name, found.role)
 
 
 def admit(viewer: Viewer, least: str) -> None:

@@ -56,6 +56,7 @@ STATIC = {
     "app.css": "text/css",
     "app.js": "text/javascript",
     "charts.js": "text/javascript",
+    "review.js": "text/javascript",
     "vega.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
@@ -74,7 +75,7 @@ def static_file(name: str) -> bytes:
 
 def menu_items(say: Wording, viewer: Viewer) -> list[tuple[str, str, str]]:
     """The menu: key, address, label."""
-    return [
+    items = [
         ("day", "/", say("Day")),
         ("timeline", "/timeline", say("Timeline")),
         ("map", "/map", say("Map")),
@@ -87,6 +88,7 @@ def menu_items(say: Wording, viewer: Viewer) -> list[tuple[str, str, str]]:
         ("check", "/check", say("Check a text")),
         ("search", "/search", say("Search")),
     ]
+    return [*items, ("review", "/review", say("Review"))] if viewer.edits else items
 
 
 @functools.cache

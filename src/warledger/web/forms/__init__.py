@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from warledger.web.forms import checking
+from warledger.web.forms import accounts, checking, replies, review
 from warledger.web.serving import House
 
 
 def routes(house: House) -> list[Route]:
     """Every form's routes."""
-    return [*checking.routes(house)]
+    made = (accounts, checking, replies, review)
+    return [route for room in made for route in room.routes(house)]

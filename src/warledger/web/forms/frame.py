@@ -37,6 +37,10 @@ class Fields:
             raise PageError(400, needed)
         return value
 
+    def raw(self, name: str) -> str:
+        """A field as it was typed, such as a password, 1000 characters at most."""
+        return self._values.get(name, "")[:1_000]
+
 
 async def take(house: House, request: Request) -> Fields:
     """The fields of a posted form. Raises PageError for a forged, foreign or old one, and for files."""
@@ -74,6 +78,13 @@ def keep(
     response.set_cookie(
         name, value, max_age=age, httponly=True, samesite="strict", secure=secure, path="/"
     )
+
+
+def local(back: str | None) -> str:
+    """An address on this server, or its first page: no form leads away from it."""
+    if not back or not back.startswith("/") or back.startswith(("//", "/\\")) or "\\" in back:
+        return "/"
+    return back if back.isprintable() else "/"
 
 
 def onward(path: str) -> Response:

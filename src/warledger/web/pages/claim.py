@@ -27,6 +27,13 @@ def claim(visit: Visit) -> Answer:
             "stored": stored,
             "claim": made,
             "report": report,
+            "decisions": visit.ledger.review.decisions([stored.id]),
+            "standing": visit.ledger.review.standings([stored.id]).get(stored.id, "open"),
+            "replies": [
+                reply
+                for reply in visit.ledger.replies.shown(report.id)
+                if reply.claim_id == stored.id
+            ],
             "facts": facts(made, visit.say, report.publisher),
         },
     )
@@ -34,7 +41,7 @@ def claim(visit: Visit) -> Answer:
 
 def find(visit: Visit, claim_id: str) -> StoredClaim:
     """The current claim of that id. Raises PageError where there is none."""
-    found = visit.ledger.browse.claim(claim_id)
+    found = visit.ledger.browse.claim(claim_id, signed=visit.signed or -1)
     if found is None:
         raise PageError(404, "no current claim has that id; its report may have been read anew")
     return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from warledger import pipeline
-from warledger.brief import Brief, Cell, Table
+from warledger.brief import Brief, Cell, Table, brief
 from warledger.model import WEAPON_KINDS
 from warledger.web.answers import Answer, PageError, Visit, checked_day
 from warledger.web.retelling import retold
@@ -16,13 +16,16 @@ from warledger.web.retelling import retold
 COLUMNS = ("section", "table", "row", "column", "text", "claims")
 NIGHTLY = ("launched", "intercepted")
 LONGEST_DAYS = 62
+MOST_CLAIMS = 50_000
 
 
 def home(visit: Visit) -> Answer:
     """The last day that tells of an air attack; else the last one with any weapon; a greeting while empty."""
     browse = visit.ledger.browse
-    last = browse.last_day(NIGHTLY) or browse.last_day(tuple(sorted(WEAPON_KINDS)))
-    last = last or browse.last_day(())
+    last = browse.last_day(NIGHTLY, signed=visit.signed) or browse.last_day(
+        tuple(sorted(WEAPON_KINDS)), signed=visit.signed
+    )
+    last = last or browse.last_day((), signed=visit.signed)
     if last is None:
         return Answer(template="empty.html", title="warledger", data=None)
     return _brief(visit, last, last)
@@ -54,7 +57,7 @@ def _brief(visit: Visit, start: str, end: str) -> Answer:
         raise PageError(
             400, f"a brief tells {LONGEST_DAYS} days at most; the timeline shows longer spans"
         )
-    made = pipeline.brief(visit.ledger, start=start, end=end)
+    made = _told(visit, start, end)
     told = retold(made, visit.say)
     browse, say = visit.ledger.browse, visit.say
     title = (
@@ -67,8 +70,8 @@ def _brief(visit: Visit, start: str, end: str) -> Answer:
         "filled": filled,
         "start": start,
         "end": end,
-        "before": browse.last_day((), before=_step(start, -1)),
-        "after": browse.next_day((), end),
+        "before": browse.last_day((), before=_step(start, -1), signed=visit.signed),
+        "after": browse.next_day((), end, signed=visit.signed),
         "silent": [section.title for section in told.sections if not section.tables],
     }
     return Answer(
@@ -79,6 +82,14 @@ def _brief(visit: Visit, start: str, end: str) -> Answer:
         rows=_rows(made),
         shown=shown,
     )
+
+
+def _told(visit: Visit, start: str, end: str) -> Brief:
+    """The brief; for readers who see only what was signed, of those claims alone."""
+    if not visit.signed:
+        return pipeline.brief(visit.ledger, start=start, end=end)
+    claims = visit.ledger.browse.all(visit.wanted(start=start, end=end), most=MOST_CLAIMS)
+    return brief(claims, start=start, end=end)
 
 
 def _step(day: str, days: int) -> str:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from warledger import gazetteer
-from warledger.ledger.browsing import PlaceCount, Wanted
+from warledger.ledger.browsing import PlaceCount
 from warledger.model import KINDS
 from warledger.web.answers import Answer, Visit
 from warledger.web.charts import places as drawing
@@ -49,7 +49,7 @@ def places(visit: Visit) -> Answer:
     subject = visit.choice("subject", tuple(SUBJECTS))
     kind = visit.choice("kind", sorted(KINDS))
     kinds = (kind,) if kind else SUBJECTS[subject][1] if subject else ()
-    found = visit.ledger.browse.places(Wanted(kinds=kinds, start=start, end=end))
+    found = visit.ledger.browse.places(visit.wanted(kinds=kinds, start=start, end=end))
     sorted_ = [(precision(place), place) for place in found]
     asked = {"kind": kind, "start": start, "end": end}
     areas: dict[str, dict[str, Any]] = {}

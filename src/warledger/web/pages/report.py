@@ -38,6 +38,9 @@ def report(visit: Visit) -> Answer:
     shown = _shown(visit, name)
     versions = visit.ledger.versions(name)
     source, claims = shown.source, shown.claims
+    if visit.signed:
+        seen = visit.ledger.browse.all(visit.wanted(report=name), most=len(claims))
+        claims = tuple(c for c in claims if c.id in {stored.id for stored in seen})
     steps = [
         changes(old.stored.report.text, new.stored.report.text) for old, new in pairwise(versions)
     ]
@@ -57,6 +60,7 @@ def report(visit: Visit) -> Answer:
             ],
             "withdrawn": shown.withdrawn,
             "changes": steps,
+            "replies": visit.ledger.replies.shown(name),
         },
         columns=COLUMNS,
         rows=rows(claims),
@@ -66,6 +70,7 @@ def report(visit: Visit) -> Answer:
             "refusals": shown.refusals,
             "paragraphs": paragraphs(source.report.text, claims),
             "versions": versions,
+            "replies": visit.ledger.replies.shown(name),
             "withdrawn": shown.withdrawn,
             "changes": steps,
         },

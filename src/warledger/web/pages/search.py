@@ -39,7 +39,7 @@ def wanted(visit: Visit) -> tuple[Wanted, dict[str, Any]]:
     if asked["start"] and asked["end"] and asked["start"] > asked["end"]:
         raise PageError(400, f"{asked['start']} is after {asked['end']}")
     fields = {name: value for name, value in asked.items() if name != "kind"}
-    made = Wanted(kinds=(kind,) if kind else (), **fields)
+    made = visit.wanted(kinds=(kind,) if kind else (), **fields)
     asked["language"] = asked.pop("lang")
     return made, asked
 

@@ -5,7 +5,6 @@ Enters: a visit. Leaves: an answer. Does not belong here: trust in any of them.
 
 from __future__ import annotations
 
-from warledger.ledger.browsing import Wanted
 from warledger.web.answers import Answer, PageError, Visit
 from warledger.web.pages.rows import COLUMNS, data, rows
 
@@ -16,7 +15,10 @@ LIMIT = 50
 def sources(visit: Visit) -> Answer:
     """Every publisher and every speaker, those with the most claims first."""
     browse = visit.ledger.browse
-    publishers, speakers = browse.sources("publisher"), browse.sources("speaker")
+    publishers, speakers = (
+        browse.sources("publisher", signed=visit.signed),
+        browse.sources("speaker", signed=visit.signed),
+    )
     table = [
         (role, row.name, row.side, row.claims, row.reports, row.first, row.last)
         for role, found in (("publisher", publishers), ("speaker", speakers))
@@ -39,7 +41,7 @@ def source(visit: Visit) -> Answer:
     if (publisher is None) == (speaker is None):
         raise PageError(400, "name one publisher or one speaker")
     offset = visit.number("offset", 0, least=0, most=999_999_999)
-    wanted = Wanted(publisher=publisher, speaker=speaker)
+    wanted = visit.wanted(publisher=publisher, speaker=speaker)
     found = browse.claims(wanted, limit=LIMIT, offset=offset)
     if not found.total and publisher is None:
         raise PageError(404, "no recorded claim is credited to a speaker of that name")

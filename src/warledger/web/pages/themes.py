@@ -11,7 +11,6 @@ from typing import Any
 
 import msgspec
 
-from warledger.ledger.browsing import Wanted
 from warledger.model import StoredClaim
 from warledger.web.answers import Answer, Visit
 from warledger.web.charts import series
@@ -71,11 +70,11 @@ def _page(
         "place": visit.text("place") if subject.place else None,
     }
     offset = visit.number("offset", 0, least=0, most=999_999_999)
-    wanted = Wanted(
+    wanted = visit.wanted(
         kinds=subject.kinds, start=start, end=end, speaker=asked["speaker"], place=asked["place"]
     )
     found = visit.ledger.browse.claims(wanted, limit=LIMIT, offset=offset)
-    names = visit.ledger.browse.facet("speaker", Wanted(kinds=subject.kinds), limit=40)
+    names = visit.ledger.browse.facet("speaker", visit.wanted(kinds=subject.kinds), limit=40)
     return Answer(
         template="theme.html",
         title=say(SUBJECTS[key][0]),
@@ -169,7 +168,7 @@ def nuclear(visit: Visit) -> Answer:
     say, browse = visit.say, visit.ledger.browse
     start, end = span(visit)
     kinds = SUBJECTS["nuclear"][1]
-    found = browse.all(Wanted(kinds=kinds, start=start, end=end), most=DRAWN)
+    found = browse.all(visit.wanted(kinds=kinds, start=start, end=end), most=DRAWN)
     drawn = [stored for stored in found if _drawn_day(stored)]
     charts: dict[str, Callable[[], Any]] = {}
     if drawn:
@@ -264,7 +263,7 @@ def front(visit: Visit) -> Answer:
     """Who is said to hold, take or leave which place, and areas taken by source."""
     say = visit.say
     start, end = span(visit)
-    area = visit.ledger.browse.figures(Wanted(kinds=("area_captured",), start=start, end=end))
+    area = visit.ledger.browse.figures(visit.wanted(kinds=("area_captured",), start=start, end=end))
     charts: dict[str, Callable[[], Any]] = {}
     if area:
         charts["area"] = partial(series.points, dots(area, say), chart_labels(say), unit=say("km²"))

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from warledger.ledger.browsing import Figure, Wanted
+from warledger.ledger.browsing import Figure
 from warledger.web.answers import Answer, PageError, Visit
 from warledger.web.charts import series
 from warledger.web.wording import Wording
@@ -27,14 +27,16 @@ def timeline(visit: Visit) -> Answer:
     """Everything that has a number and a day, in one span."""
     start, end = span(visit)
     browse, say = visit.ledger.browse, visit.say
-    nightly = browse.figures(Wanted(kinds=NIGHTLY, start=start, end=end, nationwide=True))
+    nightly = browse.figures(visit.wanted(kinds=NIGHTLY, start=start, end=end, nationwide=True))
     nightly = [f for f in nightly if f.precision in ("night", "day", None)]
     voices = speakers(nightly)
     asked = visit.text("speaker") or (voices[0] if voices else None)
     chosen = [f for f in nightly if f.speaker == asked and f.item_class in WEAPONS]
-    harm = browse.figures(Wanted(kinds=("killed", "wounded"), start=start, end=end))
-    area = browse.figures(Wanted(kinds=("area_captured",), start=start, end=end))
-    swaps = browse.figures(Wanted(kinds=("prisoners",), state="exchanged", start=start, end=end))
+    harm = browse.figures(visit.wanted(kinds=("killed", "wounded"), start=start, end=end))
+    area = browse.figures(visit.wanted(kinds=("area_captured",), start=start, end=end))
+    swaps = browse.figures(
+        visit.wanted(kinds=("prisoners",), state="exchanged", start=start, end=end)
+    )
     charts: dict[str, Callable[[], Any]] = {}
     labels = chart_labels(say)
     if chosen:

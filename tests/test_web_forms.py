@@ -1,0 +1,403 @@
+"""Forms as people and as programs send them: accounts and roles, replies on their whole way, review, check, forgery."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from starlette.testclient import TestClient
+from tests.web_site import NOW, client, field, fill, samples
+
+from warledger.cli import commands
+from warledger.errors import UsageError
+from warledger.ledger import Decision, Ledger
+from warledger.ledger.browsing import Wanted
+from warledger.ledger.replies import Sent
+from warledger.web import Settings, permit
+from warledger.web.answers import tilde
+
+PASSWORD = "correct horse battery"
+SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def ledger(tmp_path: Path, clock: Clock) -> Iterator[Ledger]:
+    with samples(tmp_path):
+        pass
+    with Ledger.open(tmp_path / "w.db", clock=clock) as made:
+        yield made
+
+
+def site(ledger: Ledger, clock: Clock, **settings: object) -> TestClient:
+    return client(ledger, Settings(clock=clock, **settings))  # type: ignore[arg-type]
+
+
+def team(ledger: Ledger) -> None:
+    for name, role in (("ada", "admin"), ("eva", "editor"), ("eli", "editor"), ("rob", "reader")):
+        ledger.accounts.add(name, role, PASSWORD, by="test")
+
+
+def log_in(browser: TestClient, name: str, password: str = PASSWORD) -> int:
+    token = field(browser.get("/login").text, "token")
+    sent = {"token": token, "name": name, "password": password}
+    return int(browser.post("/login", data=sent).status_code)
+
+
+def post(browser: TestClient, form: str, to: str | None = None, **fields: str) -> int:
+    token = field(browser.get(form).text, "token")
+    return int(browser.post(to or form, data={"token": token, **fields}).status_code)
+
+
+REPLY = {
+    "name": "Olena",
+    "email": "olena@example.org",
+    "comment": "The figure is of the evening before.",
+    "proposed": "652 drones",
+}
+
+
+def a_claim(ledger: Ledger) -> str:
+    return ledger.browse.claims(Wanted(kinds=("launched",))).rows[0].id
+
+
+def test_pages_ask_for_a_login_unless_public(ledger: Ledger, clock: Clock) -> None:
+    team(ledger)
+    assert site(ledger, clock).get("/day/2025-12-06").status_code == 303
+    assert site(ledger, clock).get("/day/2025-12-06.json").status_code == 401
+    assert site(ledger, clock, public=True).get("/day/2025-12-06").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "path", "status"),
+    [
+        ("rob", "reader", "/search", 200),
+        ("rob", "reader", "/review", 403),
+        ("rob", "reader", "/replies", 403),
+        ("eva", "editor", "/review", 200),
+        ("eva", "editor", "/replies", 200),
+        ("ada", "admin", "/account", 200),
+    ],
+)
+def test_roles(ledger: Ledger, clock: Clock, name: str, role: str, path: str, status: int) -> None:
+    team(ledger)
+    browser = site(ledger, clock)
+    assert log_in(browser, name) == 303
+    assert browser.get(path).status_code == status
+
+
+def test_only_an_admin_changes_accounts_and_every_change_is_an_entry(
+    ledger: Ledger, clock: Clock
+) -> None:
+    team(ledger)
+    reader, admin = site(ledger, clock), site(ledger, clock)
+    new = {"action": "add", "name": "new", "role": "admin", "new": PASSWORD}
+    log_in(reader, "rob")
+    assert post(reader, "/account", **new) == 403
+    log_in(admin, "ada")
+    before = len(ledger.entries("account"))
+    assert post(admin, "/account", **new) == 303
+    assert len(ledger.entries("account")) == before + 1
+    assert all(PASSWORD not in entry.body for entry in ledger.entries("account"))
+    assert post(admin, "/account", action="remove", name="nobody") == 400
+
+
+def test_the_last_admin_stays(ledger: Ledger) -> None:
+    ledger.accounts.add("ada", "admin", PASSWORD, by="test")
+    with pytest.raises(UsageError, match="last admin"):
+        ledger.accounts.remove("ada", by="ada")
+    with pytest.raises(UsageError, match="last admin"):
+        ledger.accounts.change("ada", role="reader", by="ada")
+
+
+def test_wrong_passwords_lock_for_a_while(ledger: Ledger, clock: Clock) -> None:
+    team(ledger)
+    browser = site(ledger, clock)
+    for _ in range(5):
+        assert log_in(browser, "eva", "wrong password") == 403
+    assert log_in(browser, "eva") == 403
+    clock.pass_(minutes=16)
+    assert log_in(browser, "eva") == 303
+
+
+def test_a_session_ends(ledger: Ledger, clock: Clock) -> None:
+    team(ledger)
+    browser = site(ledger, clock)
+    log_in(browser, "eva")
+    assert browser.get("/review").status_code == 200
+    clock.pass_(hours=13)
+    assert browser.get("/review").status_code == 303
+    log_in(browser, "eva")
+    assert post(browser, "/account", "/logout") == 303
+    assert browser.get("/review").status_code == 303
+
+
+def test_passwords_are_hashed(ledger: Ledger, tmp_path: Path) -> None:
+    team(ledger)
+    data = b"".join(path.read_bytes() for path in tmp_path.glob("w.db*") if path.is_file())
+    assert PASSWORD.encode() not in data
+    assert b"$argon2id$" in data
+
+
+def test_accounts_by_the_command_line(ledger: Ledger, tmp_path: Path) -> None:
+    place = ["--ledger", str(tmp_path / "w.db")]
+    call = ["account", "add", "ada", "--role", "admin", *place]
+    assert CliRunner().invoke(commands, call, input=PASSWORD + "\n").exit_code == 0
+    assert "ada\tadmin" in CliRunner().invoke(commands, ["account", "list", *place]).output
+    permit(Settings(host="0.0.0.0"), accounts=ledger.accounts.count())
+    assert CliRunner().invoke(commands, ["account", "set", "ada", *place]).exit_code != 0
+
+
+def test_a_reply_on_its_whole_way(ledger: Ledger, clock: Clock) -> None:
+    claim = a_claim(ledger)
+    browser = site(ledger, clock)
+    token = field(browser.get(f"/reply/claim/{claim}").text, "token")
+    clock.pass_(seconds=20)
+    sent = browser.post(f"/reply/claim/{claim}", data={"token": token, **REPLY})
+    assert sent.headers["location"] == "/reply/thanks"
+    assert REPLY["comment"] not in browser.get(f"/claim/{claim}").text
+    waiting = browser.get("/replies").text
+    assert REPLY["comment"] in waiting
+    reply = field(waiting, "reply")
+    form = f"/review?claim={claim}&reply={reply}"
+    low = {"quantity.low": "652", "quantity.high": "652"}
+    page = browser.get(form).text
+    slots = {name: field_of(page, name) for name in SLOTS} | low
+    fields = {"claim": claim, "reply": reply, "verdict": "correct", "reason": "so it reads"}
+    assert post(browser, form, "/review", **fields, **slots) == 303
+    decided = ledger.review.decisions([claim])[0].decision
+    assert decided.reason.startswith(f"reply {reply}")
+    assert decided.corrected is not None
+    assert decided.corrected.quantity is not None
+    assert decided.corrected.quantity.low == 652
+    public = browser.get(f"/claim/{claim}").text
+    assert REPLY["comment"] in public
+    assert REPLY["email"] not in public
+    assert all(REPLY["email"] not in e.body and "Olena" not in e.body for e in ledger.entries())
+
+
+SLOTS = [
+    "quantity.low",
+    "quantity.high",
+    "quantity.bound",
+    "item.class",
+    "item.model",
+    "kind",
+    "speaker.name",
+    "speaker.side",
+    "modality",
+]
+
+
+def field_of(page: str, name: str) -> str:
+    return field(page, name.replace(".", r"\."))
+
+
+def test_a_reply_can_be_erased(ledger: Ledger, tmp_path: Path) -> None:
+    sent = Sent(report_id="ua-air-force-06", name="Olena", email="o@example.org", comment="words")
+    reply = ledger.replies.hold(sent)
+    ledger.replies.erase(reply)
+    assert ledger.replies.address(reply) is None
+    found = ledger.replies.one(reply)
+    assert found is not None
+    assert (found.name, found.comment) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("wait", "more"),
+    [(1, {}), (20, {"website": "http://spam.example"})],
+    ids=["too fast", "hidden field"],
+)
+def test_programs_are_thanked_and_not_heard(
+    ledger: Ledger, clock: Clock, wait: int, more: dict[str, str]
+) -> None:
+    browser = site(ledger, clock)
+    token = field(browser.get("/reply/report/ua-air-force-06").text, "token")
+    clock.pass_(seconds=wait)
+    sent = browser.post("/reply/report/ua-air-force-06", data={"token": token, **REPLY, **more})
+    assert sent.status_code == 303
+    assert ledger.replies.count_held() == 0
+
+
+def test_replies_are_limited_in_number(ledger: Ledger, clock: Clock) -> None:
+    browser = site(ledger, clock)
+    seen = []
+    for _ in range(6):
+        token = field(browser.get("/reply/report/ua-air-force-06").text, "token")
+        clock.pass_(seconds=5)
+        data = {"token": token, **REPLY}
+        seen.append(browser.post("/reply/report/ua-air-force-06", data=data).status_code)
+    assert seen == [303] * 5 + [429]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("email", "no address"),
+        ("email", "a@b"),
+        ("email", ""),
+        ("name", ""),
+        ("comment", ""),
+        ("comment", "x" * 5_001),
+        ("name", "a\x00b"),
+    ],
+)
+def test_replies_that_will_not_do(ledger: Ledger, clock: Clock, name: str, value: str) -> None:
+    browser = site(ledger, clock)
+    fields = {**REPLY, name: value}
+    assert post(browser, "/reply/report/ua-air-force-06", **fields) == 400
+
+
+@pytest.mark.parametrize(
+    "path", ["/check", "/review", "/replies", "/reply/report/ua-air-force-06", "/logout"]
+)
+@pytest.mark.parametrize("forgery", ["none", "garbage", "another browser's", "another site", "old"])
+def test_forged_forms_do_nothing(ledger: Ledger, clock: Clock, path: str, forgery: str) -> None:
+    browser = site(ledger, clock)
+    other = site(ledger, clock)
+    token = field(browser.get("/check").text, "token")
+    headers = {}
+    if forgery == "none":
+        token = ""
+    elif forgery == "garbage":
+        token = f"{int(NOW.timestamp())}.{'0' * 64}"
+    elif forgery == "another browser's":
+        token = field(other.get("/check").text, "token")
+    elif forgery == "another site":
+        headers = {"origin": "https://evil.example"}
+    else:
+        clock.pass_(hours=13)
+    before = ledger.browse.head()
+    sent = browser.post(path, data={"token": token, "text": "Two drones."}, headers=headers)
+    assert sent.status_code == 403
+    assert ledger.browse.head() == before
+
+
+def test_review_takes_one_claim_after_the_other(ledger: Ledger, clock: Clock) -> None:
+    browser = site(ledger, clock)
+    first = field(browser.get("/review").text, "claim")
+    assert post(browser, "/review", claim=first, verdict="accept") == 303
+    second = field(browser.get("/review").text, "claim")
+    assert second != first
+    assert post(browser, "/review", claim=second, verdict="reject") == 400
+    assert post(browser, "/review", claim=second, verdict="reject", reason="a misreading") == 303
+    assert ledger.review.standings([first, second]) == {first: "accepted", second: "rejected"}
+    third = field(browser.get("/review").text, "claim")
+    page = browser.get(f"/review?passed={third}").text
+    assert field(page, "claim") not in (first, second, third)
+
+
+def test_rejected_claims_leave_the_pages(ledger: Ledger, clock: Clock) -> None:
+    claim = a_claim(ledger)
+    before = ledger.browse.claims(Wanted()).total
+    said = Decision(claim=claim, verdict="reject", by="eva", reason="a misreading")
+    ledger.review.decide(said)
+    assert ledger.browse.claims(Wanted()).total == before - 1
+    assert "a misreading" in site(ledger, clock).get(f"/claim/{claim}").text
+
+
+@pytest.mark.parametrize(("setting", "people"), [("reviewed", 1), ("signed", 2)])
+def test_the_public_sees_what_the_setting_lets_through(
+    ledger: Ledger, clock: Clock, setting: str, people: int
+) -> None:
+    team(ledger)
+    public = site(ledger, clock, public=True, publication=setting)
+    claim = a_claim(ledger)
+    report = ledger.browse.claim(claim)
+    assert report is not None
+    day = report.claim.time.end if report.claim.time else ""
+    name = report.source.report.id
+    for number, editor in enumerate(("eva", "eli"), 1):
+        shown = number > people
+        assert (public.get(f"/claim/{claim}").status_code == 200) is shown
+        assert (public.get("/search.json").json()["total"] == 1) is shown
+        assert bool(public.get(f"/day/{day}.json").json()["citations"]) is shown
+        assert (len(public.get(f"/report/{name}.json").json()["claims"]) == 1) is shown
+        said = Decision(claim=claim, verdict="accept", by=editor, reason="so it reads")
+        ledger.review.decide(said)
+    assert public.get(f"/claim/{claim}").status_code == 200
+
+
+def test_check_puts_each_statement_beside_the_record(ledger: Ledger, clock: Clock) -> None:
+    browser = site(ledger, clock)
+    before = ledger.browse.head()
+    token = field(browser.get("/check").text, "token")
+    text = "Russia launched 650 drones at Ukraine overnight, the Ukrainian air force said."
+    sent = {"token": token, "text": text, "published": "2025-12-06"}
+    page = browser.post("/check", data=sent).text
+    assert "<strong>650</strong>" in page
+    assert "<strong>653</strong>" in page
+    assert ledger.browse.head() == before
+
+
+def test_script_in_any_field_stays_text(tmp_path: Path, clock: Clock) -> None:
+    text = f"{SCRIPT} Russia launched 10 drones on 5 December 2025, the air force said. {SCRIPT}"
+    path = tmp_path / "hostile.jsonl"
+    fields = dict.fromkeys(("publisher", "title"), SCRIPT)
+    line = {"id": f"../{SCRIPT}", "text": text, "url": "javascript:alert(1)", **fields}
+    path.write_text(json.dumps(line), encoding="utf-8")
+    with Ledger.open(tmp_path / "h.db", clock=clock) as made:
+        fill(made, str(path))
+        stored = made.browse.claims(Wanted()).rows[0]
+        sent = Sent(
+            report_id=stored.source.report.id, name=SCRIPT, email="a@b.example", comment=SCRIPT
+        )
+        made.replies.moderate(made.replies.hold(sent), "published", by="eva", reason=SCRIPT)
+        made.review.decide(Decision(claim=stored.id, verdict="accept", by="eva", reason=SCRIPT))
+        browser = site(made, clock)
+        report = tilde(stored.source.report.id)
+        for page in (
+            "/", "/day/2025-12-05", f"/report/{report}", f"/claim/{stored.id}", "/search?words=drones",
+            "/sources", "/map", "/timeline", "/review", "/replies", f"/reply/report/{report}",
+            "/search?words=%3Cscript%3Ealert(1)%3C/script%3E&speaker=%22%3E%3Cscript%3E",
+        ):  # fmt: skip
+            answer = browser.get(page)
+            assert answer.status_code == 200, page
+            assert "<script>alert" not in answer.text, page
+            assert "<img src=x" not in answer.text, page
+            assert 'href="javascript:' not in answer.text, page
+
+
+@pytest.mark.parametrize(
+    "value", ["' OR 1=1 --", '"; DROP TABLE entry; --', "%", "_", "\\", "NEAR(qqx", "*"]
+)
+@pytest.mark.parametrize("name", ["words", "speaker", "place", "publisher"])
+def test_no_query_reaches_the_database_as_code(
+    ledger: Ledger, clock: Clock, name: str, value: str
+) -> None:
+    answer = site(ledger, clock).get("/search.json", params={name: value})
+    assert answer.status_code == 200
+    assert answer.json()["total"] == 0
+
+
+def test_formulas_do_not_run_in_a_spreadsheet(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "hostile.jsonl"
+    path.write_text(
+        '{"id": "x", "publisher": "=cmd()", "text": "Two drones were shot down on 5 December 2025."}'
+    )
+    with Ledger.open(tmp_path / "h.db", clock=clock) as made:
+        fill(made, str(path))
+        sheet = site(made, clock).get("/search.csv").text
+    assert "'=cmd()" in sheet
+    assert ",=cmd()" not in sheet
