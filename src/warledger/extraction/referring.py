@@ -68,16 +68,18 @@ def _passive(found: Found) -> bool:
 
 
 def _seat(scan: Scan, m: Named) -> bool:
-    """Whether the place only tells where a speaker sits: "officials in Kyiv said"."""
-    speaker = any(
-        f.end == m.lead
+    """Whether the place only tells where a speaker sits: "officials in Kyiv said", "said officials in Kyiv"."""
+    if not scan.within("says", m.end, m.end + 3) and not scan.within("says", m.lead - 4, m.lead):
+        return False
+    if any(
+        f.end == m.lead and f.term.get("sort") != "person"
         for n in (1, 2, 3)
         for f in scan.starting.get(m.lead - n, ())
         if f.term.type in ("role", "voice")
-    )
-    return speaker or (
-        scan.at(m.end, "says") is not None and scan.at(m.lead - 1, "predicate", "object") is None
-    )
+    ):
+        return True
+    told = scan.at(m.end, "says") is not None
+    return told and scan.at(m.lead - 1, "predicate", "object", "person", "weapon") is None
 
 
 def _carried(scan: Scan, m: Named) -> bool:
