@@ -305,8 +305,11 @@ def _beside(
         return best
     if any(last.phrase.end <= p.start < phrase.start for p in row.predicates):
         return best
-    if best is not None and best.cost < 1.5 and best.predicate.start >= last.phrase.end:
-        return best
+    beyond = best is not None and best.predicate.start >= last.phrase.end
+    if best is not None and best.cost < 1.5 and beyond:
+        apart = _part_of(scan, row, phrase, last)
+        if not apart or _same_segment(scan, row, phrase, best.predicate):
+            return best
     if best is not None and phrase.elided and _own_verb(scan, row, phrase, best, last):
         return best
     cost = last.cost + 0.4 * row.crossing(last.phrase.end, phrase.start) + 0.2
