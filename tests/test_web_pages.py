@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -254,3 +255,50 @@ def test_changes_join_to_the_new_text() -> None:
     steps = changes("One two three.", "One three four.")
     assert "".join(s.text for s in steps if s.kind != "gone") == "One three four."
     assert "".join(s.text for s in steps if s.kind != "new") == "One two three."
+
+
+def test_an_incident_holds_the_voices_side_by_side(site: TestClient) -> None:
+    day = site.get("/day/2025-12-06").text
+    found = re.search(r'href="(/incident/[^"]+)"[^>]*>air attack · Ukraine', day)
+    assert found
+    address = found.group(1).replace("&amp;", "&")
+    page = site.get(address).text
+    assert "653" in page
+    assert "Every passage" in page
+    told = site.get(address.replace("?", ".json?")).json()
+    assert {stored["id"] for stored in told["claims"]} == set(told["incident"]["claims"])
+    assert site.get("/incident/000000000000?start=2025-12-06").status_code == 404
+    assert site.get("/incident/000000000000").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/timeline", "/map", "/nuclear", "/front", "/diplomacy", "/justice", "/positions", "/sources", "/about"],
+)
+def test_every_subject_has_its_page_and_its_data(site: TestClient, path: str) -> None:
+    assert site.get(path).status_code == 200
+    assert site.get(f"{path}.json").json()
+    assert site.get(f"{path}.csv").text.count("\r\n") > 1
+
+
+@pytest.mark.parametrize(
+    "chart",
+    ["/timeline.nights", "/timeline.rate", "/timeline.harm", "/timeline.area", "/map.places", "/nuclear.power"],
+)
+def test_a_chart_is_one_declaration_drawn_twice(site: TestClient, chart: str) -> None:
+    drawn = site.get(f"{chart}.svg")
+    assert drawn.headers["content-type"].startswith("image/svg+xml")
+    assert "<svg" in drawn.text
+    spec = site.get(f"{chart}.vl.json?theme=dark").json()
+    assert spec["$schema"].startswith("https://vega.github.io/schema/vega-lite/")
+    assert '"url": ' not in str(spec.get("data", {}))
+    assert site.get(f"{chart}x.svg").status_code == 404
+
+
+def test_nothing_is_put_on_a_point_that_it_does_not_have(site: TestClient) -> None:
+    places = {place["place"]: place for place in site.get("/map.json").json()["places"]}
+    assert places["Odesa Oblast"]["precision"] == "area"
+    assert places["Odesa Oblast"]["lat"] is None
+    assert places["Donbas"]["precision"] == "unplaced"
+    assert places["Fastiv"]["precision"] == "point"
+    assert "Fastiv" in places["Fastiv"]["phrases"]

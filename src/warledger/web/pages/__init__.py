@@ -5,7 +5,18 @@ Enters: visits. Leaves: answers. Does not belong here: HTTP, SQL, forms that cha
 
 from __future__ import annotations
 
-from warledger.web.pages import about, claim, day, places, report, search, sources, themes, timeline
+from warledger.web.pages import (
+    about,
+    claim,
+    day,
+    incident,
+    places,
+    report,
+    search,
+    sources,
+    themes,
+    timeline,
+)
 from warledger.web.serving import Page
 
 PAGES = (
@@ -13,6 +24,7 @@ PAGES = (
     Page("/day", day.chosen, "day"),
     Page("/day/{day}", day.day, "day"),
     Page("/period/{start}/{end}", day.period, "day"),
+    Page("/incident/{incident}", incident.incident, "day"),
     Page("/report/{report}", report.report),
     Page("/claim/{claim}", claim.claim),
     Page("/search", search.search, "search"),

@@ -9,8 +9,9 @@ from datetime import date
 
 from warledger import pipeline
 from warledger.brief import Brief, Cell, Table, brief
-from warledger.model import WEAPON_KINDS
+from warledger.model import WEAPON_KINDS, StoredClaim
 from warledger.web.answers import Answer, PageError, Visit, checked_day
+from warledger.web.pages.incident import findings_of, grouped, title
 from warledger.web.retelling import retold
 
 COLUMNS = ("section", "table", "row", "column", "text", "claims")
@@ -60,7 +61,8 @@ def _brief(visit: Visit, start: str, end: str) -> Answer:
     made = _told(visit, start, end)
     told = retold(made, visit.say)
     browse, say = visit.ledger.browse, visit.say
-    title = (
+    grouping, claims = grouped(visit, start, end)
+    heading = (
         say("Brief of {day}", day=say.day(start))
         if start == end
         else say("Brief of {start} to {end}", start=say.day(start), end=say.day(end))
@@ -72,11 +74,14 @@ def _brief(visit: Visit, start: str, end: str) -> Answer:
         "end": end,
         "before": browse.last_day((), before=_step(start, -1), signed=visit.signed),
         "after": browse.next_day((), end, signed=visit.signed),
+        "incidents": [(one.id, title(one, say)) for one in grouping.incidents],
+        "ungrouped": len(grouping.ungrouped),
+        "findings": findings_of([c for c in claims if _within(c, start, end)]),
         "silent": [section.title for section in told.sections if not section.tables],
     }
     return Answer(
         template="day.html",
-        title=title,
+        title=heading,
         data=made,
         columns=COLUMNS,
         rows=_rows(made),
@@ -100,6 +105,12 @@ def _step(day: str, days: int) -> str:
 def filled(table: Table) -> list[int]:
     """The columns that hold anything."""
     return [i for i in range(len(table.columns)) if any(row[i].text != "—" for row in table.rows)]
+
+
+def _within(stored: StoredClaim, start: str, end: str) -> bool:
+    time = stored.claim.time
+    day = time.end[:10] if time else (stored.source.report.published or "")[:10]
+    return start <= day <= end
 
 
 def _rows(made: Brief) -> list[tuple[object, ...]]:

@@ -1,0 +1,158 @@
+"""Incidents: the voices side by side, a column a side, a row a quantity; what was revised, who carried it, who is missing.
+
+Enters: a visit. Leaves: an answer. Does not belong here: which claims belong together (`incidents/`), who is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from warledger import checks, incidents
+from warledger.model import Figure, Finding, Grouping, Incident, Line, Measure, StoredClaim
+from warledger.web.answers import Answer, PageError, Visit
+from warledger.web.pages.rows import data
+from warledger.web.wording import Wording
+
+MOST_CLAIMS = 20_000
+SIDES = ("UA", "RU", "INT", None)
+COLUMNS = (
+    "incident",
+    "kind",
+    "measure",
+    "speaker",
+    "side",
+    "figure",
+    "quote",
+    "carriers",
+    "published",
+    "earlier",
+    "claims",
+)
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """What the speakers of one side say of one measure."""
+
+    side: str | None
+    lines: tuple[Line, ...]
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One measure: a cell a side, and how far the latest figures lie apart."""
+
+    measure: Measure
+    cells: tuple[Cell, ...]
+    spread: Any = None
+
+
+def grouped(visit: Visit, start: str, end: str) -> tuple[Grouping, list[StoredClaim]]:
+    """The incidents of some days from the claims that this reader may see, and those claims."""
+    first, last = incidents.around(start, end)
+    wanted = visit.wanted(start=first, end=last)
+    claims = visit.ledger.browse.all(wanted, most=MOST_CLAIMS)
+    return incidents.of_days(claims, start=start, end=end), claims
+
+
+def table(incident: Incident) -> tuple[Row, ...]:
+    """The incident's lines by measure, in the order in which they are first told."""
+    by_measure: dict[Measure, list[Line]] = {}
+    for line in incident.lines:
+        by_measure.setdefault(line.measure, []).append(line)
+    spreads = {spread.measure: spread for spread in incident.spreads}
+    present = sides(incident)
+    return tuple(
+        Row(
+            measure,
+            tuple(Cell(s, tuple(x for x in lines if _side(x) == s)) for s in present),
+            spreads.get(measure),
+        )
+        for measure, lines in by_measure.items()
+    )
+
+
+def _side(line: Line) -> str | None:
+    return line.speaker.side if line.speaker.side in SIDES else None
+
+
+def sides(incident: Incident) -> tuple[str | None, ...]:
+    """The sides that speak, or that are missing, in one order for all incidents."""
+    named = {_side(line) for line in incident.lines} | {m.side for m in incident.missing}
+    return tuple(side for side in SIDES if side in named)
+
+
+def incident(visit: Visit) -> Answer:
+    """One incident. Its days are looked up in its address's parameters, or in the claim that leads to it."""
+    name = visit.path["incident"]
+    start, end = visit.day("start"), visit.day("end")
+    if start is None or (end or start) < start:
+        raise PageError(400, "an incident's address names its first day: ?start=2025-12-06")
+    grouping, claims = grouped(visit, start, end or start)
+    found = next((one for one in grouping.incidents if one.id == name), None)
+    if found is None:
+        raise PageError(404, "no incident of these days has that id")
+    by_id = {stored.id: stored for stored in claims}
+    mine = [by_id[claim] for claim in found.claims if claim in by_id]
+    findings = findings_of(mine)
+    return Answer(
+        template="incident.html",
+        title=title(found, visit.say),
+        data={
+            "incident": found,
+            "findings": findings,
+            "claims": [data(stored) for stored in mine],
+        },
+        columns=COLUMNS,
+        rows=list(_rows(found)),
+        shown={
+            "incident": found,
+            "sides": sides(found),
+            "table": table(found),
+            "findings": findings,
+            "start": start,
+            "by_id": by_id,
+        },
+    )
+
+
+def findings_of(claims: Sequence[StoredClaim]) -> tuple[Finding, ...]:
+    """What the checks find across these claims."""
+    return checks.across(claims)
+
+
+def title(found: Incident, say: Wording) -> str:
+    """The kind, the places or the subject, and the time."""
+    where = ", ".join(dict.fromkeys(place.name for place in found.places)) or ", ".join(
+        say.term(part) for part in found.subject
+    )
+    parts = (say.term(found.kind), where, say.period(found.time))
+    return " · ".join(part for part in parts if part)
+
+
+def _rows(found: Incident) -> Iterable[tuple[Any, ...]]:
+    for line in found.lines:
+        measure = msgspec.json.encode(line.measure).decode()
+        yield (
+            found.id,
+            found.kind,
+            measure,
+            line.speaker.name,
+            line.speaker.side,
+            _number(line.latest),
+            line.latest.quote,
+            line.carriers,
+            line.latest.published,
+            " ".join(_number(figure) for figure in line.earlier),
+            " ".join(line.latest.claims),
+        )
+
+
+def _number(figure: Figure) -> str:
+    quantity = figure.quantity
+    if quantity is None:
+        return ""
+    low = "" if quantity.low is None else f"{quantity.low:g}"
+    high = "" if quantity.high is None else f"{quantity.high:g}"
+    return low if low == high else f"{low}..{high}"
