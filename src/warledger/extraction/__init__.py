@@ -123,7 +123,14 @@ def _drafts(
             else:
                 drafts.append(draft)
         used = {r.predicate for r in readings if r.kind}
-        found = events.find(text, clause, assembler.setting, assembler.attribution, used)
+        found = events.find(
+            text,
+            clause,
+            assembler.setting,
+            assembler.attribution,
+            used,
+            earlier[-1] if earlier else None,
+        )
         drafts.extend(assembler.event(clause, event) for event in found)
     return drafts
 

@@ -29,6 +29,8 @@ GROUND = {
     "withdraw": "withdrawn",
     "control": "held",
 }
+# Kinds of places that only tell where a town lies.
+_WIDER = frozenset({"country", "oblast", "region", "raion", "hromada", "water"})
 _NEAR = 4.5
 _FED = 6
 
@@ -49,10 +51,18 @@ class Event(msgspec.Struct, eq=False):
 
 
 def find(
-    scan: Scan, clause: Clause, setting: Setting, attribution: Attribution, used: set[Found]
+    scan: Scan,
+    clause: Clause,
+    setting: Setting,
+    attribution: Attribution,
+    used: set[Found],
+    before: Clause | None = None,
 ) -> list[Event]:
-    """The events of a sentence; `used` are the predicates that already govern a quantity."""
-    events: list[Event] = []
+    """The events of a sentence; `used` are the predicates that already govern a quantity.
+
+    `before` is the sentence before it in its paragraph.
+    """
+    events: list[Event] = [] if before is None else list(_listed_behind(scan, clause, setting, before))
     for predicate in clause.predicates:
         frame = predicate.term.get("frame")
         if frame in GROUND and predicate not in used:
@@ -203,6 +213,25 @@ def _ground(scan: Scan, clause: Clause, setting: Setting, predicate: Found) -> I
             yield Event("area_share", predicate, start, end, [m], {}, share=True)
             continue
         yield Event("place_control", predicate, start, end, [m], {"state": state})
+
+
+def _listed_behind(
+    scan: Scan, clause: Clause, setting: Setting, before: Clause
+) -> Iterator[Event]:
+    """Places that a sentence of their own lists: "They repelled attacks near 20 towns. Among them are X; Y and Z"."""
+    first = clause.sentence.start
+    opens = any(scan.at(k, "including", "of_them") for k in (first, first + 1))
+    if not opens or clause.predicates or setting.places.by_sentence[before.sentence.index]:
+        return
+    ground = [p for p in before.predicates if p.term.get("frame") in GROUND]
+    for mention in setting.places.by_sentence[clause.sentence.index] if ground else ():
+        if mention.record.kind in _WIDER:
+            continue
+        predicate = ground[0]
+        state = predicate.term.get("state") or GROUND[predicate.term.get("frame")]
+        yield Event(
+            "place_control", predicate, mention.start, mention.end, [mention], {"state": state}
+        )
 
 
 def _named_town(scan: Scan, mention: Mention) -> bool:

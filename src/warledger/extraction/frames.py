@@ -85,6 +85,7 @@ _SINGLES = frozenset(
     {"hit", "intercept", "destroy", "kill", "wound", "rescue", "lose", "damage", "imprison"}
 )
 CARRIED = 6.0
+_SUPPLY = 3
 # "A soldier" far from a verb is nobody that it tells of.
 _SINGLE_LIMIT = 3.3
 
@@ -116,9 +117,16 @@ class Clause(msgspec.Struct, eq=False):
         return self.weights[b - offset] - self.weights[a - offset]
 
 
+def _of_supply(scan: Scan, predicate: Found) -> bool:
+    """Whether a word for light, water, heat or gas stands beside a verb that tells an outage only with one."""
+    near = range(max(0, predicate.start - _SUPPLY), predicate.end + _SUPPLY)
+    return any(scan.at(k, "supply") for k in near)
+
+
 def clause(scan: Scan, sentence: Sentence, phrases: list[Phrase]) -> Clause:
     """Prepares a sentence for the attachment."""
-    predicates = scan.within("predicate", sentence.start, sentence.end)
+    told = scan.within("predicate", sentence.start, sentence.end)
+    predicates = [p for p in told if p.term.get("needs") != "supply" or _of_supply(scan, p)]
     heads = {p.start for p in predicates if p.term.get("frame") != "noise"}
     weights = [0.0]
     for i in range(sentence.start, sentence.end):
