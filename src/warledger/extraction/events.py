@@ -62,7 +62,9 @@ def find(
 
     `before` is the sentence before it in its paragraph.
     """
-    events: list[Event] = [] if before is None else list(_listed_behind(scan, clause, setting, before))
+    events: list[Event] = (
+        [] if before is None else list(_listed_behind(scan, clause, setting, before))
+    )
     for predicate in clause.predicates:
         frame = predicate.term.get("frame")
         if frame in GROUND and predicate not in used:
@@ -215,9 +217,7 @@ def _ground(scan: Scan, clause: Clause, setting: Setting, predicate: Found) -> I
         yield Event("place_control", predicate, start, end, [m], {"state": state})
 
 
-def _listed_behind(
-    scan: Scan, clause: Clause, setting: Setting, before: Clause
-) -> Iterator[Event]:
+def _listed_behind(scan: Scan, clause: Clause, setting: Setting, before: Clause) -> Iterator[Event]:
     """Places that a sentence of their own lists: "They repelled attacks near 20 towns. Among them are X; Y and Z"."""
     first = clause.sentence.start
     opens = any(scan.at(k, "including", "of_them") for k in (first, first + 1))
