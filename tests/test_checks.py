@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.check_examples import checked, findings_of, reports_of, stored
+from tests.check_suite import cases, confusion, outcome
 
 from warledger import checks
 from warledger.checks import intervals, messages, readings, record, reports, stated
@@ -357,3 +358,34 @@ def test_one_reference_for_far_days() -> None:
     assert [(f.values["first"], f.values["last"], f.values["gap"]) for f in found] == [
         ("2024-12-28", "2025-01-16", 19)
     ]
+
+
+# ---- the suite of cases ----
+
+TOLD = [(case, outcome(case)) for case in cases()]
+
+
+def test_the_suite_is_large_and_holds_every_result_in_every_language() -> None:
+    assert len(TOLD) >= 400
+    kinds = {(case.lang, case.expected) for case, _ in TOLD}
+    assert len(kinds) == 9
+
+
+def test_true_false_and_open_statements_come_out_so() -> None:
+    right = sum(case.expected == given for case, given in TOLD)
+    assert right / len(TOLD) >= 0.98, confusion(TOLD)
+
+
+def test_mutated_statements_are_no_longer_consistent() -> None:
+    mutants = [given for case, given in TOLD if case.mutated]
+    assert {case.mutated for case, _ in TOLD} >= {"number", "unit", "direction", "period"}
+    assert sum(given != "consistent" for given in mutants) / len(mutants) >= 0.99
+
+
+def test_what_the_record_settles_is_never_left_open() -> None:
+    settled = [
+        case.text
+        for case, given in TOLD
+        if case.expected != "cannot_tell" and given == "cannot_tell"
+    ]
+    assert settled == []

@@ -231,11 +231,18 @@ class Assembler(msgspec.Struct, eq=False):
         return {k: v for k, v in detail.items() if v is not None}
 
     def _since_start(self, clause: Clause, reading: Reading) -> bool:
-        """Whether words such as "since the start of the war" stand by this number, nearer than by another."""
+        """Whether "since the start of the war" is this number's time: nearer than another number or day."""
         sentence, at = clause.sentence, reading.phrase.start
+        days = [
+            t.start
+            for t in self.setting.times[sentence.index]
+            if t.precision in ("day", "night") and not (t.since or t.statement)
+        ]
+        days += [f.start for f in self.scan.within("day_part", sentence.start, sentence.end)]
         for found in self.scan.within("since", sentence.start, sentence.end):
             if found.term.get("basis") == "cumulative" and found.end - found.start > 1:
                 gaps = [abs(p.start - found.start) for p in clause.phrases]
+                gaps += [abs(at - day) for day in days]
                 if abs(at - found.start) <= min(gaps, default=0):
                     return True
         return False

@@ -50,7 +50,22 @@ def detailed(claims: Iterable[Claim], statements: Iterable[Statement]) -> tuple[
     """The claims, each comparison with what its wording says: `of`, `with`, `ratio`, `percent`, `rank`, `ordinal`."""
     stated = [s for s in statements if s.sort == "comparison"]
     kinds = ("comparison", "nuclear_power")
-    return tuple(_detailed(c, stated) if c.kind in kinds else c for c in claims)
+    return tuple(_detailed(c, stated) if c.kind in kinds else _own_time(c, stated) for c in claims)
+
+
+def _own_time(claim: Claim, stated: list[Statement]) -> Claim:
+    """A figure told before what it is compared with is of its own period: "in May 10 km2, twice April's"."""
+    if claim.time is None:
+        return claim
+    for statement in stated:
+        values = statement.values
+        compared, time = values.get("with"), values.get("time")
+        gap = statement.evidence.start - claim.evidence[0].start
+        if compared and time and values["kind"] == claim.kind and 0 < gap < _SENTENCE:
+            if [claim.time.start, claim.time.end] == compared[:2]:
+                period = Period(time[0], time[1], time[2])
+                return msgspec.structs.replace(claim, time=period)
+    return claim
 
 
 def _detailed(claim: Claim, stated: list[Statement]) -> Claim:
@@ -275,8 +290,10 @@ def _changes(passage: Passage) -> Iterator[Read]:
         unit = amount.unit
         if unit is None or unit.term.get("dimension") != "percent" or _plain(amount) is None:
             continue
+        sign = words.at(amount.end, "percent_word")
+        end = sign.end if sign else unit.end
         rows.append(
-            (amount.start, unit.end, _plain(amount) or 0.0, _bound(amount, passage), {amount.start})
+            (amount.start, end, _plain(amount) or 0.0, _bound(amount, passage), {amount.start})
         )
     for found in words.of("change_by"):
         hedge = words.before(found.start, 1, "hedge")
@@ -329,7 +346,17 @@ def _direction(passage: Passage, start: int, end: int, reach: int) -> str | None
     if told is not None and told.term.get("bound") in ("over", "under"):
         return "more" if told.term.get("bound") == "over" else "less"
     before = words.before(start, reach, *_WAYS)
-    return _WAYS[before.term.type] if before else None
+    if before is None or _of_verb(passage, before):
+        return None
+    return _WAYS[before.term.type]
+
+
+def _of_verb(passage: Passage, found: Found) -> bool:
+    """Whether a word of direction only belongs to a longer verb: "shot down"."""
+    return any(
+        p.start < found.start < p.end and p.term.get("frame") != "compare"
+        for p in passage.clause.predicates
+    )
 
 
 def _compared(
@@ -420,7 +447,11 @@ def _nearest_claim(passage: Passage, at: int) -> Claim | None:
 def weapon_near(passage: Passage, start: int, end: int) -> str | None:
     """The class of the weapon named nearest in the sentence; `any` where several classes are joined."""
     sentence = passage.sentence
-    rows = passage.scan.within("weapon", sentence.start, sentence.end)
+    rows = [
+        f
+        for f in passage.scan.within("weapon", sentence.start, sentence.end)
+        if f.term.get("kind") != "means"
+    ]
     if not rows:
         strikes = passage.scan.within("attack_noun", sentence.start, sentence.end)
         named = {c for f in strikes if (c := _STRIKES.get(str(f.term.get("class"))))}

@@ -183,7 +183,7 @@ def _weekdays(scan: Scan, sentence: Sentence, anchor: date | None) -> Iterator[S
             if dated is None:
                 continue
             day, end, year = dated
-            if at < found.start and found.start - end > 2:
+            if at < found.start and found.start - end > 4:
                 continue
             first, last = min(at, found.start), max(end, found.end)
             values = {
@@ -202,7 +202,7 @@ def _beside(scan: Scan, sentence: Sentence, weekday: Found) -> Iterator[int]:
             break
         if all(_thin(scan, i) for i in range(weekday.end, at)):
             yield at
-    for at in range(weekday.start - 2, max(weekday.start - 7, sentence.start - 1), -1):
+    for at in range(weekday.start - 2, max(weekday.start - 9, sentence.start - 1), -1):
         yield at
 
 

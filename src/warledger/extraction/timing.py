@@ -513,7 +513,7 @@ def _before(scan: Scan, start: int) -> Iterator[Found]:
         if start - back < 0:
             return
         token = scan.tokens[start - back]
-        if token.kind == "l" or token.text in ",;.":
+        if token.kind == "l" or token.text in ",;.:":
             return
         for f in scan.starting.get(start - back, ()):
             if (
