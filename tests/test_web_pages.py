@@ -273,7 +273,17 @@ def test_an_incident_holds_the_voices_side_by_side(site: TestClient) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/timeline", "/map", "/nuclear", "/front", "/diplomacy", "/justice", "/positions", "/sources", "/about"],
+    [
+        "/timeline",
+        "/map",
+        "/nuclear",
+        "/front",
+        "/diplomacy",
+        "/justice",
+        "/positions",
+        "/sources",
+        "/about",
+    ],
 )
 def test_every_subject_has_its_page_and_its_data(site: TestClient, path: str) -> None:
     assert site.get(path).status_code == 200
@@ -283,7 +293,14 @@ def test_every_subject_has_its_page_and_its_data(site: TestClient, path: str) ->
 
 @pytest.mark.parametrize(
     "chart",
-    ["/timeline.nights", "/timeline.rate", "/timeline.harm", "/timeline.area", "/map.places", "/nuclear.power"],
+    [
+        "/timeline.nights",
+        "/timeline.rate",
+        "/timeline.harm",
+        "/timeline.area",
+        "/map.places",
+        "/nuclear.power",
+    ],
 )
 def test_a_chart_is_one_declaration_drawn_twice(site: TestClient, chart: str) -> None:
     drawn = site.get(f"{chart}.svg")

@@ -69,12 +69,18 @@ def percent(part: Interval, whole: Interval) -> Interval:
 
 
 def accounts(facts: Sequence[Fact]) -> list[Account]:
-    """One account a class or model, day, side and place; kinds told with two figures are left out."""
+    """One account a class or model, day, side and place; kinds told with two figures are left out.
+
+    A row of a table (`detail.row`) is an account by itself.
+    """
     mine = [f for f in facts if f.claim.kind in ("launched", *_OUT)]
     out: list[Account] = []
-    for key, rows in grouped(
-        mine, lambda f: (f.claim.speaker.side, f.day, f.basis, f.places)
-    ).items():
+
+    def key_of(f: Fact) -> tuple[object, ...]:
+        row = f.claim.detail.get("row")
+        return (f.claim.speaker.side, f.day, f.basis, f.places, row)
+
+    for key, rows in grouped(mine, key_of).items():
         items = grouped(rows, lambda f: (f.claim.item.class_, f.claim.item.model))
         assert isinstance(key, tuple)
         for group in items.values():

@@ -90,13 +90,17 @@ def _narrower(part: Fact, total: Fact) -> bool:
 
 
 def _alike(facts: Sequence[Fact], *, places: bool) -> Iterator[list[Fact]]:
-    """Facts that may be parts and total of one another: one kind, side, day and basis (and place)."""
+    """Facts that may be parts and total of one another: one kind, side, day and basis (and place).
+
+    Rows of a table that name their sources are held together only where they name the same one.
+    """
     mine = [f for f in facts if f.claim.kind in SUMMED]
 
     def key(f: Fact) -> tuple[object, ...]:
         claim = f.claim
         state = claim.detail.get("state") or claim.detail.get("means") or claim.detail.get("degree")
-        return (claim.kind, claim.speaker.side, f.day, f.basis, state, f.places if places else ())
+        who = claim.detail.get("source") or claim.speaker.side
+        return (claim.kind, who, f.day, f.basis, state, f.places if places else ())
 
     yield from grouped(mine, key).values()
 
