@@ -245,7 +245,8 @@ def test_no_form_leads_away(back: str, goes: str) -> None:
     assert local(back) == goes
 
 
-def test_the_language_is_kept(site: TestClient) -> None:
+def test_the_language_is_kept(ledger: Ledger) -> None:
+    site = client(ledger)
     answer = site.get("/language/uk?back=//evil.example")
     assert answer.headers["location"] == "/"
     assert "warledger_language=uk" in answer.headers["set-cookie"]

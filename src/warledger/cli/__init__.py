@@ -17,6 +17,7 @@ import click
 from warledger.cli import (
     asking,
     checking,
+    exporting,
     grouping,
     keeping,
     proving,
@@ -34,6 +35,7 @@ __all__ = [
     "asking",
     "checking",
     "commands",
+    "exporting",
     "grouping",
     "keeping",
     "main",

@@ -34,6 +34,10 @@ class Wording:
         told = self.catalogue.gettext(message) if message else ""
         return told.format(**values) if values else told
 
+    def known(self, message: str) -> str:
+        """The message in this language where it is known there; else as it is."""
+        return self.catalogue.gettext(message) if message else ""
+
     def count(self, one: str, many: str, n: int) -> str:
         """The message in the form that the number `n` asks for; `{n}` is the number."""
         return self.catalogue.ngettext(one, many, n).format(n=self.number(n))
