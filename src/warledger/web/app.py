@@ -9,6 +9,7 @@ import logging
 
 import msgspec
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -16,7 +17,7 @@ from starlette.routing import Route
 
 from warledger.errors import LedgerError, UsageError, WarledgerError
 from warledger.ledger import Ledger
-from warledger.web import forms, pages
+from warledger.web import api, forms, pages
 from warledger.web.answers import Answer, PageError, Viewer
 from warledger.web.forms.frame import local
 from warledger.web.guard import Guard
@@ -38,17 +39,18 @@ def create_app(settings: Settings, ledger: Ledger) -> FastAPI:
         version=VERSION,
         docs_url=None,
         redoc_url=None,
-        openapi_url=None,
+        openapi_url="/api/openapi.json",
         description="A sourced, checkable record of what is published about a war.",
     )
     house = House(settings, ledger)
     app.state.house = house
     for page in pages.PAGES:
         app.router.routes.extend(routes(house, page))
+    app.include_router(api.router)
     app.router.routes.extend(forms.routes(house))
     app.router.routes.append(Route("/language/{lang}", _language))
     app.router.routes.append(Route("/static/{name}", _static))
-    for kind in (HTTPException, WarledgerError):
+    for kind in (HTTPException, RequestValidationError, WarledgerError):
         app.add_exception_handler(kind, _failed)
     alone = is_loopback(settings.host) and not house.doors.accounts()
     app.add_middleware(Guard, body_limit=settings.body_limit, loopback=alone, failed=_failed)
@@ -81,6 +83,9 @@ def status_of(error: Exception) -> tuple[int, str]:
     """The HTTP status and the one line of an error; what was not foreseen tells nothing of itself."""
     if isinstance(error, PageError):
         return error.status, str(error)
+    if isinstance(error, RequestValidationError):
+        first = error.errors()[0]
+        return 422, f"{first['loc'][-1]}: {first['msg']}"
     if isinstance(error, HTTPException):
         return error.status_code, str(error.detail)
     for kind, status in _STATUS.items():

@@ -5,6 +5,7 @@ Enters: a visit. Leaves: an answer. Does not belong here: the formats themselves
 
 from __future__ import annotations
 
+from warledger.exports import FORMATS
 from warledger.web.answers import Answer, Visit
 
 
@@ -18,5 +19,5 @@ def about(visit: Visit) -> Answer:
         data={"counts": counts, "head": seal},
         columns=("name", "count"),
         rows=sorted(counts.items()),
-        shown={"counts": counts, "seal": seal},
+        shown={"counts": counts, "seal": seal, "formats": sorted(FORMATS)},
     )
