@@ -40,6 +40,7 @@ def config(theme: str) -> dict[str, Any]:
     lines = {"gridColor": LINE[theme], "domainColor": LINE[theme], "tickColor": LINE[theme]}
     return {
         "font": FONT,
+        "aria": False,  # the caption names the chart and a table tells it; marks one by one are noise
         "axis": text | lines | {"labelFontSize": 12, "titleFontSize": 12},
         "legend": text | {"labelFontSize": 12, "titleFontSize": 12, "orient": "top"},
         "header": text,

@@ -18,7 +18,7 @@ async function show(figure) {
   try {
     await window.vegaEmbed(room, spec, options);
     picture.hidden = true;
-    room.setAttribute("role", "img");
+    room.setAttribute("role", "group");
     room.setAttribute("aria-label", figure.querySelector("figcaption").textContent);
   } catch {
     room.remove();
