@@ -10,17 +10,17 @@ number, the kind, the time, the canonical JSON of the body.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from warledger.ledger import schema, search
 from warledger.ledger.deriving import Body, derive
 from warledger.ledger.moments import stamp
-from warledger.ledger.records import Entry, Seal
+from warledger.ledger.records import Entry, ReportBody, Seal
 from warledger.model import canonical_json
 
 START = ""
@@ -78,6 +78,10 @@ def between(connection: Connection, first: int, last: int) -> list[Entry]:
     return [Entry(*row) for row in connection.execute(query.order_by(table.sequence))]
 
 
+_INSERT = {table: insert(table) for table in (schema.entry, *schema.DERIVED)}
+_KEPT = select(schema.original.c.sha256).where(schema.original.c.sha256 == bindparam("hash"))
+
+
 class Writer:
     """Appends entries within one transaction, which has to hold the ledger's lock.
 
@@ -89,6 +93,7 @@ class Writer:
         self.connection = connection
         before = head(connection)
         self._sequence, self._sha256 = (before.sequence, before.sha256) if before else (0, START)
+        self._published: dict[str, str | None] = {}
         now = stamp(clock())
         self.moment = max(now, before.recorded_at_utc) if before else now
 
@@ -98,27 +103,36 @@ class Writer:
         sequence = self._sequence + 1
         sha256 = digest(self._sha256, sequence, kind, self.moment, written)
         entry = Entry(sequence, kind, self.moment, written, sha256, self._sha256)
-        self.connection.execute(insert(schema.entry).values(**msgspec.structs.asdict(entry)))
+        self.connection.execute(_INSERT[schema.entry], msgspec.structs.asdict(entry))
         self._sequence, self._sha256 = sequence, sha256
         if meaning is not None:
-            write_rows(self.connection, entry, meaning)
+            if isinstance(meaning, ReportBody):
+                self._published[meaning.version] = meaning.report.published
+            write_rows(self.connection, entry, meaning, self._published)
         return entry
 
 
-def write_rows(connection: Connection, entry: Entry, meaning: Body) -> None:
-    """Writes the rows that follow from an entry, and its words into the index."""
-    derived = derive(entry, meaning, lambda version: published(connection, version))
+def write_rows(
+    connection: Connection, entry: Entry, meaning: Body, known: Mapping[str, str | None]
+) -> None:
+    """Writes the rows that follow from an entry, and its words into the index.
+
+    `known` holds dates of publication by version that need not be looked up.
+    """
+
+    def published_on(version: str) -> str | None:
+        return known[version] if version in known else published(connection, version)
+
+    derived = derive(entry, meaning, published_on)
     for table, rows in derived.items():
         fresh = [r for r in rows if table is not schema.original or not _is_kept(connection, r)]
         if fresh:
-            connection.execute(insert(table), fresh)
+            connection.execute(_INSERT[table], fresh)
     search.add(connection, entry.sequence, meaning)
 
 
 def _is_kept(connection: Connection, row: dict[str, Any]) -> bool:
-    table = schema.original.c
-    query = select(table.sha256).where(table.sha256 == row["sha256"])
-    return connection.execute(query).first() is not None
+    return connection.execute(_KEPT, {"hash": row["sha256"]}).first() is not None
 
 
 def published(connection: Connection, version: str) -> str | None:

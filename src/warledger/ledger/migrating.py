@@ -87,6 +87,7 @@ def _steps(connection: Connection, before: int, moment: str) -> None:
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
     config.attributes.update(connection=connection, moment=moment)
     if schema.REVISION_TABLE not in inspect(connection).get_table_names():
+        schema.make_revision_table(connection)
         command.stamp(config, f"{before:04}")
     command.upgrade(config, f"{schema.SCHEMA_VERSION:04}")
 
@@ -105,6 +106,6 @@ def rebuild(connection: Connection) -> int:
     while done < last:
         for entry in entries.between(connection, done + 1, done + 500):
             if (body := meaning(entry)) is not None:
-                entries.write_rows(connection, entry, body)
+                entries.write_rows(connection, entry, body, {})
         done += 500
     return last

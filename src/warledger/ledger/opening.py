@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import Engine
+from sqlalchemy import Engine, create_engine
 
 from warledger.errors import LedgerError
 from warledger.ledger import schema, search
@@ -86,3 +86,14 @@ def _prepare(place: Place, create: bool) -> None:
         if not schema.check(connection, place.name):
             schema.make(connection)
             search.make(connection)
+
+
+def plan() -> set[tuple[str, str, str]]:
+    """What an SQLite file of a ledger is laid out from: type, name and statement of each of its parts."""
+    engine = create_engine("sqlite://")
+    with engine.begin() as connection:
+        schema.make(connection)
+        search.make(connection)
+        parts = schema.parts(connection)
+    engine.dispose()
+    return parts

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 
 from warledger.errors import LedgerError
 from warledger.ledger import moments, schema
@@ -25,7 +25,6 @@ from warledger.ledger.records import (
     OriginalFacts,
     Recorded,
     ReportBody,
-    Status,
 )
 from warledger.model import Claim, Refusal, Report
 
@@ -70,15 +69,28 @@ def record(
     reading = extraction_id(version, drawn.engine_version, drawn.rules_version)
     fresh = version not in {row.version for row in known}
     counts = (len(drawn.claims), len(drawn.refusals))
-    if not fresh and _is_read(writer, reading):
-        return Recorded("unchanged", report.id, *counts, superseded=known[-1].version != version)
-    if fresh:
-        archive.keep(writer.connection, original.data, sha256)
-        _add_report(writer, report, (version, source, updated), known, _facts(sha256, original))
+    if not fresh:
+        older = known[-1].version != version
+        if _is_read(writer, reading):
+            return Recorded("unchanged", report.id, *counts, superseded=older)
+        _add_reading(writer, version, drawn)
+        return Recorded("reread", report.id, *counts, superseded=older)
+    archive.keep(writer.connection, original.data, sha256)
+    effective = _effective(writer.moment, updated, known)
+    body = ReportBody(
+        report=report,
+        version=version,
+        original=OriginalFacts(sha256, original.media_type, len(original.data)),
+        source=source,
+        effective=effective,
+        updated=updated,
+    )
+    writer.append("report", body, body)
     _add_reading(writer, version, drawn)
-    status: Status = "reread" if not fresh else "new_version" if known else "added"
-    latest = _versions(writer, source)[-1].version
-    return Recorded(status, report.id, *counts, superseded=latest != version)
+    if not known:
+        return Recorded("added", report.id, *counts)
+    older = effective < known[-1].effective_at_utc
+    return Recorded("new_version", report.id, *counts, superseded=older)
 
 
 def read_again(writer: Writer, version: str, drawn: Drawn) -> bool:
@@ -110,15 +122,18 @@ def _add_reading(writer: Writer, version: str, drawn: Drawn) -> None:
     writer.append("extraction", body, body)
 
 
+_VERSIONS = (
+    select(
+        schema.report.c.version, schema.report.c.effective_at_utc, schema.report.c.updated_at_utc
+    )
+    .where(schema.report.c.source == bindparam("source"))
+    .order_by(schema.report.c.effective_at_utc, schema.report.c.sequence)
+)
+
+
 def _versions(writer: Writer, source: str) -> list[Row[Any]]:
     """The versions known of a source, the latest last."""
-    table = schema.report
-    query = (
-        select(table.c.version, table.c.effective_at_utc, table.c.updated_at_utc)
-        .where(table.c.source == source)
-        .order_by(table.c.effective_at_utc, table.c.sequence)
-    )
-    return list(writer.connection.execute(query))
+    return list(writer.connection.execute(_VERSIONS, {"source": source}))
 
 
 def _version(report: Report, updated: str | None, known: Sequence[Row[Any]]) -> str:
@@ -141,29 +156,6 @@ def _effective(moment: str, updated: str | None, known: Sequence[Row[Any]]) -> s
     if not later:
         return moment
     return moments.stamp(datetime.fromisoformat(min(later)) - timedelta(seconds=1))
-
-
-def _add_report(
-    writer: Writer,
-    report: Report,
-    identity: tuple[str, str, str | None],
-    known: Sequence[Row[Any]],
-    original: OriginalFacts,
-) -> None:
-    version, source, updated = identity
-    body = ReportBody(
-        report=report,
-        version=version,
-        original=original,
-        source=source,
-        effective=_effective(writer.moment, updated, known),
-        updated=updated,
-    )
-    writer.append("report", body, body)
-
-
-def _facts(sha256: str, original: Original) -> OriginalFacts:
-    return OriginalFacts(sha256, original.media_type, len(original.data))
 
 
 def _is_read(writer: Writer, reading: str) -> bool:

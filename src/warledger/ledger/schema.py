@@ -165,14 +165,19 @@ def make(connection: Connection) -> None:
     """Makes the tables and the triggers that keep them append-only, and notes the schema's version."""
     metadata.create_all(connection)
     guard(connection)
-    connection.execute(
-        text(f"CREATE TABLE IF NOT EXISTS {REVISION_TABLE} (version_num VARCHAR(32) NOT NULL)")
-    )
+    make_revision_table(connection)
     connection.execute(
         text(f"INSERT INTO {REVISION_TABLE} VALUES (:revision)"),
         {"revision": f"{SCHEMA_VERSION:04}"},
     )
     stamp(connection, SCHEMA_VERSION)
+
+
+def make_revision_table(connection: Connection) -> None:
+    """Makes the table in which Alembic notes the schema's version, as it is laid out here and not by Alembic."""
+    connection.execute(
+        text(f"CREATE TABLE IF NOT EXISTS {REVISION_TABLE} (version_num VARCHAR(32) NOT NULL)")
+    )
 
 
 def stamp(connection: Connection, version: int) -> None:
@@ -213,6 +218,15 @@ def guards(connection: Connection) -> set[str]:
         )
         found = connection.execute(text(query), {"says": f"%RAISE EXCEPTION '{APPEND_ONLY}'%"})
     return set(found.scalars())
+
+
+def parts(connection: Connection) -> set[tuple[str, str, str]]:
+    """Type, name and statement of each part of an SQLite file's layout, but for the shelf's, which holds no record."""
+    query = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+    rows = connection.execute(text(query)).all()
+    return {
+        (r[0], r[1], r[2]) for r in rows if not r[1].startswith(("shelf_", "ix_shelf_", "sqlite_"))
+    }
 
 
 def found_version(connection: Connection, name: str) -> int:

@@ -23,6 +23,7 @@ from warledger.ledger import queries, schema, search
 from warledger.ledger.archive import Archive, InDatabase
 from warledger.ledger.deriving import Body, derive, meaning, version_of
 from warledger.ledger.entries import START, digest, walk
+from warledger.ledger.opening import plan
 from warledger.ledger.records import Entry, ExtractionBody, ReportBody, Seal
 from warledger.model import Report, StoredReport
 
@@ -78,9 +79,19 @@ class _Walk:
             for told in self.connection.execute(text("PRAGMA integrity_check(1)")).scalars():
                 if told != "ok":
                     raise _Fault(f"the database's pages: {' '.join(str(told).split())}")
+            self._layout()
         wanted = set(schema.triggers(self.connection.dialect.name))
         if gone := sorted(wanted - schema.guards(self.connection)):
             raise _Fault(f"the trigger {gone[0]}, which keeps the ledger append-only, is gone")
+
+    def _layout(self) -> None:
+        """Holds the file's layout, which names tables, indexes and triggers, to that of a new ledger."""
+        there, wanted = schema.parts(self.connection), plan()
+        for kind, name, _ in sorted(there ^ wanted):
+            raise _Fault(f"the {kind} {name} is gone, added or not as it was made")
+        revision = self.connection.execute(text(f"SELECT version_num FROM {schema.REVISION_TABLE}"))
+        if revision.scalars().all() != [f"{schema.SCHEMA_VERSION:04}"]:
+            raise _Fault(f"table {schema.REVISION_TABLE} names another schema")
 
     def _batch(self, batch: list[Entry]) -> None:
         bodies = [self._chained(entry) for entry in batch]

@@ -44,7 +44,8 @@ def upgrade() -> None:
 
 
 def _entries() -> sa.Table:
-    name = "entry_pkey_2"
+    # On PostgreSQL the old primary key's index still has the name that the new one's would get.
+    name = "entry_pkey_2" if op.get_bind().dialect.name == "postgresql" else None
 
     def words(length: int) -> sa.types.TypeEngine[str]:
         return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
