@@ -24,6 +24,7 @@ _RANK = {
     "plant": 6,
     "object": 5,
     "city": 4,
+    "raion": 4,
     "town": 2,
 }
 _SMALLEST_CITY = 20_000

@@ -90,7 +90,7 @@ def oblique(name: str, lang: str) -> set[str]:
 def _cases(words: list[str], k: int, lang: str) -> Forms:
     """Words after the head noun ("сектор газа", "пролив") that are genitives already stay as they are."""
     word = words[k]
-    if len(word) < 3 or (k > 0 and _is_complement(words, k)):
+    if (len(word) < 3 and k + 1 < len(words)) or (k > 0 and _is_complement(words, k)):
         return (frozenset({word}),) * (CASES + 1)
     return decline_word(word, lang)
 

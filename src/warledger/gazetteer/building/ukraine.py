@@ -253,8 +253,18 @@ def _areas(
             draft.call("en", *(f"{name} {word}" for name in names))
         draft.call_by_adjective("uk", adjective, heads["uk"])
         draft.call_by_adjective("ru", russian, heads["ru"])
+        if sort == "Raion":
+            draft.call("uk", *_land(unit.name))
         if sort == "Hromada":
             draft.adjectives = {lang: set() for lang in draft.adjectives}
+
+
+def _land(adjective: str) -> list[str]:
+    """A raion as a land: «Лозівський район» is «Лозівщина», «Вишгородський» «Вишгородщина»; other endings make none."""
+    for ending, land in (("ський", "щина"), ("цький", "ччина")):
+        if adjective.endswith(ending):
+            return [adjective.removesuffix(ending) + land]
+    return []
 
 
 def _centre(adjective: str, candidates: Iterable[Unit]) -> Unit | None:
