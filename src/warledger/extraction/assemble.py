@@ -261,8 +261,8 @@ class Assembler(msgspec.Struct, eq=False):
         if reading.kind in _WEAPON and noun == "weapon":
             if head is None:
                 class_, model = self._weapon_before(clause, phrase, reading)
-            if class_ is None:
-                return None
+            if class_ is None or (class_ == "aircraft" and reading.kind == "launched"):
+                return None  # what carries weapons is not launched
         elif reading.kind in ("locations_struck", "locations_debris"):
             class_, model = self._weapon_of_places(clause, phrase, reading), None
         elif noun == "person" and reading.kind == "losses":

@@ -533,6 +533,8 @@ def _fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
     if unit is not None:
         dimension = unit.term.get("dimension")
         return (dimension, kinds[dimension]) if dimension in kinds else (None, "")
+    if frame == "lose" and phrase.amount.sort == "zero":
+        return None, ""  # "none failed to reach its target" counts nothing lost
     if phrase.amount.sort in ("bare", "article") and (frame not in _SINGLES or _any_weapon(phrase)):
         if not (frame == "launch" and all(map(instrumental, phrase.heads.values()))):
             return None, ""

@@ -38,7 +38,7 @@ def takes_bare(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
     if instrumental(head):
         return group in ("active", "passive") and frame in ("launch", "hit")
     if not nominative and "weapon" in phrase.heads:
-        return group == "active" and frame in _TRANSITIVE
+        return frame in _TRANSITIVE and (group == "active" or "imp" in predicate.tags)
     if not (nominative and before and group == "active" and frame in _TRANSITIVE):
         return True
     return not any(t.endswith(".sg") for t in predicate.tags)
@@ -53,7 +53,8 @@ def _one_of_several(scan: Scan, phrase: Phrase) -> bool:
             if not 0 <= k < len(scan.tokens) or scan.tokens[k].text in ".;:":
                 break
             joined = joined or scan.tokens[k].text == "," or scan.at(k, "conj") is not None
-            if joined and (found := scan.at(k, *kinds)) and "nom.sg" in found.tags:
+            found = scan.at(k, *kinds) if joined else None
+            if found is not None and any(t.startswith("nom.") for t in found.tags):
                 return True
     return False
 
