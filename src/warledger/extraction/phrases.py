@@ -102,7 +102,8 @@ def read(
             continue
         if amount.sort == "zero" and not phrase.heads:
             _none_of(scan, phrase, first)
-        if phrase.elided and amount.sort not in ("article", "zero", "nobody"):
+        told = any(f.term.group == "noun" for f in scan.starting.get(amount.end, ()))
+        if phrase.elided and not told and amount.sort not in ("article", "zero", "nobody"):
             _left(scan, phrase, counted)
         if amount.sort != "article" or phrase.heads:
             phrases.append(phrase)

@@ -163,6 +163,8 @@ def _with_unit(page: Page, figure: Figure, units: dict[int, list[Hit]]) -> Figur
     for hit in units.get(figure.first - 1, ()) if figure.first else ():
         if hit.last == hit.first and hit.sense.term.get("position") == "before":
             return figure._replace(unit=hit)
+    if at < len(page.keys) and page.keys[at] in page.words.endings:
+        at += 1  # «31-м» is thirty-one in the instrumental, and no metres
     for here in range(at, min(at + 3, len(page.keys))):
         if page.breaks[here]:
             break

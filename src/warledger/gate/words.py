@@ -110,6 +110,7 @@ class Words(msgspec.Struct, frozen=True, eq=False):
     phrases: _Phrases
     abbreviations: frozenset[str]
     clitics: tuple[str, ...]
+    endings: frozenset[str]
     decimal: str
 
 
@@ -130,6 +131,7 @@ def index(language: Language) -> Words:
             fold(str(a)).rstrip(".").split(" ")[-1] for a in settings.get("abbreviations", ())
         ),
         clitics=tuple(c for c in map(fold, settings.get("clitics", ())) if c[0] == "'" and c[1:]),
+        endings=frozenset(fold(str(e)) for e in settings.get("numeral_endings", ())),
         decimal=str(settings.get("decimal", ".")),
     )
 
