@@ -18,6 +18,8 @@ async function show(figure) {
   try {
     await window.vegaEmbed(room, spec, options);
     picture.hidden = true;
+    // The caption names the chart and a table tells it: marks one by one are no pictures of their own.
+    for (const mark of room.querySelectorAll("svg [role], svg[role]")) mark.removeAttribute("role");
     room.setAttribute("role", "group");
     room.setAttribute("aria-label", figure.querySelector("figcaption").textContent);
   } catch {
