@@ -21,8 +21,33 @@ from warledger.ledger import Ledger
 from warledger.web import Settings, create_app
 
 CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-PAGES = ["/day/2025-12-06", "/report/ua-air-force-06", "/search?words=drones", "/timeline", "/map", "/nuclear", "/front", "/diplomacy", "/justice", "/positions", "/sources", "/check", "/review", "/replies", "/about", "/reply/report/ua-air-force-06"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PAGES = [
+    "/day/2025-12-06",
+    "/report/ua-air-force-06",
+    "/search?words=drones",
+    "/timeline",
+    "/map",
+    "/nuclear",
+    "/front",
+    "/diplomacy",
+    "/justice",
+    "/positions",
+    "/sources",
+    "/check",
+    "/review",
+    "/replies",
+    "/about",
+    "/reply/report/ua-air-force-06",
+]
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium at /usr/bin/chromium")
 
 
