@@ -341,6 +341,32 @@ def test_check_against_a_ledger(
     ] == [("superlative", "consistent", 1, 3)]
 
 
+def test_findings_stand_beside_the_figures_of_a_brief(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ledger = str(tmp_path / "w.db")
+    text = tmp_path / "night.txt"
+    text.write_text(
+        "It was the largest drone attack of the war, the Ukrainian air force said: Russia launched 653 drones "
+        "overnight. Air defences shot down 700 drones.\n",
+        encoding="utf-8",
+    )
+    assert (
+        run(["add", str(text), "--published", "2025-12-06", "--lang", "en", "--ledger", ledger])
+        == 0
+    )
+    capsys.readouterr()
+    for extra, told in (((), False), (("--checks",), True)):
+        assert (
+            run(["brief", "--on", "2025-12-06", "--ledger", ledger, "--format", "md", *extra]) == 0
+        )
+        out = capsys.readouterr().out
+        assert ("| Checks |" in out) is told
+        assert (
+            "inconsistent: drone: 700 (intercepted) is 47 more than the 653 launched." in out
+        ) is told
+
+
 def test_one_reference_for_far_days() -> None:
 
     rows = stored(

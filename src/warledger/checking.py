@@ -23,6 +23,15 @@ def check(reading: Reading, record: checks.Record | None = None) -> tuple[Findin
     return checks.check(checks.Checked(reading.report, reading.claims, reading.statements), record)
 
 
+def of_days(
+    ledger: Ledger, *, start: str, end: str, as_known_on: str | None = None
+) -> tuple[Finding, ...]:
+    """What the checks find in the reports that tell of the days, as the ledger knew them at a moment or knows them."""
+    record = checks.build(ledger.claims(standing=TOLD, as_known_on=as_known_on))
+    claims = ledger.claims(start=start, end=end, standing=TOLD, as_known_on=as_known_on)
+    return of_claims(claims, record)
+
+
 def of_claims(
     claims: Iterable[StoredClaim], record: checks.Record | None = None
 ) -> tuple[Finding, ...]:

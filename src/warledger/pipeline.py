@@ -20,6 +20,7 @@ from warledger.model import (
     Claim,
     Copies,
     Extraction,
+    Finding,
     Grouping,
     Incident,
     Refusal,
@@ -131,9 +132,14 @@ def copies(ledger: Ledger, *, start: str, end: str) -> tuple[Copies, ...]:
 
 
 def brief(
-    ledger: Ledger, *, start: str, end: str, as_known_on: str | None = None
+    ledger: Ledger,
+    *,
+    start: str,
+    end: str,
+    as_known_on: str | None = None,
+    findings: Sequence[Finding] = (),
 ) -> briefing.Brief:
     """The brief of the days `start` to `end` (ISO dates, inclusive) from what the ledger held at a moment, or holds."""
     # 6. Brief: what people see.
     claims = ledger.claims(start=start, end=end, standing=TOLD, as_known_on=as_known_on)
-    return briefing.brief(claims, start=start, end=end)
+    return briefing.brief(claims, start=start, end=end, findings=findings)

@@ -9,15 +9,19 @@ from collections.abc import Iterable
 
 from warledger.brief import words
 from warledger.brief.records import Cell, Citation
-from warledger.model import StoredClaim
+from warledger.model import Finding, StoredClaim
 
 AROUND = 60
 
 
 class Citer:
-    """Numbers passages in the order in which they are first cited."""
+    """Numbers passages in the order in which they are first cited, and knows the findings on claims."""
 
-    def __init__(self) -> None:
+    def __init__(self, findings: Iterable[Finding] = ()) -> None:
+        self._findings: dict[str, dict[str, Finding]] = {}
+        for finding in findings:
+            for claim in finding.claims:
+                self._findings.setdefault(claim, {})[finding.sentence] = finding
         self._numbers: dict[tuple[str, int, int], int] = {}
         self._rows: list[Citation] = []
 
@@ -33,6 +37,17 @@ class Citer:
     def cell(self, text: str, claims: Iterable[StoredClaim]) -> Cell:
         """A cell with its citations, each once, in rising order."""
         return Cell(text, tuple(sorted({self.cite(c) for c in claims})))
+
+    def checked(self, claims: Iterable[StoredClaim]) -> Cell:
+        """What the checks found of the claims, each finding once; a dash for nothing."""
+        found = {s: f for c in claims for s, f in self._findings.get(c.id, {}).items()}
+        text = " ".join(f"{words.RESULTS[f.result]}: {s}" for s, f in found.items())
+        return Cell(text or "—")
+
+    @property
+    def checking(self) -> bool:
+        """Whether any finding is at hand."""
+        return bool(self._findings)
 
     def all(self) -> tuple[Citation, ...]:
         """Every citation given so far, by number."""

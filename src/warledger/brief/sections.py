@@ -11,7 +11,7 @@ from warledger.brief import words
 from warledger.brief.citing import Citer
 from warledger.brief.disagreements import disagreements
 from warledger.brief.records import Brief, Cell, Section, Table
-from warledger.model import StoredClaim
+from warledger.model import Finding, StoredClaim
 
 NIGHTLY = ("launched", "intercepted", "lost", "hit")
 STRUCK = ("locations_struck", "locations_debris")
@@ -22,10 +22,15 @@ FRONT = ("place_control", "area_captured", "area_share")
 _CLASS_ORDER = ("any", "drone", "missile", "bomb", "rocket", "aircraft")
 
 
-def brief(claims: Iterable[StoredClaim], *, start: str, end: str) -> Brief:
-    """The brief of the days `start` to `end` (ISO dates, inclusive) from the claims that touch them."""
+def brief(
+    claims: Iterable[StoredClaim], *, start: str, end: str, findings: Iterable[Finding] = ()
+) -> Brief:
+    """The brief of the days `start` to `end` (ISO dates, inclusive) from the claims that touch them.
+
+    Findings stand beside the figures that they concern, in a column of their own where there are any.
+    """
     rows = [c for c in claims if not _of_the_next_day(c, end)]
-    citer = Citer()
+    citer = Citer(findings)
     sections = (
         Section("air-attack", "Air attack", _air(rows, citer)),
         Section(
@@ -58,9 +63,7 @@ def brief(claims: Iterable[StoredClaim], *, start: str, end: str) -> Brief:
         Section(
             "comparisons",
             "Comparisons, as stated",
-            _listed(
-                rows, citer, ("comparison",), "Not checked here against the record", _comparison
-            ),
+            _listed(rows, citer, ("comparison",), _checked_or_not(citer), _comparison),
         ),
         Section("disagreements", "Disagreements", disagreements(rows, citer)),
     )
@@ -172,6 +175,7 @@ def _night(found: list[StoredClaim], citer: Citer, *, explained: bool) -> Table:
             "Intercepted, %",
             "Places hit",
             "Places of debris",
+            *_checks(citer),
         ),
         rows=tuple(lines),
         note=None
@@ -206,6 +210,7 @@ def _weapon_row(group: list[StoredClaim], citer: Citer) -> tuple[Cell, ...]:
         left,
         rate,
         *(cells[k] for k in STRUCK),
+        *((citer.checked(group),) if citer.checking else ()),
     )
 
 
@@ -258,9 +263,19 @@ def _plain(found: list[StoredClaim], citer: Citer, caption: str, drawn: Drawn) -
                 Cell(words.places(group[0].claim)),
                 Cell(_when(group[0])),
                 Cell(_who(group[0])),
+                *((citer.checked(group),) if citer.checking else ()),
             )
         )
-    return Table(caption, ("What", "Figure or words", "Where", "When", "Who says"), tuple(rows))
+    columns = ("What", "Figure or words", "Where", "When", "Who says", *_checks(citer))
+    return Table(caption, columns, tuple(rows))
+
+
+def _checks(citer: Citer) -> tuple[str, ...]:
+    return ("Checks",) if citer.checking else ()
+
+
+def _checked_or_not(citer: Citer) -> str:
+    return "As stated" if citer.checking else "Not checked here against the record"
 
 
 def _quoted(row: StoredClaim) -> str:

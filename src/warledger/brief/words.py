@@ -26,6 +26,7 @@ _CLASSES = {
     "afv": "armoured vehicles",
     "mlrs": "rocket launchers",
 }
+RESULTS = {"consistent": "consistent", "inconsistent": "inconsistent", "cannot_tell": "cannot tell"}
 _UNITS = {"km2": " km²", "percent": " %", "hour": " h", "MW": " MW"}
 _BOUNDS = {
     "at_least": "at least {}",

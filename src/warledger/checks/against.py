@@ -54,7 +54,7 @@ def comparisons(checked: Checked, facts: Sequence[Fact], record: Record) -> Iter
 def _superlative(
     checked: Checked, statement: Statement, facts: Sequence[Fact], record: Record
 ) -> Finding:
-    passage = readings.cited(checked.report.id, statement)
+    passage = readings.cited(checked.report.id, statement, checked.claims)
     values = _named(statement)
     own = value_of(checked, statement, facts, record)
     if own is None:
@@ -271,7 +271,7 @@ def _day_near(
 def _ratio(
     checked: Checked, statement: Statement, facts: Sequence[Fact], record: Record
 ) -> Finding:
-    passage = readings.cited(checked.report.id, statement)
+    passage = readings.cited(checked.report.id, statement, checked.claims)
     values = _named(statement)
     own = value_of(checked, statement, facts, record)
     if own is None:
@@ -338,7 +338,7 @@ def _named(statement: Statement) -> dict[str, Any]:
 
 def _ordinal(checked: Checked, statement: Statement, record: Record) -> Finding:
     """How many times a plant lost its power, against the days recorded and the ordinals told before."""
-    passage = readings.cited(checked.report.id, statement)
+    passage = readings.cited(checked.report.id, statement, checked.claims)
     plant, number = statement.values.get("plant"), int(statement.values["ordinal"])
     day = _day_of(checked, statement)
     values = {
@@ -388,7 +388,7 @@ def _day_of(checked: Checked, statement: Statement) -> str | None:
 
 def _first(checked: Checked, statement: Statement, record: Record) -> Finding:
     """The first of its kind since a day: whether the record holds one in between."""
-    passage = readings.cited(checked.report.id, statement)
+    passage = readings.cited(checked.report.id, statement, checked.claims)
     values = _named(statement)
     kind, class_, start = (
         statement.values["kind"],

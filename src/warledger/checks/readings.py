@@ -6,12 +6,13 @@ Enters: statements. Leaves: intervals. Does not belong here: what the values are
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import msgspec
 
 from warledger.checks import intervals
 from warledger.checks.intervals import Interval
-from warledger.model import Passage, Statement
+from warledger.model import Claim, Passage, Statement
 
 NEAR = 0.85
 """What is "nearly" a value is at least 85 % of it and below it: "nearly double" is 1.7 to 2.0, exclusive."""
@@ -107,6 +108,11 @@ def top(nights: int) -> int:
     return max(TOP_NUMBER, intervals.ceiling(TOP_SHARE * nights))
 
 
-def cited(report: str, statement: Statement) -> Passage:
-    """The statement's words, as a finding cites them."""
-    return Passage(report, statement.evidence)
+def cited(report: str, statement: Statement, claims: Iterable[Claim] = ()) -> Passage:
+    """The statement's words, as a finding cites them, with the comparison claimed in them where one of `claims` is."""
+    own = statement.evidence
+    for claim in claims:
+        there = claim.evidence[0]
+        if claim.kind == "comparison" and there.start < own.end and own.start < there.end:
+            return Passage(report, own, claim.id)
+    return Passage(report, own)

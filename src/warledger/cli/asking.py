@@ -33,16 +33,26 @@ if TYPE_CHECKING:
     show_default=True,
     help="Markdown (drawn on a terminal), one HTML page, or JSON.",
 )
+@click.option("--checks", is_flag=True, help="Show what the checks find beside the figures.")
 @as_known_option
 @ledger_option
-def brief(form: str, as_known_on: str | None, ledger_path: str | None, **days: str | None) -> int:
+def brief(
+    form: str, checks: bool, as_known_on: str | None, ledger_path: str | None, **days: str | None
+) -> int:
     """Tell a day or a period back, every figure with a numbered citation."""
-    from warledger import pipeline
+    from warledger import checking, pipeline
     from warledger.ledger import Ledger
 
     first, last = days_asked(**days)
     with Ledger.open(ledger_place(ledger_path), create=False) as ledger:
-        made = pipeline.brief(ledger, start=first, end=last, as_known_on=as_known_on)
+        found = (
+            checking.of_days(ledger, start=first, end=last, as_known_on=as_known_on)
+            if checks
+            else ()
+        )
+        made = pipeline.brief(
+            ledger, start=first, end=last, as_known_on=as_known_on, findings=found
+        )
     show_brief(made, form)
     return OK
 
