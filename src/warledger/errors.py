@@ -26,3 +26,7 @@ class ExtractionError(WarledgerError):
 
 class LedgerError(WarledgerError):
     """The ledger could not be opened, read or written."""
+
+
+class TableError(WarledgerError):
+    """A table could not be read, or its mapping is wrong."""

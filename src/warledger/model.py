@@ -26,6 +26,8 @@ THING_KINDS = frozenset({"damaged", "targeted", "outage", "losses"})
 NUCLEAR_KINDS = frozenset({"nuclear_power", "nuclear_status", "nuclear_warning"})
 GROUND_KINDS = frozenset({"area_captured", "area_share", "place_control"})
 WORD_KINDS = frozenset({"meeting", "legal", "position", "comparison"})
+TABLE_ROW = "table/"
+"""How the id of a report begins that is a row of an imported table: `table/<mapping>/<hash of the row>`."""
 INCIDENT_KINDS = (
     "air_attack",
     "strike",

@@ -26,6 +26,7 @@ from warledger.cli import (
     revising,
     sampling,
     serving,
+    tabling,
 )
 from warledger.cli.frame import FAILED, INTERRUPTED, OK, USAGE, commands
 from warledger.errors import UsageError, WarledgerError
@@ -46,6 +47,7 @@ __all__ = [
     "run",
     "sampling",
     "serving",
+    "tabling",
 ]
 
 

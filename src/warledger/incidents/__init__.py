@@ -9,6 +9,17 @@ from __future__ import annotations
 
 from warledger.incidents.copies import copies
 from warledger.incidents.grouping import decision, find, group
+from warledger.incidents.nights import compare, nights, origin
 from warledger.incidents.period import around, of_days
 
-__all__ = ["around", "copies", "decision", "find", "group", "of_days"]
+__all__ = [
+    "around",
+    "compare",
+    "copies",
+    "decision",
+    "find",
+    "group",
+    "nights",
+    "of_days",
+    "origin",
+]

@@ -21,7 +21,7 @@ from itertools import combinations
 from datasketch import MinHash, MinHashLSH
 
 from warledger import languages
-from warledger.model import Alteration, Copies, Copy, StoredReport
+from warledger.model import TABLE_ROW, Alteration, Copies, Copy, StoredReport
 
 RUN = 4
 """Words in a run: fewer match by chance, more are broken by each changed word."""
@@ -50,9 +50,10 @@ def copies(reports: Iterable[StoredReport]) -> tuple[Copies, ...]:
     """The stories that two reports or more carry, in the order of their first publication.
 
     Reports of one publisher are no copies of one another (an edit or a series), nor are reports published more
-    than `DAYS` days apart. The result does not depend on the order of `reports`.
+    than `DAYS` days apart. Rows of tables tell no story. The result does not depend on the order of `reports`.
     """
-    pool = sorted({r.version: r for r in reports}.values(), key=_order)
+    texts = (r for r in reports if not r.report.id.startswith(TABLE_ROW))
+    pool = sorted({r.version: r for r in texts}.values(), key=_order)
     runs = [_runs(r.report.text) for r in pool]
     roots = list(range(len(pool)))
 

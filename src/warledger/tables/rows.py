@@ -1,0 +1,233 @@
+"""From a table's row to a report and its claims.
+
+Enters: a row and a mapping. Leaves: a `TableRow`, or a `BadRow` with the reason. Does not belong here: files (`cells`),
+the ledger.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from math import isfinite
+
+import msgspec
+
+from warledger.model import (
+    TABLE_ROW,
+    Claim,
+    Evidence,
+    Item,
+    Number,
+    Period,
+    Place,
+    Quantity,
+    Report,
+    Speaker,
+    canonical_json,
+)
+from warledger.tables.cells import Row
+from warledger.tables.mapping import FigureColumn, Mapping, Weapon, weapons
+
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T](\d{1,2}):(\d\d))?")
+_AND = re.compile(r"\s+and\s+")
+_NAN = re.compile(r"\bnan\b", re.IGNORECASE)
+EVENING, NOON = 15, 14
+"""An attack that starts from 15:00 on and ends by 14:59 of the next day is a night's."""
+
+
+class TableRow(msgspec.Struct, frozen=True):
+    """A row as it will be recorded."""
+
+    line: int
+    report: Report
+    claims: tuple[Claim, ...]
+    original: bytes
+
+
+class BadRow(msgspec.Struct, frozen=True):
+    """A row that cannot be recorded, and why."""
+
+    line: int
+    reason: str
+
+
+class _Wrong(Exception):
+    """A cell that cannot be meant."""
+
+
+def read(row: Row, mapping: Mapping) -> TableRow | BadRow:
+    """The report and claims of a row. The report's text has a line a filled cell, `column: value`, values exact.
+
+    The id derives from the mapping's name and the cells, so that the same row is the same report wherever it stands.
+    """
+    digest = hashlib.sha256(canonical_json((mapping.name, row.cells))).hexdigest()[:16]
+    text = "".join(f"{column}: {value}\n" for column, value in row.cells.items())
+    report = Report(
+        id=f"{TABLE_ROW}{mapping.name}/{digest}",
+        text=text,
+        publisher=mapping.publisher,
+        title=f"{mapping.name}, {row.cells.get(mapping.start, '')}",
+    )
+    try:
+        return TableRow(row.line, report, tuple(_claims(row, mapping, report)), row.original)
+    except _Wrong as problem:
+        return BadRow(row.line, str(problem))
+
+
+def _claims(row: Row, mapping: Mapping, report: Report) -> Iterator[Claim]:
+    cells = row.cells
+    if missing := [c for c in (mapping.start, mapping.end, mapping.model) if c and c not in cells]:
+        raise _Wrong(f"{missing[0]} is empty")
+    time, weapon = _time(cells[mapping.start], cells[mapping.end]), _weapon(cells, mapping)
+    seen = False
+    for column in mapping.figure:
+        for places, number in _figures(cells, column, mapping):
+            seen = True
+            yield Claim(
+                report=report.id,
+                kind=column.kind,
+                item=_item(cells, mapping, column, weapon),
+                quantity=Quantity(number, number, "exact"),
+                places=places,
+                actor=mapping.actor,
+                speaker=_speaker(cells, mapping),
+                time=time,
+                detail=_detail(cells, mapping, column),
+                evidence=_evidence(
+                    report.text, cells, (column.column, mapping.model, mapping.reference)
+                ),
+                rule=f"table/{mapping.name}/{column.column}",
+            )
+    if not seen:
+        raise _Wrong("no figure in any of its columns")
+
+
+def _figures(
+    cells: dict[str, str], column: FigureColumn, mapping: Mapping
+) -> Iterator[tuple[tuple[Place, ...], Number]]:
+    value = cells.get(column.column)
+    if value is None:
+        return
+    if not column.by_place:
+        yield _places(cells, mapping), _number(column.column, value)
+        return
+    try:
+        parts = ast.literal_eval(_NAN.sub("None", value))
+        pairs = list(parts.items())
+    except (ValueError, SyntaxError, AttributeError, MemoryError, RecursionError):
+        raise _Wrong(f"{column.column} is no list of places with numbers: {value!r}") from None
+    for name, number in pairs:
+        if number is not None:
+            yield (Place(str(name).title(), str(name)),), _number(column.column, str(number))
+
+
+def _number(column: str, value: str) -> Number:
+    try:
+        number = float(value)
+    except ValueError:
+        raise _Wrong(f"{column} is no number: {value!r}") from None
+    if not isfinite(number) or number < 0:
+        raise _Wrong(f"{column} cannot be {value}")
+    return int(number) if number.is_integer() else number
+
+
+def _time(start: str, end: str) -> Period:
+    (first, hour), (last, until) = _moment(start), _moment(end)
+    if first > last:
+        raise _Wrong(f"it ends, {end}, before it starts, {start}")
+    words = f"{start} to {end}"
+    if first == last:
+        return Period(first, last, "day", words)
+    days = (date.fromisoformat(last) - date.fromisoformat(first)).days
+    if days == 1 and until is not None and until <= NOON and (hour is None or hour >= EVENING):
+        return Period(first, last, "night", words)
+    return Period(first, last, "range", words)
+
+
+def _moment(value: str) -> tuple[str, int | None]:
+    match = _MOMENT.fullmatch(value)
+    try:
+        if match is None:
+            raise ValueError
+        day, hour, minute = match.groups()
+        date.fromisoformat(day)
+        if hour is not None:
+            datetime(2000, 1, 1, int(hour), int(minute))
+    except ValueError:
+        raise _Wrong(f"{value!r} is no time; write 2025-12-06 or 2025-12-06 18:00") from None
+    return day, None if hour is None else int(hour)
+
+
+def _weapon(cells: dict[str, str], mapping: Mapping) -> Weapon | None:
+    if mapping.model is None or mapping.models is None:
+        return None
+    names, words = weapons(mapping.models), cells[mapping.model]
+    parts = [words] if words in names else _AND.split(words)
+    if unknown := [p for p in parts if p not in names]:
+        raise _Wrong(f"{unknown[0]!r} is a weapon that {mapping.models} does not name")
+    found = [names[p] for p in parts]
+    classes = {w.class_ for w in found}
+    models = [w.model for w in found if w.model]
+    return Weapon(
+        classes.pop() if len(classes) == 1 else "any",
+        "/".join(dict.fromkeys(models)) if len(models) == len(found) else None,
+    )
+
+
+def _item(
+    cells: dict[str, str], mapping: Mapping, column: FigureColumn, weapon: Weapon | None
+) -> Item:
+    if weapon is None:
+        return Item(column.class_, column.model)
+    words = cells[mapping.model] if mapping.model else None
+    mixed = column.class_ is not None or (column.part is not None and column.part in cells)
+    model = column.model or (None if mixed else weapon.model)
+    return Item(column.class_ or weapon.class_, model, None if mixed else words)
+
+
+def _places(cells: dict[str, str], mapping: Mapping) -> tuple[Place, ...]:
+    """Where the row is told of; a whole country is no place. Of "X oblast, Y Raion" the narrower."""
+    value = cells.get(mapping.target or "")
+    if not value:
+        return ()
+    found = []
+    for part in _AND.split(value):
+        name = part.rsplit(", ", 1)[-1]
+        if part in mapping.whole or name in mapping.whole:
+            continue
+        named = mapping.regions.get(name) or name.replace(" oblast", " Oblast").replace(
+            " raion", " Raion"
+        )
+        found.append(Place(named, part))
+    return tuple(dict.fromkeys(found))
+
+
+def _speaker(cells: dict[str, str], mapping: Mapping) -> Speaker:
+    """The body that the reference names; nobody where the mapping does not know it."""
+    reference = cells.get(mapping.reference or "", "")
+    body = mapping.speakers.get(reference.split("/", 1)[0])
+    return (
+        Speaker(body.name, body.side, mapping.publisher)
+        if body
+        else Speaker(None, None, mapping.publisher)
+    )
+
+
+def _detail(cells: dict[str, str], mapping: Mapping, column: FigureColumn) -> dict[str, object]:
+    places = cells.get(mapping.launch_place or "")
+    return {"from": _AND.split(places)} if places and column.kind == "launched" else {}
+
+
+def _evidence(
+    text: str, cells: dict[str, str], columns: Sequence[str | None]
+) -> tuple[Evidence, ...]:
+    """The lines of these columns: the figure first, then what it is of, then the source reference."""
+    spans, at = {}, 0
+    for column, value in cells.items():
+        line = f"{column}: {value}"
+        spans[column] = Evidence(at, at + len(line), line)
+        at += len(line) + 1
+    return tuple(spans[c] for c in dict.fromkeys(columns) if c in spans)
