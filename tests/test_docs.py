@@ -93,7 +93,7 @@ def test_every_kind_of_claim_is_documented() -> None:
 
 def test_every_command_is_in_the_readme_and_none_that_is_not_there() -> None:
     named = set(
-        re.findall(r"warledger (\w+)", "".join(text for _, _, text in BLOCK.findall(README)))
+        re.findall(r"warledger (\w[\w-]*)", "".join(text for _, _, text in BLOCK.findall(README)))
     )
     assert named <= set(commands.commands)
     assert {
