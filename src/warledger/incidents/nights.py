@@ -6,7 +6,7 @@ speakers or origins. Does not belong here: drawing the tables.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -29,6 +29,8 @@ REPORTS = "reports"
 """The origin of claims drawn from texts; a table's rows have the table's name."""
 Verdict = Literal["equal", "differ", "only_here", "only_there"]
 _LOCATIONS = ("locations_struck", "locations_debris")
+_LOOSER = (((0, 1, 2, 3, 4), False), ((0, 1, 2, 3, 5), False), ((0, 1, 2, 3), True))
+"""What a left-over pair shares (fields of a thing: night, speaker, kind, class, model, places), and whether the number."""
 
 
 class NightRow(msgspec.Struct, frozen=True, kw_only=True, rename={"class_": "class"}):
@@ -73,7 +75,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True, rename={"class_": "cla
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
-    """All figures of nights that both tell of, and the nights that only one does."""
+    """All figures of nights that both tell of, and how many nights both or one tell of; a night counts per speaker."""
 
     table: str
     figures: tuple[Compared, ...]
@@ -183,19 +185,21 @@ def compare(rows: Sequence[NightRow], table: str) -> Comparison:
     """Night by night, the figures of the ledger's reports against those of the imported table.
 
     Only speakers that the table names, by name, and nights that both tell of; of the others the nights are counted.
-    A figure is matched by night, speaker, kind, class, model and place; what is left over of one kind and class, if one
-    on either side, is held together with a note that the models are told otherwise. Nothing is summed.
+    A figure is matched by night, speaker, kind, class, model and place. What is left over is held together where it is
+    the only one of its model, or of its class and place, on either side; last, where the numbers of one class are
+    equal. The note then says what is told otherwise. Nothing is summed.
     """
     there = [r for r in rows if r.origin == table and r.speaker.name]
     names = {r.speaker.name for r in there}
     here = [r for r in rows if r.origin == REPORTS and r.speaker.name in names]
-    both = {r.night for r in here} & {r.night for r in there}
+    both = {(r.night, r.speaker.name) for r in here} & {(r.night, r.speaker.name) for r in there}
     ours, theirs = _cells(here, both), _cells(there, both)
     found = [
         _compared(key, ours.pop(key), theirs.pop(key), "")
         for key in sorted(set(ours) & set(theirs), key=str)
     ]
-    found += _left_over(ours, theirs)
+    for same, alike in _LOOSER:
+        found += _left_over(ours, theirs, same, alike)
     found += [_compared(key, cells, [], "") for key, cells in ours.items()]
     found += [_compared(key, [], cells, "") for key, cells in theirs.items()]
     found.sort(
@@ -212,15 +216,17 @@ def compare(rows: Sequence[NightRow], table: str) -> Comparison:
         table=table,
         figures=tuple(found),
         nights_both=len(both),
-        nights_only_here=len({r.night for r in here} - both),
-        nights_only_there=len({r.night for r in there} - both),
+        nights_only_here=len({(r.night, r.speaker.name) for r in here} - both),
+        nights_only_there=len({(r.night, r.speaker.name) for r in there} - both),
     )
 
 
-def _cells(rows: Iterable[NightRow], both: set[str]) -> dict[_Thing, list[_Cell]]:
+def _cells(
+    rows: Iterable[NightRow], both: Container[tuple[str, str | None]]
+) -> dict[_Thing, list[_Cell]]:
     found: dict[_Thing, list[_Cell]] = {}
     for row in rows:
-        if row.night not in both:
+        if (row.night, row.speaker.name) not in both:
             continue
         for kind in row.figures:
             class_ = None if kind in _LOCATIONS else row.class_
@@ -231,29 +237,36 @@ def _cells(rows: Iterable[NightRow], both: set[str]) -> dict[_Thing, list[_Cell]
 
 
 def _left_over(
-    ours: dict[_Thing, list[_Cell]], theirs: dict[_Thing, list[_Cell]]
+    ours: dict[_Thing, list[_Cell]],
+    theirs: dict[_Thing, list[_Cell]],
+    same: Sequence[int],
+    alike: bool,
 ) -> list[Compared]:
-    """Pairs of what is left where night, speaker, kind, class and place agree and each side has one such figure."""
+    """Pairs of what is left where the fields `same` agree and either side has one; with `alike`, numbers agree too."""
 
-    def by_class(cells: Iterable[_Thing]) -> dict[object, list[_Thing]]:
+    def told(cells: Mapping[_Thing, list[_Cell]]) -> dict[object, list[_Thing]]:
         found: dict[object, list[_Thing]] = {}
-        for key in cells:
-            found.setdefault((*key[:4], key[5]), []).append(key)
+        for key, rows in cells.items():
+            mark = _numbers(_figures(rows)[0].quantity) if alike else None
+            found.setdefault((*(key[n] for n in same), mark), []).append(key)
         return found
 
-    one, other = by_class(ours), by_class(theirs)
+    one, other = told(ours), told(theirs)
     pairs = [
         (one[k][0], other[k][0]) for k in one if len(one[k]) == 1 and len(other.get(k, ())) == 1
     ]
-    return [
-        _compared(
-            a,
-            ours.pop(a),
-            theirs.pop(b),
-            f"model here {a[4] or 'not told'}, there {b[4] or 'not told'}",
-        )
-        for a, b in pairs
-    ]
+    return [_compared(a, ours.pop(a), theirs.pop(b), _otherwise(a, b)) for a, b in pairs]
+
+
+def _otherwise(a: _Thing, b: _Thing) -> str:
+    """What two things held together are told otherwise of."""
+    notes = []
+    if a[4] != b[4]:
+        notes.append(f"model here {a[4] or 'not told'}, there {b[4] or 'not told'}")
+    if a[5] != b[5]:
+        one, other = ", ".join(a[5]), ", ".join(b[5])
+        notes.append(f"place here {one or 'not told'}, there {other or 'not told'}")
+    return "; ".join(notes)
 
 
 def _compared(key: _Thing, ours: Sequence[_Cell], theirs: Sequence[_Cell], note: str) -> Compared:
@@ -291,5 +304,10 @@ def _same(a: Quantity | None, b: Quantity | None) -> bool:
     """Whether the numbers told agree; a table has no words for a bound, so "about 60" is its 60."""
     if a is None or b is None:
         return False
-    numbers = [{n for n in (q.low, q.high) if n is not None} for q in (a, b)]
-    return bool(numbers[0] & numbers[1])
+    return bool(_numbers(a) & _numbers(b))
+
+
+def _numbers(quantity: Quantity | None) -> frozenset[float]:
+    if quantity is None:
+        return frozenset()
+    return frozenset(float(n) for n in (quantity.low, quantity.high) if n is not None)
