@@ -125,7 +125,11 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """One published text. `text` is what offsets count in and never changes once the report is made."""
+    """One published text. `text` is what offsets count in and never changes once the report is made.
+
+    `credit` is the chain of voices that the publisher took the words from, the nearest first (an agency, the channel
+    that a post was forwarded from). It and `author` are left out of the JSON where they are unset.
+    """
 
     id: str
     text: str
@@ -134,6 +138,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None = None
     title: str | None = None
     lang: str | None = None
+    author: str | msgspec.UnsetType = msgspec.UNSET
+    credit: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 class StoredReport(msgspec.Struct, frozen=True):

@@ -15,7 +15,7 @@ from warledger import brief as briefing
 from warledger import extraction, gate, languages, reading
 from warledger import incidents as grouping
 from warledger.errors import ExtractionError
-from warledger.ledger import Ledger, Recorded, Standing
+from warledger.ledger import Edition, Ledger, Recorded, Standing
 from warledger.model import (
     Claim,
     Copies,
@@ -98,7 +98,7 @@ def record(reading: Reading, ledger: Ledger) -> Recorded:
     """Record one reading, all or nothing. Raises `LedgerError` where it cannot be written."""
     # 4. Ledger: the original bytes, the report, its claims and refusals, as entries.
     return ledger.record(
-        reading.report,
+        Edition(report=reading.report, updated=reading.source.updated),
         original=reading.source.original,
         media_type=reading.source.media_type,
         claims=reading.claims,

@@ -49,6 +49,7 @@ class Tally:
         self.deed = deed
         self.done = 0
         self.failures: list[Failure] = []
+        self.passed_over: list[Failure] = []
         self._live: Status | None = None
 
     @property
@@ -80,7 +81,7 @@ class Tally:
 
         for reading in readings:
             if isinstance(reading, Failure):
-                self.failures.append(reading)
+                (self.passed_over if reading.passed_over else self.failures).append(reading)
                 continue
             yield reading
             self.done += 1
@@ -88,10 +89,11 @@ class Tally:
                 self._live.update(f"{self.done} {self.deed}, now {reading.source.path}")
 
     def _summary(self) -> None:
-        for failure in self.failures[:LISTED]:
+        for failure in (self.failures + self.passed_over)[:LISTED]:
             at = f", {failure.position}" if failure.position else ""
             complain(f"{failure.path}{at}: {failure.reason}", 1)
-        if len(self.failures) > LISTED:
-            click.echo(f"... and {len(self.failures) - LISTED} more", err=True)
+        told = len(self.failures) + len(self.passed_over)
+        if told > LISTED:
+            click.echo(f"... and {told - LISTED} more", err=True)
         if self.failures and self.done + len(self.failures) > 1:
             click.echo(f"{self.done} {self.deed}, {len(self.failures)} failed", err=True)

@@ -26,6 +26,9 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     publisher: str | None = None
     url: str | None = None
     lang: str | None = None
+    updated: str | None = None
+    author: str | None = None
+    credit: tuple[str, ...] = ()
 
 
 def draft(text: str) -> Draft:

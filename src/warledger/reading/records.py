@@ -31,12 +31,22 @@ class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
     lang: str | None = None
 
 
+class Retrieval(msgspec.Struct, frozen=True, kw_only=True):
+    """How bytes came over the network: when (UTC), by which addresses in turn, and the answer's headers."""
+
+    retrieved_at_utc: str
+    addresses: tuple[str, ...]
+    status: int
+    headers: tuple[tuple[str, str], ...] = ()
+
+
 class Source(msgspec.Struct, frozen=True, kw_only=True):
     """One report with the exact bytes that it came from.
 
     `original` is the file's bytes, or the bytes of its one line in a JSON-lines file (without the
     line's end); `sha256` is their hash in hexadecimal; `path` is the path as given or found;
-    `notes` says in a line each what the source said that could not be used.
+    `notes` says in a line each what the source said that could not be used; `updated` is when the source says
+    that it changed the text; `retrieval` is there for what came over the network.
     """
 
     report: Report
@@ -45,14 +55,20 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     media_type: str
     path: str
     notes: tuple[str, ...] = ()
+    updated: str | None = None
+    retrieval: Retrieval | None = None
 
 
 class Failure(msgspec.Struct, frozen=True):
-    """One source that could not be read: where (`position` such as `line 3`) and, in one line, why."""
+    """One source that could not be read: where (`position` such as `line 3`) and, in one line, why.
+
+    `passed_over` marks what held nothing to read (a service message): it is told, and is no failure.
+    """
 
     path: str
     position: str | None
     reason: str
+    passed_over: bool = False
 
 
 def is_publication_date(value: str) -> bool:
