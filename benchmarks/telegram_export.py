@@ -18,27 +18,26 @@ from warledger.reading import Failure, read
 
 def write(path: Path, size: int) -> None:
     """An export of at least `size` bytes with the layout of Telegram Desktop."""
-    words = "Уночі сили оборони збили {} із {} ударних дронів над містом. " * 12
-    with path.open("w", encoding="utf-8") as file:
+    words = "Уночі сили оборони збили {n} із {n}0 ударних дронів над містом. " * 12
+    message = {
+        "id": "NUMBER",
+        "type": "message",
+        "date": "2025-12-06T07:12:33",
+        "date_unixtime": "1764990753",
+        "from": "Хроніка",
+        "text": [words, {"type": "bold", "text": "Разом."}],
+    }
+    form = ("  " + json.dumps(message, ensure_ascii=False, indent=1) + ",\n").encode()
+    with path.open("wb") as file:
         file.write(
-            '{\n "name": "Хроніка",\n "type": "public_channel",\n "id": 1,\n "messages": [\n'
+            '{\n "name": "Хроніка",\n "type": "public_channel",\n "id": 1,\n "messages": [\n'.encode()
         )
         number = 0
         while file.tell() < size:
             number += 1
-            message = {
-                "id": number,
-                "type": "message",
-                "date": "2025-12-06T07:12:33",
-                "date_unixtime": str(1764990753 + number),
-                "from": "Хроніка",
-                "text": [
-                    words.format(*range(number, number + 24)),
-                    {"type": "bold", "text": "Разом."},
-                ],
-            }
-            file.write("  " + json.dumps(message, ensure_ascii=False, indent=1) + ",\n")
-        file.write('  {"id": 0, "type": "service", "text": ""}\n ]\n}\n')
+            digits = b"%d" % number
+            file.write(form.replace(b'"NUMBER"', digits).replace(b"{n}", digits))
+        file.write(b'  {"id": 0, "type": "service", "text": ""}\n ]\n}\n')
 
 
 def main() -> None:

@@ -183,12 +183,6 @@ def test_a_name_that_is_no_utf8_is_shown_all_the_same(tmp_path: Path) -> None:
     source.report.id.encode()
 
 
-@pytest.mark.parametrize("address", ["https://example.org/a", "HTTP://example.org"])
-def test_an_address_says_what_to_do_instead(address: str) -> None:
-    reason = failure_of(address).reason
-    assert "reading from addresses is not built in yet; save the page and give the file" in reason
-
-
 def test_a_source_above_the_limit_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     with path.open("wb") as stream:

@@ -7,12 +7,15 @@ Does not belong here: how any one kind of source is read (a file each), the netw
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import urlsplit
 
+import msgspec
 from msgspec import UNSET
 
 from warledger.errors import ReadingError, UsageError
@@ -28,7 +31,11 @@ from warledger.reading.records import (
     check_options,
 )
 
+if TYPE_CHECKING:
+    from warledger.reading.fetching import Fetched, Fetcher
+
 STDIN = "-"
+_MEDIA_NAMES = {"text/html": "page.html", "application/pdf": "page.pdf", "text/plain": "page.txt"}
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _NOT_A_NAME = re.compile(r"[\W_]+")
 
@@ -56,14 +63,38 @@ def read(
 def _each(
     paths: Sequence[str], stdin: BinaryIO | None, options: ReadOptions
 ) -> Iterator[Source | Failure]:
+    fetcher: Fetcher | None = None
     for path in paths:
         if _ADDRESS.match(path):
-            reason = "reading from addresses is not built in yet; save the page and give the file"
-            yield Failure(shown(path), None, reason)
+            fetcher = fetcher or _fetcher()
+            yield from _address(path, options, fetcher)
         elif path == STDIN and stdin is not None:
             yield from _guarded(stdin, STDIN, options)
         else:
             yield from _files(path, options)
+
+
+def _fetcher() -> Fetcher:
+    from warledger.reading.fetching import Fetcher  # noqa: PLC0415 (0.1 s that files need not wait for)
+
+    return Fetcher()
+
+
+def _address(url: str, options: ReadOptions, fetcher: Fetcher) -> Iterator[Source | Failure]:
+    try:
+        yield from fetched(fetcher.fetch(url), options)
+    except ReadingError as error:
+        yield Failure(shown(url), None, str(error))
+
+
+def fetched(found: Fetched, options: ReadOptions) -> Iterator[Source | Failure]:
+    """The reports in what an address gave, each with how it was retrieved. Raises `ReadingError`."""
+    name = _MEDIA_NAMES.get(found.media_type, os.path.basename(urlsplit(found.url).path))
+    for piece in kinds.pieces(io.BytesIO(found.data), name):
+        if isinstance(piece, Piece):
+            draft = msgspec.structs.replace(piece.draft, url=piece.draft.url or found.url)
+            piece = msgspec.structs.replace(piece, draft=draft, retrieval=found.retrieval)  # noqa: PLW2901
+        yield finished(piece, found.url, options)
 
 
 def _files(path: str, options: ReadOptions) -> Iterator[Source | Failure]:
