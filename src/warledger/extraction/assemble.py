@@ -28,6 +28,7 @@ _WEAPON = frozenset(
     {"launched", "intercepted", "lost", "hit", "locations_struck", "locations_debris"}
 )
 
+_VERB_BEHIND = 8  # tokens behind a noun of a deed in which its verb may stand
 # Classes that a whole count of people is of; children and rescuers are told as parts of one.
 _GROUPS = frozenset({"civilian", "soldier"})
 
@@ -95,11 +96,12 @@ class Assembler(msgspec.Struct, eq=False):
         """The claim of an event."""
         modality, negated = self.setting.modality(clause, event.predicate, event.start, event.end)
         modality = event.modality or modality
-        if negated and event.kind != "position":
+        if (negated and event.kind != "position") or self._denied_behind(clause, event):
             modality = "denied"
         detail = {k: v for k, v in event.detail.items() if v is not None}
         if event.kind == "meeting":
-            detail.setdefault("status", "planned" if modality == "planned" else "held")
+            ahead = modality == "planned" or self._told_ahead(clause, event)
+            detail.setdefault("status", "planned" if ahead else "held")
             modality = "planned" if detail["status"] == "planned" else "asserted"
         at = event.predicate.start
         time = self.setting.time_at(
@@ -129,6 +131,26 @@ class Assembler(msgspec.Struct, eq=False):
             rule=f"{self.language}/{event.kind}/{event.predicate.term.id}",
         )
         return Draft(claim, event.start, event.places)
+
+    def _denied_behind(self, clause: Clause, event: Event) -> bool:
+        """Whether a noun's deed is called untrue behind it: "reports of the capture of X were not confirmed"."""
+        if event.kind != "place_control" or event.predicate.term.group != "noun":
+            return False
+        stop = min(clause.sentence.end, event.end + _VERB_BEHIND)
+        return any(
+            clause.crossing(event.end, f.start) < 2.6
+            for f in self.scan.within("denial", event.end, stop)
+        )
+
+    def _told_ahead(self, clause: Clause, event: Event) -> bool:
+        """Whether the verb behind a word for a meeting puts it in the future: "the summit will take place"."""
+        if event.predicate.term.group != "noun":
+            return False
+        first = event.predicate.end
+        stop = min(clause.sentence.end, first + _VERB_BEHIND)
+        return any(
+            clause.crossing(first, f.start) < 2.6 for f in self.scan.within("planned", first, stop)
+        )
 
     def plant(self, clause: Clause) -> str | None:
         """The nuclear plant that the sentence, or the last one before it, names."""
@@ -270,7 +292,9 @@ class Assembler(msgspec.Struct, eq=False):
         elif noun == "person" and reading.kind == "outage":
             class_ = self._supply(clause, reading)
         elif noun == "person":
-            class_ = class_ or self._person_before(clause, phrase, reading)
+            if class_ in (None, "person"):
+                told = self._person_before(clause, phrase, reading)
+                class_ = told if class_ is None or told == "soldier" else class_
         elif reading.kind == "outage":
             class_ = self._supply(clause, reading)
         elif noun == "reactor" and head is None and not self._near_plant(clause):
@@ -367,8 +391,14 @@ class Assembler(msgspec.Struct, eq=False):
             class_ = str(named[-1].heads["person"].term.get("class"))
             if class_ in _GROUPS or not self._told_in_part(clause, named[-1]):
                 return class_
+        if reading.kind in ("killed", "wounded") and self._of_army(clause):
+            return "soldier"
         adjective = reading.predicate.term.get("class")
         return str(adjective or "person")
+
+    def _of_army(self, clause: Clause) -> bool:
+        """Whether the sentence tells of an army's losses: its dead and wounded are soldiers."""
+        return any(p.term.get("frame") == "lose_army" for p in clause.predicates)
 
     def _told_in_part(self, clause: Clause, phrase: Phrase) -> bool:
         """Whether people are told as part of a number before them ("among them three firefighters")."""

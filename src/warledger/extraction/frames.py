@@ -86,6 +86,7 @@ _SINGLES = frozenset(
 )
 CARRIED = 6.0
 _SUPPLY = 3
+_DESCRIBED = 2.0  # what a participle inside a phrase costs beside the verb of its clause
 # "A soldier" far from a verb is nobody that it tells of.
 _SINGLE_LIMIT = 3.3
 
@@ -200,11 +201,17 @@ def _no_echo(readings: list[Reading]) -> list[Reading]:
 
 
 def _in_tally(reading: Reading) -> Reading:
-    """Drones destroyed among tanks and guns are losses of an army, not an air attack stopped."""
-    if reading.kind != "intercepted" or reading.predicate.term.get("frame") != "destroy":
+    """Drones and soldiers destroyed among tanks and guns are losses of an army, and no told event."""
+    person = reading.phrase.heads.get("person")
+    soldiers = (
+        reading.kind == "killed" and person is not None and person.term.get("class") == "soldier"
+    )
+    if not (reading.kind == "intercepted" or soldiers):
         return reading
-    phrase = reading.phrase
-    return Reading(phrase, reading.predicate, "losses", "weapon", reading.cost, reading.carried)
+    if reading.predicate.term.get("frame") != "destroy":
+        return reading
+    noun = "person" if soldiers else "weapon"
+    return Reading(reading.phrase, reading.predicate, "losses", noun, reading.cost, reading.carried)
 
 
 def _more_area(
@@ -474,6 +481,8 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
         if _in_brackets(scan, row, phrase, predicate):
             continue
         cost = cost_of(scan, row, phrase, predicate, flexible)
+        if phrase.partitive and phrase.start <= predicate.start < phrase.end:
+            cost += _DESCRIBED  # "one of the injured workers died"
         if phrase.amount.sort == "bare" and (cost > 2.6 or not takes_bare(scan, phrase, predicate)):
             continue
         if phrase.amount.sort == "article" and cost > _SINGLE_LIMIT:

@@ -14,11 +14,13 @@ from warledger.extraction.scan import Found, Scan
 _HARM = {"kill": "killed", "wound": "wounded", "casualty": "casualties"}
 _BETWEEN = ("conj", "negation", "zero", "prep", "place_prep")
 _NEWS_REACH = 4
+_OF_SUBJECT = ("passive", "intransitive", "verb")
 
 
 def complete(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
     """The readings with those of unharmed people; without zeros that only tell that nothing is known yet."""
     kept = [r for r in readings if not (_nobody(r) and _no_news(scan, row, r.predicate))]
+    kept = [r for r in kept if r.phrase.amount.sort != "bare" or not _unharmed(scan, r.predicate)]
     out: list[Reading] = []
     for reading in kept:
         out.extend(_both(scan, row, reading))
@@ -40,6 +42,28 @@ def _told_behind(scan: Scan, row: Clause, readings: list[Reading]) -> None:
                 phrase.heads = {"person": noun}
             if bare and phrase.end <= noun.start and row.crossing(phrase.end, noun.start) < 6:
                 phrase.heads = {"person": noun}
+
+
+def _unharmed(scan: Scan, predicate: Found) -> bool:
+    """Whether a word for being hurt is denied right before it: "the crew was not hurt"."""
+    if predicate.term.get("frame") != "wound" or predicate.term.group not in _OF_SUBJECT:
+        return False
+    k = predicate.start - 1
+    return k >= 0 and scan.at(k, "negation") is not None
+
+
+def _oblique(noun: Found) -> bool:
+    """Whether a noun cannot be a subject by its case."""
+    return bool(noun.tags) and not any(t.startswith("nom.") for t in noun.tags)
+
+
+def _close(scan: Scan, row: Clause, noun: Found, predicate: Found) -> bool:
+    """Whether a noun stands right before a predicate, but for whoever says so between commas."""
+    if row.crossing(noun.end, predicate.start) < 1:
+        return True
+    marks = [i for i in range(noun.end, predicate.start) if scan.tokens[i].text in ",–;:"]
+    said = scan.within("says", noun.end, predicate.start)
+    return len(marks) == 2 and marks[0] == noun.end and bool(said)
 
 
 def _nobody(reading: Reading) -> bool:
@@ -83,6 +107,12 @@ def _both(scan: Scan, row: Clause, reading: Reading) -> list[Reading]:
 def _beside(scan: Scan, a: Found, b: Found) -> bool:
     """Whether only what joins a list stands between two predicates."""
     low, high = min(a.end, b.end), max(a.start, b.start)
+    apart = any(scan.tokens[i].text == "," for i in range(low, high))
+    if apart and a.term.group != b.term.group:
+        return False  # "two are hurt, no dead"
+    closed = scan.at(low, "zero")
+    if closed is not None and scan.tokens[closed.end].text == ",":
+        return False  # the zero behind the first word closes it
     return low < high <= low + 3 and all(
         scan.tokens[i].text == "," or scan.at(i, *_BETWEEN) for i in range(low, high)
     )
@@ -93,14 +123,17 @@ def _unhurt(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
     found: list[Reading] = []
     people = scan.within("person", row.sentence.start, row.sentence.end)
     for predicate in row.predicates if people else ():
-        if predicate.term.get("frame") != "unhurt" or any(
-            r.predicate is predicate for r in readings
-        ):
+        told = predicate.term.get("frame") == "unhurt" or _unharmed(scan, predicate)
+        if not told or any(r.predicate is predicate for r in readings):
             continue
         span = (predicate.start, predicate.end)
         amount = Amount(*span, span, 0, 0, "exact", "nobody")
         phrase = Phrase(amount, *span, {}, sentence=row.sentence.index)
-        near = [p for p in people if row.crossing(p.end, predicate.start) < 1 > p.end - span[0]]
+        near = [p for p in people if _close(scan, row, p, predicate) and p.end <= span[0]]
+        if predicate.term.get("frame") != "unhurt":
+            near = [p for p in near if not _oblique(p)]
+            if not near:
+                continue
         if near:
             phrase.heads, phrase.start = {"person": near[-1]}, near[-1].start
         found.append(Reading(phrase, predicate, "wounded", "person", 0.0))

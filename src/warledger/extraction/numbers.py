@@ -171,7 +171,11 @@ def _words(scan: Scan, i: int, last: int) -> Amount | None:
 
 def _bounds(scan: Scan, i: int) -> bool:
     """Whether a word of a bound stands right before: "about a hundred", and not "hundreds"."""
-    return i > 0 and scan.at(i - 1, "bound") is not None
+    return any(
+        f.term.type == "bound" and f.end == i
+        for n in (1, 2, 3)
+        for f in scan.starting.get(i - n, ())
+    )
 
 
 def _next_number(scan: Scan, end: int, last: int, *, joins: bool) -> Found | None:
@@ -488,6 +492,8 @@ def _bounded(scan: Scan, amount: Amount, first: int, last: int) -> Amount:
 
 def _grown(scan: Scan, start: int, first: int) -> bool:
     """Whether the words say that a number rose or fell to a value: "rose to 14" is 14."""
+    if start > first and scan.tokens[start - 1].text == "–" and scan.within("grows", first, start):
+        return True  # "the dead rose to 14, the hurt – to 60"
     return any(
         f.term.type == "grows" and start - f.end <= 1
         for back in range(1, 5)

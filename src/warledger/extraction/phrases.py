@@ -466,7 +466,8 @@ def _apposition(scan: Scan, phrase: Phrase, limit: int) -> None:
         closed = end < len(scan.tokens) and scan.tokens[end].text in ",–)"
         numbers = {t.rpartition(".")[2] for t in heads["person"].tags}
         one = phrase.amount.low == 1 == phrase.amount.high
-        if closed and _narrower(phrase.heads, heads) and ("sg" if one else "pl") in numbers:
+        agrees = not heads["person"].tags or ("sg" if one else "pl") in numbers
+        if closed and _narrower(phrase.heads, heads) and agrees:
             phrase.heads, phrase.end = {"person": heads["person"]}, end
         return
 

@@ -46,6 +46,7 @@ FRAMES: dict[str, frozenset[str]] = {
     }.items()
 }
 _WEAPON_FRAMES = frozenset(["launch", "intercept", "lose", "hit", "fall", "destroy"])
+_DEBRIS = 3  # tokens before a verb of hitting in which debris is its subject
 _OUTCOMES = frozenset(["intercept", "destroy", "lose", "hit"])
 _PEOPLE_FRAMES = frozenset(
     [
@@ -72,6 +73,7 @@ _DETAILS = ("state", "act", "relation", "degree", "means", "form")
 _UNSAID = frozenset({"combined", "struck", "damaged", "shot_down", "in_person", "statement"})
 _NOWHERE, _SLACK = 10_000, 0
 _BACK = 2
+_PARTING = (",", ";", " – ", " — ")  # marks that part a list from the next verb
 _LEFT_OUT = 5  # words behind "all but" in which the numbers left out stand
 
 
@@ -145,6 +147,9 @@ def _counts_as(scene: Scene, hit: Hit) -> bool:
 
     "Six victims" are dead; weapons in the instrumental, with which somebody struck, are launched.
     """
+    if scene.claim.kind == "locations_debris" and frame_of(hit) == "hit":
+        near = scene.page.among("debris", max(scene.around[0], hit.first - _DEBRIS), hit.first)
+        return bool(near)
     if scene.claim.kind == "killed":
         return bool(hit.sense.term.get("counted") == "kill")
     if scene.claim.kind == "hit" and frame_of(hit) == "intercept":
@@ -202,7 +207,7 @@ def _leads_list(scene: Scene, wanted: frozenset[str], rivals: frozenset[str]) ->
     if not before or not after or frame_of(before[-1]) not in wanted:
         return False
     between = scene.page.text[ends[scene.past - 1] : starts[after[0].first]]
-    return "," in between or ";" in between
+    return any(mark in between for mark in _PARTING)
 
 
 def _state_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:

@@ -69,7 +69,9 @@ class Atlas:
     def lands(self, numbers: Iterable[int]) -> set[str]:
         """The countries of the towns and regions that a name can mean; none for a country's own name."""
         records = [self._gazetteer.place(n) for n in numbers]
-        return {r.country for r in records if r.kind != "country"}
+        if any(r.kind == "country" for r in records):
+            return set()
+        return {r.country for r in records}
 
     def countries_of(self, text: str) -> set[str]:
         """The countries of the places that a piece of text can name."""

@@ -182,8 +182,11 @@ def bounds_of(scene: Scene, figure: Figure) -> tuple[set[str], set[str]]:
 
 def _grown(scene: Scene, at: int) -> bool:
     """Whether a word for growing stands shortly before a token."""
-    grows = scene.page.among("grows", max(0, at - _COUNTED), at)
-    return any(not any(scene.page.breaks[h.last + 1 : at + 1]) for h in grows)
+    page = scene.page
+    if any(dash in page.gaps[at] for dash in "–—") and page.among("grows", scene.around[0], at):
+        return True  # "the dead rose to 14, the hurt – to 60"
+    grows = page.among("grows", max(0, at - _COUNTED), at)
+    return any(not any(page.breaks[h.last + 1 : at + 1]) for h in grows)
 
 
 def _end(figure: Figure) -> int:

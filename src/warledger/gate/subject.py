@@ -136,7 +136,11 @@ def subject_fault(scene: Scene) -> Fault | None:
 
 def _class_fault(scene: Scene, wanted: str) -> Fault | None:
     layers = scene.layers(_BACK)
-    own = classes(scene, *layers[0], telling=True)
+    own = (
+        classes(scene, *layers[0], telling=True) - {"any"}
+        if wanted != "any"
+        else classes(scene, *layers[0], telling=True)
+    )
     if own and scene.claim.kind != "outage":
         if wanted in own or (wanted in _WIDE and len(own) > 1):
             return None
