@@ -109,3 +109,19 @@ def _voice(scan: Scan, row: Clause, predicate: Found) -> str:
     if any(0 <= p.start - predicate.end <= 1 and p.start >= predicate.end for p in row.phrases):
         return "active"
     return "participle"
+
+
+def denies(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
+    """Whether a word for none can be said of a predicate before it: in one clause, but for whoever says so."""
+    marks = [i for i in range(predicate.end, phrase.start) if scan.tokens[i].text in ",;:.–()"]
+    if not marks:
+        return True
+    said = scan.within("says", marks[0], phrase.start) or scan.within(
+        "according", marks[0], phrase.start
+    )
+    short = marks[-1] - marks[0] <= 4
+    return (
+        len(marks) == 2
+        and (bool(said) or short)
+        and all(scan.tokens[i].text in ",–" for i in marks)
+    )

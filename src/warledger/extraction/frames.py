@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from warledger.extraction.costs import LIMIT, MARKS, cost_of
+from warledger.extraction.costs import LIMIT, MARKS, cost_of, denies
 from warledger.extraction.grammar import aimed_at, instrumental, takes_bare
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
@@ -468,7 +468,7 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
     best: Reading | None = None
     for predicate in row.predicates:
         noun, kind = _fits(predicate, phrase)
-        if noun is None or (phrase.amount.sort == "zero" and not _denies(scan, phrase, predicate)):
+        if noun is None or (phrase.amount.sort == "zero" and not denies(scan, phrase, predicate)):
             continue
         if noun == "weapon" and phrase.elided and _of_people(scan, phrase):
             continue
@@ -511,22 +511,6 @@ def _of_people(scan: Scan, phrase: Phrase) -> bool:
         and f.term.group == "noun"
         and DEFAULTS.get(f.term.get("frame")) == "person"
         for f in rows
-    )
-
-
-def _denies(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
-    """Whether a word for none can be said of a predicate before it: in one clause, but for whoever says so."""
-    marks = [i for i in range(predicate.end, phrase.start) if scan.tokens[i].text in ",;:.–()"]
-    if not marks:
-        return True
-    said = scan.within("says", marks[0], phrase.start) or scan.within(
-        "according", marks[0], phrase.start
-    )
-    short = marks[-1] - marks[0] <= 4
-    return (
-        len(marks) == 2
-        and (bool(said) or short)
-        and all(scan.tokens[i].text in ",–" for i in marks)
     )
 
 
