@@ -125,3 +125,14 @@ def denies(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
         and (bool(said) or short)
         and all(scan.tokens[i].text in ",–" for i in marks)
     )
+
+
+def same_segment(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
+    """Whether no mark stands between a phrase and a predicate."""
+    low, high = min(phrase.end, predicate.end), max(phrase.start, predicate.start)
+    return all(scan.tokens[i].text not in ",;:()" for i in range(low, high))
+
+
+def coordinated(scan: Scan, a: int, b: int) -> bool:
+    """Whether nothing but a conjunction joins two phrases of a list."""
+    return a < b and all(scan.at(i, "conj") for i in range(a, b))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from warledger.extraction.costs import LIMIT, MARKS, cost_of, denies
+from warledger.extraction.costs import LIMIT, MARKS, coordinated, cost_of, denies, same_segment
 from warledger.extraction.grammar import aimed_at, instrumental, takes_bare
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
@@ -323,16 +323,16 @@ def _beside(
     beyond = best is not None and best.predicate.start >= last.phrase.end
     if best is not None and best.cost < 1.5 and beyond:
         apart = _part_of(scan, row, phrase, last)
-        if not apart or _same_segment(scan, row, phrase, best.predicate):
+        if not apart or same_segment(scan, phrase, best.predicate):
             return best
     if best is not None and phrase.elided and _own_verb(scan, row, phrase, best, last):
         return best
     cost = last.cost + 0.4 * row.crossing(last.phrase.end, phrase.start) + 0.2
     if _part_of(scan, row, phrase, last):
-        if best is not None and _same_segment(scan, row, phrase, best.predicate):
+        if best is not None and same_segment(scan, phrase, best.predicate):
             return best
         cost = min(cost, 1.2)
-    elif _coordinated(scan, last.phrase.end, phrase.start):
+    elif coordinated(scan, last.phrase.end, phrase.start):
         cost = min(cost, 1.6)
     if best is None or cost < best.cost:
         return Reading(phrase, last.predicate, kind, noun, cost, last.carried)
@@ -346,13 +346,8 @@ def _own_verb(scan: Scan, row: Clause, phrase: Phrase, best: Reading, last: Read
     return bool(
         follows
         and any(scan.tokens[i].text in ",;" for i in marks)
-        and _same_segment(scan, row, phrase, best.predicate)
+        and same_segment(scan, phrase, best.predicate)
     )
-
-
-def _coordinated(scan: Scan, a: int, b: int) -> bool:
-    """Whether nothing but a conjunction joins two phrases of a list."""
-    return a < b and all(scan.at(i, "conj") for i in range(a, b))
 
 
 def _part_of(scan: Scan, row: Clause, phrase: Phrase, last: Reading) -> bool:
@@ -367,12 +362,6 @@ def _part_of(scan: Scan, row: Clause, phrase: Phrase, last: Reading) -> bool:
     if told or not phrase.elided or phrase.end >= row.sentence.end:
         return told
     return scan.tokens[phrase.end].text == "–" and scan.at(phrase.end + 1, "place_prep") is not None
-
-
-def _same_segment(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> bool:
-    """Whether no mark stands between a phrase and a predicate."""
-    low, high = min(phrase.end, predicate.end), max(phrase.start, predicate.start)
-    return all(scan.tokens[i].text not in ",;:()" for i in range(low, high))
 
 
 def _unclaimed(
