@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warledger.brief import Brief, Cell, brief, to_html, to_json, to_markdown
+from warledger.incidents import of_days
 from warledger.model import (
     Claim,
     Evidence,
@@ -54,7 +55,8 @@ def stored(kind: str, number: float | None, *, report: str = "r1", **slots: Any)
 
 
 def made(*claims: StoredClaim, start: str = "2025-12-06", end: str = "2025-12-06") -> Brief:
-    return brief(claims, start=start, end=end)
+    held = of_days(claims, start=start, end=end).incidents
+    return brief(claims, start=start, end=end, incidents=held)
 
 
 def rows(made_: Brief, section: str) -> list[dict[str, Cell]]:

@@ -26,6 +26,7 @@ from warledger.model import (
     Refusal,
     Report,
     Statement,
+    StoredClaim,
     Trace,
 )
 from warledger.reading import Failure, ReadOptions, Source
@@ -142,4 +143,12 @@ def brief(
     """The brief of the days `start` to `end` (ISO dates, inclusive) from what the ledger held at a moment, or holds."""
     # 6. Brief: what people see.
     claims = ledger.claims(start=start, end=end, standing=TOLD, as_known_on=as_known_on)
-    return briefing.brief(claims, start=start, end=end, findings=findings)
+    return brief_of(claims, start=start, end=end, findings=findings)
+
+
+def brief_of(
+    claims: Sequence[StoredClaim], *, start: str, end: str, findings: Sequence[Finding] = ()
+) -> briefing.Brief:
+    """The brief of those days from chosen claims, such as those that people have signed."""
+    held = grouping.of_days(claims, start=start, end=end).incidents
+    return briefing.brief(claims, start=start, end=end, incidents=held, findings=findings)

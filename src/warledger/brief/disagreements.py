@@ -1,28 +1,35 @@
 """Figures that cannot both hold, side by side, with the reason for thinking that they speak of one thing.
 
-Enters: recorded claims. Leaves: tables. Does not belong here: choosing between the figures.
+Enters: recorded claims and the incidents that hold them together. Leaves: tables. Does not belong here: choosing between the figures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import inf
 
 from warledger.brief import words
 from warledger.brief.citing import Citer
 from warledger.brief.records import Cell, Table
-from warledger.model import PEOPLE_KINDS, WEAPON_KINDS, StoredClaim
+from warledger.model import PEOPLE_KINDS, WEAPON_KINDS, Incident, Measure, StoredClaim
 
 _COMPARED = WEAPON_KINDS | PEOPLE_KINDS | {"area_captured", "outage"}
 
 
-def disagreements(rows: Sequence[StoredClaim], citer: Citer) -> tuple[Table, ...]:
-    """One table for all: a row a quantity on which figures are apart."""
-    groups: dict[tuple[object, ...], list[StoredClaim]] = {}
-    for row in rows:
-        if (key := _thing(row)) is not None:
-            groups.setdefault(key, []).append(row)
-    lines = [_line(group, citer) for group in groups.values() if _apart(group)]
+def disagreements(
+    rows: Sequence[StoredClaim], incidents: Iterable[Incident], citer: Citer
+) -> tuple[Table, ...]:
+    """One table for all: a row a measure of an incident on which figures are apart.
+
+    Only what the incidents hold together is held against each other, each with the incident's own reason.
+    """
+    known = {row.id: row for row in rows if row.claim.kind in _COMPARED and row.claim.quantity}
+    lines = []
+    for incident in incidents:
+        for measure in dict.fromkeys(line.measure for line in incident.lines):
+            group = [known[name] for name in _told(incident, measure) if name in known]
+            if _apart(group):
+                lines.append(_line(group, incident.reason, citer))
     if not lines:
         return ()
     columns = (
@@ -35,20 +42,15 @@ def disagreements(rows: Sequence[StoredClaim], citer: Citer) -> tuple[Table, ...
     return (Table("Figures that differ; none is chosen", columns, tuple(lines)),)
 
 
-def _thing(row: StoredClaim) -> tuple[object, ...] | None:
-    """What a figure is of; None where the words are not enough to hold it against another."""
-    claim = row.claim
-    if claim.kind not in _COMPARED or claim.quantity is None or claim.time is None:
-        return None
-    if claim.quantity.low is None and claim.quantity.high is None:
-        return None
-    if claim.kind in PEOPLE_KINDS and not claim.places:
-        return None
-    where = tuple(sorted(p.name for p in claim.places))
-    state = claim.detail.get("state")
-    basis = claim.detail.get("basis", "event")
-    # A claim told of one day and one told of the night that ends on it are of the same night.
-    return (claim.kind, claim.item.class_, claim.item.model, where, claim.time.end, state, basis)
+def _told(incident: Incident, measure: Measure) -> list[str]:
+    """The ids of the claims that tell a measure of an incident, whoever speaks."""
+    figures = [
+        figure
+        for line in incident.lines
+        if line.measure == measure
+        for figure in (*line.earlier, line.latest, *line.beside)
+    ]
+    return list(dict.fromkeys(name for figure in figures for name in figure.claims))
 
 
 def _span(row: StoredClaim) -> tuple[float, float]:
@@ -73,7 +75,7 @@ def _apart(group: Sequence[StoredClaim]) -> bool:
     return False
 
 
-def _line(group: Sequence[StoredClaim], citer: Citer) -> tuple[Cell, ...]:
+def _line(group: Sequence[StoredClaim], held: str, citer: Citer) -> tuple[Cell, ...]:
     claim = group[0].claim
     figures: dict[tuple[str, str], list[StoredClaim]] = {}
     for row in group:
@@ -81,9 +83,7 @@ def _line(group: Sequence[StoredClaim], citer: Citer) -> tuple[Cell, ...]:
         figures.setdefault((figure, words.speaker(row.claim, row.source)), []).append(row)
     told = "; ".join(f"{figure} — {speaker}" for figure, speaker in figures)
     speakers = {speaker for _, speaker in figures}
-    reason = "same kind, weapon or people, place and day" + (
-        "; one speaker, so a revision" if len(speakers) == 1 else ""
-    )
+    reason = held + ("; one speaker, so a revision" if len(speakers) == 1 else "")
     what = f"{claim.kind.replace('_', ' ')} · {words.item(claim)}".rstrip(" ·")
     return (
         Cell(what),

@@ -11,7 +11,7 @@ from warledger.brief import words
 from warledger.brief.citing import Citer
 from warledger.brief.disagreements import disagreements
 from warledger.brief.records import Brief, Cell, Section, Table
-from warledger.model import Finding, StoredClaim
+from warledger.model import Finding, Incident, StoredClaim
 
 NIGHTLY = ("launched", "intercepted", "lost", "hit")
 STRUCK = ("locations_struck", "locations_debris")
@@ -23,11 +23,16 @@ _CLASS_ORDER = ("any", "drone", "missile", "bomb", "rocket", "aircraft")
 
 
 def brief(
-    claims: Iterable[StoredClaim], *, start: str, end: str, findings: Iterable[Finding] = ()
+    claims: Iterable[StoredClaim],
+    *,
+    start: str,
+    end: str,
+    incidents: Iterable[Incident],
+    findings: Iterable[Finding] = (),
 ) -> Brief:
     """The brief of the days `start` to `end` (ISO dates, inclusive) from the claims that touch them.
 
-    Findings stand beside the figures that they concern, in a column of their own where there are any.
+    `incidents` say which figures speak of one thing, and so may disagree. Findings stand beside the figures that they concern, in a column of their own where there are any.
     """
     rows = [c for c in claims if not _of_the_next_day(c, end)]
     citer = Citer(findings)
@@ -65,7 +70,7 @@ def brief(
             "Comparisons, as stated",
             _listed(rows, citer, ("comparison",), _checked_or_not(citer), _comparison),
         ),
-        Section("disagreements", "Disagreements", disagreements(rows, citer)),
+        Section("disagreements", "Disagreements", disagreements(rows, incidents, citer)),
     )
     return Brief(start, end, _coverage(rows, start, end), sections, citer.all())
 

@@ -46,7 +46,10 @@ def extract(report: Report, language: Language | None = None) -> Extraction:
     text = scan(report.text, language)
     rows = sentences.split(text, language.settings.get("abbreviations", ()))
     places = placing.find(text, rows, names)
-    published_by = scan(report.publisher, language) if report.publisher else None
+    voice = (
+        report.credit[0] if report.credit else report.publisher
+    )  # a forwarded post is its author's
+    published_by = scan(voice, language) if voice else None
     home = placing.home(report.title, language, names) or placing.seat(published_by, names)
     places.settle_side(home)
     anchor = timing.anchor_of(report.published, text)
@@ -55,7 +58,7 @@ def extract(report: Report, language: Language | None = None) -> Extraction:
         text,
         rows,
         places,
-        report.publisher,
+        voice,
         published_by,
         scenes=bool(language.settings.get("scenes")),
     )

@@ -34,9 +34,10 @@ class Prover:
     def __init__(self, report: Report, language: str) -> None:
         words = words_of(language)
         self.report = report
-        heads = (report.title or "", report.publisher or "")
+        voice = (report.credit[0] if report.credit else report.publisher) or ""
+        heads = (report.title or "", voice)
         self.page = Page(report.text, words, title="\n".join(heads))
-        self.publisher = _publisher_page(report.publisher or "", language)
+        self.publisher = _publisher_page(voice, language)
         self.figures = figures_of(self.page)
         published = day(report.published)
         anchor = published or first_date(self.page, self.figures)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from warledger import pipeline
-from warledger.brief import Brief, Cell, Table, brief
+from warledger.brief import Brief, Cell, Table
 from warledger.model import WEAPON_KINDS, StoredClaim
 from warledger.web.answers import Answer, PageError, Visit, checked_day
 from warledger.web.pages.incident import findings_of, grouped, title
@@ -94,7 +94,7 @@ def _told(visit: Visit, start: str, end: str) -> Brief:
     if not visit.signed:
         return pipeline.brief(visit.ledger, start=start, end=end)
     claims = visit.ledger.browse.all(visit.wanted(start=start, end=end), most=MOST_CLAIMS)
-    return brief(claims, start=start, end=end)
+    return pipeline.brief_of(claims, start=start, end=end)
 
 
 def _step(day: str, days: int) -> str:
