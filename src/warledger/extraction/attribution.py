@@ -186,7 +186,8 @@ def _voices(scan: Scan, sentence: Sentence, places: Places) -> list[Voice]:
 def _role(scan: Scan, found: Found, sentence: Sentence, places: Places) -> Voice:
     """A role ("the governor") takes its side from a nation word beside it, a voice or a place; else it has none."""
     start, end, side = found.start, found.end, None
-    back = bool(found.term.get("back"))
+    owned = found.start > sentence.start and scan.at(found.start - 1, "pronoun") is not None
+    back = bool(found.term.get("back")) or owned
     for k in range(found.start - 1, max(sentence.start, found.start - 5) - 1, -1):
         nation = scan.at(k, "nation")
         if nation is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
+from warledger.extraction import means
 from warledger.extraction.costs import LIMIT, MARKS, coordinated, cost_of, denies, same_segment
 from warledger.extraction.grammar import aimed_at, instrumental, takes_bare
 from warledger.extraction.phrases import Phrase
@@ -461,12 +462,11 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
             continue
         if noun == "weapon" and phrase.elided and _of_people(scan, phrase):
             continue
-        if (
-            noun == "weapon"
-            and predicate.term.get("frame") == "target"
-            and not _attacks(phrase, predicate)
-        ):
-            continue
+        if noun == "weapon" and kind:
+            sent = means.kind_of(scan, phrase, predicate, kind)
+            if sent is None:
+                continue
+            kind = sent
         if _in_brackets(scan, row, phrase, predicate):
             continue
         cost = cost_of(scan, row, phrase, predicate, flexible)
@@ -485,11 +485,6 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
     if best is None or best.cost > LIMIT:
         return None
     return best
-
-
-def _attacks(phrase: Phrase, predicate: Found) -> bool:
-    """Whether the weapons are those that attack ("74 drones attacked Kyiv"), not what is aimed at."""
-    return phrase.amount.sort == "number" and phrase.end <= predicate.start
 
 
 def _of_people(scan: Scan, phrase: Phrase) -> bool:

@@ -204,10 +204,15 @@ def _dated(scan: Scan, i: int, last: int, anchor: date | None) -> TimeMention | 
     second = _settle(days[-1], month, year, anchor)
     if first is None or second is None:
         return None
+    return _span(i, end, first, second, None if year is not None else anchor)
+
+
+def _span(i: int, end: int, first: date, second: date, anchor: date | None) -> TimeMention:
+    """Days told without a year are past ones, and those ahead only of a thing still planned."""
     precision = "day" if first == second else "range"
     first, second = min(first, second), max(first, second)
     future = None
-    if year is None and anchor is not None and first > anchor + timedelta(days=_SOON):
+    if anchor is not None and first > anchor + timedelta(days=_SOON):
         future = (first, second)
         first, second = (_date(d.year - 1, d.month, str(d.day)) or d for d in future)
     return TimeMention(i, end, first, second, precision, future)
@@ -298,13 +303,8 @@ def _month(
                     ):
                         other = _settle(nxt.text, month, year, anchor) or day
                         stop += 2
-                return TimeMention(
-                    found.start,
-                    stop,
-                    min(day, other),
-                    max(day, other),
-                    "day" if day == other else "range",
-                )
+                past_of = None if year is not None else anchor
+                return _span(found.start, stop, day, other, past_of)
     if found.term.get("risky") and not tokens[found.start].capital:
         return None
     if found.term.get("lower") and tokens[found.start].capital and _within_sentence(scan, found):

@@ -154,8 +154,13 @@ def _counts_as(scene: Scene, hit: Hit) -> bool:
         return bool(hit.sense.term.get("counted") == "kill")
     if scene.claim.kind == "hit" and frame_of(hit) == "intercept":
         return _spared(scene)
-    if scene.claim.kind != "launched" or frame_of(hit) != "hit":
+    if scene.claim.kind != "launched" or frame_of(hit) not in ("target", "hit"):
         return False
+    preps = scene.page.among("prep", scene.first - 1, scene.first)
+    if hit.last < scene.first and any(h.sense.term.get("means") for h in preps):
+        return True
+    if frame_of(hit) == "target":
+        return scene.past <= hit.first
     nouns = scene.among("weapon")
     return any(h.sense.tags and all(t.startswith("ins.") for t in h.sense.tags) for h in nouns)
 
