@@ -55,7 +55,10 @@ def _by_grammar(scan: Scan, row: Clause, phrase: Phrase, predicate: Found, flexi
         return (0.8 if flexible else 2.5) if (before if subject else not before) else 0.0
     if group == "noun":
         near = not before and predicate.start == phrase.end
-        return 0.0 if before or near else (4.0 if flexible else 2.5)
+        if before or near:
+            return 0.0
+        # "He is 53 and lives there": a noun behind a bare number is not what it counts.
+        return 4.0 if flexible else (LIMIT if phrase.elided else 2.5)
     if flexible or not before:
         return 0.0
     return {"passive": 0.6, "intransitive": 1.2}.get(str(group), 0.0)

@@ -319,17 +319,17 @@ def _beside(
     noun, kind = _fits(last.predicate, phrase)
     if noun is None or not kind:
         return best
-    if any(last.phrase.end <= p.start < phrase.start for p in row.predicates):
+    own = last.predicate if _part_of(scan, row, phrase, last) else None
+    if any(last.phrase.end <= p.start < phrase.start and p is not own for p in row.predicates):
         return best
     beyond = best is not None and best.predicate.start >= last.phrase.end
     if best is not None and best.cost < 1.5 and beyond:
-        apart = _part_of(scan, row, phrase, last)
-        if not apart or same_segment(scan, phrase, best.predicate):
+        if own is None or same_segment(scan, phrase, best.predicate):
             return best
     if best is not None and phrase.elided and _own_verb(scan, row, phrase, best, last):
         return best
     cost = last.cost + 0.4 * row.crossing(last.phrase.end, phrase.start) + 0.2
-    if _part_of(scan, row, phrase, last):
+    if own is not None:
         if best is not None and same_segment(scan, phrase, best.predicate):
             return best
         cost = min(cost, 1.2)
@@ -457,16 +457,9 @@ def _headline(scan: Scan, row: Clause, phrase: Phrase, earlier: list[Clause]) ->
 def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | None:
     best: Reading | None = None
     for predicate in row.predicates:
-        noun, kind = _fits(predicate, phrase)
+        noun, kind = _taken_as(scan, phrase, predicate)
         if noun is None or (phrase.amount.sort == "zero" and not denies(scan, phrase, predicate)):
             continue
-        if noun == "weapon" and phrase.elided and _of_people(scan, phrase):
-            continue
-        if noun == "weapon" and kind:
-            sent = means.kind_of(scan, phrase, predicate, kind)
-            if sent is None:
-                continue
-            kind = sent
         if _in_brackets(scan, row, phrase, predicate):
             continue
         cost = cost_of(scan, row, phrase, predicate, flexible)
@@ -485,6 +478,19 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
     if best is None or best.cost > LIMIT:
         return None
     return best
+
+
+def _taken_as(scan: Scan, phrase: Phrase, predicate: Found) -> tuple[str | None, str]:
+    """As `_fits`; weapons that stand as a means are told from weapons that were sent."""
+    noun, kind = _fits(predicate, phrase)
+    if noun != "weapon":
+        return noun, kind
+    if phrase.elided and _of_people(scan, phrase):
+        return None, ""
+    if not kind:
+        return noun, kind
+    sent = means.kind_of(scan, phrase, predicate, kind)
+    return (None, "") if sent is None else (noun, sent)
 
 
 def _of_people(scan: Scan, phrase: Phrase) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from warledger.extraction.numbers import Amount
-from warledger.extraction.scan import Found, Scan
+from warledger.extraction.scan import Found, Scan, Token
 
 HEADS = frozenset(
     {
@@ -95,7 +95,7 @@ def read(
     for n, amount in enumerate(amounts):
         if amount.barred:
             continue
-        limit = amounts[n + 1].start if n + 1 < len(amounts) else last
+        limit = next((a.start for a in amounts[n + 1 :] if not _joined_word(scan, a)), last)
         phrase = _right(scan, amount, limit, last, settings)
         if _rated(scan, phrase):
             amount.barred = "rate"
@@ -112,6 +112,12 @@ def read(
     _parts(scan, phrases)
     phrases = _alternates(scan, phrases)
     return phrases
+
+
+def _joined_word(scan: Scan, amount: Amount) -> bool:
+    """Whether a number is part of an adjective: "a 53-year-old woman"."""
+    token = scan.tokens[amount.start]
+    return bool(amount.barred) and amount.end - amount.start == 1 and token.suffix.startswith("-")
 
 
 def _rated(scan: Scan, phrase: Phrase) -> bool:
@@ -200,7 +206,7 @@ def _walk(scan: Scan, phrase: Phrase, k: int, limit: int, settings: dict[str, An
         token = scan.tokens[k]
         rows = scan.starting.get(k, ())
         heads = [f for f in rows if f.term.type in HEADS and f.term.get("kind") != "means"]
-        if token.kind == "l" or (token.kind == "p" and token.text in _LINKS):
+        if _links(token):
             k += 1
         elif token.kind != "w":
             break
@@ -226,6 +232,13 @@ def _walk(scan: Scan, phrase: Phrase, k: int, limit: int, settings: dict[str, An
             if _is_noun(scan, k - 1, adjectives):
                 break
     phrase.unknown = unknown > 0 and not _adverbs_only(scan, start, k)
+
+
+def _links(token: Token) -> bool:
+    """Whether a token parts no phrase: a line end, a link, an adjective of a number ("53-year-old")."""
+    if token.kind == "n":
+        return token.suffix.startswith("-")
+    return token.kind == "l" or (token.kind == "p" and token.text in _LINKS)
 
 
 def _past_nation(scan: Scan, rows: Sequence[Found], k: int, limit: int) -> int | None:
