@@ -363,7 +363,9 @@ def _opens(scan: Scan, sentence: Sentence, at: int) -> bool:
 def _leads(scan: Scan, sentence: Sentence, start: int, end: int) -> bool:
     """Whether what is said follows the credit: it opens the sentence or a clause and words follow it."""
     following = sum(1 for i in range(end, sentence.end) if scan.tokens[i].kind in "wn")
-    preceding = sum(1 for i in range(sentence.start, start) if scan.tokens[i].kind in "wn")
+    parted = [i for i in range(sentence.start, start) if scan.tokens[i].text == ";"]
+    opening = parted[-1] if parted else sentence.start
+    preceding = sum(1 for i in range(opening, start) if scan.tokens[i].kind in "wn")
     if following <= 2:
         return False
     mark = scan.tokens[start - 1].text if start > sentence.start else ""

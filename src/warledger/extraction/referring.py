@@ -31,7 +31,7 @@ class Named(Protocol):
 def settle(scan: Scan, mentions: Sequence[Named]) -> None:
     """Tells apart a capital that stands for a government, the seat of a speaker and a launch area."""
     for m in mentions:
-        if m.role == "bare" and _government(scan, m):
+        if _accounts(scan, m) or (m.role == "bare" and _government(scan, m)):
             m.role = "owner"
         elif m.role == "in" and m.lead < m.start and _seat(scan, m):
             m.role = "owner" if _metonym(scan, m.start) else "office"
@@ -42,6 +42,13 @@ def settle(scan: Scan, mentions: Sequence[Named]) -> None:
 def _metonym(scan: Scan, at: int) -> bool:
     nation = scan.at(at, "nation")
     return nation is not None and bool(nation.term.get("metonym"))
+
+
+def _accounts(scan: Scan, m: Named) -> bool:
+    """Whether a capital's name owns a statement: "by Kyiv's account"."""
+    if not _metonym(scan, m.start) or m.end >= len(scan.tokens) or scan.tokens[m.end].text != "'s":
+        return False
+    return bool(scan.within("statement", m.end, m.end + 4))
 
 
 def _government(scan: Scan, m: Named) -> bool:
