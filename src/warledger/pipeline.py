@@ -139,16 +139,11 @@ def brief(
     end: str,
     as_known_on: str | None = None,
     findings: Sequence[Finding] = (),
+    chosen: Sequence[StoredClaim] | None = None,
 ) -> briefing.Brief:
-    """The brief of the days `start` to `end` (ISO dates, inclusive) from what the ledger held at a moment, or holds."""
+    """The brief of the days `start` to `end` (ISO dates, inclusive), of `chosen` claims or of all told at the moment."""
     # 6. Brief: what people see.
-    claims = ledger.claims(start=start, end=end, standing=TOLD, as_known_on=as_known_on)
-    return brief_of(claims, start=start, end=end, findings=findings)
-
-
-def brief_of(
-    claims: Sequence[StoredClaim], *, start: str, end: str, findings: Sequence[Finding] = ()
-) -> briefing.Brief:
-    """The brief of those days from chosen claims, such as those that people have signed."""
-    held = grouping.of_days(claims, start=start, end=end).incidents
-    return briefing.brief(claims, start=start, end=end, incidents=held, findings=findings)
+    if chosen is None:
+        chosen = ledger.claims(start=start, end=end, standing=TOLD, as_known_on=as_known_on)
+    held = grouping.of_days(chosen, start=start, end=end).incidents
+    return briefing.brief(chosen, start=start, end=end, incidents=held, findings=findings)

@@ -94,7 +94,7 @@ def _told(visit: Visit, start: str, end: str) -> Brief:
     if not visit.signed:
         return pipeline.brief(visit.ledger, start=start, end=end)
     claims = visit.ledger.browse.all(visit.wanted(start=start, end=end), most=MOST_CLAIMS)
-    return pipeline.brief_of(claims, start=start, end=end)
+    return pipeline.brief(visit.ledger, start=start, end=end, chosen=claims)
 
 
 def _step(day: str, days: int) -> str:
