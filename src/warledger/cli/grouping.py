@@ -9,7 +9,6 @@ import click
 
 from warledger.cli.asking import days_asked
 from warledger.cli.frame import FAILED, OK, commands, ledger_option, ledger_place
-from warledger.model import INCIDENT_KINDS
 from warledger.terminal import complain, console
 
 FORMS = click.option(
@@ -22,12 +21,24 @@ FORMS = click.option(
 )
 
 
+def _known(
+    context: click.Context, option: click.Parameter, kinds: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The kinds asked for, where they are kinds; a callback, so that `--help` need not load the records."""
+    from warledger.model import INCIDENT_KINDS
+
+    for kind in kinds:
+        if kind not in INCIDENT_KINDS:
+            raise click.BadParameter(f"{kind!r} is none of {', '.join(INCIDENT_KINDS)}")
+    return kinds
+
+
 @commands.command()
 @click.option("--on", "day", metavar="DATE", help="One day, such as 2025-12-06.")
 @click.option("--from", "start", metavar="DATE", help="The first day of a period.")
 @click.option("--to", "end", metavar="DATE", help="The last day of a period.")
 @click.option(
-    "--kind", "kinds", multiple=True, type=click.Choice(INCIDENT_KINDS), help="Only this kind."
+    "--kind", "kinds", multiple=True, callback=_known, help="Only this kind, such as air_attack."
 )
 @click.option(
     "--ungrouped", is_flag=True, help="Name the claims that stand in no incident, and why."
