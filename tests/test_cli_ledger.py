@@ -191,4 +191,7 @@ def test_the_demo_shows_a_brief_and_what_to_try_next(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     for words in ("15 sample reports", "Unaccounted for", "Disagreements", "Try next"):
         assert words in done.stdout
+    apart = done.stdout.partition("## Disagreements")[2].partition("## Citations")[0]
+    assert "701 km²" in apart, "two monitors' figures for November stand side by side"
+    assert "116" not in apart, "drones that Russia and Ukraine shot down are different drones"
     assert not list(tmp_path.rglob("*.db"))

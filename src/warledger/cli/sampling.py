@@ -35,7 +35,7 @@ def demo(ledger_path: str | None) -> int:
                 f"Read and recorded {tally.done} sample reports: {counts['claims']} claims proved, "
                 f"{counts['refusals']} refused by the gate.\n"
             )
-            made = pipeline.brief(ledger, start="2025-12-05", end="2025-12-06")
+            made = pipeline.brief(ledger, start="2025-11-01", end="2025-12-07")
     show_brief(made, "md")
     click.echo(
         "\nTry next: warledger read YOUR-REPORT.txt --published 2025-12-06\n"
