@@ -1,15 +1,20 @@
 """Which publisher stands behind a channel.
 
-Enters: a channel's name or address. Leaves: its record, where `channels.toml` knows it.
+Enters: a channel's name or address. Leaves: its record, where `channels.toml` or a file of the user's
+(`$WARLEDGER_CHANNELS`, in the same form) knows it.
 Does not belong here: sides and speakers, which the languages' data give to the publisher's name.
 """
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 import msgspec
+
+from warledger.errors import UsageError
 
 
 class Channel(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,11 +30,24 @@ class _File(msgspec.Struct, frozen=True):
     channel: tuple[Channel, ...]
 
 
-@cache
 def channels() -> tuple[Channel, ...]:
-    """All channels of the data file, in its order."""
+    """All channels that are known, the user's own first. Raises `UsageError` where the user's file is no such file."""
+    return _known(os.environ.get("WARLEDGER_CHANNELS", ""))
+
+
+@cache
+def _known(own: str) -> tuple[Channel, ...]:
     data = files("warledger.reading").joinpath("channels.toml").read_bytes()
-    return msgspec.toml.decode(data, type=_File).channel
+    return (*(_user(own) if own else ()), *msgspec.toml.decode(data, type=_File).channel)
+
+
+def _user(path: str) -> tuple[Channel, ...]:
+    try:
+        return msgspec.toml.decode(Path(path).read_bytes(), type=_File).channel
+    except (OSError, msgspec.DecodeError) as problem:
+        raise UsageError(
+            f"{path}, which WARLEDGER_CHANNELS names, is no list of channels: {problem}"
+        ) from None
 
 
 def by_title(title: str) -> Channel | None:

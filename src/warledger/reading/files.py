@@ -16,6 +16,12 @@ from warledger.reading.records import Failure
 SIZE_LIMIT = 64 * 1024 * 1024
 """Bytes: one report's source above this is refused. A JSON-lines file may be larger, a line not."""
 
+_EXPORTS = ("result.json", "messages.html")
+_BESIDE_EXPORTS = frozenset(
+    "css images js lists photos profile_pictures round_video_messages stickers video_files voice_messages".split()  # noqa: SIM905
+)
+"""Folders that Telegram Desktop puts beside an export: styles, pictures and film, no posts."""
+
 TOO_LARGE = f"larger than {SIZE_LIMIT // 2**20} MB: split it into reports"
 
 
@@ -39,7 +45,7 @@ def find(path: str) -> Iterator[str | Failure]:
     """Give the files that `path` stands for: itself, or a folder's files in sorted order.
 
     Folders are walked depth first, one listing in memory a level; names that begin with a full stop
-    are skipped unless `path` itself is one. A link back to a folder being walked is a `Failure`.
+    are skipped unless `path` itself is one, and so are the pictures and styles of a Telegram export. A link back to a folder being walked is a `Failure`.
     """
     try:
         status = os.stat(path)
@@ -85,6 +91,8 @@ def _enter(path: str, stack: list[tuple[tuple[int, int], Iterator[str]]]) -> Ite
     try:
         status = os.stat(path)
         names = sorted(name for name in os.listdir(path) if not name.startswith("."))
+        if any(name in names for name in _EXPORTS):
+            names = [name for name in names if name not in _BESIDE_EXPORTS]
     except OSError as error:
         yield Failure(shown(path), None, why(error))
         return

@@ -20,10 +20,10 @@ from warledger.reading import (
     mail,
     markdown,
     packed,
-    pages,
     plain,
     telegram,
     webarchive,
+    webpages,
 )
 from warledger.reading.files import SIZE_LIMIT, check_size
 from warledger.reading.magic import binary_kind
@@ -110,13 +110,13 @@ def _text(stream: BinaryIO, suffix: str, inside: Inside) -> Iterator[Piece | Pro
     if suffix == ".eml":
         yield from mail.message(data, inside, pieces)
     elif suffix in (".mhtml", ".mht") or mail.looks_like_saved_page(data):
-        yield mail.saved_page(data)
+        yield from mail.saved_page(data)
     elif suffix == ".json" or (
         suffix not in _SUFFIXES and data.lstrip()[:1] == b"{" and b'"text"' in data
     ):
         yield from _reports(jsonlines.whole(data))
     else:
-        yield one(data, _SUFFIXES.get(suffix))
+        yield from _one(data, _SUFFIXES.get(suffix))
 
 
 def _refuse_binary(head: bytes) -> None:
@@ -158,21 +158,17 @@ def _reports(items: Iterator[jsonlines.Item]) -> Iterator[Piece | Problem]:
         raise ReadingError("empty: there are no reports in it")
 
 
-def one(data: bytes, media_type: str | None) -> Piece:
-    """One report a file: text, Markdown or a page, told by its media type and else by how it begins."""
+def _one(data: bytes, media_type: str | None) -> Iterator[Piece | Problem]:
+    """Text, Markdown or a page, told by its media type and else by how it begins."""
     if media_type != "text/markdown" and _HTML.match(data[:8192].lstrip(b"\xef\xbb\xbf\xff\xfe")):
         media_type = "text/html"
-    media_type = media_type or "text/plain"
-    draft = _draft(data, media_type)
+    if media_type == "text/html":
+        yield from webpages.read(data)
+        return
+    text = encoding.decode(data)
+    draft = markdown.draft(text) if media_type == "text/markdown" else plain.draft(text)
     if not draft.text.strip():
         raise ReadingError(
             "there is no text in it once the site's furniture is left out: check the file"
         )
-    return Piece(draft=draft, original=data, media_type=media_type)
-
-
-def _draft(data: bytes, media_type: str) -> Draft:
-    if media_type == "text/html":
-        return pages.draft(encoding.decode(data, declared=pages.declared_encoding(data)))
-    text = encoding.decode(data)
-    return markdown.draft(text) if media_type == "text/markdown" else plain.draft(text)
+    yield Piece(draft=draft, original=data, media_type=media_type or "text/plain")

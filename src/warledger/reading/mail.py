@@ -18,7 +18,7 @@ from typing import BinaryIO
 import msgspec
 
 from warledger.errors import ReadingError
-from warledger.reading import encoding, pages, plain
+from warledger.reading import encoding, pages, plain, webpages
 from warledger.reading.files import SIZE_LIMIT, TOO_LARGE
 from warledger.reading.packed import Inside, Reader, member
 from warledger.reading.pieces import Piece, Problem
@@ -137,21 +137,25 @@ def _date(letter: EmailMessage) -> str | None:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def saved_page(data: bytes) -> Piece:
-    """The article of a page saved as MHTML, with the address that it was saved from."""
+def saved_page(data: bytes) -> Iterator[Piece | Problem]:
+    """What a page saved as MHTML holds, with the address that it was saved from."""
     letter = _parsed(data)
     for part in letter.walk():
-        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
-            content = part.get_payload(decode=True)
-            if not isinstance(content, bytes):
-                continue
-            declared = part.get_content_charset() or pages.declared_encoding(content)
-            draft = pages.draft(encoding.decode(content, declared=declared))
-            address = _header(letter, "snapshot-content-location") or part["content-location"]
-            url = draft.url or (str(address) if str(address).startswith("http") else None)
-            return Piece(
-                draft=msgspec.structs.replace(draft, url=url),
-                original=data,
-                media_type="multipart/related",
-            )
+        content = part.get_payload(decode=True)
+        if part.get_content_type() not in ("text/html", "application/xhtml+xml") or not isinstance(
+            content, bytes
+        ):
+            continue
+        address = _header(letter, "snapshot-content-location") or str(part["content-location"])
+        for found in webpages.read(
+            content,
+            declared=part.get_content_charset(),
+            original=data,
+            media_type="multipart/related",
+        ):
+            if isinstance(found, Piece) and not found.draft.url and address.startswith("http"):
+                draft = msgspec.structs.replace(found.draft, url=address)
+                found = msgspec.structs.replace(found, draft=draft)  # noqa: PLW2901
+            yield found
+        return
     raise ReadingError("a saved page without its HTML: save the page again")

@@ -54,21 +54,30 @@ def declared_encoding(data: bytes) -> str | None:
     return found[1].decode("ascii") if found else None
 
 
-def draft(html: str) -> Draft:
-    """Take the article out of the page.
-
-    Raises `ReadingError` for a page that holds no text of its own.
-    """
+def parse(html: str) -> Any:
+    """The page's tree. Raises `ReadingError` for one that holds nothing."""
     from lxml import etree  # noqa: PLC0415 (see above)
     from lxml import html as parser  # noqa: PLC0415
 
     try:
         # Without huge_tree libxml2 drops a text of more than ten million characters in silence.
-        tree = parser.document_fromstring(
+        return parser.document_fromstring(
             _PROLOGUE.sub("", html, count=1), parser=parser.HTMLParser(huge_tree=True)
         )
     except (etree.ParserError, ValueError) as error:
         raise ReadingError("the page holds no text: save the article itself") from error
+
+
+def draft(html: str) -> Draft:
+    """Take the article out of the page.
+
+    Raises `ReadingError` for a page that holds no text of its own.
+    """
+    return article(parse(html))
+
+
+def article(tree: Any) -> Draft:
+    """Take the article out of a page's tree, which is cut up on the way; see `draft`."""
     known = metadata(tree)
     _drop_furniture(tree)
     text = furniture.cut("\n".join(_article(tree))).strip("\n")

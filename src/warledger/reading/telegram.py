@@ -1,7 +1,7 @@
 """Telegram Desktop's JSON export in, a draft for each post out.
 
 Enters: an open `result.json` of one chat or of a whole account, of any size. Leaves: posts in their order, and for
-each chat a line that says what was passed over. Does not belong here: the HTML form of the export.
+each chat a line that says what was passed over. Does not belong here: the HTML form of the export (`telegrampages`).
 
 Albums stand in an export as several messages of which one has the words; the others are counted as without text.
 """
@@ -16,20 +16,17 @@ from typing import BinaryIO
 
 import msgspec
 
-from warledger.errors import ReadingError
-from warledger.reading import language
-from warledger.reading.channels import Channel, by_handle, by_title
+from warledger.reading import posts
 from warledger.reading.files import SIZE_LIMIT, TOO_LARGE
 from warledger.reading.jsonwalk import Walk
 from warledger.reading.pieces import Piece, Problem
-from warledger.reading.plain import Draft
-from warledger.reading.records import is_clean, is_publication_date
+from warledger.reading.posts import Chat, Post
+from warledger.reading.records import is_publication_date
 
 MEDIA_TYPE = "application/json"
 _EXPORT = re.compile(
     rb'\A(?:\xef\xbb\xbf)?\s*\{(?s:.*)"(?:messages|chats|left_chats|personal_information)"\s*:\s*[\[{]'
 )
-_HANDLE = re.compile(r"[A-Za-z]\w{3,31}")
 
 
 class _Part(msgspec.Struct, frozen=True):
@@ -49,21 +46,6 @@ class _Message(msgspec.Struct, frozen=True):
     author: str | None = None
     forwarded_from: str | None = None
     text: str | list[str | _Part] = ""
-
-
-class Chat(msgspec.Struct):
-    """What the walk has seen of the chat that it is in."""
-
-    name: str = ""
-    type: str = ""
-    id: int | None = None
-    username: str = ""
-
-    def channel(self) -> Channel | None:
-        """The registry's record; a title counts only for a public channel, for anybody may call a group so."""
-        if self.username:
-            return by_handle(self.username)
-        return by_title(self.name) if self.type == "public_channel" else None
 
 
 _decode = msgspec.json.Decoder(_Message).decode
@@ -111,7 +93,6 @@ def _learn(chat: Chat, key: str, data: bytes | None) -> None:
 
 
 def _messages(walk: Walk, chat: Chat) -> Iterator[Piece | Problem]:
-    known = chat.channel()
     passed: Counter[str] = Counter()
     for number, _ in enumerate(walk.elements(), 1):
         data = walk.value()
@@ -124,77 +105,41 @@ def _messages(walk: Walk, chat: Chat) -> Iterator[Piece | Problem]:
         except (ValueError, RecursionError) as error:
             yield Problem(position, f"not a message ({error}): export the chat again")
             continue
-        piece = _piece(message, data, chat, known, passed)
-        if piece is not None:
-            yield piece
-    if passed:
-        told = ", ".join(f"{count} {reason}" for reason, count in sorted(passed.items()))
-        yield Problem(chat.name or None, f"passed over: {told}", passed_over=True)
+        if message.type != "message":
+            passed["service messages"] += 1
+            continue
+        found = posts.piece(_post(message), chat, passed, original=data, media_type=MEDIA_TYPE)
+        if found is not None:
+            yield found
+    yield from posts.told(chat, passed)
 
 
-def _piece(
-    message: _Message, data: bytes, chat: Chat, known: Channel | None, passed: Counter[str]
-) -> Piece | None:
-    text = _text(message.text)
-    if message.type != "message":
-        passed["service messages"] += 1
-        return None
-    if not text:
-        passed["without text"] += 1
-        return None
-    lang = known.lang if known and not message.forwarded_from else None
-    try:
-        lang = lang or language.detect(text)
-    except ReadingError:
-        passed["without words of a language that is read"] += 1
-        return None
+def _post(message: _Message) -> Post:
     published, note = _moment(message.date_unixtime, message.date)
     updated, _ = _moment(message.edited_unixtime, message.edited)
-    handle = chat.username or (known.handle if known else "")
-    draft = Draft(
-        text=text,
+    return Post(
+        number=message.id,
+        text=_text(message.text),
         published=published,
         updated=updated,
-        publisher=known.publisher if known else chat.name or message.from_,
-        url=f"https://t.me/{handle}/{message.id}" if _HANDLE.fullmatch(handle) else None,
-        author=message.author or (message.from_ if message.from_ != chat.name else None),
-        credit=credit_of(message.forwarded_from),
-        lang=lang,
-    )
-    where = handle or f"chat{chat.id if chat.id is not None else ''}"
-    return Piece(
-        draft=draft,
-        original=data,
-        media_type=MEDIA_TYPE,
-        id=f"{where}/{message.id}",
-        position=f"message {message.id}",
+        sender=message.from_,
+        author=message.author,
+        credit=posts.credit_of(message.forwarded_from),
         notes=(note,) if note else (),
     )
 
 
-def credit_of(forwarded: str | None) -> tuple[str, ...]:
-    """Whose words a forwarded post holds, by the registry's name where it knows the channel."""
-    if not forwarded or not is_clean(forwarded):
-        return ()
-    known = by_title(forwarded)
-    return (known.publisher if known else forwarded,)
-
-
 def _text(value: str | list[str | _Part]) -> str:
-    whole = (
-        value
-        if isinstance(value, str)
-        else "".join(part if isinstance(part, str) else part.text for part in value)
-    )
-    return whole.replace("\r\n", "\n").replace("\0", "").strip()
+    if isinstance(value, str):
+        return value
+    return "".join(part if isinstance(part, str) else part.text for part in value)
 
 
 def _moment(unix: str | int | None, local: str | None) -> tuple[str | None, str | None]:
     """The moment in UTC; of a local time without zone only the day stands, with a note."""
     try:
         if unix not in (None, "", "0", 0):
-            moment = datetime.fromtimestamp(int(unix or 0), UTC)
-            return moment.strftime("%Y-%m-%dT%H:%M:%SZ"), None
+            return posts.in_utc(datetime.fromtimestamp(int(unix or 0), UTC)), None
     except (ValueError, OverflowError, OSError):
         pass  # a number that no clock shows: the written date remains
     day = (local or "")[:10]
