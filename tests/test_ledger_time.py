@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.test_ledger import TEXT, claim, record, report
 
+from warledger.canonical import canonical_url
 from warledger.errors import LedgerError, UsageError
 from warledger.ledger import Edition, Ledger, Recorded, differences
 from warledger.ledger.changes import words
-from warledger.ledger.identity import canonical_url, source_of
+from warledger.ledger.identity import source_of
 from warledger.model import Report
 
 EDITED = TEXT.replace("26", "28")

@@ -9,12 +9,13 @@ that reading needs, so it is imported when the first page comes (lxml, 0.03 s, w
 
 from __future__ import annotations
 
+import copy
 import logging
 import re
 from typing import Any
 
 from warledger.errors import ReadingError
-from warledger.reading import furniture
+from warledger.reading import furniture, syndication
 from warledger.reading.metadata import metadata
 from warledger.reading.plain import Draft
 
@@ -91,8 +92,18 @@ def article(tree: Any) -> Draft:
         published=known.published,
         publisher=known.publisher,
         url=known.url,
-        lang=None,
+        updated=known.updated,
+        author=known.author,
+        credit=syndication.credit(known.sources, text, known.publisher),
     )
+
+
+def without_furniture(node: Any) -> Any:
+    """A copy of a part of a page without the site around its text."""
+    part = copy.deepcopy(node)
+    part.tail = None
+    _drop_furniture(part)
+    return part
 
 
 def _drop_furniture(tree: Any) -> None:
@@ -137,17 +148,17 @@ def _article(tree: Any) -> list[str]:
     the figures stand; so the lines between come from the page itself. A title above is kept, and so are
     bullets right below.
     """
-    lines = _lines(tree.find("body"))
+    lines = lines_of(tree.find("body"))
     if sum(map(len, lines)) > _CHOOSING_LIMIT:
         return lines
-    chosen = {_letters(line) for line in _lines(_chosen(tree))}
+    chosen = {_letters(line) for line in lines_of(_chosen(tree))}
     places = [place for place, line in enumerate(lines) if _letters(line) in chosen]
     if not places:
         return lines
     first, end = places[0], places[-1] + 1
     while end < len(lines) and lines[end].startswith(_BULLET):
         end += 1
-    title = " ".join(_lines(next(tree.iter("h1"), None)))
+    title = " ".join(lines_of(next(tree.iter("h1"), None)))
     if title not in lines[:end]:
         return lines[first:end]
     start = lines.index(title)
@@ -172,7 +183,7 @@ def _chosen(tree: Any) -> Any:
     return getattr(found, "body", None)
 
 
-def _lines(node: Any) -> list[str]:
+def lines_of(node: Any) -> list[str]:
     """The text of a tree, a block a line; list items begin with a bullet, table cells are spaced."""
     if node is None:
         return []

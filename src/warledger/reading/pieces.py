@@ -15,8 +15,8 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     """One report of a source that may hold several.
 
     `id` is the source's own name for it (a channel and message number); where it has none, an id is made of `name`
-    (else the name of the file). `position` says
-    where it stands.
+    (else the name of the file). `part` is what a page of several reports calls this one, and makes an id with the page's
+    address. `position` says where it stands.
     """
 
     draft: Draft
@@ -24,6 +24,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     media_type: str
     id: str | None = None
     name: str | None = None
+    part: str | None = None
     position: str | None = None
     retrieval: Retrieval | None = None
     notes: tuple[str, ...] = ()

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import UNSET
 
+from warledger.canonical import canonical_url
 from warledger.errors import ReadingError, UsageError
 from warledger.model import Report
 from warledger.reading import kinds, language
@@ -136,7 +137,7 @@ def _source(found: Piece, path: str, options: ReadOptions) -> Source:
     digest = hashlib.sha256(found.original).hexdigest()
     own_lang = draft.lang if draft.lang in LANGUAGES else None
     report = Report(
-        id=found.id or f"{_slug(found.name or path)}-{digest[:8]}",
+        id=found.id or _id(found, path, digest),
         text=draft.text,
         published=options.published or draft.published,
         publisher=options.publisher or draft.publisher or None,
@@ -156,6 +157,14 @@ def _source(found: Piece, path: str, options: ReadOptions) -> Source:
         updated=draft.updated,
         retrieval=found.retrieval,
     )
+
+
+def _id(found: Piece, path: str, digest: str) -> str:
+    """An id made up of the file's name and the bytes' hash; of a part of a page, of the page's address and the part."""
+    name = f"{_slug(found.name or path)}-{digest[:8]}"
+    if found.part is None:
+        return name
+    return f"{canonical_url(found.draft.url or '') or name}#{found.part}"
 
 
 def _slug(path: str) -> str:

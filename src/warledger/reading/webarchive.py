@@ -100,8 +100,13 @@ def _record(
     if status != 200 or kind not in _SUFFIXES:
         passed["records that are no page, text or PDF answered with 200"] += 1
         return
-    data = record.reader.read(SIZE_LIMIT + 1)
-    if len(data) > SIZE_LIMIT:
+    length = record.content_length
+    sent = record.reader.read(SIZE_LIMIT + 1)
+    if len(sent) < min(length, SIZE_LIMIT):
+        yield Problem(url, "the web archive was cut off inside of this page: it was not read")
+        return
+    data = _decoded(sent, answer)
+    if max(len(sent), len(data)) > SIZE_LIMIT:
         yield Problem(url, TOO_LARGE)
         return
     moment = record.record_date.astimezone(UTC) if record.record_date else None
@@ -123,3 +128,24 @@ def _record(
             )
     except ReadingError as error:
         yield Problem(url, str(error))
+
+
+def _decoded(sent: bytes, answer: Any) -> bytes:
+    """The payload as a browser shows it; as it is where its headers lie of an encoding that was taken off already."""
+    from fastwarc.warc import ArchiveIterator  # noqa: PLC0415
+
+    wanted = ("content-encoding", "transfer-encoding")
+    headers = [f"{k}: {v}" for k, v in answer.astuples() if str(k).lower() in wanted]
+    if not headers:
+        return sent
+    message = "\r\n".join(["HTTP/1.1 200 OK", *headers, "", ""]).encode("latin-1", "replace") + sent
+    head = (
+        "WARC/1.1\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\n"
+        f"Content-Length: {len(message)}\r\n\r\n"
+    )
+    record = head.encode() + message + b"\r\n\r\n"
+    try:
+        unpacked = next(iter(ArchiveIterator(io.BytesIO(record), auto_decode="all")))
+        return bytes(unpacked.reader.read(SIZE_LIMIT + 1))
+    except (OSError, ValueError):
+        return sent

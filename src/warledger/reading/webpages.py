@@ -1,4 +1,4 @@
-"""A page's bytes in, its reports out: one article, or each post of a channel's page.
+"""A page's bytes in, its reports out: one article, each entry of a live-blog, or each post of a channel's page.
 
 Enters: HTML, from a file, a saved page or an address. Leaves: pieces. Does not belong here: how an article is found
 (`pages`), how a channel's page is laid out (`telegrampages`).
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from warledger.errors import ReadingError
-from warledger.reading import encoding, pages, telegrampages
+from warledger.reading import encoding, liveblogs, pages, telegrampages
 from warledger.reading.pieces import Piece, Problem
 
 
@@ -34,6 +34,11 @@ def read(
             yield piece
         if not found:
             raise ReadingError("a page of a channel without posts: save it again")
+        return
+    entries = liveblogs.entries(tree)
+    for entry in entries:
+        yield Piece(draft=entry.draft, original=kept, media_type=media_type, part=entry.part)
+    if entries:
         return
     draft = pages.article(tree)
     yield Piece(draft=draft, original=kept, media_type=media_type)
