@@ -61,7 +61,7 @@ def drawn(code: str, case: Case) -> list[Claim]:
         title=case.title,
     )
     prover = Prover(report, code)
-    return [c for c in extract(report).claims if prover.prove(c) is None]
+    return list(prover.settle(extract(report).claims)[0])
 
 
 def fault(code: str, case: Case) -> str | None:

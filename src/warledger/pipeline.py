@@ -81,18 +81,8 @@ def draw(report: Report) -> tuple[tuple[Claim, ...], tuple[Refusal, ...], Extrac
     # 2. Extraction: text to claims.
     extracted = extraction.extract(report)
     # 3. Gate: the proof of each claim from the text alone.
-    return *_gate(report, extracted.claims), extracted
-
-
-def _gate(
-    report: Report, claims: tuple[Claim, ...]
-) -> tuple[tuple[Claim, ...], tuple[Refusal, ...]]:
-    prover = gate.Prover(report, report.lang or "")
-    verdicts = [(claim, prover.prove(claim)) for claim in claims]
-    return (
-        tuple(claim for claim, refusal in verdicts if refusal is None),
-        tuple(refusal for _, refusal in verdicts if refusal is not None),
-    )
+    proved, refused = gate.Prover(report, report.lang or "").settle(extracted.claims)
+    return proved, refused, extracted
 
 
 def record(reading: Reading, ledger: Ledger) -> Recorded:

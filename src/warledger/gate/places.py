@@ -21,6 +21,7 @@ _MARKS = str.maketrans({"’": "'", "ʼ": "'", "ё": "е", "\u00ad": None, "\u20
 _BACK = 4  # sentences before the evidence in which a place's words may stand
 _LIST = 80  # characters behind a name in which its list's shared noun may stand
 _DEGREES = 1e-6
+_REGION = 4  # characters of a KATOTTH code that name its oblast
 
 
 class Atlas:
@@ -81,6 +82,18 @@ class Atlas:
         """Whether places that a name can mean are countries."""
         return all(self._gazetteer.place(n).kind == "country" for n in numbers)
 
+    def is_ground(self, numbers: Iterable[int]) -> bool:
+        """Whether a name can only mean towns and regions: no country and no water."""
+        return all(self._gazetteer.place(n).kind not in ("country", "water") for n in numbers)
+
+    def kin(self, numbers: Iterable[int], places: Iterable[Place]) -> bool:
+        """Whether a name can mean one of the places, a region that holds one, or a place in one."""
+        records = [self._gazetteer.place(n) for n in numbers]
+        claimed = list(places)
+        return any(
+            r.name == p.name or _holds(r.oblast_code, p.code) for r in records for p in claimed
+        )
+
     def shares_noun(self, place: Place, spots: Iterable[int]) -> bool:
         """Whether a list's shared noun makes the words a region: "Kherson, Donetsk and Sumy oblasts"."""
         for at in spots:
@@ -98,6 +111,11 @@ class Atlas:
         if record.name != place.name or place.code not in (None, record.code):
             return False
         return _same(place.lat, record.lat) and _same(place.lon, record.lon)
+
+
+def _holds(region: str, code: str | None) -> bool:
+    """Whether a code lies in a region, by the letters and digits that all codes of a region share."""
+    return bool(region and code) and region[:_REGION] == str(code)[:_REGION]
 
 
 def _same(claimed: float | None, known: float | None) -> bool:

@@ -7,7 +7,9 @@ Enters: a report and claims drawn from it by whatever means. Leaves: for each cl
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+
+import msgspec
 
 from warledger import gazetteer
 from warledger.gate.deed import deed_fault
@@ -25,6 +27,7 @@ from warledger.gate.voices import speaker_fault
 from warledger.gate.words import words_of
 from warledger.model import Claim, Refusal, Report
 
+_OF_PLACES = frozenset({"place_control"})  # kinds that say nothing without a place
 _SPANS = 50  # passages of one claim that are tried for a proof; a fact told more often is proved by them or not
 
 
@@ -49,6 +52,23 @@ class Prover:
         for fault in self.faults(claim):
             return Refusal(claim, fault.slot, fault.reason)
         return None
+
+    def settle(self, claims: Iterable[Claim]) -> tuple[tuple[Claim, ...], tuple[Refusal, ...]]:
+        """The claims that are kept, and what was refused.
+
+        A claim of which nothing but its places is unproved is kept without them, and its refusal stands beside it:
+        what is told stands in the words, and where it happened is left open.
+        """
+        kept, refused = [], []
+        for claim in claims:
+            faults = list(self.faults(claim))
+            if not faults:
+                kept.append(claim)
+                continue
+            refused.append(Refusal(claim, faults[0].slot, faults[0].reason))
+            if [f.slot for f in faults] == ["places"] and claim.kind not in _OF_PLACES:
+                kept.append(msgspec.structs.replace(claim, places=()))
+        return tuple(kept), tuple(refused)
 
     def faults(self, claim: Claim) -> Iterator[Fault]:
         """Every slot of the claim that the report's text does not prove, evidence first."""

@@ -28,6 +28,13 @@ class Fault(NamedTuple):
     reason: str
 
 
+class Spot(NamedTuple):
+    """The first and the last token of a name."""
+
+    first: int
+    last: int
+
+
 class Scene:
     """One span of evidence of one claim, seen on its page."""
 
@@ -61,7 +68,7 @@ class Scene:
         spans.extend(self.before(s) for s in earlier)
         return spans
 
-    def distance(self, hit: Hit, layer: int = 1) -> int:
+    def distance(self, hit: Hit | Spot, layer: int = 1) -> int:
         """How far a phrase stands from the evidence: the tokens between, marks and figures for more.
 
         `layer` is the number of the layer it was found in; each one beyond the sentence adds to it.
