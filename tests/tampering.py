@@ -15,18 +15,21 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Table, delete, insert, select, text, update
 from tests.servers import Server
 from tests.test_ledger import claim, report
 
 from warledger.errors import LedgerError
-from warledger.ledger import Decision, Edition, Ledger, Seal, schema
+from warledger.ledger import Decision, Edition, Ledger, Seal, schema, shelf
 from warledger.ledger.entries import START, digest
 from warledger.ledger.migrating import rebuild
-from warledger.model import Refusal
+from warledger.model import Claim, Place, Refusal
 
 TEXT = "Удар по місту номер {n}. Загинули {k} людей, поранено 92."
 TABLES = (schema.entry, *schema.DERIVED)
+SHOWN = (shelf.claim, shelf.place)
+"""What pages are shown from. Its state is left alone but for how far it was filled: of another shape it is made anew."""
 SEALED = {"chain written anew", "last entries cut off", "last entry changed and hashed"}
 """The tamperings that only a seal shows."""
 
@@ -44,7 +47,7 @@ def build(place: str, reports: int = 24) -> Seal:
             for version in range(1 + n % 2):
                 words = TEXT.format(n=n, k=26 + version)
                 drawn = [
-                    claim(words, f"{26 + version} людей", 26 + version),
+                    placed(claim(words, f"{26 + version} людей", 26 + version)),
                     claim(words, "поранено 92", 92),
                 ]
                 for rules in "ab" if n % 3 == 0 else "a":
@@ -63,12 +66,19 @@ def build(place: str, reports: int = 24) -> Seal:
                 )
         ledger.withdraw("r3", by="Anna", reason="the channel took it back")
         ledger.append("regrouping", {"action": "join", "incidents": ["a", "b"]})
+        ledger.browse.refresh()
         head = ledger.seal()
     assert head is not None
     if not is_server(place):
         with closing(sqlite3.connect(place)) as raw:
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return head
+
+
+def placed(one: Claim) -> Claim:
+    """The claim at two places."""
+    places = (Place("Тернопіль", "місту", "UA61", 49.55, 25.59), Place("Збараж", "місту"))
+    return msgspec.structs.replace(one, places=places)
 
 
 def is_server(place: str) -> bool:
@@ -114,9 +124,9 @@ def other(value: Any, chance: random.Random) -> Any:
     return value[:at] + ("0" if value[at : at + 1] != "0" else "1") + value[at + 1 :]
 
 
-def row_edited(place: str, chance: random.Random) -> None:
+def row_edited(place: str, chance: random.Random, tables: tuple[Table, ...] = TABLES) -> None:
     with unguarded(place) as connection:
-        table = chance.choice(TABLES)
+        table = chance.choice(tables)
         row = pick(connection, chance, table)
         column = chance.choice(list(table.columns))
         if len(table.primary_key) > 1:  # half of a key could meet another row's
@@ -125,12 +135,14 @@ def row_edited(place: str, chance: random.Random) -> None:
         if value is None and not isinstance(other("", chance), column.type.python_type):
             value = 0  # an empty number becomes a number
         changed = other(value, chance)
+        if column.primary_key and isinstance(value, int):  # the next number is another row's
+            changed = value + chance.randrange(100_000, 200_000)
         connection.execute(update(table).where(keys(table, row)).values({column.name: changed}))
 
 
-def row_deleted(place: str, chance: random.Random) -> None:
+def row_deleted(place: str, chance: random.Random, tables: tuple[Table, ...] = TABLES) -> None:
     with unguarded(place) as connection:
-        table = chance.choice(TABLES)
+        table = chance.choice(tables)
         row = pick(connection, chance, table)
         if table is schema.entry and row.sequence == _last(connection):
             row = connection.execute(
@@ -139,9 +151,9 @@ def row_deleted(place: str, chance: random.Random) -> None:
         connection.execute(delete(table).where(keys(table, row)))
 
 
-def row_inserted(place: str, chance: random.Random) -> None:
+def row_inserted(place: str, chance: random.Random, tables: tuple[Table, ...] = TABLES) -> None:
     with unguarded(place) as connection:
-        table = chance.choice(TABLES)
+        table = chance.choice(tables)
         values = dict(pick(connection, chance, table)._mapping)
         for column in table.columns:
             if column.primary_key or column.unique:
@@ -152,6 +164,24 @@ def row_inserted(place: str, chance: random.Random) -> None:
                     else "f" * len(value)
                 )
         connection.execute(insert(table).values(values))
+
+
+def shown_changed(place: str, chance: random.Random) -> None:
+    """What pages are shown from is changed, and the record is not: a row, or up to which entry it was filled."""
+    if chance.random() < 0.25:
+        _filled_otherwise(place, chance)
+    else:
+        chance.choice((row_edited, row_deleted, row_inserted))(place, chance, SHOWN)
+
+
+def _filled_otherwise(place: str, chance: random.Random) -> None:
+    """An earlier or a later entry, or the same one written otherwise, so that what was recorded since is not shown."""
+    with unguarded(place) as connection:
+        last = _last(connection)
+        told = chance.choice((str(last + chance.randrange(1, 9)), f"0{last}", "12"))
+        connection.execute(
+            update(shelf.state).where(shelf.state.c.name == "head").values(value=told)
+        )
 
 
 def rows_reordered(place: str, chance: random.Random) -> None:
@@ -212,17 +242,23 @@ def chain_written_anew(place: str, chance: random.Random) -> None:
                 else row.body
             )
             previous = _rewrite(connection, row, body, previous)
-        rebuild(connection)
+        _rebuilt(connection)
 
 
 def last_entries_cut_off(place: str, chance: random.Random) -> None:
     with unguarded(place) as connection:
         first = _last(connection) - chance.randrange(0, 6)
         connection.execute(delete(schema.entry).where(schema.entry.c.sequence >= first))
-        rebuild(connection)
+        _rebuilt(connection)
         named = select(schema.original.c.sha256)
         bytes_ = schema.original_bytes
         connection.execute(delete(bytes_).where(bytes_.c.sha256.not_in(named)))
+
+
+def _rebuilt(connection: Connection) -> None:
+    """Everything that follows from the entries made anew; the shelf is made anew by the next question."""
+    rebuild(connection)
+    shelf.metadata.drop_all(connection)
 
 
 def _edited(body: str, chance: random.Random) -> str:
@@ -363,6 +399,7 @@ ROWS: dict[str, Callable[[str, random.Random], None]] = {
     "row edited": row_edited,
     "row deleted": row_deleted,
     "row inserted": row_inserted,
+    "what is shown changed": shown_changed,
     "rows reordered": rows_reordered,
     "entry changed and hashed": entry_changed_and_hashed,
     "original spoilt": original_spoilt,

@@ -14,7 +14,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 
 from warledger.errors import LedgerError
-from warledger.ledger import Ledger, Recorded
+from warledger.ledger import Edition, Ledger, Recorded
 from warledger.model import Claim, Evidence, Item, Period, Quantity, Refusal, Report
 
 TEXT = "Удар по Тернополю. Загинули 26 людей, поранено 92."
@@ -37,10 +37,11 @@ def claim(text: str = TEXT, quote: str = "26 людей", number: int = 26) -> C
     )
 
 
-def record(ledger: Ledger, source: Report, *claims: Claim, rules: str = "1") -> Recorded:
+def record(ledger: Ledger, source: Report | Edition, *claims: Claim, rules: str = "1") -> Recorded:
+    text = (source if isinstance(source, Report) else source.report).text
     return ledger.record(
         source,
-        original=source.text.encode(),
+        original=text.encode(),
         media_type="text/plain",
         claims=claims,
         refusals=[Refusal(c, "quantity", "a reason") for c in claims[1:]],

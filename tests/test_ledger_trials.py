@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 from tests import crowding, killing, tampering
 from tests.servers import Server
+from tests.test_ledger import claim, record, report
 
-from warledger.ledger import Ledger, Seal
+from warledger.ledger import Decision, Edition, Ledger, Seal, shelf
+from warledger.ledger.browsing import Wanted
+from warledger.ledger.replies import Sent
 
 
 def test_every_tampering_with_a_file_is_found(tmp_path: Path) -> None:
-    counts, missed = tampering.trial(tmp_path, 104)
+    counts, missed = tampering.trial(tmp_path, 112)
     assert missed == []
     assert set(counts) == {*tampering.ROWS, *tampering.FILES}
 
@@ -20,7 +23,7 @@ def test_every_tampering_with_a_file_is_found(tmp_path: Path) -> None:
 def test_every_tampering_with_a_server_is_found(tmp_path: Path, postgres: Server | None) -> None:
     if postgres is None:
         pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
-    counts, missed = tampering.trial(tmp_path, 33, postgres)
+    counts, missed = tampering.trial(tmp_path, 36, postgres)
     assert missed == []
     assert set(counts) == set(tampering.ROWS)
 
@@ -31,6 +34,32 @@ def test_the_first_thing_that_does_not_hold_is_named(file: Path) -> None:
         connection.exec_driver_sql("UPDATE claim SET low = 3 WHERE sequence = 2 AND position = 0")
     with Ledger.open(file) as ledger:
         assert ledger.verify().fault == "entry 2: table claim has another low than was recorded"
+
+
+def test_the_pages_tables_are_filled_bit_by_bit_as_at_once_and_proved(place: str) -> None:
+    tampering.build(place, 6)
+    with Ledger.open(place) as ledger:
+        first = ledger.browse.all(Wanted(signed=-1), most=999)
+        other = claim(tampering.TEXT.format(n=1, k=31), "31 людей", 31)
+        source = report(tampering.TEXT.format(n=1, k=31), "r1")
+        edition = Edition(report=source, source="channel/1")
+        record(ledger, edition, other)
+        ledger.review.decide(Decision(claim=other.id, verdict="reject", by="B", reason="no"))
+        then = ledger.browse.all(Wanted(signed=-1), most=999)
+        assert len(then) == len(first) - 1
+        assert ledger.verify().fault is None
+        with ledger._engine.begin() as connection:
+            shelf.metadata.drop_all(connection)
+    with Ledger.open(place) as ledger:
+        assert ledger.browse.all(Wanted(signed=-1), most=999) == then
+
+
+def test_accounts_and_replies_beside_the_record_are_no_fault(place: str) -> None:
+    tampering.build(place, 4)
+    with Ledger.open(place) as ledger:
+        ledger.accounts.add("anna", "admin", "a long password", by="the server")
+        ledger.replies.hold(Sent(report_id="r1", name="B", email="b@example.org", comment="no"))
+        assert ledger.verify().fault is None
 
 
 def test_a_seal_of_a_longer_ledger_tells_of_what_was_cut_off(file: Path) -> None:

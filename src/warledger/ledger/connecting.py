@@ -84,6 +84,8 @@ def told(name: str) -> Iterator[None]:
         yield
     except DBAPIError as problem:
         raise LedgerError(_reason(name, str(problem.orig))) from None
+    except UnicodeDecodeError:  # what SQLite says of a spoilt page may quote its bytes
+        raise LedgerError(_reason(name, "malformed")) from None
 
 
 _REASONS = (

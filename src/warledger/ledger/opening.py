@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import Engine, create_engine
 
 from warledger.errors import LedgerError
-from warledger.ledger import schema, search
+from warledger.ledger import accounts, replies, schema, search, shelf
 from warledger.ledger.archive import Archive, Folder, InDatabase
 from warledger.ledger.connecting import (
     file_engine,
@@ -22,6 +22,7 @@ from warledger.ledger.connecting import (
     told_as,
     writing,
 )
+from warledger.ledger.schema import Part
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -88,12 +89,17 @@ def _prepare(place: Place, create: bool) -> None:
             search.make(connection)
 
 
-def plan() -> set[tuple[str, str, str]]:
-    """What an SQLite file of a ledger is laid out from: type, name and statement of each of its parts."""
+def plan() -> tuple[set[Part], list[set[Part]]]:
+    """What an SQLite file of a ledger is laid out from, and each set of tables that may stand beside the record."""
     engine = create_engine("sqlite://")
     with engine.begin() as connection:
         schema.make(connection)
         search.make(connection)
-        parts = schema.parts(connection)
+        record = schema.parts(connection)
+        beside = []
+        for metadata in (shelf.metadata, accounts.metadata, replies.metadata):
+            before = schema.parts(connection)
+            metadata.create_all(connection)
+            beside.append(schema.parts(connection) - before)
     engine.dispose()
-    return parts
+    return record, beside

@@ -8,6 +8,8 @@ table can be made anew from it (`deriving`). Triggers refuse UPDATE and DELETE o
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sqlalchemy import (
     Boolean,
     Column,
@@ -220,13 +222,20 @@ def guards(connection: Connection) -> set[str]:
     return set(found.scalars())
 
 
-def parts(connection: Connection) -> set[tuple[str, str, str]]:
-    """Type, name and statement of each part of an SQLite file's layout, but for the shelf's, which holds no record."""
-    query = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+class Part(NamedTuple):
+    """A part of an SQLite file's layout: its type, its name, the table that it belongs to, and its statement."""
+
+    type: str
+    name: str
+    table: str
+    statement: str
+
+
+def parts(connection: Connection) -> set[Part]:
+    """Every part of an SQLite file's layout, but for what SQLite keeps for itself."""
+    query = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL"
     rows = connection.execute(text(query)).all()
-    return {
-        (r[0], r[1], r[2]) for r in rows if not r[1].startswith(("shelf_", "ix_shelf_", "sqlite_"))
-    }
+    return {Part(*row) for row in rows if not row[1].startswith("sqlite_")}
 
 
 def found_version(connection: Connection, name: str) -> int:

@@ -1,17 +1,19 @@
 """The shelf: the current claims laid out for looking things up, derived from the ledger and rebuilt from it at will.
 
 Enters: extractions that the ledger recorded since the shelf was last filled. Leaves: one row a claim of the latest
-reading of each source's latest version, and one row a place that it names, with the indexes that pages need.
+reading of each source's latest version, and one row a place that it names, with the indexes that pages need; and, for
+whoever verifies, the first row that is not what the ledger gives.
 Does not belong here: anything that is not in the ledger already; dropping these tables loses nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import (
+    BigInteger,
     Column,
     Connection,
     Float,
@@ -26,6 +28,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    inspect,
     select,
     update,
 )
@@ -35,8 +38,11 @@ from warledger.ledger.decisions import of
 from warledger.ledger.queries import bodies, current
 from warledger.model import Claim
 
-SHAPE = "3"
+SHAPE = "4"
 """Changed when the columns below change: a shelf of another shape is emptied and filled again."""
+
+POSITIONS = 1 << 20
+"""Claims that one extraction can have: a row's number is its entry's times this, plus its place in it."""
 
 _BATCH = 2_000
 _AT_ONCE = 200
@@ -49,11 +55,12 @@ class _Drawn(msgspec.Struct, frozen=True):
 
 
 _drawn = msgspec.json.Decoder(_Drawn)
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")
 
 claim = Table(
     "shelf_claim",
     metadata,
-    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("number", _NUMBER, primary_key=True, autoincrement=False),
     Column("sequence", Integer, nullable=False),
     Column("position", Integer, nullable=False),
     Column("report", Integer, nullable=False, index=True),
@@ -89,8 +96,8 @@ claim = Table(
 place = Table(
     "shelf_place",
     metadata,
-    Column("number", Integer, primary_key=True),
-    Column("position", Integer, primary_key=True),
+    Column("number", _NUMBER, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
     Column("name", Text, nullable=False),
     Column("code", String(32)),
     Column("text", Text, nullable=False),
@@ -117,6 +124,16 @@ def filled_to(connection: Connection) -> int:
     return int(rows.get("head", -1)) if rows.get("shape") == SHAPE else -1
 
 
+def is_stale(connection: Connection) -> bool:
+    """Whether what there is of it is of another shape, or was never filled."""
+    return not inspect(connection).has_table(state.name) or filled_to(connection) < 0
+
+
+def holds(part: schema.Part) -> bool:
+    """Whether a part of a file's layout is one of its tables or their indexes, of whatever shape."""
+    return part.type in ("table", "index") and part.table in metadata.tables
+
+
 def make(connection: Connection) -> None:
     """Makes the tables; those of another shape are dropped first."""
     metadata.create_all(connection)
@@ -134,18 +151,24 @@ def fill(connection: Connection) -> None:
     if done >= 0:
         for group in _batched(touched, _AT_ONCE):
             _clear(connection, group)
-    start = int(connection.execute(select(func.max(claim.c.number))).scalar() or 0)
     readings = [
         row
         for group in _batched(touched, _AT_ONCE)
-        for row in connection.execute(_current(group, last)).mappings()
+        for row in connection.execute(
+            _current(last).where(schema.report.c.source.in_(group))
+        ).mappings()
     ]
-    for rows in _batched(_rows(connection, readings, start), _BATCH):
+    for rows in _batched(_rows(connection, readings, {}), _BATCH):
         connection.execute(insert(claim), [row for row, _ in rows])
         places = [found for _, named in rows for found in named]
         if places:
             connection.execute(insert(place), places)
-    _sign(connection, last)
+    signed = [{"decided": c, "signed": n} for c, n in _signatures(connection, last).items()]
+    if signed:
+        connection.execute(
+            update(claim).where(claim.c.claim_id == bindparam("decided")),
+            signed,
+        )
     connection.execute(delete(state))
     connection.execute(
         insert(state),
@@ -153,8 +176,57 @@ def fill(connection: Connection) -> None:
     )
 
 
-def _sign(connection: Connection, last: int) -> None:
-    """Notes how many people have let each claim stand, last word for last word; -1 where it was rejected.
+def fault(connection: Connection) -> str | None:
+    """What is not as the ledger gives it, up to the entry that the shelf was filled to; None where all is.
+
+    A shelf that was never filled, or has another shape, is made anew before it is asked, and so is not held to anything.
+    """
+    if is_stale(connection):
+        return None
+    told = {str(n): str(v) for n, v in connection.execute(select(state.c.name, state.c.value))}
+    done = filled_to(connection)
+    if told != {"head": str(done), "shape": SHAPE} or done > head(connection):
+        return "table shelf_state is not as it was left"
+    signed = _signatures(connection, done)
+    low = 0
+    for group in _batched(connection.execute(_current(done)).mappings().all(), _AT_ONCE):
+        high = (int(group[-1]["sequence"]) + 1) * POSITIONS
+        rows = list(_rows(connection, group, signed))
+        places = [found for _, named in rows for found in named]
+        for table, wanted in ((claim, [row for row, _ in rows]), (place, places)):
+            if (otherwise := _other(connection, table, wanted, (low, high))) is not None:
+                return otherwise
+        low = high
+    return _other(connection, claim, [], (low, None)) or _other(connection, place, [], (low, None))
+
+
+def _other(
+    connection: Connection,
+    table: Table,
+    wanted: list[dict[str, Any]],
+    within: tuple[int, int | None],
+) -> str | None:
+    """The first row of the numbers from `within[0]` up to `within[1]` that is not as wanted."""
+    low, past = within
+    query = select(table).where(table.c.number >= low)
+    if past is not None:
+        query = query.where(table.c.number < past)
+    keys = [column.name for column in table.primary_key]
+    there = {tuple(row[k] for k in keys): dict(row) for row in connection.execute(query).mappings()}
+    for row in wanted:
+        entry = row["number"] // POSITIONS
+        found = there.pop(tuple(row[k] for k in keys), None)
+        if found is None:
+            return f"table {table.name} lacks a row that entry {entry} gives"
+        if changed := [name for name, value in row.items() if found[name] != value]:
+            return f"table {table.name} has another {changed[0]} than entry {entry} gives"
+    if there:
+        return f"table {table.name} holds a row that no entry gives"
+    return None
+
+
+def _signatures(connection: Connection, last: int) -> dict[str, int]:
+    """How many people have let each claim stand, last word for last word; -1 where it was rejected.
 
     A claim on which they differ counts as one that nobody has signed.
     """
@@ -162,14 +234,11 @@ def _sign(connection: Connection, last: int) -> None:
     for one in of(connection, None, last):
         if not one.decision.blind:
             words.setdefault(one.decision.claim, {})[one.decision.by] = one.decision.verdict
-    rows = []
+    signed = {}
     for claim_id, verdicts in words.items():
         said = set(verdicts.values())
-        signed = 0 if len(said) > 1 else -1 if said == {"reject"} else len(verdicts)
-        rows.append({"decided": claim_id, "signed": signed})
-    if rows:
-        wanted = claim.c.claim_id == bindparam("decided")
-        connection.execute(update(claim).where(wanted), rows)
+        signed[claim_id] = 0 if len(said) > 1 else -1 if said == {"reject"} else len(verdicts)
+    return signed
 
 
 def _touched(connection: Connection, done: int) -> list[str]:
@@ -185,8 +254,8 @@ def _touched(connection: Connection, done: int) -> list[str]:
     return sorted({str(name) for part in parts for name in connection.execute(part).scalars()})
 
 
-def _current(sources: Sequence[str], last: int) -> Select[Any]:
-    """The latest reading of the latest version of each of the sources."""
+def _current(last: int) -> Select[Any]:
+    """The latest reading of the latest version of each source, in the order of recording."""
     source, reading = schema.report.c, schema.extraction.c
     return (
         select(
@@ -200,7 +269,7 @@ def _current(sources: Sequence[str], last: int) -> Select[Any]:
         )
         .select_from(schema.extraction)
         .join(schema.report, reading.version == source.version)
-        .where(source.source.in_(sources), current(last))
+        .where(current(last))
         .order_by(reading.sequence)
     )
 
@@ -212,9 +281,8 @@ def _clear(connection: Connection, sources: Sequence[str]) -> None:
 
 
 def _rows(
-    connection: Connection, readings: Sequence[Any], start: int
+    connection: Connection, readings: Sequence[Any], signed: Mapping[str, int]
 ) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    number = start
     for group in _batched(readings, _AT_ONCE):
         written = bodies(connection, [row["sequence"] for row in group])
         for reading in group:
@@ -225,9 +293,10 @@ def _rows(
                 if identity in seen:
                     continue
                 seen.add(identity)
-                number += 1
+                number = reading["sequence"] * POSITIONS + position
                 row = _row(made, reading)
                 row |= {"number": number, "claim_id": identity, "position": position}
+                row["signed"] = signed.get(identity, 0)
                 yield row, _places(made, number)
 
 
@@ -258,7 +327,6 @@ def _row(made: Claim, reading: Any) -> dict[str, Any]:
         "high": quantity.high if quantity else None,
         "bound": quantity.bound if quantity else None,
         "placed": len(made.places),
-        "signed": 0,
     }
 
 

@@ -4,8 +4,8 @@ Enters: a connection in one snapshot, the archive, a seal where there is one. Le
 Does not belong here: mending anything.
 
 In order: the database's own pages, the triggers, then entry by entry the hash, the chain, the ids derived from content,
-the rows derived from the body and the quotations; then rows that no entry gave, the seal, the originals, the index of
-words.
+the rows derived from the body and the quotations; then rows that no entry gave, the seal, the tables that pages are
+shown from, the originals, the index of words.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Table, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from warledger.errors import LedgerError
-from warledger.ledger import queries, schema, search
+from warledger.ledger import queries, schema, search, shelf
 from warledger.ledger.archive import Archive, InDatabase
 from warledger.ledger.deriving import Body, derive, meaning, version_of
 from warledger.ledger.entries import START, digest, walk
@@ -72,6 +72,8 @@ class _Walk:
         self._leftovers()
         if seal is not None:
             self._sealed(seal)
+        if (fault := shelf.fault(self.connection)) is not None:
+            raise _Fault(f"what is shown: {fault}")
         self._originals()
 
     def _pages(self) -> None:
@@ -86,9 +88,15 @@ class _Walk:
 
     def _layout(self) -> None:
         """Holds the file's layout, which names tables, indexes and triggers, to that of a new ledger."""
-        there, wanted = schema.parts(self.connection), plan()
-        for kind, name, _ in sorted(there ^ wanted):
-            raise _Fault(f"the {kind} {name} is gone, added or not as it was made")
+        there, (wanted, beside) = schema.parts(self.connection), plan()
+        if shelf.is_stale(
+            self.connection
+        ):  # of another shape: made anew before anything is asked of it
+            there = {part for part in there if not shelf.holds(part)}
+        for tables in beside:
+            wanted |= tables if there & tables else set()
+        for part in sorted(there ^ wanted):
+            raise _Fault(f"the {part.type} {part.name} is gone, added or not as it was made")
         revision = self.connection.execute(text(f"SELECT version_num FROM {schema.REVISION_TABLE}"))
         if revision.scalars().all() != [f"{schema.SCHEMA_VERSION:04}"]:
             raise _Fault(f"table {schema.REVISION_TABLE} names another schema")
