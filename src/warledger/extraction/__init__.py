@@ -45,7 +45,8 @@ def extract(report: Report, language: Language | None = None) -> Extraction:
     names = gazetteer.of(language.code)
     text = scan(report.text, language)
     rows = sentences.split(text, language.settings.get("abbreviations", ()))
-    places = placing.find(text, rows, names)
+    flexible = bool(language.settings.get("free_order"))
+    places = placing.find(text, rows, names, articleless=flexible)
     voice = (
         report.credit[0] if report.credit else report.publisher
     )  # a forwarded post is its author's
@@ -64,7 +65,7 @@ def extract(report: Report, language: Language | None = None) -> Extraction:
     )
     clauses, notes = _clauses(text, rows, language)
     assembler = assemble.Assembler(report.id, text, language.code, setting, speakers, clauses)
-    drafts = _drafts(text, clauses, assembler, bool(language.settings.get("free_order")), notes)
+    drafts = _drafts(text, clauses, assembler, flexible, notes)
     drafts = assemble.carry_civilians(assemble.spread(drafts, text))
     drafts = assemble.sum_up(drafts)
     claims = assemble.join(drafts)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MARKS = {",": 1.0, ";": 4.0, ":": 1.5, "–": 1.0, "(": 2.5, ")": 2.5, '"': 0.3}
 LIMIT = 11.0
+_RESUMED = 5  # tokens behind a relative clause in which the verb of its noun stands
+_LIGHT = 4  # tokens between a light verb and the noun that tells its deed
 # Frames whose subject is what is counted, even in the active voice.
 _SUBJECT = frozenset({"lose", "hit", "fall", "miss", "unhurt"})
 
@@ -25,9 +27,10 @@ def cost_of(scan: Scan, row: Clause, phrase: Phrase, predicate: Found, flexible:
     if predicate.start >= phrase.start and predicate.end <= phrase.end:
         return 0.0
     before = predicate.end <= phrase.start
-    cost = row.crossing(
-        *((predicate.end, phrase.start) if before else (phrase.end, predicate.start))
-    )
+    if before:
+        cost = row.crossing(predicate.end, phrase.start)
+    else:
+        cost = row.crossing(_past_relative(scan, phrase.end, predicate.start), predicate.start)
     if not before and _adjoining(scan, phrase.end, predicate.start):
         if predicate.term.group == "noun":
             return 0.0 if predicate.start == phrase.end else 0.6
@@ -36,6 +39,17 @@ def cost_of(scan: Scan, row: Clause, phrase: Phrase, predicate: Found, flexible:
     if not before:
         cost += _barrier(scan, phrase.end, predicate)
     return cost + _others_between(row, phrase, predicate, before)
+
+
+def _past_relative(scan: Scan, a: int, b: int) -> int:
+    """Behind the relative clause that opens at token `a` and ends before token `b`; `a` where there is none.
+
+    "Two men, who were driving to work, were hurt": the clause between commas parts nobody from the verb.
+    """
+    if scan.tokens[a].text != "," or not any(scan.at(k, "relative") for k in (a + 1, a + 2)):
+        return a
+    closing = [i for i in range(a + 3, b) if scan.tokens[i].text == ","]
+    return closing[-1] if closing and b - closing[-1] <= _RESUMED else a
 
 
 def _adjoining(scan: Scan, a: int, b: int) -> bool:
@@ -55,7 +69,7 @@ def _by_grammar(scan: Scan, row: Clause, phrase: Phrase, predicate: Found, flexi
         return (0.8 if flexible else 2.5) if (before if subject else not before) else 0.0
     if group == "noun":
         near = not before and predicate.start == phrase.end
-        if before or near:
+        if before or near or scan.within("light", predicate.start - _LIGHT, predicate.start):
             return 0.0
         # "He is 53 and lives there": a noun behind a bare number is not what it counts.
         return 4.0 if flexible else (LIMIT if phrase.elided else 2.5)

@@ -146,7 +146,7 @@ def clause(scan: Scan, sentence: Sentence, phrases: list[Phrase]) -> Clause:
             weight += 1.2
         elif (conj := scan.at(i, "conj")) is not None:
             weight += 2.0 if conj.term.get("joins") == "but" else 0.5
-        if i in heads:
+        if i in heads and not scan.at(i, "aux"):
             weight += 1.8
         weights.append(weights[-1] + weight)
     return Clause(sentence, predicates, phrases, weights)
@@ -462,6 +462,8 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
             continue
         if _in_brackets(scan, row, phrase, predicate):
             continue
+        if noun == "person" and _doer(scan, phrase, predicate):
+            continue
         cost = cost_of(scan, row, phrase, predicate, flexible)
         if phrase.partitive and phrase.start <= predicate.start < phrase.end:
             cost += _DESCRIBED  # "one of the injured workers died"
@@ -478,6 +480,16 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
     if best is None or best.cost > LIMIT:
         return None
     return best
+
+
+def _doer(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
+    """Whether people are the subject of an active verb of their relative clause: "three men who shot a cyclist"."""
+    if predicate.term.group != "active" or predicate.start < phrase.end:
+        return False
+    opens = scan.tokens[phrase.end].text == "," and scan.at(phrase.end + 1, "relative")
+    if not opens or not opens.term.get("subject"):
+        return False
+    return all(scan.tokens[i].text != "," for i in range(phrase.end + 1, predicate.start))
 
 
 def _taken_as(scan: Scan, phrase: Phrase, predicate: Found) -> tuple[str | None, str]:

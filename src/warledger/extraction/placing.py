@@ -82,8 +82,10 @@ class Places(msgspec.Struct, eq=False):
         return self.gazetteer.place(entries[0].places[0]).country if entries else None
 
 
-def find(scan: Scan, sentences: list[Sentence], gazetteer: Gazetteer) -> Places:
-    """Finds and resolves the places that the report names."""
+def find(
+    scan: Scan, sentences: list[Sentence], gazetteer: Gazetteer, *, articleless: bool = False
+) -> Places:
+    """Finds and resolves the places that the report names; `articleless` as in `referring.back`."""
     rows = _regions(scan, gazetteer, _names(scan, gazetteer, _voiced(scan)))
     oblasts = {
         record.code[:4]
@@ -99,7 +101,7 @@ def find(scan: Scan, sentences: list[Sentence], gazetteer: Gazetteer) -> Places:
     for mention in mentions:
         _settle_role(scan, mention)
     referring.settle(scan, mentions)
-    mentions = _with_references(scan, mentions)
+    mentions = _with_references(scan, mentions, articleless)
     by_sentence: dict[int, list[Mention]] = {}
     at = 0
     for sentence in sentences:
@@ -113,10 +115,10 @@ def find(scan: Scan, sentences: list[Sentence], gazetteer: Gazetteer) -> Places:
     return places
 
 
-def _with_references(scan: Scan, mentions: list[Mention]) -> list[Mention]:
+def _with_references(scan: Scan, mentions: list[Mention], articleless: bool) -> list[Mention]:
     """The mentions and those that "the city" and "the region" make of them, in the order of the text."""
     found: list[Mention] = []
-    for noun, named in referring.back(scan, mentions):
+    for noun, named in referring.back(scan, mentions, articleless=articleless):
         role, lead = _role(scan, noun.start)
         m = next(m for m in mentions if m is named)
         text = m.text or scan.original(m.start, m.end)
@@ -173,7 +175,7 @@ def _names(scan: Scan, gazetteer: Gazetteer, voiced: Collection[int]) -> list[Ro
         if entry is not None and _direction(scan, end):
             i = end
             continue
-        risky = entry is not None and (entry.risky or _another_word(scan, i, end))
+        risky = entry is not None and (entry.risky or _another_word(scan, gazetteer, i, end))
         if entry is None or token.joined or (risky and not _after_preposition(scan, i)):
             i += 1
             continue
@@ -209,7 +211,7 @@ _NOT_NAMES = frozenset(
 )
 
 
-def _another_word(scan: Scan, i: int, end: int) -> bool:
+def _another_word(scan: Scan, gazetteer: Gazetteer, i: int, end: int) -> bool:
     """Whether the word may be no place: a common word of the lexicon, or a person's first name."""
     if any(f.term.type in _NOT_NAMES for f in scan.starting.get(i, ())):
         return True
@@ -217,7 +219,16 @@ def _another_word(scan: Scan, i: int, end: int) -> bool:
         return False
     after = scan.tokens[end]
     adjacent = after.start - scan.tokens[end - 1].end == 1
-    return adjacent and after.kind == "w" and after.capital and end not in scan.starting
+    named = adjacent and after.kind == "w" and after.capital and end not in scan.starting
+    return named and not _district(scan, gazetteer, end)
+
+
+def _district(scan: Scan, gazetteer: Gazetteer, i: int) -> bool:
+    """Whether a region or district of several words is named at a token: "Vovchansk Chuhuiv Raion"."""
+    if scan.tokens[i].text not in gazetteer.phrases:
+        return False
+    entry, _ = _longest(scan, gazetteer, i)
+    return entry is not None and bool(entry.rest)
 
 
 def _regions(scan: Scan, gazetteer: Gazetteer, rows: list[Row]) -> list[Row]:
@@ -303,6 +314,9 @@ def _longest(scan: Scan, gazetteer: Gazetteer, i: int):  # type: ignore[no-untyp
 
 
 def _after_preposition(scan: Scan, i: int) -> bool:
+    """Whether the words before a token say that a place follows: "near", "the village of"."""
+    if i and scan.at(i - 1, "region_noun"):
+        return True
     return any(
         f.end == i
         for size in (1, 2, 3)

@@ -13,7 +13,11 @@ from warledger.extraction.scan import Found, Scan
 from warledger.gazetteer import PlaceRecord
 
 _AREAS = frozenset({"country", "oblast", "region", "raion", "hromada", "water"})
-_WIDE = {"oblast": frozenset({"oblast", "region"}), "raion": frozenset({"raion"})}
+_WIDE = {
+    "oblast": frozenset({"oblast", "region"}),
+    "raion": frozenset({"raion"}),
+    "hromada": frozenset({"hromada"}),
+}
 _REACH = 400  # tokens back that "the city" looks for its city
 
 
@@ -99,17 +103,38 @@ def _carried(scan: Scan, m: Named) -> bool:
     )
 
 
-def back(scan: Scan, mentions: Sequence[Named]) -> Iterator[tuple[Found, Named]]:
-    """The definite nouns that mean a place named before, each with the mention that it refers to."""
+def back(
+    scan: Scan, mentions: Sequence[Named], *, articleless: bool
+) -> Iterator[tuple[Found, Named]]:
+    """The definite nouns that mean a place named before, each with the mention that it refers to.
+
+    `articleless` tells that the language marks no noun as definite: one alone behind a preposition is.
+    """
     taken = {i for m in mentions for i in range(m.start, m.end + 1)}
     for f in scan.by_type.get("region_noun", ()):
-        if f.start == 0 or scan.tokens[f.start - 1].text != "the" or f.start in taken:
+        if f.start == 0 or f.start in taken:
+            continue
+        definite = scan.tokens[f.start - 1].text == "the"
+        if not (definite or (articleless and _bare_behind_preposition(scan, f))):
             continue
         if f.end < len(scan.tokens) and _named_behind(scan, f, mentions):
             continue
         before = _before(mentions, f.start)
         if (found := _antecedent(scan, f, before)) is not None:
             yield f, found
+
+
+def _bare_behind_preposition(scan: Scan, f: Found) -> bool:
+    """Whether the noun stands alone behind a preposition of place."""
+    led = any(
+        p.start < f.start <= p.end <= f.end and p.term.get("role") is None
+        for n in (1, 2, 3)
+        for p in scan.starting.get(f.start - n, ())
+        if p.term.type == "place_prep"
+    )
+    after = scan.tokens[f.end] if f.end < len(scan.tokens) else None
+    alone = after is None or after.kind != "w" or bool(scan.starting.get(f.end))
+    return led and alone and not (after is not None and after.capital and after.kind == "w")
 
 
 def _named_behind(scan: Scan, f: Found, mentions: Sequence[Named]) -> bool:

@@ -21,6 +21,8 @@ _CLOSE = 6  # tokens within which a place holds the evidence whatever stands nea
 _HOLD = 18  # tokens within which another place of the sentence holds the evidence
 _EQUAL = 3  # how much farther a place may stand than another one
 _LEAD = 2  # sentences that tell where the whole report is set
+# What a noun for a kind of place can mean; any other noun means a town.
+_KIND = {"oblast": "oblast", "raion": "raion", "hromada": "hromada"}
 _VOICES = ("voice", "role", "nation")
 
 
@@ -87,6 +89,8 @@ def placed_here(scene: Scene, atlas: Atlas, place: Place, spots: Iterable[int]) 
     several = len(scene.claim.places) > 1  # a total has the places of the breakdown behind it
     if several and any(last < page.sentence[a] <= last + _BREAKDOWN for a, _ in at):
         return True
+    if _referred(scene, atlas, place):
+        return True
     leads = place.text in page.title or any(page.sentence[a] < _LEAD for a, _ in at)
     for index, (first, past) in enumerate(_passages(scene)):
         own = min(
@@ -98,6 +102,19 @@ def placed_here(scene: Scene, atlas: Atlas, place: Place, spots: Iterable[int]) 
         if others and (index or min(others) <= _HOLD):
             return index > 0 and leads
     return leads
+
+
+def _referred(scene: Scene, atlas: Atlas, place: Place) -> bool:
+    """Whether a noun such as "the region" beside the evidence means the place: the last of its kind named before."""
+    page = scene.page
+    nouns = {str(h.sense.term.get("kind")) for h in page.among("region_noun", *scene.around)}
+    kinds = atlas.kinds(atlas.meanings(place.text)) & {_KIND.get(n, "town") for n in nouns}
+    if not kinds:
+        return False
+    earliest = page.span(max(0, scene.sentence - _REACH))[0]
+    rows = atlas.within(page.starts[earliest], page.starts[scene.first])
+    same = [numbers for _, _, numbers in rows if atlas.kinds(numbers) & kinds]
+    return bool(same) and any(atlas.is_of(n, place) for n in same[-1])
 
 
 def _passages(scene: Scene) -> Iterator[tuple[int, int]]:

@@ -20,6 +20,7 @@ _WORD = re.compile(r"[^\W\d_](?:[\w'’ʼ\u00ad\u200b]|-(?=\w))*")
 _MARKS = str.maketrans({"’": "'", "ʼ": "'", "ё": "е", "\u00ad": None, "\u200b": None})
 _BACK = 4  # sentences before the evidence in which a place's words may stand
 _LIST = 80  # characters behind a name in which its list's shared noun may stand
+_AREAS = frozenset({"country", "oblast", "raion", "hromada", "water"})
 _DEGREES = 1e-6
 _REGION = 4  # characters of a KATOTTH code that name its oblast
 
@@ -104,6 +105,11 @@ class Atlas:
                     if any(self.is_of(n, place) for n in self.meanings(f"{place.text} {ending}")):
                         return True
         return False
+
+    def kinds(self, numbers: Iterable[int]) -> set[str]:
+        """What sorts of places a name can mean: country, oblast, raion, hromada, water, else town."""
+        told = {self._gazetteer.place(n).kind for n in numbers}
+        return {"oblast" if k == "region" else k if k in _AREAS else "town" for k in told}
 
     def is_of(self, number: int, place: Place) -> bool:
         """Whether a place of the gazetteer is the one claimed, by name, code and coordinates."""

@@ -159,14 +159,15 @@ def _elided_fault(scene: Scene, wanted: str) -> Fault | None:
                     continue
                 far = scene.distance(hit, step)
                 nearest[value] = min(far, nearest.get(value, far))
-    rivals = [far for value, far in nearest.items() if value not in _WIDE and value != wanted]
+    others = {value: far for value, far in nearest.items() if value not in (*_WIDE, wanted)}
+    rivals = list(others.values())
     if wanted == "person" or (wanted in _WIDE and (wanted in nearest or len(rivals) > 1)):
         return None
     if wanted == _USUAL_SUPPLY and scene.claim.kind == "outage" and not nearest:
         return None
     if scene.claim.kind in _SITES and wanted == "any" and not nearest:
         return None
-    if wanted == "civilian" and not rivals and _only_civilians(scene):
+    if wanted == "civilian" and others.keys() <= {"child"} and _only_civilians(scene):
         return None
     if wanted not in nearest:
         return Fault("class", f"no noun of {wanted} stands in the evidence or its passage")
