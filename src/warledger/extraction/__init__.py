@@ -134,6 +134,7 @@ def _drafts(
             assembler.attribution,
             used,
             earlier[-1] if earlier else None,
+            flexible=flexible,
         )
         drafts.extend(assembler.event(clause, event) for event in found)
     return drafts

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from warledger.extraction.attribution import Attribution
-from warledger.extraction.events import Event
+from warledger.extraction.event import Event
 from warledger.extraction.frames import Clause, Reading
 from warledger.extraction.numbers import Amount, whole
 from warledger.extraction.phrases import Phrase

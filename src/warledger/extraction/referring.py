@@ -117,6 +117,8 @@ def back(
         definite = scan.tokens[f.start - 1].text == "the"
         if not (definite or (articleless and _bare_behind_preposition(scan, f))):
             continue
+        if f.term.get("named"):
+            continue
         if f.end < len(scan.tokens) and _named_behind(scan, f, mentions):
             continue
         before = _before(mentions, f.start)

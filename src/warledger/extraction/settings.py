@@ -385,3 +385,37 @@ def _tells_where(region: Mention, place: Mention) -> bool:
     inside = region.record.oblast_code in codes or region.record.code in codes
     behind = region.start >= place.end
     return inside or (behind and region.role == "in")
+
+
+def joined_places(setting: Setting, rows: list[Mention], after: list[Mention]) -> list[Mention]:
+    """The first place behind the predicate and those joined to it, past regions that tell where one lies."""
+    if not after:
+        return []
+    out = [after[0]]
+    at, end = rows.index(after[0]), after[0].end
+    for row in rows[at + 1 :]:
+        if _level(row) < _level(out[-1]) and row.role == "in" and row.lead - end <= 1:
+            end = row.end
+            continue
+        if not setting.coordinated(end, row.start) and not _past_names(setting.scan, end, row.start):
+            break
+        if not _joined_by_comma(setting.scan, end, row.start):
+            break
+        out.append(row)
+        end = row.end
+    return out
+
+
+def _past_names(scan: Scan, a: int, b: int) -> bool:
+    """Whether only commas, conjunctions and names that the gazetteer lacks stand between two places of a list."""
+    return all(
+        scan.tokens[i].text == ","
+        or scan.at(i, "conj")
+        or (scan.tokens[i].capital and i not in scan.starting)
+        for i in range(a, b)
+    )
+
+
+def _joined_by_comma(scan: Scan, a: int, b: int) -> bool:
+    """Whether a comma or a conjunction joins two places; "Pokrovsk in Donetsk" tells only where Pokrovsk is."""
+    return any(scan.tokens[i].text == "," or scan.at(i, "conj") for i in range(a, b))

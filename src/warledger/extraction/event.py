@@ -1,0 +1,29 @@
+"""The record of a claim without a count.
+
+Enters: what `events`, `ground` and `meetings` find. Leaves: `Event`. Does not belong here: how it is found.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from warledger.extraction.numbers import Amount
+from warledger.extraction.placing import Mention
+from warledger.extraction.scan import Found
+
+
+class Event(msgspec.Struct, eq=False):
+    """A claim without a count: its kind, the predicate, the tokens that show it, places, details."""
+
+    kind: str
+    predicate: Found
+    start: int
+    end: int
+    places: list[Mention]
+    detail: dict[str, Any]
+    class_: str | None = None
+    duration: Amount | None = None
+    modality: str | None = None
+    share: bool = False

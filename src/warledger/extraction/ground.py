@@ -1,0 +1,362 @@
+"""Ground taken, held, entered or left: which named places a predicate of the ground war says it of.
+
+Enters: a sentence's predicates and places. Leaves: `Event`s of `place_control` and `area_share`.
+Does not belong here: areas and shares with a number (`frames`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from warledger.extraction.event import Event
+from warledger.extraction.frames import Clause
+from warledger.extraction.placing import Mention
+from warledger.extraction.scan import Found, Scan
+from warledger.extraction.settings import Setting, joined_places, specific
+
+GROUND = {
+    "capture": "captured",
+    "liberate": "liberated",
+    "enter": "entered",
+    "advance": "advanced",
+    "encircle": "encircled",
+    "assault": "assaulted",
+    "hold": "held",
+    "withdraw": "withdrawn",
+    "control": "held",
+}
+# Kinds of places that only tell where a town lies.
+_WIDER = frozenset({"country", "oblast", "region", "raion", "hromada", "water"})
+_NEAR = 4.5
+# Frames whose place is the object of their verb, in a language whose word order tells the object.
+_DIRECT = frozenset({"capture", "liberate", "encircle", "enter", "assault", "control"})
+_FILLERS = (
+    "article",
+    "side_word",
+    "region_noun",
+    "nation",
+    "adverb",
+    "partitive",
+    "settlement",
+    "object",
+    "number",
+    "vague_number",
+    "all",
+    "both",
+    "unit",
+    "forces",
+    "bound",
+    "range_word",
+)
+_UNKNOWN = 5
+_UNPROVED = 4.0  # how far what there is no evidence of stands from those words
+_WANTED = 8  # tokens before a predicate in which a demand or an order governs it
+
+
+def found(
+    scan: Scan, clause: Clause, setting: Setting, predicate: Found, *, flexible: bool
+) -> Iterator[Event]:
+    """What a predicate says of the ground; `flexible` tells that the language's word order is free."""
+    if _epithet(scan, predicate):
+        return
+    if not flexible and (_only_wanted(scan, clause, predicate) or _unsaid(scan, clause, predicate)):
+        return
+    rows = _candidates(scan, clause, setting, predicate)
+    others = sorted(
+        p.start
+        for p in clause.predicates
+        if p.term.get("frame") in GROUND and p is not predicate and not _repels(scan, predicate, p)
+    )
+    chosen = _behind(scan, clause, setting, predicate, rows, others, flexible=flexible)
+    if not chosen:
+        chosen = _before(scan, clause, setting, predicate, rows, others, flexible=flexible)
+    frame = predicate.term.get("frame")
+    state = predicate.term.get("state") or GROUND[frame]
+    share = next(iter(scan.within("share_word", predicate.end, predicate.end + 3)), None)
+    for m in specific(chosen):
+        start, end = min(predicate.start, m.start), max(predicate.end, m.end)
+        if share is not None and frame in ("control", "hold", "capture"):
+            yield Event("area_share", predicate, start, end, [m], {}, share=True)
+            continue
+        yield Event("place_control", predicate, start, end, [m], {"state": state})
+
+
+def _candidates(
+    scan: Scan, clause: Clause, setting: Setting, predicate: Found
+) -> list[Mention]:
+    """The places of the sentence that the predicate may be said of."""
+    frame = predicate.term.get("frame")
+    wanted = {"in", "bare", "toward"} | ({"from"} if frame in ("withdraw", "hold") else set())
+    rows = [
+        m
+        for m in setting.places.by_sentence[clause.sentence.index]
+        if m.role in wanted and m.record.kind not in ("country", "water")
+    ]
+    direct = predicate.term.get("direct")
+    if direct is None:
+        direct = frame in ("capture", "liberate", "encircle") and predicate.term.group in (
+            "active",
+            "verb",
+        )
+    if direct:
+        rows = [m for m in rows if m.role == "bare" or _named_town(scan, m)]
+    if predicate.term.get("town"):
+        rows = [m for m in rows if m.record.kind not in _WIDER]
+    return rows
+
+
+def _behind(
+    scan: Scan,
+    clause: Clause,
+    setting: Setting,
+    predicate: Found,
+    rows: list[Mention],
+    others: list[int],
+    *,
+    flexible: bool,
+) -> list[Mention]:
+    after = [
+        m
+        for m in rows
+        if m.start >= predicate.end and clause.crossing(predicate.end, m.lead) < _NEAR
+    ]
+    if flexible:
+        after = [m for m in after if m.role != "bare" or not _government(scan, m)]
+    else:
+        after = [m for m in after if _reaches(scan, clause, predicate, m)]
+    chosen: list[Mention] = []
+    for m in joined_places(setting, rows, after):
+        if any(predicate.end <= o < m.start for o in others):
+            break
+        chosen.append(m)
+    return chosen
+
+
+def _reaches(scan: Scan, clause: Clause, predicate: Found, m: Mention) -> bool:
+    """Whether nothing between a predicate and a place behind it makes the place another word's."""
+    frame, a = predicate.term.get("frame"), predicate.end
+    tied = _tied(predicate)
+    if frame == "advance" and _attributive(scan, predicate):
+        return False
+    direct = tied or (frame in _DIRECT and predicate.term.group != "intransitive")
+    if frame == "hold" and predicate.end - predicate.start == 1:
+        direct = not _of_attack(scan, a, m.start)
+    if direct and scan.at(a, "partitive") and frame == "control":
+        return False
+    unknown, counted = 0, False
+    for i in range(a, m.start):
+        token = scan.tokens[i]
+        if any(
+            f.term.type in ("says", "relative", "aux", "pronoun")
+            or (f.term.type == "predicate" and not _names_attack(scan, f))
+            for f in scan.starting.get(i, ())
+        ):
+            return False
+        if scan.at(i, "settlement", "region_noun", "object") is not None:
+            counted = True
+        if not direct:
+            continue
+        if scan.at(i, *_FILLERS) or token.text in ("'s", '"', "-") or token.kind in "nl":
+            continue
+        if counted and (token.text in "–:(" or scan.at(i, "place_prep", "prep", "conj")):
+            continue
+        if token.kind == "w" and i not in scan.starting and unknown < _UNKNOWN:
+            unknown += 1
+            continue
+        if token.kind == "w" and i >= m.lead and scan.at(i, "place_prep") and _named_town(scan, m):
+            continue
+        if token.kind == "w" and any(r.start <= i < r.end for r in [m]):
+            continue
+        return False
+    return True
+
+
+def _names_attack(scan: Scan, found: Found) -> bool:
+    """Whether a predicate is the noun of an attack or of an advance, which one may repel."""
+    if scan.at(found.start, "attack_noun", "attack_word"):
+        return True
+    return found.term.get("frame") in ("assault", "advance") and found.term.group == "noun"
+
+
+def _repels(scan: Scan, predicate: Found, other: Found) -> bool:
+    """Whether the one predicate beats back the attack that the other one names: "repelled assaults near X"."""
+    hold = predicate.term.get("frame") == "hold"
+    return hold and predicate.end <= other.start <= predicate.end + 4 and _names_attack(scan, other)
+
+
+def _tied(predicate: Found) -> bool:
+    """Whether a predicate of several words ends in what ties its place to it: "seizure of", "withdrew from"."""
+    return predicate.end - predicate.start > 1 and predicate.term.group in ("active", "noun")
+
+
+def _of_attack(scan: Scan, a: int, b: int) -> bool:
+    """Whether an attack, or whoever made it, stands between the tokens: "repelled an assault near X"."""
+    return any(scan.at(i, "attack_noun", "attack_word", "forces") for i in range(a, b)) or any(
+        f.term.get("frame") in ("assault", "advance") for f in scan.within("predicate", a, b)
+    )
+
+
+def _attributive(scan: Scan, predicate: Found) -> bool:
+    """Whether a participle only describes the noun behind it: "advanced rocket systems"."""
+    k = predicate.end
+    if k >= len(scan.tokens) or scan.tokens[k].kind != "w" or predicate.end - predicate.start > 1:
+        return False
+    plain = k not in scan.starting or scan.at(k, "weapon", "equipment", "object") is not None
+    before = predicate.start - 1
+    acts = before >= 0 and scan.at(
+        before, "forces", "aux", "pronoun", "relative", "adverb", "person", "voice", "role"
+    )
+    return plain and not acts
+
+
+def _only_wanted(scan: Scan, clause: Clause, predicate: Found) -> bool:
+    """Whether the deed is only demanded, offered, refused or ordered: "demanded that they withdraw from X"."""
+    for p in clause.predicates:
+        if p.term.get("frame") != "position" or p.end > predicate.start:
+            continue
+        if predicate.start - p.end > _WANTED or clause.crossing(p.end, predicate.start) > 3.5:
+            continue
+        if scan.within("aux", p.end, predicate.end):
+            continue  # "insisted that the town was holding out"
+        if p.term.get("stance") in ("demands", "refuses", "orders", "offers"):
+            return True
+    return False
+
+
+def _unsaid(scan: Scan, clause: Clause, predicate: Found) -> bool:
+    """Whether the deed is beaten back, told of by a verb before it, or something that there is no proof of."""
+    first = clause.sentence.start
+    if any(_repels(scan, p, predicate) for p in clause.predicates):
+        return True
+    return any(
+        f.term.get("proof") and clause.crossing(f.end, predicate.start) < _UNPROVED
+        for f in scan.within("negation", first, predicate.start)
+    )
+
+
+def _before(
+    scan: Scan,
+    clause: Clause,
+    setting: Setting,
+    predicate: Found,
+    rows: list[Mention],
+    others: list[int],
+    *,
+    flexible: bool,
+) -> list[Mention]:
+    groups = ("passive", "verb", "intransitive", "noun", "active")
+    if predicate.term.group not in groups:
+        return []
+    if flexible:
+        before = [
+            m
+            for m in rows
+            if m.end <= predicate.start
+            and clause.crossing(m.end, predicate.start) < _NEAR
+            and not (m.role == "bare" and _government(scan, m))
+        ]
+    else:
+        before = [m for m in rows if _suffers(scan, clause, predicate, m)]
+    if not before:
+        return []
+    last = before[-1]
+    if any(last.end <= o < predicate.start for o in others):
+        return []
+    chosen = [last]
+    while (n := rows.index(chosen[0])) > 0 and setting.coordinated(
+        rows[n - 1].end, chosen[0].start
+    ):
+        chosen.insert(0, rows[n - 1])
+    return chosen
+
+
+def _suffers(scan: Scan, clause: Clause, predicate: Found, m: Mention) -> bool:
+    """Whether a place before a predicate is what it is said of: "X fell", "X was captured", "X, which they took"."""
+    if m.end > predicate.start or _tied(predicate):
+        return False
+    at = _past_apposition(scan, m.end, predicate.start)
+    if clause.crossing(at, predicate.start) >= _NEAR:
+        return False
+    between = range(at, predicate.start)
+    if any(scan.within(kind, at, predicate.start) for kind in ("says", "position")):
+        return False
+    group = predicate.term.group
+    if group == "noun":
+        return False
+    if group == "intransitive":
+        return m.role in ("bare", "in") and not any(scan.tokens[i].text in ";:" for i in between)
+    passive = any(
+        (aux := scan.at(i, "aux")) is not None and aux.term.get("passive") is not False
+        for i in range(at, predicate.end)
+    )
+    if group in ("verb", "passive") and passive:
+        return m.role == "bare" or _of_attack(scan, max(clause.sentence.start, m.lead - 4), m.lead)
+    while at < predicate.start and scan.at(at, "region_noun"):
+        at += 1
+    opens = range(at, min(at + 2, predicate.start))
+    told = any(scan.at(i, "relative") for i in opens)
+    if predicate.term.get("frame") in ("advance", "assault", "hold"):
+        told = told or any(scan.at(i, "conj") for i in opens)  # "in X, where they press on"
+    return told and not passive and m.role in ("bare", "in")
+
+
+def _past_apposition(scan: Scan, a: int, b: int) -> int:
+    """Past words between commas right behind a name: "X, a town of 5,000, has been taken"."""
+    if a >= b or scan.tokens[a].text != ",":
+        return a
+    closing = [i for i in range(a + 1, b) if scan.tokens[i].text == ","]
+    if not closing or scan.at(closing[-1] + 1, "aux") is None:
+        return a
+    return closing[-1] + 1
+
+
+def listed_behind(scan: Scan, clause: Clause, setting: Setting, before: Clause) -> Iterator[Event]:
+    """Places that a sentence of their own lists: "They repelled attacks near 20 towns. Among them are X; Y and Z"."""
+    first = clause.sentence.start
+    opens = any(scan.at(k, "including", "of_them") for k in (first, first + 1))
+    if not opens or clause.predicates or setting.places.by_sentence[before.sentence.index]:
+        return
+    ground = [p for p in before.predicates if p.term.get("frame") in GROUND]
+    for mention in setting.places.by_sentence[clause.sentence.index] if ground else ():
+        if mention.record.kind in _WIDER:
+            continue
+        predicate = ground[0]
+        state = predicate.term.get("state") or GROUND[predicate.term.get("frame")]
+        yield Event(
+            "place_control", predicate, mention.start, mention.end, [mention], {"state": state}
+        )
+
+
+def _named_town(scan: Scan, mention: Mention) -> bool:
+    """Whether the place is named as "the town of X"."""
+    if scan.at(mention.lead, "partitive") is None:
+        return False
+    kinds = ("region_noun", "settlement", "object")
+    return any(
+        f.end == mention.lead
+        for n in (1, 2, 3)
+        for f in scan.starting.get(mention.lead - n, ())
+        if f.term.type in kinds
+    )
+
+
+def _epithet(scan: Scan, predicate: Found) -> bool:
+    """Whether a participle only describes a place: "in occupied Crimea", «на окупованій території»."""
+    if predicate.term.group == "passive" and predicate.tags:
+        return not any(t == "imp" or t.startswith(("short", "nom")) for t in predicate.tags)
+    if (
+        predicate.term.group != "verb"
+        or predicate.start == 0
+        or predicate.end - predicate.start > 1
+    ):
+        return False
+    k = predicate.start - 1
+    while k > 0 and scan.at(k, "adverb", "side_word"):
+        k -= 1
+    return scan.at(k, "prep", "place_prep", "article") is not None or scan.tokens[k].text == "the"
+
+
+def _government(scan: Scan, mention: Mention) -> bool:
+    """Whether the name of a capital stands for a government here."""
+    nation = scan.at(mention.start, "nation")
+    return nation is not None and bool(nation.term.get("metonym"))

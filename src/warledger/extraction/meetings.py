@@ -1,0 +1,191 @@
+"""Meetings, calls and talks: who met whom, where and in what form.
+
+Enters: a sentence's predicates, voices and places. Leaves: `Event`s of `meeting`.
+Does not belong here: when it was (`settings`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from warledger.extraction.event import Event
+from warledger.extraction.frames import Clause
+from warledger.extraction.placing import Mention
+from warledger.extraction.scan import Found, Scan
+from warledger.extraction.settings import Setting, joined_places, specific
+
+_WITHIN = 6.0  # how far, in units of cost, somebody named still takes part
+_CLOSE = 6  # tokens behind a word for talks in which their place stands
+_OBJECT = 5  # tokens behind a verb of meeting in which whom stands
+_TIMED = 5.0
+_BEFORE = 4  # tokens before a noun of meeting in which its owner or verb stands
+_PASSED = ("article", "company", "adverb", "nation", "side_word", "number", "pronoun", "ordinal")
+
+
+def found(
+    scan: Scan, clause: Clause, setting: Setting, predicate: Found, *, flexible: bool
+) -> Iterator[Event]:
+    """The meeting that a predicate tells; `flexible` tells that the language's word order is free."""
+    sentence = clause.sentence
+    names, low, high = _participants(scan, clause, setting, predicate)
+    places = [
+        m
+        for m in setting.places.by_sentence[sentence.index]
+        if m.role == "in" and (m.start >= predicate.start or m.record.kind == "city")
+    ]
+    places = specific(joined_places(setting, places, places)[:2] if places else [])
+    timed = bool(setting.times[sentence.index])
+    if flexible or predicate.term.get("status") == "cancelled":
+        told = _told_freely(predicate, names, places, timed=timed)
+    else:
+        told = _told_in_order(scan, clause, setting, predicate, names, places)
+    if not told:
+        return
+    for place in places:
+        high = max(high, place.end) if place.start - high < 12 else high
+    detail = {
+        "participants": names,
+        "form": predicate.term.get("form") or "in_person",
+        "status": predicate.term.get("status"),
+    }
+    yield Event("meeting", predicate, low, high, places, detail)
+
+
+def _participants(
+    scan: Scan, clause: Clause, setting: Setting, predicate: Found
+) -> tuple[list[str], int, int]:
+    """Who is named near the predicate, and the tokens that hold the predicate and all of them."""
+    sentence = clause.sentence
+    names: list[str] = []
+    low, high = predicate.start, predicate.end
+    for kind in ("voice", "nation"):
+        for f in scan.within(kind, sentence.start, sentence.end):
+            if f.term.get("sort") == "outlet" or (kind == "nation" and not f.term.get("metonym")):
+                continue
+            if kind == "nation" and not _party(scan, f, setting):
+                continue
+            gap = (
+                clause.crossing(f.end, predicate.start)
+                if f.end <= predicate.start
+                else clause.crossing(predicate.end, f.start)
+            )
+            name = scan.original(f.start, f.end) if f.term.get("generic") else f.term.get("name")
+            if gap < _WITHIN and name not in names:
+                names.append(name)
+                low, high = min(low, f.start), max(high, f.end)
+    return names, low, high
+
+
+def _told_freely(
+    predicate: Found, names: list[str], places: list[Mention], *, timed: bool
+) -> bool:
+    """Whether names, places and times anywhere in the sentence make the word a meeting."""
+    noun, sure = predicate.term.group == "noun", predicate.term.get("sure")
+    held = (places and (names or len(places) > 1)) or (names and timed)
+    if noun and not held and not sure:
+        return False
+    if names or (places and (noun or predicate.term.get("status"))):
+        return True
+    return bool(sure and timed)
+
+
+def _told_in_order(
+    scan: Scan,
+    clause: Clause,
+    setting: Setting,
+    predicate: Found,
+    names: list[str],
+    places: list[Mention],
+) -> bool:
+    """Whether the words right behind a word for meeting say whom, where or when."""
+    at = predicate.end
+    whom = _whom(scan, clause, setting, at)
+    where = any(_is_place_of(scan, clause, predicate, m) for m in places)
+    times = setting.times[clause.sentence.index]
+    timed = any(
+        clause.crossing(*((at, t.start) if t.start >= at else (t.end, predicate.start))) < _TIMED
+        for t in times
+    )
+    if predicate.term.group == "noun":
+        owned = bool(names) and _owned(scan, predicate)
+        tied = at - predicate.start > 1 or scan.at(at, "company", "partitive") is not None
+        with_ = whom and tied
+        told = bool(timed or places or predicate.term.get("sure") or _had(scan, predicate))
+        return where or (with_ and told) or bool(owned and (times or places))
+    if predicate.start == clause.sentence.start:
+        return False  # "Meet six people who …"
+    if any(f.term.get("frame") == "meet" for f in scan.within("predicate", at, at + _OBJECT)):
+        return True
+    if predicate.end - predicate.start > 1 and (where or (timed and names)):
+        return True
+    return whom or ((where or timed) and len(names) > 1)
+
+
+def _had(scan: Scan, predicate: Found) -> bool:
+    """Whether a verb of having or holding stands before the noun: "had another conversation"."""
+    first = predicate.start - _BEFORE
+    held = any(f.term.get("frame") == "hold" for f in scan.within("predicate", first, predicate.start))
+    return held or bool(scan.within("aux", first, predicate.start))
+
+
+def _owned(scan: Scan, predicate: Found) -> bool:
+    """Whether the noun is somebody's: "the ministry's next meeting", "the Smith-Jones talks"."""
+    first = predicate.start - _BEFORE
+    for kind in ("voice", "nation"):
+        for f in scan.within(kind, first, predicate.start):
+            between = range(f.end, predicate.start)
+            if f.end == predicate.start or (
+                between
+                and scan.tokens[f.end].text == "'s"
+                and not any(scan.at(i, "says", "predicate", "conj") for i in between)
+            ):
+                return True
+    return False
+
+
+def _whom(scan: Scan, clause: Clause, setting: Setting, at: int) -> bool:
+    """Whether somebody is named or pointed at right behind, past when it was and the word for "with"."""
+    last = min(at + _OBJECT, clause.sentence.end)
+    timed = {
+        i for t in setting.times[clause.sentence.index] for i in range(t.start - 1, t.end)
+    }
+    last += len(timed & set(range(at, last)))
+    for i in range(at, min(last, clause.sentence.end)):
+        token = scan.tokens[i]
+        if i in timed:
+            continue
+        nation = scan.at(i, "nation")
+        if nation is not None and nation.term.get("metonym"):
+            return True
+        voice = scan.at(i, "voice", "role")
+        if voice is not None and voice.term.get("sort") != "outlet":
+            return True
+        if scan.at(i, *_PASSED) or token.kind == "l" or token.text in ("'s", '"', "-"):
+            continue
+        if i in scan.starting or token.kind != "w":
+            return False
+        if token.capital:
+            return True
+    return False
+
+
+def _is_place_of(scan: Scan, clause: Clause, predicate: Found, m: Mention) -> bool:
+    """Whether a place stands right behind a word for a meeting, with nothing of its own between."""
+    at = predicate.end
+    if m.lead < at:
+        return False
+    near = 1 if m.record.kind == "country" else _CLOSE
+    if m.lead - at > near and not scan.at(at, "company", "partitive"):
+        return False
+    told = [f for f in scan.within("predicate", at, m.lead) if f.term.get("frame") != "hold"]
+    stopped = told or scan.within("relative", at, m.lead)
+    return not stopped and clause.crossing(at, m.lead) < _WITHIN
+
+
+def _party(scan: Scan, found: Found, setting: Setting) -> bool:
+    """Whether a capital's name stands for its government: not where it is a place or has a genitive."""
+    if found.end < len(scan.tokens) and scan.tokens[found.end].text == "'s":
+        return False
+    if found.start and scan.at(found.start - 1, "place_prep") is not None:
+        return False
+    return not any(m.start == found.start and m.role == "in" for m in setting.places.mentions)
