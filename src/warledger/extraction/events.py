@@ -117,6 +117,7 @@ def _once(events: list[Event]) -> list[Event]:
         same = [e for e in out if e.kind == event.kind]
         if event.kind in ("meeting", "position") and same:
             if event.kind == "meeting" and event.predicate.term.get("status"):
+                same[0].predicate = event.predicate
                 same[0].detail["status"] = event.predicate.term.get("status")
                 same[0].end = max(same[0].end, event.end)
             continue

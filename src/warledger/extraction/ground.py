@@ -81,9 +81,7 @@ def found(
         yield Event("place_control", predicate, start, end, [m], {"state": state})
 
 
-def _candidates(
-    scan: Scan, clause: Clause, setting: Setting, predicate: Found
-) -> list[Mention]:
+def _candidates(scan: Scan, clause: Clause, setting: Setting, predicate: Found) -> list[Mention]:
     """The places of the sentence that the predicate may be said of."""
     frame = predicate.term.get("frame")
     wanted = {"in", "bare", "toward"} | ({"from"} if frame in ("withdraw", "hold") else set())

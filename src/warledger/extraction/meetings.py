@@ -76,9 +76,7 @@ def _participants(
     return names, low, high
 
 
-def _told_freely(
-    predicate: Found, names: list[str], places: list[Mention], *, timed: bool
-) -> bool:
+def _told_freely(predicate: Found, names: list[str], places: list[Mention], *, timed: bool) -> bool:
     """Whether names, places and times anywhere in the sentence make the word a meeting."""
     noun, sure = predicate.term.group == "noun", predicate.term.get("sure")
     held = (places and (names or len(places) > 1)) or (names and timed)
@@ -116,7 +114,9 @@ def _told_in_order(
         return False  # "Meet six people who …"
     if any(f.term.get("frame") == "meet" for f in scan.within("predicate", at, at + _OBJECT)):
         return True
-    if predicate.end - predicate.start > 1 and (where or (timed and names)):
+    if predicate.end - predicate.start > 1 and (
+        where or (timed and (names or predicate.term.get("sure")))
+    ):
         return True
     return whom or ((where or timed) and len(names) > 1)
 
@@ -124,7 +124,9 @@ def _told_in_order(
 def _had(scan: Scan, predicate: Found) -> bool:
     """Whether a verb of having or holding stands before the noun: "had another conversation"."""
     first = predicate.start - _BEFORE
-    held = any(f.term.get("frame") == "hold" for f in scan.within("predicate", first, predicate.start))
+    held = any(
+        f.term.get("frame") == "hold" for f in scan.within("predicate", first, predicate.start)
+    )
     return held or bool(scan.within("aux", first, predicate.start))
 
 
@@ -146,9 +148,7 @@ def _owned(scan: Scan, predicate: Found) -> bool:
 def _whom(scan: Scan, clause: Clause, setting: Setting, at: int) -> bool:
     """Whether somebody is named or pointed at right behind, past when it was and the word for "with"."""
     last = min(at + _OBJECT, clause.sentence.end)
-    timed = {
-        i for t in setting.times[clause.sentence.index] for i in range(t.start - 1, t.end)
-    }
+    timed = {i for t in setting.times[clause.sentence.index] for i in range(t.start - 1, t.end)}
     last += len(timed & set(range(at, last)))
     for i in range(at, min(last, clause.sentence.end)):
         token = scan.tokens[i]

@@ -397,7 +397,9 @@ def joined_places(setting: Setting, rows: list[Mention], after: list[Mention]) -
         if _level(row) < _level(out[-1]) and row.role == "in" and row.lead - end <= 1:
             end = row.end
             continue
-        if not setting.coordinated(end, row.start) and not _past_names(setting.scan, end, row.start):
+        if not setting.coordinated(end, row.start) and not _past_names(
+            setting.scan, end, row.start
+        ):
             break
         if not _joined_by_comma(setting.scan, end, row.start):
             break
