@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
-from warledger.errors import ReadingError
+from warledger import pipeline
+from warledger.errors import BusyError, ReadingError
+from warledger.ledger import Ledger
 from warledger.reading import Failure, ReadOptions, Source, addresses, read
 from warledger.reading.fetching import Fetcher, Limits
 from warledger.reading.sources import fetched
@@ -22,7 +25,14 @@ class Site(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         if self.path == "/robots.txt":
-            self._answer(200, b"User-agent: *\nDisallow: /closed\n")
+            self._answer(302, b"", Location="/rules/robots.txt")
+        elif self.path == "/rules/robots.txt":
+            rules = b"User-agent: *\nDisallow: /closed\nCrawl-delay: 7\n"
+            self._answer(200, rules + b"# " * 300_000)
+        elif self.path == "/busy":
+            self._answer(503, b"", Retry_After="120")
+        elif self.path == "/moved":
+            self._answer(301, b"", Location="/a?from=moved")
         elif self.path == "/ring":
             self._answer(302, b"", Location="/ring")
         elif self.path == "/inside":
@@ -34,7 +44,8 @@ class Site(BaseHTTPRequestHandler):
         elif self.headers.get("If-None-Match") == '"1"':
             self._answer(304, b"")
         else:
-            self._answer(200, PAGE, ETag='"1"', Content_Type="text/html")
+            told = {"ETag": '"1"', "Content_Type": "text/html", "Set_Cookie": "visitor=1"}
+            self._answer(200, PAGE, **told)
 
     def _answer(self, status: int, data: bytes, **headers: str) -> None:
         self.send_response(status)
@@ -66,12 +77,12 @@ def site() -> Iterator[str]:
     server.server_close()
 
 
-def local(**limits: float) -> Fetcher:
+def local(sleep: Callable[[float], None] = lambda _: None, **limits: float) -> Fetcher:
     """A fetcher that may ask this machine, for these tests alone."""
     changed = Limits(
         size=int(limits.get("size", 10**6)), seconds=limits.get("seconds", 10.0), pause=0.0
     )
-    return Fetcher(changed, public_only=False)
+    return Fetcher(changed, public_only=False, sleep=sleep)
 
 
 def test_a_page_comes_with_how_it_was_retrieved(site: str) -> None:
@@ -98,6 +109,62 @@ def test_what_has_not_changed_is_not_sent_again(site: str) -> None:
 def test_a_site_that_may_not_be_read_is_told(site: str, path: str, reason: str) -> None:
     with pytest.raises(ReadingError, match=reason):
         local().fetch(site + path)
+
+
+def test_the_pause_that_a_site_asks_for_is_kept(site: str) -> None:
+    pauses: list[float] = []
+    fetcher = local(pauses.append)
+    fetcher.fetch(f"{site}/a")
+    fetcher.fetch(f"{site}/b")
+    assert 6 < pauses[-1] <= 7
+
+
+def test_a_server_that_asks_to_come_back_says_when(site: str) -> None:
+    with pytest.raises(BusyError, match="try again later") as told:
+        local().fetch(f"{site}/busy")
+    assert told.value.seconds == 120
+
+
+def test_what_is_stopped_asks_nothing_more(site: str) -> None:
+    fetcher = local(seconds=20.0)
+    threading.Timer(0.3, fetcher.stop).start()
+    start = time.monotonic()
+    with pytest.raises(ReadingError, match="stopped"):
+        fetcher.fetch(f"{site}/drip")
+    with pytest.raises(ReadingError, match="stopped"):
+        fetcher.fetch(f"{site}/a")
+    assert time.monotonic() - start < 5
+
+
+def test_the_ledger_keeps_how_a_report_was_retrieved(site: str, file: Path) -> None:
+    (found,) = fetched(local().fetch(f"{site}/moved"), ReadOptions())
+    assert isinstance(found, Source)
+    reading = pipeline.reading_of(found)
+    assert isinstance(reading, pipeline.Reading)
+    with Ledger.open(file) as ledger:
+        pipeline.record(reading, ledger)
+        kept = ledger.show(found.report.id).source
+        assert ledger.original(kept.original_sha256) == PAGE
+        assert ledger.verify().holds
+    came = kept.retrieval
+    assert came == found.retrieval
+    assert came
+    assert came.addresses == (f"{site}/moved", f"{site}/a?from=moved")
+    assert came.status == 200
+    assert ("etag", '"1"') in came.headers
+    assert "set-cookie" not in dict(came.headers)
+
+
+def test_a_resolver_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(*_: object, **__: object) -> list[object]:
+        time.sleep(3)
+        return []
+
+    monkeypatch.setattr("socket.getaddrinfo", slow)
+    start = time.monotonic()
+    with pytest.raises(ReadingError, match="not resolved within"):
+        addresses.check("http://news.example/", seconds=0.2)
+    assert time.monotonic() - start < 5
 
 
 def test_a_server_that_drips_is_cut_at_the_deadline(site: str) -> None:

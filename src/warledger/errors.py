@@ -16,6 +16,14 @@ class ReadingError(WarledgerError):
     """A source could not be turned into a report."""
 
 
+class BusyError(ReadingError):
+    """A server asks to come back later; `seconds` is how much later, where it says."""
+
+    def __init__(self, reason: str, seconds: float | None = None) -> None:
+        super().__init__(reason)
+        self.seconds = seconds
+
+
 class LanguageDataError(WarledgerError):
     """A file of a language's data is wrong: a collision, an unknown type, a missing feature."""
 

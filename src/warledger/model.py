@@ -142,13 +142,30 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     credit: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
+class Retrieval(msgspec.Struct, frozen=True, kw_only=True):
+    """How bytes came from the network: when (UTC), by which addresses in turn, the answer's status and headers.
+
+    Of a page that somebody else saved only the moment and the address may be known; `status` is None then. Cookies are
+    left out, since they tell of whoever asked.
+    """
+
+    retrieved_at_utc: str
+    addresses: tuple[str, ...]
+    status: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+
+
 class StoredReport(msgspec.Struct, frozen=True):
-    """A recorded version of a report: `version` is its hash, `recorded_at_utc` when the ledger came to know it."""
+    """A recorded version of a report: `version` is its hash, `recorded_at_utc` when the ledger came to know it.
+
+    `retrieval` says how its bytes came over the network, where they did.
+    """
 
     report: Report
     version: str
     original_sha256: str
     recorded_at_utc: str
+    retrieval: Retrieval | None = None
 
 
 class StoredClaim(msgspec.Struct, frozen=True):

@@ -59,10 +59,11 @@ def read(
     """
     # 1. Reading: bytes to text.
     for found in reading.read(paths, stdin=stdin, options=options):
-        yield found if isinstance(found, Failure) else _claims(found)
+        yield found if isinstance(found, Failure) else reading_of(found)
 
 
-def _claims(source: Source) -> Reading | Failure:
+def reading_of(source: Source) -> Reading | Failure:
+    """What is drawn from one source, or why nothing could be."""
     try:
         proved, refused, drawn = draw(source.report)
     except ExtractionError as error:
@@ -88,10 +89,11 @@ def draw(report: Report) -> tuple[tuple[Claim, ...], tuple[Refusal, ...], Extrac
 def record(reading: Reading, ledger: Ledger) -> Recorded:
     """Record one reading, all or nothing. Raises `LedgerError` where it cannot be written."""
     # 4. Ledger: the original bytes, the report, its claims and refusals, as entries.
+    source = reading.source
     return ledger.record(
-        Edition(report=reading.report, updated=reading.source.updated),
-        original=reading.source.original,
-        media_type=reading.source.media_type,
+        Edition(report=source.report, updated=source.updated, retrieval=source.retrieval),
+        original=source.original,
+        media_type=source.media_type,
         claims=reading.claims,
         refusals=reading.refusals,
         engine_version=extraction.ENGINE_VERSION,

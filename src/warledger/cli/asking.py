@@ -141,6 +141,9 @@ def _show(shown: Shown) -> None:
         f"original sha256 {shown.source.original_sha256[:12]}, engine {shown.engine_version}, "
         f"rules {shown.rules_version}"
     )
+    if came := shown.source.retrieval:
+        answered = f", answered {came.status}" if came.status else ""
+        screen.print(f"retrieved {came.retrieved_at_utc} by {' → '.join(came.addresses)}{answered}")
     if shown.superseded:
         screen.print("A later version of it is known: warledger show --versions, warledger diff.")
     if shown.withdrawn:

@@ -196,7 +196,7 @@ def stored_report(body: str, recorded_at_utc: str) -> StoredReport:
     """The report of an entry's body."""
     read = _report_body.decode(body)
     original = read.original if isinstance(read.original, str) else read.original.sha256
-    return StoredReport(read.report, read.version, original, recorded_at_utc)
+    return StoredReport(read.report, read.version, original, recorded_at_utc, read.retrieval)
 
 
 def named(connection: Connection, name: str, last: int) -> tuple[int, str | None]:

@@ -84,6 +84,7 @@ def record(
         source=source,
         effective=effective,
         updated=updated,
+        retrieval=edition.retrieval,
     )
     writer.append("report", body, body)
     _add_reading(writer, version, drawn)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from warledger.model import Claim, Refusal, Report, StoredClaim, StoredReport
+from warledger.model import Claim, Refusal, Report, Retrieval, StoredClaim, StoredReport
 
 Status = Literal["added", "unchanged", "new_version", "reread"]
 
@@ -42,12 +42,13 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
 
     `source` names what stays the same when the text is edited (a canonical address, a channel and message number);
     where it is None the ledger names it (`identity.source_of`). `updated` is when the source says that it changed
-    the text, an ISO date or moment.
+    the text, an ISO date or moment. `retrieval` is kept with the version that it brought.
     """
 
     report: Report
     source: str | None = None
     updated: str | None = None
+    retrieval: Retrieval | None = None
 
 
 class Recorded(msgspec.Struct, frozen=True):
@@ -126,6 +127,7 @@ class ReportBody(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     source: str | None = None
     effective: str | None = None
     updated: str | None = None
+    retrieval: Retrieval | None = None
 
 
 class ExtractionBody(msgspec.Struct, frozen=True, kw_only=True):

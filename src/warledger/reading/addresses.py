@@ -10,7 +10,10 @@ The name is resolved once and the numbers are checked, not the name's spelling: 
 from __future__ import annotations
 
 import ipaddress
+import queue
 import socket
+import threading
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -47,8 +50,8 @@ def is_public(number: str) -> bool:
     return address.is_global and not address.is_multicast
 
 
-def check(url: str, *, public_only: bool = True) -> Target:
-    """Take an address apart and resolve it.
+def check(url: str, *, public_only: bool = True, seconds: float = 10.0) -> Target:
+    """Take an address apart and resolve it, within so many seconds.
 
     Raises `ReadingError` where it is no http(s) address, is not found, or one of its numbers is not public.
     """
@@ -64,7 +67,7 @@ def check(url: str, *, public_only: bool = True) -> Target:
         raise ReadingError("an address with a name or password in it is not read: take them out")
     port = port or _PORTS[parts.scheme]
     try:
-        found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
+        found = _resolved(name, port, seconds)
     except (OSError, UnicodeError) as error:
         raise ReadingError(f"the address is not found ({error}): check it") from error
     numbers = tuple(dict.fromkeys(str(row[4][0]) for row in found))
@@ -72,3 +75,23 @@ def check(url: str, *, public_only: bool = True) -> Target:
         raise ReadingError("an address inside a private or local network is not read")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Target(url, parts.scheme, name, port, path, numbers)
+
+
+def _resolved(name: str, port: int, seconds: float) -> list[Any]:
+    """What the system's resolver gives. It knows no time limit, so it is asked by a thread that may be left behind."""
+    answers: queue.SimpleQueue[list[Any] | Exception] = queue.SimpleQueue()
+
+    def ask() -> None:
+        try:
+            answers.put(list(socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)))
+        except (OSError, UnicodeError) as error:
+            answers.put(error)
+
+    threading.Thread(target=ask, daemon=True).start()
+    try:
+        found = answers.get(timeout=max(seconds, 0.01))
+    except queue.Empty:
+        raise ReadingError(f"its name is not resolved within {seconds:.0f} s: try later") from None
+    if isinstance(found, Exception):
+        raise found
+    return found

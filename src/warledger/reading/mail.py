@@ -18,6 +18,7 @@ from typing import BinaryIO
 import msgspec
 
 from warledger.errors import ReadingError
+from warledger.model import Retrieval
 from warledger.reading import encoding, pages, plain, webpages
 from warledger.reading.files import SIZE_LIMIT, TOO_LARGE
 from warledger.reading.packed import Inside, Reader, member
@@ -147,15 +148,17 @@ def saved_page(data: bytes) -> Iterator[Piece | Problem]:
         ):
             continue
         address = _header(letter, "snapshot-content-location") or str(part["content-location"])
+        moment = _date(letter)
         for found in webpages.read(
             content,
             declared=part.get_content_charset(),
             original=data,
             media_type="multipart/related",
         ):
-            if isinstance(found, Piece) and not found.draft.url and address.startswith("http"):
-                draft = msgspec.structs.replace(found.draft, url=address)
-                found = msgspec.structs.replace(found, draft=draft)  # noqa: PLW2901
+            if isinstance(found, Piece) and address.startswith("http"):
+                draft = msgspec.structs.replace(found.draft, url=found.draft.url or address)
+                came = Retrieval(retrieved_at_utc=moment, addresses=(address,)) if moment else None
+                found = msgspec.structs.replace(found, draft=draft, retrieval=came)  # noqa: PLW2901
             yield found
         return
     raise ReadingError("a saved page without its HTML: save the page again")

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import msgspec
 
+from warledger.model import Retrieval
 from warledger.reading.plain import Draft
-from warledger.reading.records import Retrieval
 
 
 class Piece(msgspec.Struct, frozen=True, kw_only=True):

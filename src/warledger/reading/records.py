@@ -12,7 +12,7 @@ from datetime import date, datetime
 import msgspec
 
 from warledger.errors import UsageError
-from warledger.model import Report
+from warledger.model import Report, Retrieval
 
 LANGUAGES = ("en", "uk", "ru")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -29,15 +29,6 @@ class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
     published: str | None = None
     publisher: str | None = None
     lang: str | None = None
-
-
-class Retrieval(msgspec.Struct, frozen=True, kw_only=True):
-    """How bytes came over the network: when (UTC), by which addresses in turn, and the answer's headers."""
-
-    retrieved_at_utc: str
-    addresses: tuple[str, ...]
-    status: int
-    headers: tuple[tuple[str, str], ...] = ()
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,10 +18,10 @@ from typing import Any, BinaryIO
 import msgspec
 
 from warledger.errors import ReadingError
+from warledger.model import Retrieval
 from warledger.reading.files import SIZE_LIMIT, TOO_LARGE
 from warledger.reading.packed import Inside, Reader
 from warledger.reading.pieces import Piece, Problem
-from warledger.reading.records import Retrieval
 
 _SUFFIXES = {
     "text/html": ".html",

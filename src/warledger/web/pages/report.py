@@ -52,6 +52,7 @@ def report(visit: Visit) -> Answer:
             "version": source.version,
             "recorded_at_utc": source.recorded_at_utc,
             "original_sha256": source.original_sha256,
+            "retrieval": source.retrieval,
             "claims": [data(stored) for stored in claims],
             "refusals": shown.refusals,
             "versions": [
