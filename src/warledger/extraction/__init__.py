@@ -15,6 +15,7 @@ from warledger.extraction import (
     frames,
     harm,
     numbers,
+    people,
     phrases,
     placing,
     sentences,
@@ -66,7 +67,7 @@ def extract(report: Report, language: Language | None = None) -> Extraction:
     clauses, notes = _clauses(text, rows, language)
     assembler = assemble.Assembler(report.id, text, language.code, setting, speakers, clauses)
     drafts = _drafts(text, clauses, assembler, flexible, notes)
-    drafts = assemble.carry_civilians(assemble.spread(drafts, text))
+    drafts = people.settle(assemble.spread(drafts, text))
     drafts = assemble.sum_up(drafts)
     claims = assemble.join(drafts)
     stated = statements.read(text, clauses, setting, claims, language)

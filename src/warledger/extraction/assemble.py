@@ -28,6 +28,8 @@ _WEAPON = frozenset(
     {"launched", "intercepted", "lost", "hit", "locations_struck", "locations_debris"}
 )
 
+_HARMED = ("killed", "wounded", "casualties")
+_UNIT_NAME = 6  # tokens of a unit's name before its size
 _VERB_BEHIND = 8  # tokens behind a noun of a deed in which its verb may stand
 # Classes that a whole count of people is of; children and rescuers are told as parts of one.
 _GROUPS = frozenset({"civilian", "soldier"})
@@ -75,8 +77,13 @@ class Assembler(msgspec.Struct, eq=False):
         time = self.setting.time_at(clause, phrase.start, phrase.end)
         mentions = self.setting.places_at(clause, phrase, reading.kind, long=_long(time))
         speaker, denies = self.attribution.at(clause.sentence, phrase.start)
+        if kind == "losses" and item.class_ == "personnel" and speaker.side == "INT":
+            kind, item = "casualties", Item("soldier", None, item.text)  # an estimate, no tally
         quantity = self._quantity(reading)
         detail = self._detail(clause, reading, time)
+        dead = kind == "killed" and item.class_ == "soldier"
+        if dead and detail.get("basis") == "cumulative" and speaker.side not in (None, "INT"):
+            kind, item = "losses", Item("personnel", None, item.text)  # an army's own tally
         claim = Claim(
             report=self.report,
             kind=kind,
@@ -391,14 +398,20 @@ class Assembler(msgspec.Struct, eq=False):
             class_ = str(named[-1].heads["person"].term.get("class"))
             if class_ in _GROUPS or not self._told_in_part(clause, named[-1]):
                 return class_
-        if reading.kind in ("killed", "wounded") and self._of_army(clause):
+        if reading.kind in _HARMED and self._of_army(clause, phrase):
             return "soldier"
         adjective = reading.predicate.term.get("class")
         return str(adjective or "person")
 
-    def _of_army(self, clause: Clause) -> bool:
-        """Whether the sentence tells of an army's losses: its dead and wounded are soldiers."""
-        return any(p.term.get("frame") == "lose_army" for p in clause.predicates)
+    def _of_army(self, clause: Clause, phrase: Phrase) -> bool:
+        """Whether the sentence tells of an army's losses, or of a unit of that size: its dead are soldiers."""
+        if any(p.term.get("frame") == "lose_army" for p in clause.predicates):
+            return True
+        sized = self.scan.within("number_noun", phrase.start - 1, phrase.start)
+        first = phrase.start - _UNIT_NAME
+        units = self.scan.within("object", first, phrase.start)
+        named = any(f.term.get("class") == "military" for f in units)
+        return bool(sized) and (named or bool(self.scan.within("forces", first, phrase.start)))
 
     def _told_in_part(self, clause: Clause, phrase: Phrase) -> bool:
         """Whether people are told as part of a number before them ("among them three firefighters")."""
@@ -454,31 +467,6 @@ def spread(drafts: list[Draft], scan: Scan) -> list[Draft]:
             claim = msgspec.structs.replace(draft.claim, places=(place_of(mention, scan),))
             out.append(Draft(claim, draft.order, [mention], reading))
     return out
-
-
-def carry_civilians(drafts: list[Draft]) -> list[Draft]:
-    """In a report that counts only civilians, dead and hurt without a noun of their own are civilians too."""
-    named = [_named(d) for d in drafts if d.claim.kind in ("killed", "wounded")]
-    if named.count("civilian") < 2 or "person" in named:
-        return drafts
-    out = []
-    for draft in drafts:
-        claim = draft.claim
-        bare = claim.kind in ("killed", "wounded") and _named(draft) is None
-        if bare and claim.item.class_ == "person":
-            told = msgspec.structs.replace(claim, item=Item("civilian", None, None))
-            out.append(Draft(told, draft.order, draft.mentions, draft.reading))
-        else:
-            out.append(draft)
-    return out
-
-
-def _named(draft: Draft) -> str | None:
-    """The class that a draft's own noun names, leaving out nouns that only say what happened to them."""
-    head = draft.reading.phrase.heads.get("person") if draft.reading else None
-    if head is None or head.term.get("role") == "victim":
-        return None
-    return str(head.term.get("class"))
 
 
 def sum_up(drafts: list[Draft]) -> list[Draft]:

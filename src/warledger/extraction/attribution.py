@@ -244,6 +244,7 @@ def _credits(
     rows: list[Credit] = []
     for f in scan.within("according", sentence.start, sentence.end):
         voice = last if f.term.get("pronoun") else None
+        voice = voice or _nation_behind(scan, f.end)
         voice = voice or _after(scan, voices, f.end, sentence.end, _REACH)
         if voice is None and f.term.get("postposed"):
             voice = _before(voices, f.start, sentence.start, _REACH)
@@ -268,10 +269,32 @@ def _credits(
     rows.extend(_possessed(scan, sentence, voices, rows))
     if not rows and (announced := _announced(scan, sentence, voices)):
         rows.append(announced)
+    if not rows and (bulletin := _bulletin(scan, sentence, voices)):
+        rows.append(bulletin)
     if not rows and (signed := _signed(scan, sentence, voices)) is not None:
         rows.append(Credit(signed, signed.start, signed.end, False))
     rows.sort(key=lambda c: c.start)
     return rows
+
+
+def _nation_behind(scan: Scan, at: int) -> Voice | None:
+    """A state as the source right behind "according to", with nothing of its own behind it: "by US estimates"."""
+    nation = scan.at(at, "nation")
+    if nation is None or nation.end >= len(scan.tokens):
+        return None
+    closed = scan.tokens[nation.end].kind in "pl"
+    if not closed or (nation.tags and not scan.tokens[at].capital):
+        return None
+    return Voice(at, nation.end, nation.term.get("name"), _side(nation), weak=True, nation=True)
+
+
+def _bulletin(scan: Scan, sentence: Sentence, voices: list[Voice]) -> Credit | None:
+    """Whose bulletin a heading or opening names: "The ministry's daily report", «Сводка Минобороны»."""
+    for f in scan.within("statement", sentence.start, sentence.start + _REACH):
+        for voice in voices:
+            if 0 <= voice.start - f.end <= 1 and not voice.nation:
+                return Credit(voice, f.start, voice.end, True)
+    return None
 
 
 def _signed(scan: Scan, sentence: Sentence, voices: list[Voice]) -> Voice | None:
@@ -319,6 +342,8 @@ def _subject(
     """The subject of a verb of saying: right behind it, or the nearest before it, or who spoke last for a pronoun."""
     before = _before(voices, says.start, sentence.start, _REACH + 6)
     after = _after(scan, voices, says.end, sentence.end, 5)
+    if after is not None and _reported(scan, says.end, after.start):
+        after = None
     mark = scan.tokens[says.start - 1].text if says.start > sentence.start else ""
     if after is not None and (mark in ',–"' or before is None or before.end < says.start - _REACH):
         return after
@@ -330,6 +355,16 @@ def _subject(
     if before is not None:
         return before
     return after or (last if _bare_says(scan, sentence, says) else None)
+
+
+def _reported(scan: Scan, a: int, b: int) -> bool:
+    """Whether a clause of what is said begins between: "he specified that the Ukrainian side had lost …"."""
+    return any(
+        scan.tokens[i].text == ","
+        and (conj := scan.at(i + 1, "conj")) is not None
+        and conj.term.get("joins") == "that"
+        for i in range(a, b)
+    )
 
 
 def _bare_says(scan: Scan, sentence: Sentence, says: Found) -> bool:

@@ -171,7 +171,7 @@ def attach(
                 continue
         best = _beside(scan, row, phrase, last, _best(scan, row, phrase, flexible))
         if best is None or best.cost > LIMIT / 2:
-            best = _carried(row, phrase, intro, earlier, best)
+            best = _carried(scan, row, phrase, intro, earlier, best)
         if best is not None:
             last = best
             if best.kind:
@@ -356,7 +356,7 @@ def _part_of(scan: Scan, row: Clause, phrase: Phrase, last: Reading) -> bool:
     start = phrase.start
     told = any(
         f.end == start
-        for n in (1, 2, 3, 4)
+        for n in (1, 2, 3, 4, 5, 6)
         for f in scan.starting.get(start - n, ())
         if f.term.type in ("including", "of_them", "of_which", "rest")
     )
@@ -571,18 +571,38 @@ def _with_weapon(predicate: Found, kind: str) -> tuple[str | None, str]:
     return ("weapon", kind) if predicate.term.get("frame") == "lose" else (None, "")
 
 
+def _one_thing(scan: Scan, phrase: Phrase) -> bool:
+    """Whether "one" stands alone as a word: "but for one thing"."""
+    alone = phrase.elided and not (phrase.partitive or phrase.amount.more)
+    return alone and phrase.amount.low == 1 and scan.tokens[phrase.amount.core[0]].kind == "w"
+
+
+def _has_own(scan: Scan, row: Clause, predicate: Found) -> bool:
+    """Whether people stand right behind a noun for what was done to them: nobody listed later is meant."""
+    if predicate.term.group != "noun":
+        return False
+    return bool(scan.within("person", predicate.end, min(row.sentence.end, predicate.end + 3)))
+
+
 def _carried(
-    row: Clause, phrase: Phrase, intro: Clause | None, earlier: list[Clause], best: Reading | None
+    scan: Scan,
+    row: Clause,
+    phrase: Phrase,
+    intro: Clause | None,
+    earlier: list[Clause],
+    best: Reading | None,
 ) -> Reading | None:
     """A reading under the predicate that introduces the list, or that of the sentence before."""
     if intro is not None:
         for predicate in reversed(intro.predicates):
+            if phrase.amount.sort == "bare" and _has_own(scan, intro, predicate):
+                continue  # "those who ordered the killing of civilians: the brigade's commander"
             noun, kind = _fits(predicate, phrase)
             if noun and kind and (best is None or best.cost > CARRIED):
                 return Reading(phrase, predicate, kind, noun, CARRIED, True)
     if best is not None or not (phrase.elided or phrase.partitive or phrase.amount.more):
         return best
-    if phrase.amount.sort in ("bare", "article", "zero", "nobody"):
+    if phrase.amount.sort in ("bare", "article", "zero", "nobody") or _one_thing(scan, phrase):
         return best
     for clause_before in reversed(earlier[-2:]):
         bodies = [p for p in clause_before.predicates if p.term.get("frame") == "bodies"]

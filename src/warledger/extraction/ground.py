@@ -28,6 +28,7 @@ GROUND = {
 # Kinds of places that only tell where a town lies.
 _WIDER = frozenset({"country", "oblast", "region", "raion", "hromada", "water"})
 _NEAR = 4.5
+_KEPT_FROM = 6  # tokens before a deed in which a word stands that keeps somebody from it
 # Frames whose place is the object of their verb, in a language whose word order tells the object.
 _DIRECT = frozenset({"capture", "liberate", "encircle", "enter", "assault", "control"})
 _FILLERS = (
@@ -57,7 +58,7 @@ def found(
     scan: Scan, clause: Clause, setting: Setting, predicate: Found, *, flexible: bool
 ) -> Iterator[Event]:
     """What a predicate says of the ground; `flexible` tells that the language's word order is free."""
-    if _epithet(scan, predicate):
+    if _epithet(scan, predicate) or _prevented(scan, clause, predicate):
         return
     if not flexible and (_only_wanted(scan, clause, predicate) or _unsaid(scan, clause, predicate)):
         return
@@ -335,6 +336,14 @@ def _named_town(scan: Scan, mention: Mention) -> bool:
         for n in (1, 2, 3)
         for f in scan.starting.get(mention.lead - n, ())
         if f.term.type in kinds
+    )
+
+
+def _prevented(scan: Scan, clause: Clause, predicate: Found) -> bool:
+    """Whether the words only tell that somebody is kept from it: "so as not to let them gain a foothold"."""
+    return any(
+        f.term.get("prevents") and clause.crossing(f.end, predicate.start) < _NEAR / 2
+        for f in scan.within("negation", predicate.start - _KEPT_FROM, predicate.start)
     )
 
 

@@ -446,7 +446,10 @@ def _range_between(scan: Scan, a: Amount, b: Amount, settings: dict[str, Any]) -
         return False
     opens = found.term.get("opens")
     if opens:
-        return a.start > 0 and tokens[a.start - 1].text in opens
+        k = a.start - 1
+        while k > 0 and tokens[k].kind == "l":
+            k -= 1
+        return k >= 0 and tokens[k].text in opens
     if found.term.get("alternative"):
         return True
     return _scaled(a, b)

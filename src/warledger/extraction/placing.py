@@ -240,6 +240,8 @@ def _regions(scan: Scan, gazetteer: Gazetteer, rows: list[Row]) -> list[Row]:
     for n, row in enumerate(rows):
         start, end, candidates, adjective = row
         noun = _shared_noun(scan, rows, n)
+        if _district_of_next(scan, gazetteer, rows, n):
+            continue
         if adjective:
             if noun or (kept and start - kept[-1][1] <= 8 and _is_region(gazetteer, kept[-1])):
                 kept.append(row)
@@ -257,6 +259,19 @@ def _regions(scan: Scan, gazetteer: Gazetteer, rows: list[Row]) -> list[Row]:
         else:
             kept.append(row)
     return kept
+
+
+def _district_of_next(scan: Scan, gazetteer: Gazetteer, rows: list[Row], n: int) -> bool:
+    """Whether a name only tells which district of the city behind it: «в Кировском и Киевском районах Донецка»."""
+    at = rows[n][1]
+    for row in rows[n + 1 : n + 5]:
+        noun = scan.at(at, "region_noun")
+        if noun is not None and noun.term.get("kind") in ("raion", "district"):
+            return row[0] == noun.end and not _is_region(gazetteer, row)
+        if not all(scan.tokens[i].text == "," or scan.at(i, "conj") for i in range(at, row[0])):
+            return False
+        at = row[1]
+    return False
 
 
 def _is_region(gazetteer: Gazetteer, row: Row) -> bool:

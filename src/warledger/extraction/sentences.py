@@ -14,9 +14,13 @@ from warledger.extraction.scan import Scan
 
 _ENDS = frozenset(".!?…")
 _BULLETS = frozenset("–-•▪◾▫‣·*—●○■□➖✔✅❗❌🔻🔹🔸▶►➡→⚡🚌⚔")
+_INLINE = frozenset("•▪◾▫‣●○■□➖🔻🔹🔸▶►➡⚡")
+"""Bullets that open an item inside a line too: channels lose the line ends of their posts when they are copied."""
 _LONGEST = 400
 """Tokens of the longest sentence: no press writes longer ones, and pages of mere names or numbers stay quick."""
 _QUOTES = frozenset("\"')”»")
+# Words that no sentence ends with: a line that ends with one goes on in the next.
+_GOES_ON = ("prep", "place_prep", "conj", "including", "of_them", "partitive", "article")
 
 
 class Sentence(msgspec.Struct, eq=False):
@@ -56,8 +60,8 @@ def split(scan: Scan, abbreviations: Collection[str]) -> list[Sentence]:
 
 def _sentence(scan: Scan, index: int, first: int, last: int, paragraph: int, why: str) -> Sentence:
     tokens = scan.tokens
-    line_start = first == 0 or tokens[first - 1].kind == "l"
     mark = tokens[first]
+    line_start = first == 0 or tokens[first - 1].kind == "l" or _inline_item(scan, first)
     bullet = line_start and mark.kind == "p" and (mark.text in _BULLETS or not mark.text.isascii())
     bullet = bullet and mark.text != '"' and last - first > 1
     ended = tokens[last - 1].text
@@ -77,12 +81,16 @@ def _cuts(scan: Scan, abbreviations: Collection[str]) -> list[tuple[int, str]]:
             j = i
             while j < size and tokens[j].kind == "l":
                 j += 1
-            if j - i > 1:
+            if _only_marks(scan, cuts[-1][0] if cuts else 0, i):
+                pass  # a bullet on a line of its own opens the next line
+            elif j - i > 1:
                 cuts.append((j, "paragraph"))
             elif j < size and _breaks_line(scan, i, j):
                 cuts.append((j, "line"))
             i = j
             continue
+        if _inline_item(scan, i):
+            cuts.append((i, "line"))
         if token.kind == "p" and token.text in _ENDS and _ends(scan, i, abbreviations):
             j = i + 1
             while (
@@ -116,6 +124,35 @@ def _shortened(scan: Scan, cuts: list[tuple[int, str]]) -> list[tuple[int, str]]
     return rows
 
 
+def _inline_item(scan: Scan, i: int) -> bool:
+    """Whether a bullet opens an item inside a line: "… in brief: • one drone, • two missiles"."""
+    tokens = scan.tokens
+    if tokens[i].text not in _INLINE or not 0 < i < len(tokens) - 1:
+        return False
+    spaced = tokens[i - 1].end < tokens[i].start < tokens[i].end < tokens[i + 1].start
+    return spaced and tokens[i - 1].kind != "l" and tokens[i + 1].kind in "wn"
+
+
+def _only_marks(scan: Scan, start: int, end: int) -> bool:
+    """Whether a line holds nothing but bullets and pictures."""
+    rows = [t for t in scan.tokens[start:end] if t.kind != "l"]
+    return bool(rows) and all(
+        t.kind == "p" and (t.text in _BULLETS or not t.text.isascii()) and t.text != "…"
+        for t in rows
+    )
+
+
+def _goes_on(scan: Scan, i: int, j: int) -> bool:
+    """Whether the words before a line end need what follows: "killed in⏎Kyiv", "hurt ⏎12 people"."""
+    for size in (1, 2, 3):
+        for f in scan.starting.get(i - size, ()):
+            if f.end == i and f.term.type in _GOES_ON:
+                return True
+    spaced = scan.norm[scan.tokens[i].start - 1 : scan.tokens[i].start] == " "
+    tells = any(f.end == i and f.term.type == "predicate" for f in scan.starting.get(i - 1, ()))
+    return spaced and tells and scan.tokens[j].kind == "n"
+
+
 def _breaks_line(scan: Scan, i: int, j: int) -> bool:
     """Whether a single line end parts two sentences: not where the line runs on in lower case."""
     after = scan.tokens[j]
@@ -126,6 +163,8 @@ def _breaks_line(scan: Scan, i: int, j: int) -> bool:
         if before.text in {",", "("}:
             return after.kind == "p" and after.text in _BULLETS
         if after.kind == "p" and after.text in ",.;:)!?":
+            return False
+        if after.kind in "wn" and _goes_on(scan, i, j):
             return False
     return True
 

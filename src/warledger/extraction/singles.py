@@ -30,6 +30,8 @@ def _bare(
         for f in scan.within(kind, first, last):
             if f.start in taken or f.term.get("kind") == "means" or not _singular(f, kind):
                 continue
+            if f.term.get("mass") or _model_of_many(scan, f):
+                continue
             if f.start > first and scan.at(f.start - 1, "ordinal", "number"):
                 continue
             if kind == "person" and _describes(scan, f.end - 1, last, adjectives):
@@ -47,6 +49,19 @@ def _bare(
             out.append(Phrase(amount, f.start, end, {kind: f}, tuple(model)))
             taken.update(range(f.start, end))
     return out
+
+
+def _model_of_many(scan: Scan, found: Found) -> bool:
+    """Whether a model's name only tells of which kind weapons in the plural before it are: «дронов "Ланцет"»."""
+    k = found.start - 1
+    if k < 1 or not found.term.get("model") or scan.tokens[k].text not in "\"'(":
+        return False
+    return any(
+        f.end == k and f.tags and all(t.endswith(".pl") for t in f.tags)
+        for n in (1, 2, 3)
+        for f in scan.starting.get(k - n, ())
+        if f.term.type == "weapon"
+    )
 
 
 def _model_after(scan: Scan, k: int, last: int) -> Found | None:
@@ -88,7 +103,7 @@ def _listed(scan: Scan, start: int) -> bool:
         start -= 1
     return any(
         f.end == start
-        for n in (1, 2, 3, 4)
+        for n in (1, 2, 3, 4, 5, 6)
         for f in scan.starting.get(start - n, ())
         if f.term.type in ("including", "of_them")
     )

@@ -23,7 +23,7 @@ FRAMES: dict[str, frozenset[str]] = {
         "attacks": "attack launch hit",
         "killed": "kill destroy",
         "wounded": "wound unhurt",
-        "casualties": "casualty",
+        "casualties": "casualty lose_army",
         "bodies": "bodies",
         "missing": "miss",
         "rescued": "rescue",

@@ -106,8 +106,9 @@ class Page:
     def _ends_sentence(self, at: int, gap: str) -> bool:
         if "\n" in gap:
             tail = gap.rstrip()
-            soft = gap.count("\n") == 1 and not tail and self.text[self.starts[at]].islower()
-            return not soft
+            after = self.text[self.starts[at]]
+            goes_on = after.islower() or (gap[0] == " " and after.isdigit())
+            return not (gap.count("\n") == 1 and not tail and goes_on)
         if not any(c in gap for c in _CLOSERS) or not _ENDS.match(gap.lstrip(" \"'”»)*_")):
             return False
         previous = self.keys[at - 1]

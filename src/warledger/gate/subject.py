@@ -43,12 +43,19 @@ _WEAPONS: _Sources = (
     ("equipment", _crewed),
     ("attack_noun", lambda sense: _STRIKES.get(_feature(sense) or "", _feature(sense))),
 )
+
+
+def _army(sense: Sense) -> str | None:
+    return "soldier" if sense.term.get("frame") == "lose_army" else None
+
+
 _PEOPLE: _Sources = (
     ("person", _feature),
     ("forces", _always("soldier")),
     ("customer", _counted),
     ("nation", _always("person")),
     ("role", _always("person")),
+    ("predicate", _army),
 )
 _THINGS: _Sources = (
     ("object", _feature),
@@ -144,6 +151,8 @@ def _class_fault(scene: Scene, wanted: str) -> Fault | None:
     if own and scene.claim.kind != "outage":
         if wanted in own or (wanted in _WIDE and len(own) > 1):
             return None
+        if own == {"person"} and wanted == "soldier":
+            return _elided_fault(scene, wanted)  # "an army lost 300 people"
         return Fault("class", f"the evidence names {', '.join(sorted(own))}, not {wanted}")
     return _elided_fault(scene, wanted)
 

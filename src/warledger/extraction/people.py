@@ -1,0 +1,89 @@
+"""Of which people a number is, where its own noun leaves it open: carried over a report, or told by its parts.
+
+Enters: the drafts of a report. Leaves: the same drafts with the classes of people, and the kinds of wholes, settled.
+Does not belong here: an ellipsis within one sentence (`assemble`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from warledger.model import Item
+
+if TYPE_CHECKING:
+    from warledger.extraction.assemble import Draft
+
+_HARMED = ("killed", "wounded")
+_PARTS = 4  # drafts behind a whole among which its dead and hurt are told
+_TALLY = ("period", "cumulative")
+
+
+def settle(drafts: list[Draft]) -> list[Draft]:
+    """The drafts with victims told in parts as casualties, and with the civilians of a report of civilians."""
+    return _carry_civilians([_split(n, drafts) for n in range(len(drafts))])
+
+
+def _split(at: int, drafts: list[Draft]) -> Draft:
+    """Victims whose dead and hurt are told behind them are casualties: "eight victims: one dead, seven hurt"."""
+    draft = drafts[at]
+    claim, reading = draft.claim, draft.reading
+    counted = reading is not None and reading.predicate.term.get("counted") == "kill"
+    if not counted or claim.kind != "killed" or claim.quantity is None:
+        return draft
+    parts = [d.claim for d in drafts[at + 1 : at + 1 + _PARTS] if d.claim.kind in _HARMED]
+    numbers = [p.quantity.low for p in parts[:2] if p.quantity is not None]
+    kinds = {p.kind for p in parts[:2]}
+    whole = claim.quantity.low
+    if len(kinds) == 2 and None not in numbers and sum(n or 0 for n in numbers) == whole:
+        rule = claim.rule.replace("/killed/", "/casualties/")
+        return _with(draft, msgspec.structs.replace(claim, kind="casualties", rule=rule))
+    return draft
+
+
+def _carry_civilians(drafts: list[Draft]) -> list[Draft]:
+    """In a report that counts only civilians, dead and hurt without a noun of their own are civilians too.
+
+    A tally of a period that opens with civilians goes on with them, whoever else it names.
+    """
+    harmed = [d for d in drafts if d.claim.kind in _HARMED]
+    named = [_named(d) for d in harmed]
+    tally = bool(named) and named[0] == "civilian" and _over_time(harmed[0])
+    if named.count("civilian") < (1 if tally else 2) or ("person" in named and not tally):
+        return drafts
+    if "soldier" in named:
+        return drafts
+    told_by = harmed[0].claim.speaker.name
+    return [
+        _as_civilians(d)
+        if _open(d) and (not tally or (_over_time(d) and d.claim.speaker.name == told_by))
+        else d
+        for d in drafts
+    ]
+
+
+def _over_time(draft: Draft) -> bool:
+    return draft.claim.detail.get("basis") in _TALLY
+
+
+def _open(draft: Draft) -> bool:
+    """Whether a number of dead or hurt is of people whom no noun of its own names."""
+    claim = draft.claim
+    return claim.kind in _HARMED and _named(draft) is None and claim.item.class_ == "person"
+
+
+def _as_civilians(draft: Draft) -> Draft:
+    return _with(draft, msgspec.structs.replace(draft.claim, item=Item("civilian", None, None)))
+
+
+def _with(draft: Draft, claim: object) -> Draft:
+    return type(draft)(claim, draft.order, draft.mentions, draft.reading)  # type: ignore[arg-type]
+
+
+def _named(draft: Draft) -> str | None:
+    """The class that a draft's own noun names, leaving out nouns that only say what happened to them."""
+    head = draft.reading.phrase.heads.get("person") if draft.reading else None
+    if head is None or head.term.get("role") == "victim":
+        return None
+    return str(head.term.get("class"))
