@@ -37,7 +37,8 @@ def _split(at: int, drafts: list[Draft]) -> Draft:
     kinds = {p.kind for p in parts[:2]}
     whole = claim.quantity.low
     if len(kinds) == 2 and None not in numbers and sum(n or 0 for n in numbers) == whole:
-        rule = claim.rule.replace("/killed/", "/casualties/")
+        language, _, term = claim.rule.split("/")
+        rule = f"{language}/casualties/{term}"
         return _with(draft, msgspec.structs.replace(claim, kind="casualties", rule=rule))
     return draft
 

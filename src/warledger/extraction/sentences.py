@@ -74,7 +74,8 @@ def _sentence(scan: Scan, index: int, first: int, last: int, paragraph: int, why
 
 def _cuts(scan: Scan, abbreviations: Collection[str]) -> list[tuple[int, str]]:
     """Where sentences end (token index, exclusive) and why: `end`, `line` or `paragraph`."""
-    tokens, cuts, i, size = scan.tokens, [], 0, len(scan.tokens)
+    tokens, i, size = scan.tokens, 0, len(scan.tokens)
+    cuts: list[tuple[int, str]] = []
     while i < size:
         token = tokens[i]
         if token.kind == "l":
