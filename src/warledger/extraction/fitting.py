@@ -1,0 +1,162 @@
+"""What a predicate takes: the type of noun under which a phrase stands with it, and the kind of claim they make.
+
+Enters: a phrase and a predicate. Leaves: the noun's type and the kind, or None. Does not belong here: how far apart
+the two stand (`costs`), which of several predicates governs (`frames`).
+"""
+
+from __future__ import annotations
+
+from warledger.extraction import means
+from warledger.extraction.grammar import aimed_at, instrumental
+from warledger.extraction.phrases import Phrase
+from warledger.extraction.scan import Found, Scan
+
+# frame -> type of the noun -> kind of claim
+KINDS: dict[str, dict[str, str]] = {
+    "launch": {"weapon": "launched"},
+    "intercept": {"weapon": "intercepted"},
+    "lose": {"weapon": "lost"},
+    "hit": {
+        "weapon": "hit",
+        "location": "locations_struck",
+        "settlement": "locations_struck",
+        "object": "damaged",
+    },
+    "fall": {"location": "locations_debris", "settlement": "locations_debris"},
+    "destroy": {
+        "weapon": "intercepted",
+        "person": "killed",
+        "object": "damaged",
+        "equipment": "losses",
+    },
+    "kill": {"person": "killed"},
+    "wound": {"person": "wounded"},
+    "unhurt": {"person": "wounded"},
+    "casualty": {"person": "casualties"},
+    "miss": {"person": "missing"},
+    "rescue": {"person": "rescued"},
+    "evacuate": {"person": "evacuated"},
+    "imprison": {"person": "prisoners"},
+    "exchange": {"person": "prisoners"},
+    "capture": {"area": "area_captured"},
+    "liberate": {"area": "area_captured"},
+    "advance": {"area": "area_captured"},
+    "withdraw": {"area": "area_captured"},
+    "control": {"area": "area_captured", "percent": "area_share"},
+    "lose_army": {"person": "losses", "equipment": "losses"},
+    "damage": {"object": "damaged"},
+    "target": {"weapon": "launched", "object": "targeted"},
+    "cut": {"customer": "outage", "settlement": "outage", "person": "outage"},
+    "restore": {"customer": "outage", "settlement": "outage", "person": "outage"},
+    "nuclear_status": {"reactor": "nuclear_status"},
+    "attack": {"attack_noun": "attacks"},
+    "bodies": {"person": "bodies"},
+    "noise": {},
+}
+# What an elided noun is, by frame.
+DEFAULTS = {
+    "launch": "weapon",
+    "intercept": "weapon",
+    "lose": "weapon",
+    "hit": "weapon",
+    "fall": "location",
+    "destroy": "weapon",
+    "kill": "person",
+    "wound": "person",
+    "unhurt": "person",
+    "casualty": "person",
+    "miss": "person",
+    "rescue": "person",
+    "evacuate": "person",
+    "imprison": "person",
+    "exchange": "person",
+    "bodies": "person",
+    "cut": "customer",
+    "restore": "customer",
+    "nuclear_status": "reactor",
+    "capture": "area",
+    "liberate": "area",
+}
+# Frames under which a singular noun without a number is one.
+_SINGLES = frozenset(
+    {"hit", "intercept", "destroy", "kill", "wound", "rescue", "lose", "damage", "imprison"}
+)
+
+
+def taken_as(scan: Scan, phrase: Phrase, predicate: Found) -> tuple[str | None, str]:
+    """As `_fits`; weapons that stand as a means are told from weapons that were sent."""
+    noun, kind = fits(predicate, phrase)
+    if noun != "weapon":
+        return noun, kind
+    if phrase.elided and _of_people(scan, phrase):
+        return None, ""
+    if not kind:
+        return noun, kind
+    sent = means.kind_of(scan, phrase, predicate, kind)
+    return (None, "") if sent is None else (noun, sent)
+
+
+def _of_people(scan: Scan, phrase: Phrase) -> bool:
+    """Whether a noun that says what happened to people stands right behind a number ("24 wounded")."""
+    rows = scan.starting.get(phrase.end, ())
+    return any(
+        f.term.type == "predicate"
+        and f.term.group == "noun"
+        and DEFAULTS.get(f.term.get("frame")) == "person"
+        for f in rows
+    )
+
+
+def fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
+    """The noun type under which the predicate takes the phrase, and the kind; an empty kind for noise."""
+    frame = predicate.term.get("frame")
+    if phrase.unknown:
+        return None, ""
+    if frame == "noise":
+        return ("noise", "") if phrase.amount.sort == "number" else (None, "")
+    kinds = KINDS.get(frame, {})
+    unit = phrase.amount.unit
+    if unit is not None:
+        dimension = unit.term.get("dimension")
+        return (dimension, kinds[dimension]) if dimension in kinds else (None, "")
+    if frame == "lose" and phrase.amount.sort == "zero":
+        return None, ""  # "none failed to reach its target" counts nothing lost
+    if phrase.amount.sort in ("bare", "article") and (frame not in _SINGLES or _any_weapon(phrase)):
+        if not (frame == "launch" and all(map(instrumental, phrase.heads.values()))):
+            return None, ""
+    if frame in ("destroy", "kill") and phrase.amount.sort == "number":
+        person = phrase.heads.get("person")
+        if person is not None and person.term.get("enemy"):
+            return "person", "losses"
+    only = predicate.term.get("only")
+    for noun, kind in kinds.items():
+        if noun in phrase.heads and only in (None, noun):
+            if noun == "weapon" and instrumental(phrase.heads[noun]):
+                return _with_weapon(predicate, kind)
+            return (None, "") if kind == "hit" and aimed_at(phrase, predicate) else (noun, kind)
+    return _elided(predicate, phrase, kinds)
+
+
+def _any_weapon(phrase: Phrase) -> bool:
+    """Whether the noun may mean a thing that is no weapon: "a threat", "a target"."""
+    return "weapon" in phrase.heads and phrase.heads["weapon"].term.get("class") == "any"
+
+
+def _elided(predicate: Found, phrase: Phrase, kinds: dict[str, str]) -> tuple[str | None, str]:
+    """What an elided noun is under a predicate, and the kind; None where it takes none."""
+    frame = predicate.term.get("frame")
+    noun = None if predicate.term.get("named") else DEFAULTS.get(frame)
+    if noun is None or noun == "area" or noun not in kinds or not phrase.elided:
+        return None, ""
+    if phrase.amount.sort in ("bare", "article") or (
+        phrase.amount.sort == "nobody" and noun != "person"
+    ):
+        return None, ""
+    return noun, kinds[noun]
+
+
+def _with_weapon(predicate: Found, kind: str) -> tuple[str | None, str]:
+    """A strike "with 20 missiles" launches them; any other deed with a weapon says nothing of it."""
+    if kind == "launched" or predicate.term.get("frame") == "hit":
+        return "weapon", "launched"
+    return ("weapon", kind) if predicate.term.get("frame") == "lose" else (None, "")
