@@ -29,6 +29,7 @@ _WEAPON = frozenset(
 )
 
 _HARMED = ("killed", "wounded", "casualties")
+_BACK = 3  # sentences back in which weapons are named whose hits and debris are counted
 _UNIT_NAME = 6  # tokens of a unit's name before its size
 _VERB_BEHIND = 8  # tokens behind a noun of a deed in which its verb may stand
 # Classes that a whole count of people is of; children and rescuers are told as parts of one.
@@ -324,6 +325,8 @@ class Assembler(msgspec.Struct, eq=False):
                 for p in row.phrases
                 if "weapon" in p.heads and (row is not clause or p.start < phrase.start)
             ]
+            counted = [p for p in named if p.amount.sort != "bare"]
+            named = counted or [p for p in named if p.heads["weapon"].term.get("class") != "any"]
             if named:
                 found = named[-1]
                 partitive = phrase.partitive or phrase.amount.more
@@ -347,16 +350,16 @@ class Assembler(msgspec.Struct, eq=False):
         if (beside := self._hit_there(clause, phrase, reading)) is not None:
             return beside
         index = clause.sentence.index
-        for row in [clause, *reversed(self.clauses[max(0, index - 1) : index])]:
-            if row.sentence.paragraph != clause.sentence.paragraph:
-                break
+        for row in [clause, *reversed(self.clauses[max(0, index - _BACK) : index])]:
             counted = {
                 p.heads["weapon"].term.get("class") for p in row.phrases if "weapon" in p.heads
             }
             named = {
                 f.term.get("class") for f in self._weapons(row.sentence.start, row.sentence.end)
             }
-            classes = counted or named
+            debris = self.scan.within("debris", row.sentence.start, row.sentence.end)
+            fallen = {f.term.get("class") for f in debris if f.term.get("class")}
+            classes = counted or named or fallen
             if classes:
                 return str(classes.pop()) if len(classes) == 1 else "any"
         return "any"

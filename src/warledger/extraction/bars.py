@@ -70,6 +70,8 @@ def mark(scan: Scan, raw: Sequence[Barred], *, latin_names: bool) -> None:
         if amount.barred in _SHARED and _listed(scan, before, amount):
             before.barred = before.barred or amount.barred
     for before, amount in pairwise(numbers):
+        if before.barred == "money" and _alone(scan, amount) and amount.end - amount.start > 1:
+            amount.barred = amount.barred or "money"  # "150 thousand roubles, 600 thousand – for …"
         if (
             before.barred in ("an age", "age")
             and _listed(scan, before, amount)

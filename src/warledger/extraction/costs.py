@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MARKS = {",": 1.0, ";": 4.0, ":": 1.5, "–": 1.0, "(": 2.5, ")": 2.5, '"': 0.3}
 LIMIT = 11.0
+_INSERTED = 0.8  # what a clause between commas costs, however long it is
 _RESUMED = 5  # tokens behind a relative clause in which the verb of its noun stands
 _LIGHT = 4  # tokens between a light verb and the noun that tells its deed
 # Frames whose subject is what is counted, even in the active voice.
@@ -35,6 +36,8 @@ def cost_of(scan: Scan, row: Clause, phrase: Phrase, predicate: Found, flexible:
         if predicate.term.group == "noun":
             return 0.0 if predicate.start == phrase.end else 0.6
         return 0.1
+    if not before and _insertion(scan, row, phrase, predicate):
+        cost = _INSERTED
     cost += _by_grammar(scan, row, phrase, predicate, flexible)
     if not before:
         cost += _barrier(scan, phrase.end, predicate)
@@ -50,6 +53,17 @@ def _past_relative(scan: Scan, a: int, b: int) -> int:
         return a
     closing = [i for i in range(a + 3, b) if scan.tokens[i].text == ","]
     return closing[-1] if closing and b - closing[-1] <= _RESUMED else a
+
+
+def _insertion(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> bool:
+    """Whether only a clause between two commas parts a subject from its verb: "a man, who was at home, died"."""
+    a, b = phrase.end, predicate.start - 1
+    if b - a < 2 or scan.tokens[a].text != "," or scan.tokens[b].text != ",":
+        return False
+    inside = range(a + 1, b)
+    if any(scan.tokens[i].text in ",;:()–" for i in inside):
+        return False
+    return not any(a <= p.start < b for p in (*row.phrases, *row.predicates))
 
 
 def _adjoining(scan: Scan, a: int, b: int) -> bool:

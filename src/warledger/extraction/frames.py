@@ -17,6 +17,7 @@ from warledger.extraction.sentences import Sentence
 
 CARRIED = 6.0
 _SUPPLY = 3
+_REFERRED = 40  # tokens back in which a pronoun's light, water, heat or gas is named
 _DESCRIBED = 2.0  # what a participle inside a phrase costs beside the verb of its clause
 # "A soldier" far from a verb is nobody that it tells of.
 _SINGLE_LIMIT = 3.3
@@ -50,15 +51,18 @@ class Clause(msgspec.Struct, eq=False):
 
 
 def _of_supply(scan: Scan, predicate: Found) -> bool:
-    """Whether a word for light, water, heat or gas stands beside a verb that tells an outage only with one."""
+    """Whether a word for light, water, heat or gas stands where a verb needs one to tell an outage."""
+    needs = predicate.term.get("needs")
+    if needs == "supply_before":
+        return bool(scan.within("supply", max(0, predicate.start - _REFERRED), predicate.start))
     near = range(max(0, predicate.start - _SUPPLY), predicate.end + _SUPPLY)
-    return any(scan.at(k, "supply") for k in near)
+    return needs != "supply" or any(scan.at(k, "supply") for k in near)
 
 
 def clause(scan: Scan, sentence: Sentence, phrases: list[Phrase]) -> Clause:
     """Prepares a sentence for the attachment."""
     told = scan.within("predicate", sentence.start, sentence.end)
-    predicates = [p for p in told if p.term.get("needs") != "supply" or _of_supply(scan, p)]
+    predicates = [p for p in told if _of_supply(scan, p)]
     heads = {p.start for p in predicates if p.term.get("frame") != "noise"}
     weights = [0.0]
     for i in range(sentence.start, sentence.end):
@@ -108,13 +112,25 @@ def attach(
                 readings.append(best)
     readings = _spared(scan, readings)
     readings = [_of_debris(scan, row, _whole(scan, row, r, readings)) for r in readings]
+    told = {id(r.phrase) for r in readings if not r.kind}  # "389 of these 917": told before
+    readings = [r for r in readings if r.kind and not _acting(r, readings)]
     if any(r.kind == "losses" and r.noun == "equipment" for r in readings):
         readings = [_in_tally(r) for r in readings]
     readings = _no_echo(readings)
     for phrase in row.phrases:
-        if not any(r.phrase is phrase for r in readings):
+        if id(phrase) not in told and not any(r.phrase is phrase for r in readings):
             readings.extend(_unclaimed(scan, row, phrase, readings, earlier))
     return readings
+
+
+def _acting(reading: Reading, readings: list[Reading]) -> bool:
+    """Whether a plane without a number shot down what the same verb counts: "one drone was downed by an F-16"."""
+    if reading.kind != "intercepted" or reading.phrase.amount.sort != "bare":
+        return False
+    others = [r for r in readings if r.predicate is reading.predicate and r is not reading]
+    before = [r.phrase.start < reading.predicate.start for r in others]
+    behind = reading.phrase.start > reading.predicate.start
+    return any(b == behind for b in before) and reading.predicate.term.group == "active"
 
 
 def _no_echo(readings: list[Reading]) -> list[Reading]:
@@ -181,6 +197,9 @@ def _whole(scan: Scan, row: Clause, reading: Reading, readings: list[Reading]) -
     if part is None:
         return reading
     part.phrase.inherited = phrase
+    told = scan.at(k, "partitive")
+    if told is not None and told.term.get("definite"):
+        return Reading(phrase, reading.predicate, "", reading.noun, reading.cost, reading.carried)
     return Reading(
         phrase, reading.predicate, "launched", reading.noun, reading.cost, reading.carried
     )

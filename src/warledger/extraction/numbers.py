@@ -16,6 +16,7 @@ from warledger.extraction.scan import Found, Scan, Token
 from warledger.model import Bound, Number
 
 _LIKE_MONTH = ("month",)
+_INSERTED = 12  # tokens of a clause between two commas
 _CURRENCY = frozenset("$€£₴¥₽₪₹")
 
 
@@ -70,9 +71,21 @@ def _plain(scan: Scan, first: int, last: int, settings: dict[str, Any]) -> Itera
 def _next_one(scan: Scan, i: int, last: int) -> Amount | None:
     """One more of a few that were counted: "one was jammed, the second fell by itself"."""
     found = scan.at(i, "latter", "ordinal")
-    if found is None or found.end >= last or not scan.at(found.end, "predicate"):
+    if found is None or found.end >= last or not _verb_at(scan, found.end, last):
         return None
     return Amount(i, found.end, (i, found.end), 1, 1, "exact", "number")
+
+
+def _verb_at(scan: Scan, i: int, last: int) -> bool:
+    """Whether a predicate stands there, or behind a clause between two commas."""
+    if scan.at(i, "predicate"):
+        return True
+    if scan.tokens[i].text != ",":
+        return False
+    closing = next(
+        (k for k in range(i + 1, min(i + _INSERTED, last)) if scan.tokens[k].text == ","), None
+    )
+    return closing is not None and closing + 1 < last and bool(scan.at(closing + 1, "predicate"))
 
 
 def _digits(scan: Scan, i: int, last: int, settings: dict[str, Any]) -> Amount | None:
@@ -479,7 +492,10 @@ def _bounded(scan: Scan, amount: Amount, first: int, last: int) -> Amount:
             pass
         elif amount.sort == "article":
             break
-        elif not (found.term.get("bound") == "up_to" and _grown(scan, found.start, first)):
+        elif not (
+            found.term.get("bound") == "up_to"
+            and _grown(scan, found.start, first, _behind_noun(scan, amount.end))
+        ):
             _bind(amount, found.term.get("bound"))
         start = found.start
     amount.start = start
@@ -493,10 +509,18 @@ def _bounded(scan: Scan, amount: Amount, first: int, last: int) -> Amount:
     return amount
 
 
-def _grown(scan: Scan, start: int, first: int) -> bool:
+def _behind_noun(scan: Scan, end: int) -> int:
+    """The token behind the noun that a number counts, where one stands right there."""
+    noun = scan.at(end, "person", "weapon")
+    return noun.end if noun is not None else end
+
+
+def _grown(scan: Scan, start: int, first: int, last: int) -> bool:
     """Whether the words say that a number rose or fell to a value: "rose to 14" is 14."""
     if start > first and scan.tokens[start - 1].text == "–" and scan.within("grows", first, start):
         return True  # "the dead rose to 14, the hurt – to 60"
+    if any(f.start - last <= 1 for f in scan.within("grows", last, last + 2)):
+        return True  # "to two rose the number of the dead"
     return any(
         f.term.type == "grows" and start - f.end <= 1
         for back in range(1, 5)

@@ -12,22 +12,10 @@ from typing import Any
 
 import msgspec
 
+from warledger.extraction.nouns import HEADS, is_head
 from warledger.extraction.numbers import Amount
 from warledger.extraction.scan import Found, Scan, Token
 
-HEADS = frozenset(
-    {
-        "weapon",
-        "person",
-        "object",
-        "equipment",
-        "location",
-        "settlement",
-        "customer",
-        "reactor",
-        "attack_noun",
-    }
-)
 STOPS = frozenset(
     {
         "prep",
@@ -205,7 +193,7 @@ def _walk(scan: Scan, phrase: Phrase, k: int, limit: int, settings: dict[str, An
     while k < limit and unknown <= _UNKNOWN_WORDS:
         token = scan.tokens[k]
         rows = scan.starting.get(k, ())
-        heads = [f for f in rows if f.term.type in HEADS and f.term.get("kind") != "means"]
+        heads = [f for f in rows if is_head(scan, f)]
         if _links(token):
             k += 1
         elif token.kind != "w":
@@ -336,8 +324,10 @@ def _agrees(scan: Scan, rows: list[Found], at: int) -> bool:
 
 def _past_adverbial(scan: Scan, k: int, limit: int) -> int | None:
     """Where the noun stands behind a participle's own adverbial ("over the night"), or None."""
-    if k >= limit or scan.at(k, "prep", "place_prep") is None:
+    if k >= limit:
         return None
+    if scan.at(k, "prep", "place_prep") is None:
+        return _past_object(scan, k, limit)
     for i in range(k + 1, min(k + 5, limit)):
         if scan.tokens[i].kind != "w" or scan.at(i, "conj", "relative", "says"):
             return None
@@ -346,6 +336,17 @@ def _past_adverbial(scan: Scan, k: int, limit: int) -> int | None:
             for f in scan.starting.get(i, ())
         ):
             return i
+    return None
+
+
+def _past_object(scan: Scan, k: int, limit: int) -> int | None:
+    """Where the weapons stand behind a participle's own object: «38 атаковавших регион дронов», or None."""
+    for i in range(k, min(k + 3, limit)):
+        heads = [f for f in scan.starting.get(i, ()) if f.term.type == "weapon"]
+        if heads and i > k:
+            return None if heads[0].term.get("kind") == "means" else i
+        if scan.tokens[i].kind != "w" or _stops(scan, i) or heads:
+            return None
     return None
 
 
@@ -390,7 +391,7 @@ def _take(scan: Scan, phrase: Phrase, k: int, limit: int, compounds_right: bool)
 def _heads_at(scan: Scan, k: int) -> dict[str, Found]:
     heads: dict[str, Found] = {}
     for f in scan.starting.get(k, ()):
-        if f.term.type in HEADS and f.term.get("kind") != "means":
+        if is_head(scan, f):
             kept = heads.get(f.term.type)
             if (
                 kept is None
@@ -496,9 +497,7 @@ def _left(scan: Scan, phrase: Phrase, first: int) -> None:
     k, words, linked = phrase.amount.start - 1, 0, False
     while k >= first and words <= 3:
         token = scan.tokens[k]
-        ending = [
-            f for f in _ending(scan, k) if f.term.type in HEADS and f.term.get("kind") != "means"
-        ]
+        ending = [f for f in _ending(scan, k) if is_head(scan, f)]
         if ending and (linked or words == 0) and not _one_of_many(phrase.amount, ending):
             start = min(f.start for f in ending)
             heads = _heads_at(scan, start)

@@ -37,6 +37,7 @@ _AT_HOME = frozenset(
 )
 # How many sentences back a passage is read: longer ones are no passage, and time must not grow with their square.
 _REACH = 30
+_TALLY_OPENS = 3  # sentences in which a month told before any day is that of the whole report
 _OPENING = 6  # sentences in which a report tells what day it is of
 _AT_LEAD = _AT_HOME | {"hit", "locations_struck", "locations_debris", "evacuated"}
 _WIDE = frozenset({"country", "oblast", "region", "raion"})
@@ -121,8 +122,10 @@ class Setting(msgspec.Struct, eq=False):
         for sentence in self.sentences[:8]:
             rows = [t for t in self.times[sentence.index] if not t.statement and not t.since]
             rows = [t for t in rows if t.weak == weak]
-            rows = [t for t in rows if t.precision in ("day", "night", "range")]
-            if rows:
+            days = [t for t in rows if t.precision in ("day", "night", "range")]
+            if days:
+                return days[0]
+            if rows and sentence.index < _TALLY_OPENS and rows[0].precision == "month":
                 return rows[0]
         return None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from warledger.extraction.nouns import common_noun
 from warledger.extraction.numbers import Amount
 from warledger.extraction.phrases import STOPS, Phrase, models_of
 from warledger.extraction.scan import Found, Scan
@@ -30,7 +31,7 @@ def _bare(
         for f in scan.within(kind, first, last):
             if f.start in taken or f.term.get("kind") == "means" or not _singular(f, kind):
                 continue
-            if f.term.get("mass") or _model_of_many(scan, f):
+            if f.term.get("mass") or common_noun(scan, f) or _model_of_many(scan, f):
                 continue
             if f.start > first and scan.at(f.start - 1, "ordinal", "number"):
                 continue

@@ -46,7 +46,8 @@ _WEAPONS: _Sources = (
 
 
 def _army(sense: Sense) -> str | None:
-    return "soldier" if sense.term.get("frame") == "lose_army" else None
+    soldiers = sense.term.get("frame") == "lose_army" or _feature(sense) == "soldier"
+    return "soldier" if soldiers else None
 
 
 _PEOPLE: _Sources = (

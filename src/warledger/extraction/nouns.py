@@ -1,0 +1,35 @@
+"""Nouns that can be counted: which types of words, and where a model's name is only a common noun.
+
+Enters: a found term. Leaves: whether a number may count it. Does not belong here: which number does (`phrases`).
+"""
+
+from __future__ import annotations
+
+from warledger.extraction.scan import Found, Scan
+
+HEADS = frozenset(
+    {
+        "weapon",
+        "person",
+        "object",
+        "equipment",
+        "location",
+        "settlement",
+        "customer",
+        "reactor",
+        "attack_noun",
+    }
+)
+
+
+def is_head(scan: Scan, found: Found) -> bool:
+    """Whether a noun can be what is counted."""
+    counted = found.term.type in HEADS and found.term.get("kind") != "means"
+    return counted and not common_noun(scan, found)
+
+
+def common_noun(scan: Scan, found: Found) -> bool:
+    """Whether a model's name is only a common noun here, without capital or quotation marks: "one flamingo"."""
+    if not found.term.get("proper") or scan.tokens[found.start].capital:
+        return False
+    return found.start == 0 or scan.tokens[found.start - 1].text != '"'
