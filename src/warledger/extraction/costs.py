@@ -63,7 +63,8 @@ def _insertion(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> boo
     inside = range(a + 1, b)
     if any(scan.tokens[i].text in ",;:()–" for i in inside):
         return False
-    return not any(a <= p.start < b for p in (*row.phrases, *row.predicates))
+    counted = any(a <= p.start < b for p in row.phrases)
+    return not counted and not any(a <= p.start < b for p in row.predicates)
 
 
 def _adjoining(scan: Scan, a: int, b: int) -> bool:

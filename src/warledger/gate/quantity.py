@@ -183,7 +183,8 @@ def bounds_of(scene: Scene, figure: Figure) -> tuple[set[str], set[str]]:
 def _grown(scene: Scene, at: int) -> bool:
     """Whether a word for growing stands shortly before a token, or right behind what is counted."""
     page = scene.page
-    if page.among("grows", scene.past, scene.past + 1) and not page.breaks[scene.past]:
+    behind = page.among("grows", scene.past, scene.past + 1)
+    if behind and not page.breaks[scene.past]:
         return True  # "to two rose the number of the dead"
     if any(dash in page.gaps[at] for dash in "–—") and page.among("grows", scene.around[0], at):
         return True  # "the dead rose to 14, the hurt – to 60"
