@@ -20,6 +20,9 @@ from warledger.model import Speaker
 _REACH = 9
 _OPENING = 7
 _RECALLED = 3
+_ABOVE = "INT"  # the side of bodies that speak of both parties
+_GROUND = ("in", "bare", "office", "owner")  # how a place is named where people speak of it
+_PARTED = 8  # tokens between the two parts of a verb of saying ("put … at")
 _TITLE = 4  # letters of an abbreviated title before a name
 _OWNED = ("'s", "'", "s'")
 _TIMES = ("month", "weekday", "day_word", "day_part", "period_word")
@@ -111,7 +114,7 @@ def find(
     """
     own = _publisher(publisher, published_by, places.country_of)
     quotes = _quotes(scan)
-    voices = {s.index: _voices(scan, s, places) for s in sentences}
+    voices = {s.index: _voices(scan, s, places, own.side) for s in sentences}
 
     def opens(sentence: Sentence) -> bool:
         """Whether a sentence sets a scene of its own: a place or a time among its first words."""
@@ -161,7 +164,7 @@ def _side(found: Found) -> str | None:
     return None if side in (None, "none") else str(side)
 
 
-def _voices(scan: Scan, sentence: Sentence, places: Places) -> list[Voice]:
+def _voices(scan: Scan, sentence: Sentence, places: Places, own: str | None) -> list[Voice]:
     rows: list[Voice] = []
     for f in scan.within("voice", sentence.start, sentence.end):
         if scan.tokens[f.start].text.isascii() and not scan.tokens[f.start].capital:
@@ -172,7 +175,7 @@ def _voices(scan: Scan, sentence: Sentence, places: Places) -> list[Voice]:
     named = {i for v in rows for i in range(v.start, v.end)}
     for f in scan.within("role", sentence.start, sentence.end):
         if f.start not in named:
-            rows.append(_role(scan, f, sentence, places))
+            rows.append(_role(scan, f, sentence, places, own))
     named = {i for v in rows for i in range(v.start, v.end)}
     located = {m.start for m in places.by_sentence[sentence.index] if m.role == "in"}
     for f in scan.within("nation", sentence.start, sentence.end):
@@ -183,8 +186,8 @@ def _voices(scan: Scan, sentence: Sentence, places: Places) -> list[Voice]:
     return bodies or rows
 
 
-def _role(scan: Scan, found: Found, sentence: Sentence, places: Places) -> Voice:
-    """A role ("the governor") takes its side from a nation word beside it, a voice or a place; else it has none."""
+def _role(scan: Scan, found: Found, sentence: Sentence, places: Places, own: str | None) -> Voice:
+    """A role ("the governor") takes its side from a nation word beside it, the body whose page it is, or a place."""
     start, end, side = found.start, found.end, None
     owned = found.start > sentence.start and scan.at(found.start - 1, "pronoun") is not None
     back = bool(found.term.get("back")) or owned
@@ -203,7 +206,8 @@ def _role(scan: Scan, found: Found, sentence: Sentence, places: Places) -> Voice
             if scan.tokens[k].kind == "p":
                 break
     if side is None:
-        side = _side_of_places(sentence, places) or places.home_side
+        side = None if own in (None, _ABOVE) else own
+        side = side or _side_of_places(sentence, places) or places.home_side
     end = _name_after(scan, end, sentence.end)
     return Voice(
         start,
@@ -217,8 +221,8 @@ def _role(scan: Scan, found: Found, sentence: Sentence, places: Places) -> Voice
 
 def _side_of_places(sentence: Sentence, places: Places) -> str | None:
     for index in range(sentence.index, max(-1, sentence.index - 6), -1):
-        rows = [m for m in places.by_sentence.get(index, ()) if m.record.kind != "country"]
-        if rows:
+        named = [m for m in places.by_sentence.get(index, ()) if m.record.kind != "country"]
+        if rows := [m for m in named if m.role in _GROUND]:
             return SIDE_OF_COUNTRY.get(rows[0].record.country, "INT")
     return None
 
@@ -255,8 +259,8 @@ def _credits(
     for f in scan.within("says", sentence.start, sentence.end):
         if any(c.start <= f.start < c.end for c in rows):
             continue
-        if f.start and scan.at(f.start - 1, "negation"):
-            continue  # "has not commented" credits nobody
+        if _unsaid(scan, f):
+            continue
         voice = _subject(scan, sentence, voices, f, last)
         if voice is not None and voice.back and last is not None:
             voice = last
@@ -295,6 +299,15 @@ def _bulletin(scan: Scan, sentence: Sentence, voices: list[Voice]) -> Credit | N
             if 0 <= voice.start - f.end <= 1 and not voice.nation:
                 return Credit(voice, f.start, voice.end, True)
     return None
+
+
+def _unsaid(scan: Scan, says: Found) -> bool:
+    """Whether a verb of saying is negated ("has not commented") or lacks its second part."""
+    if any(n.end == says.start for n in scan.within("negation", says.start - 3, says.start)):
+        return True
+    other = says.term.get("parted")
+    following = scan.tokens[says.end : says.end + _PARTED]
+    return other is not None and all(t.text != other for t in following)
 
 
 def _signed(scan: Scan, sentence: Sentence, voices: list[Voice]) -> Voice | None:
@@ -403,6 +416,8 @@ def _leads(scan: Scan, sentence: Sentence, start: int, end: int) -> bool:
     preceding = sum(1 for i in range(opening, start) if scan.tokens[i].kind in "wn")
     if following <= 2:
         return False
+    if start > sentence.start and scan.at(start - 1, "article"):
+        start -= 1
     mark = scan.tokens[start - 1].text if start > sentence.start else ""
     if mark == "." and start - 2 > sentence.start and len(scan.tokens[start - 2].text) <= _TITLE:
         mark = scan.tokens[start - 3].text

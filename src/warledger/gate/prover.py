@@ -56,18 +56,20 @@ class Prover:
     def settle(self, claims: Iterable[Claim]) -> tuple[tuple[Claim, ...], tuple[Refusal, ...]]:
         """The claims that are kept, and what was refused.
 
-        A claim of which nothing but its places is unproved is kept without them, and its refusal stands beside it:
-        what is told stands in the words, and where it happened is left open.
+        A claim of which nothing but its places or its speaker's side is unproved is kept without them, and its
+        refusal stands beside it: what is told stands in the words, and where it happened or whose side it is stays
+        open.
         """
         kept, refused = [], []
         for claim in claims:
             faults = list(self.faults(claim))
-            if not faults:
-                kept.append(claim)
-                continue
-            refused.append(Refusal(claim, faults[0].slot, faults[0].reason))
-            if [f.slot for f in faults] == ["places"] and claim.kind not in _OF_PLACES:
-                kept.append(msgspec.structs.replace(claim, places=()))
+            if faults:
+                refused.append(Refusal(claim, faults[0].slot, faults[0].reason))
+                opened = _opened(claim, {f.slot for f in faults})
+                if opened is None or any(self.faults(opened)):
+                    continue
+                claim = opened
+            kept.append(claim)
         return tuple(kept), tuple(refused)
 
     def faults(self, claim: Claim) -> Iterator[Fault]:
@@ -118,6 +120,17 @@ class Prover:
 
     def _time(self, scene: Scene) -> Fault | None:
         return time_fault(scene, self.timeline)
+
+
+def _opened(claim: Claim, slots: set[str]) -> Claim | None:
+    """The claim without what the slots at fault say beyond it; None where they are what it says."""
+    if slots - {"places", "speaker"} or ("places" in slots and claim.kind in _OF_PLACES):
+        return None
+    places = () if "places" in slots else claim.places
+    speaker = claim.speaker
+    if "speaker" in slots:
+        speaker = msgspec.structs.replace(speaker, side=None)
+    return msgspec.structs.replace(claim, places=places, speaker=speaker)
 
 
 def _first_fault(prove: Callable[[Scene], Fault | None], scenes: list[Scene]) -> Fault | None:

@@ -20,6 +20,7 @@ _NAMED = ("voice", "nation")
 
 
 _BESIDE = (5, 4)  # tokens before and behind a role in which a nation's word tells its side
+_ABOVE = "INT"  # the side of bodies that speak of both parties
 _BACK = 6  # sentences back in which a place tells the side of a role
 
 
@@ -68,9 +69,13 @@ def _sides_of_role(scene: Scene, publisher: Page, atlas: Atlas) -> set[str | Non
     page, name = scene.page, str(scene.claim.speaker.name)
     roles = [h for h in page.hits.get("role", ()) if _holds(page, h, name)]
     own = {side_of(h) for h in roles if side_of(h)}
+    host = {
+        side_of(h) for h in publisher.hits.get("voice", ()) if h.sense.term.get("sort") != "outlet"
+    }
+    host -= {None, _ABOVE}
     found: set[str | None] = set()
     for first, last in _nearest(scene, _spans(page, name)):
-        found |= _beside(page, first, last) or own or _placed(page, atlas, first)
+        found |= _beside(page, first, last) or own or host or _placed(page, atlas, first)
     if not found and publisher.names(name):
         words = [h for kind in ("nation", "role") for h in publisher.hits.get(kind, ())]
         found |= {side_of(h) for h in words if side_of(h)}
