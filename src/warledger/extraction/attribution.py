@@ -135,7 +135,8 @@ def find(
         elif voices[sentence.index]:
             strong = [v for v in voices[sentence.index] if not v.weak]
             last = strong[-1] if strong else last
-    return Attribution(credits, _carry(scan, sentences, credits, quotes, opens), own, voices)
+    carried = _carry(scan, sentences, credits, quotes, opens, own.name is not None)
+    return Attribution(credits, carried, own, voices)
 
 
 def _publisher(
@@ -150,6 +151,8 @@ def _publisher(
         if f.term.get("sort") != "outlet" and not outlet:
             return Speaker(f.term.get("name"), _side(f), None)
     roles = scan.by_type.get("role", ())
+    if any(f.term.get("research") for f in roles):
+        return Speaker(publisher, _ABOVE, None)
     if roles and not outlet:
         sides = [_side(f) for f in (*roles, *scan.by_type.get("nation", ())) if _side(f)]
         countries = [c for c in (country_of(t.text) for t in scan.tokens if t.capital) if c]
@@ -465,13 +468,14 @@ def _carry(
     credits: dict[int, list[Credit]],
     quotes: list[tuple[int, int]],
     opens: Callable[[Sentence], bool],
+    body: bool,
 ) -> dict[int, Voice | None]:
     """The voice that a sentence without a credit of its own goes on under."""
     carried: dict[int, Voice | None] = {}
     current: Voice | None = None
     for sentence in sentences:
         rows = credits[sentence.index]
-        if opens(sentence) and _new_passage(sentences, sentence):
+        if (body or opens(sentence)) and _new_passage(sentences, sentence):
             current = None
         if scan.within("recall", sentence.start, sentence.start + _RECALLED):
             current = None  # what happened before is told by whoever publishes
