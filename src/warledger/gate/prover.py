@@ -63,13 +63,13 @@ class Prover:
         kept, refused = [], []
         for claim in claims:
             faults = list(self.faults(claim))
-            if faults:
-                refused.append(Refusal(claim, faults[0].slot, faults[0].reason))
-                opened = _opened(claim, {f.slot for f in faults})
-                if opened is None or any(self.faults(opened)):
-                    continue
-                claim = opened
-            kept.append(claim)
+            if not faults:
+                kept.append(claim)
+                continue
+            refused.append(Refusal(claim, faults[0].slot, faults[0].reason))
+            opened = _opened(claim, {f.slot for f in faults})
+            if opened is not None and not any(self.faults(opened)):
+                kept.append(opened)
         return tuple(kept), tuple(refused)
 
     def faults(self, claim: Claim) -> Iterator[Fault]:
