@@ -27,6 +27,7 @@ from warledger.cli import (
     sampling,
     serving,
     tabling,
+    watching,
 )
 from warledger.cli.frame import FAILED, INTERRUPTED, OK, USAGE, commands
 from warledger.errors import UsageError, WarledgerError
@@ -48,6 +49,7 @@ __all__ = [
     "sampling",
     "serving",
     "tabling",
+    "watching",
 ]
 
 

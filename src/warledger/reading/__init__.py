@@ -6,6 +6,6 @@ source that could not be read, in the order found. Does not belong here: claims,
 
 from warledger.reading.files import SIZE_LIMIT
 from warledger.reading.records import Failure, ReadOptions, Source
-from warledger.reading.sources import read
+from warledger.reading.sources import fetched, read, whole
 
-__all__ = ["SIZE_LIMIT", "Failure", "ReadOptions", "Source", "read"]
+__all__ = ["SIZE_LIMIT", "Failure", "ReadOptions", "Source", "fetched", "read", "whole"]

@@ -16,6 +16,7 @@ from warledger.errors import ReadingError
 from warledger.reading import (
     documents,
     encoding,
+    feeds,
     jsonlines,
     mail,
     markdown,
@@ -107,7 +108,9 @@ def _text(stream: BinaryIO, suffix: str, inside: Inside) -> Iterator[Piece | Pro
     _refuse_binary(data)
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf"):
         raise ReadingError("empty: there is nothing to read in it")
-    if suffix == ".eml":
+    if feeds.looks_like_feed(data):
+        yield from feeds.read(data)
+    elif suffix == ".eml":
         yield from mail.message(data, inside, pieces)
     elif suffix in (".mhtml", ".mht") or mail.looks_like_saved_page(data):
         yield from mail.saved_page(data)

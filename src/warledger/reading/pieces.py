@@ -16,7 +16,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
 
     `id` is the source's own name for it (a channel and message number); where it has none, an id is made of `name`
     (else the name of the file). `part` is what a page of several reports calls this one, and makes an id with the page's
-    address. `position` says where it stands.
+    address. `position` says where it stands. A `teaser` is only the beginning of what its address holds.
     """
 
     draft: Draft
@@ -28,6 +28,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     position: str | None = None
     retrieval: Retrieval | None = None
     notes: tuple[str, ...] = ()
+    teaser: bool = False
 
 
 class Problem(msgspec.Struct, frozen=True):

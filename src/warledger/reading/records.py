@@ -37,7 +37,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     `original` is the file's bytes, or the bytes of its one line in a JSON-lines file (without the
     line's end); `sha256` is their hash in hexadecimal; `path` is the path as given or found;
     `notes` says in a line each what the source said that could not be used; `updated` is when the source says
-    that it changed the text; `retrieval` is there for what came over the network.
+    that it changed the text; `retrieval` is there for what came over the network; a `teaser` holds only the beginning
+    of what its address does.
     """
 
     report: Report
@@ -48,6 +49,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     updated: str | None = None
     retrieval: Retrieval | None = None
+    teaser: bool = False
 
 
 class Failure(msgspec.Struct, frozen=True):

@@ -83,19 +83,57 @@ def _fetcher() -> Fetcher:
 
 def _address(url: str, options: ReadOptions, fetcher: Fetcher) -> Iterator[Source | Failure]:
     try:
-        yield from fetched(fetcher.fetch(url), options)
+        for found in fetched(fetcher.fetch(url), options):
+            if isinstance(found, Source) and found.teaser:
+                yield whole(found, options, fetcher)
+            else:
+                yield found
     except ReadingError as error:
         yield Failure(shown(url), None, str(error))
 
 
 def fetched(found: Fetched, options: ReadOptions) -> Iterator[Source | Failure]:
-    """The reports in what an address gave, each with how it was retrieved. Raises `ReadingError`."""
+    """The reports in what an address gave, each with how it was retrieved. Raises `ReadingError`.
+
+    A page's id is its address, for its bytes are others with every request.
+    """
     name = _MEDIA_NAMES.get(found.media_type, os.path.basename(urlsplit(found.url).path))
     for piece in kinds.pieces(io.BytesIO(found.data), name):
         if isinstance(piece, Piece):
             draft = msgspec.structs.replace(piece.draft, url=piece.draft.url or found.url)
-            piece = msgspec.structs.replace(piece, draft=draft, retrieval=found.retrieval)  # noqa: PLW2901
+            own = piece.id or (None if piece.part else canonical_url(draft.url or ""))
+            piece = msgspec.structs.replace(  # noqa: PLW2901
+                piece, draft=draft, id=own, retrieval=found.retrieval
+            )
         yield finished(piece, found.url, options)
+
+
+def whole(teaser: Source, options: ReadOptions, fetcher: Fetcher) -> Source:
+    """The whole text behind the address of a feed's entry; the entry itself, with a note, where it cannot be had.
+
+    What the page does not say of itself is the entry's word.
+    """
+    address = teaser.report.url or ""
+    try:
+        found = list(fetched(fetcher.fetch(address), options))
+    except ReadingError as error:
+        return _noted(teaser, str(error))
+    reports = [source for source in found if isinstance(source, Source)]
+    if len(reports) != 1 or len(reports[0].report.text) <= len(teaser.report.text):
+        return _noted(teaser, "its page gives no more")
+    (page,) = reports
+    entry, own = teaser.report, page.report
+    told = {
+        name: getattr(own, name) or getattr(entry, name)
+        for name in ("published", "publisher", "title", "author", "credit")
+    }
+    report = msgspec.structs.replace(own, id=entry.id, **told)
+    return msgspec.structs.replace(page, report=report, updated=page.updated or teaser.updated)
+
+
+def _noted(teaser: Source, reason: str) -> Source:
+    note = f"the feed gives only the beginning, and the whole text could not be had: {reason}"
+    return msgspec.structs.replace(teaser, notes=(*teaser.notes, note))
 
 
 def _files(path: str, options: ReadOptions) -> Iterator[Source | Failure]:
@@ -156,6 +194,7 @@ def _source(found: Piece, path: str, options: ReadOptions) -> Source:
         notes=found.notes,
         updated=draft.updated,
         retrieval=found.retrieval,
+        teaser=found.teaser,
     )
 
 
