@@ -65,7 +65,11 @@ def test_a_rows_cells_become_claims_and_the_row_is_their_evidence(tmp_path: Path
         assert claim.actor is not None
         assert claim.actor.side == "RU"
     assert found[0].evidence[0].quote == "launched: 653.0"
-    assert found[0].detail == {"from": ["Kursk oblast", "Oryol"]}
+    assert found[0].detail == {
+        "row": row.report.id.rsplit("/", 1)[-1],
+        "source": "kpszsu/posts/1",
+        "from": ["Kursk oblast", "Oryol"],
+    }
     assert [p.name for p in found[3].places] == ["Belarus"]
 
 

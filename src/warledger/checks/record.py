@@ -164,12 +164,24 @@ def _told_in(source: StoredClaim) -> str:
 
 
 def _of_report(day: str, rows: Sequence[tuple[Fact, StoredClaim]]) -> Told:
+    """What one telling says of a day; the rows of a table stand for one weapon each and are added."""
+    parts: dict[object, list[tuple[Fact, StoredClaim]]] = {}
+    for row in rows:
+        parts.setdefault(row[0].claim.detail.get("row"), []).append(row)
+    told = [_of_row(day, part) for part in parts.values()]
+    return told[0] if len(told) == 1 else _summed(told)
+
+
+def _of_row(day: str, rows: Sequence[tuple[Fact, StoredClaim]]) -> Told:
     totals = [row for row in rows if row[0].claim.item.model is None]
     if totals:
         best = max(totals, key=lambda row: row[0].interval.low or 0)
         return _told(day, [best])
-    summed = _told(day, list(rows))
-    return msgspec.structs.replace(summed, interval=intervals.add(f.interval for f, _ in rows))
+    return _summed([_told(day, [row]) for row in rows])
+
+
+def _summed(rows: Sequence[Told]) -> Told:
+    return msgspec.structs.replace(_joined(rows), interval=intervals.add(t.interval for t in rows))
 
 
 def _told(day: str, rows: Sequence[tuple[Fact, StoredClaim]]) -> Told:
@@ -194,9 +206,7 @@ def _with_totals(daily: dict[Key, tuple[Told, ...]]) -> dict[Key, tuple[Told, ..
             for told in daily.get((kind, class_, side), ()):
                 classes.setdefault(told.day, []).append(told)
         for day, rows in classes.items():
-            summed = msgspec.structs.replace(
-                _joined(rows), interval=intervals.add(t.interval for t in rows)
-            )
+            summed = _summed(rows)
             if day not in own or (own[day].interval.low or 0) < (summed.interval.low or 0):
                 own[day] = summed
         out[kind, "any", side] = tuple(own[d] for d in sorted(own))

@@ -13,7 +13,7 @@ from warledger.tables.cells import load
 from warledger.tables.mapping import Mapping, fitting, known
 from warledger.tables.rows import BadRow, TableRow, read
 
-ENGINE_VERSION = "import/1"
+ENGINE_VERSION = "import/2"
 """Readings of rows are never drawn anew by the engine that reads texts: the name says so to the ledger."""
 
 

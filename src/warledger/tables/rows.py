@@ -95,7 +95,7 @@ def _claims(row: Row, mapping: Mapping, report: Report) -> Iterator[Claim]:
                 actor=mapping.actor,
                 speaker=_speaker(cells, mapping),
                 time=time,
-                detail=_detail(cells, mapping, column),
+                detail=_detail(cells, mapping, column, report),
                 evidence=_evidence(
                     report.text, cells, (column.column, mapping.model, mapping.reference)
                 ),
@@ -216,9 +216,16 @@ def _speaker(cells: dict[str, str], mapping: Mapping) -> Speaker:
     )
 
 
-def _detail(cells: dict[str, str], mapping: Mapping, column: FigureColumn) -> dict[str, object]:
-    places = cells.get(mapping.launch_place or "")
-    return {"from": _AND.split(places)} if places and column.kind == "launched" else {}
+def _detail(
+    cells: dict[str, str], mapping: Mapping, column: FigureColumn, report: Report
+) -> dict[str, object]:
+    """Which row of the table it is, the row's source reference, and where it was launched from."""
+    detail: dict[str, object] = {"row": report.id.rsplit("/", 1)[-1]}
+    if reference := cells.get(mapping.reference or ""):
+        detail["source"] = reference
+    if column.kind == "launched" and (places := cells.get(mapping.launch_place or "")):
+        detail["from"] = _AND.split(places)
+    return detail
 
 
 def _evidence(
