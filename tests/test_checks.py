@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -13,12 +14,14 @@ from hypothesis import strategies as st
 from tests.check_examples import checked, findings_of, reports_of, stored
 from tests.check_suite import cases, confusion, outcome
 
-from warledger import checks
+from warledger import checking, checks
 from warledger.checks import intervals, messages, readings, record, reports, stated
 from warledger.checks.intervals import Interval
 from warledger.checks.telling import sentence
 from warledger.cli import run
-from warledger.model import Alteration, Copies, Copy, Evidence, Quantity, Report, Statement
+from warledger.errors import LedgerError
+from warledger.ledger import Ledger
+from warledger.model import Evidence, Finding, Quantity, Report, Statement
 
 DOC = (Path(__file__).parents[1] / "docs" / "checks.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^## `([\w-]+)`\n(.*?)(?=^## |\Z)", DOC, re.MULTILINE | re.DOTALL))
@@ -168,18 +171,58 @@ def test_numbers_of_a_page_are_read_with_their_separators() -> None:
     assert found == {653, 1200, 11400, 89.6, 2.5}
 
 
-def test_a_copy_that_alters_a_figure_is_told() -> None:
-    first = Copy(
-        report_id="a", version="1", publisher="Daily", published=None, similarity=1.0, credit=None
-    )
-    change = Alteration("653 drones", "635 drones", 16, 26)
-    second = Copy(
-        report_id="b", version="1", publisher="Weekly", published=None, similarity=0.94, credit=None,
-        altered=(change,),
-    )  # fmt: skip
-    found = checks.of_copies([Copies(id="c", members=(first, second), origin=())])
-    assert [(f.check, f.result) for f in found] == [("wire-copy", "inconsistent")]
-    assert found[0].sentence in DOC.replace("\n", " ")
+STORY = (
+    "{credit}Russia launched {drones} drones and 51 missiles overnight, the Ukrainian air force said on Saturday. "
+    "Rescuers worked in three regions, trains ran late, and the power company asked its customers to save current until "
+    "the lines are mended. Printed at {clock}."
+)
+
+
+def story_of(drones: str) -> tuple[Finding, ...]:
+    """The findings on one agency's story carried by two outlets, the later one with `drones`."""
+    texts = [
+        ("Daily", "07:00", STORY.format(credit="", drones="653", clock="07:15")),
+        ("Weekly", "09:00", STORY.format(credit="", drones=drones, clock="09:40")),
+    ]
+    reports = [
+        Report(id=who, text=text, lang="en", published=f"2025-12-06T{at}Z", publisher=who)
+        for who, at, text in texts
+    ]
+    return tuple(f for f in checking.of_claims(stored(reports)) if f.check == "wire-copy")
+
+
+def test_a_copy_that_alters_a_figure_is_told_with_both_claims() -> None:
+    (found,) = story_of("635")
+    assert found.result == "inconsistent"
+    assert [(p.report, p.evidence.quote) for p in found.passages] == [
+        ("Weekly", "635"), ("Daily", "653 drones"),
+    ]  # fmt: skip
+    assert len(found.claims) == 2
+    assert "Weekly carries the story of Daily" in found.sentence
+
+
+def test_a_copy_that_rounds_a_figure_so_that_both_can_hold_is_consistent() -> None:
+    assert [f.result for f in story_of("over 650")] == ["consistent"]
+
+
+def test_a_copy_that_only_prints_another_hour_alters_no_figure() -> None:
+    assert story_of("653") == ()
+
+
+def test_a_title_apart_from_the_text_is_held_against_it() -> None:
+    text = "Air defences shot down 585 drones overnight, the Ukrainian air force said."
+    for title, expected in (
+        ("Ukraine shoots down 558 drones", ["inconsistent"]),
+        ("Ukraine shoots down 585 drones", ["consistent"]),
+        ("Ukraine shoots down drones", []),
+    ):
+        report = Report(id="r", text=text, title=title, lang="en", published="2025-12-06")
+        found = [f for f in checking.of_claims(stored([report])) if f.check == "headline"]
+        assert [f.result for f in found] == expected
+        for finding in found:
+            assert title in finding.sentence
+            for p in finding.passages:
+                assert text[p.evidence.start : p.evidence.end] == p.evidence.quote
 
 
 def test_the_same_input_gives_the_same_findings_and_ids() -> None:
@@ -252,42 +295,224 @@ def test_check_escapes_what_a_report_says(
     assert "<script>" not in capsys.readouterr().out
 
 
-def test_claimreview_needs_a_signature(page: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_claimreview_needs_a_sign_off(page: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", page, "--published", "2025-12-06", "--format", "claimreview"]) == 1
     told = capsys.readouterr()
     assert told.out == ""
     assert "signed off" in told.err
 
 
-def test_claimreview_of_signed_findings_only(
-    page: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.fixture
+def recorded(page: str, capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    """The findings on a ledger that holds the page."""
+    assert run(["add", page, "--published", "2025-12-06", "--lang", "en"]) == 0
+    capsys.readouterr()
+    assert run(["findings", "--format", "json"]) == 0
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def signing(verb: str, name: str, by: str) -> int:
+    return run(["findings", verb, name, "--by", by, "--reason", "read it in the report"])
+
+
+def test_claimreview_gives_findings_signed_off_in_the_ledger_and_no_others(
+    page: str, recorded: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run(["check", page, "--published", "2025-12-06", "--format", "json"])
-    first, _ = json.loads(capsys.readouterr().out)["findings"]
-    signed = tmp_path / "signed.txt"
-    signed.write_text(f"{first['id']} Olena Ivanenko\n", encoding="utf-8")
-    arguments = ["check", page, "--published", "2025-12-06", "--format", "claimreview"]
-    assert run([*arguments, "--signed", str(signed)]) == 0
+    name = recorded[0]["id"]
+    assert len(recorded) == 2
+    assert signing("sign", name[:8], "Olena Ivanenko") == 0
+    for command in (["findings"], ["check", page, "--published", "2025-12-06", "--lang", "en"]):
+        capsys.readouterr()
+        assert run([*command, "--format", "claimreview"]) == 0
+        (review,) = json.loads(capsys.readouterr().out)
+        assert review["@type"] == "ClaimReview"
+        assert review["identifier"] == name
+        assert review["author"] == [{"@type": "Person", "name": "Olena Ivanenko"}]
+        assert review["reviewRating"]["alternateName"] == "consistent"
+    assert signing("withdraw", name, "Olena Ivanenko") == 0
+    assert run(["findings", "--format", "claimreview"]) == 1
+    assert run(["verify"]) == 0
+
+
+def test_two_people_sign_where_the_house_asks_for_two(
+    recorded: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = recorded[0]["id"]
+    settings = ["review", "settings", "--signatures", "2", "--by", "Head", "--reason", "house rule"]
+    assert run(settings) == 0
+    assert signing("sign", name, "Olena") == 0
+    assert signing("sign", name, "Olena") == 0
+    assert run(["findings", "--format", "claimreview"]) == 1
+    assert signing("sign", name, "Petro") == 0
+    capsys.readouterr()
+    assert run(["findings", "--format", "claimreview"]) == 0
     (review,) = json.loads(capsys.readouterr().out)
-    assert review["@type"] == "ClaimReview"
-    assert review["identifier"] == first["id"]
-    assert review["author"]["name"] == "Olena Ivanenko"
-    assert review["reviewRating"]["alternateName"] == "consistent"
+    assert [a["name"] for a in review["author"]] == ["Olena", "Petro"]
+    assert run(["findings", "signed"]) == 0
+    assert "signed by Olena, Petro; signed off" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
-    ("lines", "reason"),
-    [("abc\n", "line 1"), (None, "No such file")],
-    ids=["no name", "no file"],
+    ("said", "status", "told"),
+    [
+        (("sign", "zzzz", "Olena", "read"), 2, "0 findings have an id"),
+        (("sign", "", " ", "read"), 1, "name of who signs"),
+        (("sign", "", "Olena", " "), 1, "reason"),
+        (("withdraw", "zzzz", "Olena", "read"), 2, "0 signed findings"),
+    ],
 )
-def test_bad_signatures_are_told(
-    page: str, tmp_path: Path, lines: str | None, reason: str, capsys: pytest.CaptureFixture[str]
+def test_sign_offs_that_cannot_be_are_refused_with_a_reason(
+    recorded: list[dict[str, Any]],
+    said: tuple[str, str, str, str],
+    status: int,
+    told: str,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    signed = tmp_path / "signed.txt"
-    if lines is not None:
-        signed.write_text(lines, encoding="utf-8")
-    assert run(["check", page, "--format", "claimreview", "--signed", str(signed)]) == 2
-    assert reason in capsys.readouterr().err
+    verb, name, by, reason = said
+    named = name or recorded[0]["id"]
+    assert run(["findings", verb, named, "--by", by, "--reason", reason]) == status
+    assert told in capsys.readouterr().err
+
+
+def test_sign_offs_are_entries_that_stay_and_rest_on_recorded_words(
+    recorded: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    with Ledger.open(tmp_path / "none.db", create=False) as ledger:
+        (finding,) = [
+            f.finding
+            for part in checking.survey(ledger)
+            for f in part.found
+            if f.finding.id == recorded[0]["id"]
+        ]
+        first = ledger.signoffs.sign(finding, by="Olena", reason="read")
+        assert ledger.signoffs.sign(finding, by="Olena", reason="again") == first
+        with pytest.raises(LedgerError, match="has not signed"):
+            ledger.signoffs.withdraw(finding.id, by="Petro", reason="no")
+        ledger.signoffs.withdraw(finding.id, by="Olena", reason="a part was left out")
+        assert [e.content()["withdrawn"] for e in ledger.entries("sign-off")] == [False, True]
+        (told,) = ledger.signoffs.all()
+        assert (told.by, told.in_force, told.finding) == ((), False, finding)
+        passage = finding.passages[0]
+        made_up = msgspec.structs.replace(passage.evidence, quote="700 drones")
+        other = msgspec.structs.replace(
+            finding, passages=(msgspec.structs.replace(passage, evidence=made_up),)
+        )
+        with pytest.raises(LedgerError, match="700 drones"):
+            ledger.signoffs.sign(other, by="Olena", reason="read")
+        with pytest.raises(LedgerError, match="cannot name a kind"):
+            ledger.append("sign-off", {})
+
+
+# ---- all of a ledger ----
+
+
+@pytest.mark.parametrize("form", ["text", "json", "csv", "md"])
+def test_findings_of_a_ledger_in_every_form(
+    recorded: list[dict[str, Any]], form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["findings", "--format", form]) == 0
+    told = capsys.readouterr()
+    out = " ".join(told.out.split())
+    assert recorded[0]["id"] in out
+    assert "68 unaccounted for" in out
+    assert "1 of 1 reports, 2 findings" in told.err
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ((), 2),
+        (("--check", "balance"), 1),
+        (("--check", "balance", "--check", "stated-share"), 2),
+        (("--result", "inconsistent"), 0),
+        (("--from", "2025-12-06", "--to", "2025-12-06"), 2),
+        (("--from", "2025-12-07"), 0),
+        (("--to", "2025-12-04"), 0),
+        (("--table", "missile-attacks-daily"), 0),
+        (("--skip", "1"), 0),
+    ],
+)
+def test_findings_are_filtered(
+    recorded: list[dict[str, Any]], asked: tuple[str, ...], expected: int,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    assert run(["findings", "--format", "json", *asked]) == (0 if expected else 1)
+    assert len(capsys.readouterr().out.splitlines()) == expected
+
+
+def test_an_unknown_check_is_named(
+    recorded: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["findings", "--check", "guess"]) == 2
+    assert "'guess' is no check" in capsys.readouterr().err
+
+
+def test_a_survey_taken_up_later_finds_what_was_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "AT_ONCE", 2)
+    rows = [
+        {
+            "id": f"n{n}", "lang": "en", "published": f"2025-11-{n + 1:02}", "publisher": "Daily",
+            "text": f"The Ukrainian air force said Russia launched {90 + n} drones overnight and {n} drones were shot down.",
+        }
+        for n in range(2, 7)
+    ]  # fmt: skip
+    path = tmp_path / "reports.jsonl"
+    path.write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
+    place = str(tmp_path / "w.db")
+    assert run(["add", str(path), "--ledger", place]) == 0
+    with Ledger.open(place, create=False) as ledger:
+        parts = list(checking.survey(ledger))
+        later = list(checking.survey(ledger, skip=2))
+    assert [(p.done, p.total) for p in parts] == [(2, 5), (4, 5), (5, 5), (5, 5)]
+    assert [p.found for p in later] == [p.found for p in parts[1:]]
+
+
+TABLE = (
+    "time_start,time_end,model,launch_place,target,launched,destroyed,not_reach_goal,source\n"
+    "2024-12-27 19:00,2024-12-28 08:00,Shahed-136/131,Kursk oblast,Ukraine,16,15,11,kpszsu/posts/1\n"
+    "2024-12-27 19:00,2024-12-28 08:00,Kalibr,Black Sea,Ukraine,4,4,,kpszsu/posts/1\n"
+    "2025-01-14 19:00,2025-01-15 08:00,Shahed-136/131,Kursk oblast,Ukraine,74,47,27,kpszsu/posts/1\n"
+)
+
+
+def test_an_imported_table_shows_broken_balances_and_references_used_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("WARLEDGER_DB", str(tmp_path / "w.db"))
+    path = tmp_path / "attacks.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    assert run(["import-table", str(path), "--mapping", "missile-attacks-daily"]) == 0
+    capsys.readouterr()
+    asked = ["findings", "--table", "missile-attacks-daily", "--result", "inconsistent"]
+    assert run([*asked, "--format", "json"]) == 0
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(f["check"], f["message"]) for f in found] == [
+        ("balance", "more-out-than-in"), ("source-reference", "reference-reused"),
+    ]  # fmt: skip
+    assert found[0]["values"]["excess"] == {"low": 10, "high": 10}
+    assert found[1]["values"]["gap"] == 18
+    assert {p["evidence"]["quote"][:8] for p in found[1]["passages"]} == {"launched"}
+
+
+def test_findings_stand_beside_the_figures_of_an_incident(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("WARLEDGER_DB", str(tmp_path / "w.db"))
+    text = tmp_path / "night.txt"
+    text.write_text(
+        "The Ukrainian air force said Russia launched 653 drones overnight. Air defences shot down 700 drones.\n",
+        encoding="utf-8",
+    )
+    assert run(["add", str(text), "--published", "2025-12-06", "--lang", "en"]) == 0
+    capsys.readouterr()
+    assert run(["incidents", "--on", "2025-12-06", "--format", "json"]) == 0
+    name = json.loads(capsys.readouterr().out)["incidents"][0]["id"]
+    for form in ("table", "md", "json"):
+        assert run(["incident", name, "--format", form]) == 0
+        out = " ".join(capsys.readouterr().out.split())
+        assert "700 (intercepted) is 47 more than the 653 launched" in out
 
 
 def test_check_with_a_ledger_that_is_not_there(

@@ -375,12 +375,17 @@ class Regrouping(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Alteration(msgspec.Struct, frozen=True):
-    """Words with a number that a copy tells otherwise; `start` and `end` count in the copy's text."""
+    """Words with a number that a copy tells otherwise; `start` and `end` count in the copy's text.
+
+    `was_start` and `was_end` count in the text of the first report that carries the story.
+    """
 
     was: str
     became: str
     start: int
     end: int
+    was_start: int
+    was_end: int
 
 
 class Copy(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ from warledger.checks.facts import Checked, Fact, facts
 from warledger.checks.record import Record, build
 from warledger.model import Copies, Finding, StoredClaim
 
-__all__ = ["CHECKS", "Checked", "Record", "across", "build", "check", "of_copies"]
+__all__ = ["CHECKS", "Checked", "Record", "across", "build", "by_claim", "check", "of_copies"]
 
 Within = Callable[[Checked, Sequence[Fact]], Iterator[Finding]]
 
@@ -67,6 +67,15 @@ def across(claims: Iterable[StoredClaim]) -> tuple[Finding, ...]:
     return tuple(finding for compare in ACROSS for finding in compare(rows))
 
 
-def of_copies(stories: Iterable[Copies]) -> tuple[Finding, ...]:
-    """What copies of one story altered."""
-    return tuple(copies.altered(stories))
+def of_copies(stories: Iterable[Copies], claims: Iterable[StoredClaim]) -> tuple[Finding, ...]:
+    """What copies of one story altered; `claims` are those of their reports."""
+    return tuple(copies.altered(stories, claims))
+
+
+def by_claim(findings: Iterable[Finding]) -> dict[str, tuple[Finding, ...]]:
+    """The findings that concern each claim, by the claim's id, in their order."""
+    found: dict[str, tuple[Finding, ...]] = {}
+    for finding in findings:
+        for claim in finding.claims:
+            found[claim] = (*found.get(claim, ()), finding)
+    return found

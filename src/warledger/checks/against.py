@@ -38,32 +38,45 @@ def comparisons(checked: Checked, facts: Sequence[Fact], record: Record) -> Iter
         if statement.sort != "comparison":
             continue
         relation = statement.values["relation"]
-        if relation in ("ratio", "change"):
-            yield _ratio(checked, statement, facts, record)
-        elif relation == "ordinal":
+        if relation == "ordinal":
             yield _ordinal(checked, statement, record)
         elif relation == "first":
             yield _first(checked, statement, record)
         else:
-            yield _superlative(checked, statement, facts, record)
+            yield _of_figure(checked, statement, facts, record)
+
+
+def _of_figure(
+    checked: Checked, statement: Statement, facts: Sequence[Fact], record: Record
+) -> Finding:
+    """`superlative` or `ratio`: the figure that the comparison is of, held against others."""
+    passage = readings.cited(checked.report.id, statement, checked.claims)
+    values = _named(statement)
+    own = value_of(checked, statement, facts, record)
+    is_ratio = statement.values["relation"] in ("ratio", "change")
+    if own is None:
+        check = "ratio" if is_ratio else "superlative"
+        return finding(check, "cannot_tell", "no-own-figure", values, [passage])
+    values["figure"] = bounds(own.interval)
+    if not is_ratio:
+        return _superlative(statement, own, record, values, passage)
+    period = _with(statement, own)
+    other = value_of(checked, _without_time(statement), facts, record, period)
+    values |= {"day": _shown(own.period), "with": _shown(period)}
+    return _ratio(statement, own, other, values, passage)
 
 
 # ---- superlatives, ranks, records ----
 
 
 def _superlative(
-    checked: Checked, statement: Statement, facts: Sequence[Fact], record: Record
+    statement: Statement, own: Value, record: Record, values: dict[str, Any], passage: Passage
 ) -> Finding:
-    passage = readings.cited(checked.report.id, statement, checked.claims)
-    values = _named(statement)
-    own = value_of(checked, statement, facts, record)
-    if own is None:
-        return finding("superlative", "cannot_tell", "no-own-figure", values, [passage])
     kind, class_ = statement.values["kind"], statement.values.get("class") or ""
     monthly = days_between(*own.period) > 2
     scope = _scope(statement, own)
     rows = _earlier(record, kind, class_, own, monthly, scope)
-    values |= {"figure": bounds(own.interval), "day": own.period[1]}
+    values["day"] = own.period[1]
     if not rows:
         return finding("superlative", "cannot_tell", "no-record", values, [passage, *own.passages])
     return _ranked(
@@ -269,16 +282,12 @@ def _day_near(
 
 
 def _ratio(
-    checked: Checked, statement: Statement, facts: Sequence[Fact], record: Record
+    statement: Statement,
+    own: Value,
+    other: Value | None,
+    values: dict[str, Any],
+    passage: Passage,
 ) -> Finding:
-    passage = readings.cited(checked.report.id, statement, checked.claims)
-    values = _named(statement)
-    own = value_of(checked, statement, facts, record)
-    if own is None:
-        return finding("ratio", "cannot_tell", "no-own-figure", values, [passage])
-    period = _with(statement, own)
-    other = value_of(checked, _without_time(statement), facts, record, period)
-    values |= {"figure": bounds(own.interval), "day": _shown(own.period), "with": _shown(period)}
     if other is None or other.interval.high == 0:
         return finding("ratio", "cannot_tell", "no-other-figure", values, [passage, *own.passages])
     ratio = intervals.divide(own.interval, other.interval)

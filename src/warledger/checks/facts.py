@@ -21,11 +21,16 @@ _NATION = frozenset({"Ukraine", "Russia"})
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """A report with its claims and statements, as the checks take it."""
+    """A report with its claims and statements, as the checks take it.
+
+    `titled` are the claims drawn from the report's title where that stands apart from the text: their offsets count
+    in the title, so that no finding cites them as words of the text.
+    """
 
     report: Report
     claims: tuple[Claim, ...]
     statements: tuple[Statement, ...] = ()
+    titled: tuple[Claim, ...] = ()
 
 
 class Fact(msgspec.Struct, frozen=True):

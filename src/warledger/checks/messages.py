@@ -36,6 +36,8 @@ MESSAGES = {
     "weekday-without-year": "“{told}”: without a year, or for a day that no calendar holds, the weekday cannot be told.",
     "headline-holds": "The headline's {headline} ({kind} {of}) is borne out by the text: {body}.",
     "headline-fails": "The headline tells {headline} ({kind} {of}), the text {body}.",
+    "title-holds": "The title's {headline} ({kind} {of}: “{title}”) is borne out by the text: {body}.",
+    "title-fails": "The title tells {headline} ({kind} {of}: “{title}”), the text {body}.",
     "page-holds": "The page cited ({url}) holds the figure {figure} ({kind} {of}).",
     "page-lacks": "The page cited ({url}) does not hold the figure {figure} ({kind} {of}).",
     "page-not-held": "The page cited ({url}) is not in the record, so the figure {figure} ({kind} {of}) cannot be looked for.",
@@ -53,6 +55,7 @@ MESSAGES = {
     "basis-mixed": "{first_who} is given {first} ({kind} {of}) once as a figure of the {first_basis} and once of the {second_basis}.",
     "reference-reused": "One source reference is given for {first} and {last}, {gap} days apart: {source}.",
     "copy-altered": "{copy} carries the story of {first} ({likeness} % alike) with “{became}” where it has “{was}”.",
+    "copy-may-hold": "{copy} carries the story of {first} ({likeness} % alike) with “{became}” where it has “{was}”; both can hold.",
     # superlatives
     "no-own-figure": "“{told}” ({of}) cannot be checked: neither the report nor the record gives the figure that it speaks of.",
     "no-record": "“{told}” ({of}) cannot be checked: the record holds nothing before {day} to compare {figure} with.",

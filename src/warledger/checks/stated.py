@@ -10,17 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from warledger.checks import intervals, readings
-from warledger.checks.facts import Checked, Fact
+from warledger.checks.facts import Checked, Fact, facts
 from warledger.checks.intervals import Interval
-from warledger.checks.telling import bounds, finding
-from warledger.model import Finding, Report
+from warledger.checks.telling import bounds, finding, span
+from warledger.model import Finding, Passage, Report, Result
 
 _LONGEST_HEADLINE = 240
 _DIGITS = re.compile(r"\d+(?:[ ,.\u00a0\u202f]\d{3})*(?:[.,]\d+)?")
 _MANY = 3
 
 
-def conversions(checked: Checked, facts: Sequence[Fact]) -> Iterator[Finding]:
+def conversions(checked: Checked, rows: Sequence[Fact]) -> Iterator[Finding]:
     """`unit-conversion`: 505 km2 are 194.98 square miles, which rounds to the 195 told beside it."""
     for statement in checked.statements:
         if statement.sort != "conversion":
@@ -65,7 +65,7 @@ def _rounded(measure: Mapping[str, float]) -> Interval:
     return Interval(intervals.rounded(measure["low"]).low, intervals.rounded(measure["high"]).high)
 
 
-def weekdays(checked: Checked, facts: Sequence[Fact]) -> Iterator[Finding]:
+def weekdays(checked: Checked, rows: Sequence[Fact]) -> Iterator[Finding]:
     """`weekday`: whether a date falls on the weekday told with it."""
     for statement in checked.statements:
         if statement.sort != "weekday":
@@ -88,41 +88,53 @@ def weekdays(checked: Checked, facts: Sequence[Fact]) -> Iterator[Finding]:
         )
 
 
-def headline(checked: Checked, facts: Sequence[Fact]) -> Iterator[Finding]:
-    """`headline`: the figures of the first line against those of the text below it."""
+def headline(checked: Checked, rows: Sequence[Fact]) -> Iterator[Finding]:
+    """`headline`: the figures of the title, and of the first line, against those of the text below."""
+    for told in facts(checked.report, checked.titled):
+        body = [f for f in rows if _same(f, told)]
+        sums = _parts(told, rows)
+        if body or sums:
+            title = " ".join((checked.report.title or "").split())
+            yield _headed("title", told, body, sums, [f.passage for f in (*body, *sums)], title)
     first, newline, rest = checked.report.text.partition("\n")
     if not newline or not rest.strip() or len(first) > _LONGEST_HEADLINE:
         return
     end = len(first)
-    for told in [f for f in facts if f.at < end]:
-        again = any(e.start > end for e in told.claim.evidence)
-        body = [f for f in facts if f.at > end and _same(f, told)]
-        if again or body or _below(told, facts, end):
-            yield _headed(told, body, facts, end, again)
+    below = [f for f in rows if f.at > end]
+    for told in [f for f in rows if f.at < end]:
+        again = [told] if any(e.start > end for e in told.claim.evidence) else []
+        body = [*again, *(f for f in below if _same(f, told))]
+        sums = _parts(told, below)
+        if body or sums:
+            passages = [told.passage, *(f.passage for f in (*body, *sums))]
+            yield _headed("headline", told, body, sums, passages)
 
 
-def _headed(told: Fact, body: list[Fact], facts: Sequence[Fact], end: int, again: bool) -> Finding:
-    sums = _below(told, facts, end)
+def _headed(
+    where: str,
+    told: Fact,
+    body: Sequence[Fact],
+    sums: Sequence[Fact],
+    passages: Sequence[Passage],
+    title: str = "",
+) -> Finding:
     reading = _loose(told)
-    candidates = [f.interval for f in body] + (
-        [intervals.add(f.interval for f in sums)] if sums else []
-    )
-    holds = again or any(intervals.meet(reading, c) for c in candidates)
+    candidates = [f.interval for f in body]
+    if sums:
+        candidates.append(intervals.add(f.interval for f in sums))
+    holds = any(intervals.meet(reading, c) for c in candidates)
     values = {
         "kind": told.claim.kind,
         "of": told.label,
+        "title": title,
         "headline": bounds(told.interval),
-        "body": [bounds(c) for c in candidates] or [bounds(told.interval)],
+        "body": list(dict.fromkeys(span(c) for c in candidates)),
         "low": reading.low,
         "high": reading.high,
     }
-    return finding(
-        "headline",
-        "consistent" if holds else "inconsistent",
-        "headline-holds" if holds else "headline-fails",
-        values,
-        [told.passage, *(f.passage for f in (*body, *sums))],
-    )
+    result: Result = "consistent" if holds else "inconsistent"
+    message = f"{where}-{'holds' if holds else 'fails'}"
+    return finding("headline", result, message, values, passages)
 
 
 def _same(f: Fact, told: Fact) -> bool:
@@ -137,21 +149,20 @@ def _same(f: Fact, told: Fact) -> bool:
     )
 
 
-def _below(told: Fact, facts: Sequence[Fact], end: int) -> list[Fact]:
-    """For a headline's total, the figures by class that the text gives."""
+def _parts(told: Fact, rows: Sequence[Fact]) -> list[Fact]:
+    """The figures by class that a total of all weapons may be the sum of."""
     if told.claim.item.class_ != "any":
         return []
     rows = [
         f
-        for f in facts
-        if f.at > end
-        and f.claim.kind == told.claim.kind
+        for f in rows
+        if f.claim.kind == told.claim.kind
         and f.claim.item.class_ != "any"
         and f.claim.item.model is None
         and f.places == told.places
-        and f.day == told.day
+        and (f.day == told.day or not told.day)
     ]
-    return rows if len({f.claim.item.class_ for f in rows}) == len(rows) > 1 else []
+    return list(rows) if len({f.claim.item.class_ for f in rows}) == len(rows) > 1 else []
 
 
 def _loose(told: Fact) -> Interval:
@@ -163,16 +174,14 @@ def _loose(told: Fact) -> Interval:
 # ---- what the cited page holds ----
 
 
-def cited(
-    checked: Checked, facts: Sequence[Fact], pages: Mapping[str, Report]
-) -> Iterator[Finding]:
+def cited(checked: Checked, rows: Sequence[Fact], pages: Mapping[str, Report]) -> Iterator[Finding]:
     """`cited-page`: figures told with a link, against the page behind it where the record holds that page."""
     for statement in checked.statements:
         if statement.sort != "citation":
             continue
         page = pages.get(address(statement.values["url"]))
         start = checked.report.text.rfind("\n", 0, statement.evidence.start) + 1
-        told = [f for f in facts if start <= f.at < statement.evidence.start]
+        told = [f for f in rows if start <= f.at < statement.evidence.start]
         for f in told:
             values = {
                 "kind": f.claim.kind,
@@ -186,9 +195,9 @@ def cited(
                 continue
             values["page"] = page.id
             holds = _number(f) in numbers(page.text)
+            result: Result = "consistent" if holds else "inconsistent"
             message = "page-holds" if holds else "page-lacks"
-            result = "consistent" if holds else "inconsistent"
-            yield finding("cited-page", result, message, values, passages)  # type: ignore[arg-type]
+            yield finding("cited-page", result, message, values, passages)
 
 
 def _number(f: Fact) -> float:

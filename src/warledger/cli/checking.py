@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from warledger.cli.frame import (
     FAILED,
+    OK,
     commands,
     ledger_option,
     ledger_place,
@@ -21,12 +21,13 @@ from warledger.cli.frame import (
     reading_options,
     standard_input,
 )
-from warledger.errors import UsageError
 from warledger.terminal import Tally, complain, console
 
 if TYPE_CHECKING:
     from warledger.checks import Record
+    from warledger.ledger import Ledger
     from warledger.model import Finding, Report
+    from warledger.rendering.findings import Signature
 
 Pairs = Sequence[tuple["Report", Sequence["Finding"]]]
 
@@ -41,17 +42,11 @@ Pairs = Sequence[tuple["Report", Sequence["Finding"]]]
     show_default=True,
     help="For the terminal, one report a line as JSON, Markdown, one HTML page, or schema.org ClaimReview.",
 )
-@click.option(
-    "--signed",
-    metavar="FILE",
-    help="Findings that people have signed off, a line each: FINDING-ID NAME. Needed for claimreview.",
-)
 @reading_options
 @ledger_option
 def check(
     paths: tuple[str, ...],
     form: str,
-    signed: str | None,
     ledger_path: str | None,
     **known: str | None,
 ) -> int:
@@ -62,8 +57,7 @@ def check(
     """
     from warledger import checking, pipeline
 
-    signatures = _signatures(signed, form)
-    record = _record(ledger_path)
+    record, signed = _known(ledger_path)
     readings = pipeline.read(paths, stdin=standard_input(), options=read_options(**known))
     pairs: list[tuple[Report, Sequence[Finding]]] = []
     with Tally("checked") as tally:
@@ -75,59 +69,47 @@ def check(
                 drawn.show(reading.report, findings, console())
             else:
                 pairs.append((reading.report, findings))
-    if form == "claimreview" and not (given := _reviews(pairs, signatures)):
-        return complain(
-            "no finding here is signed off, so none is given as a ClaimReview: name findings in --signed FILE",
-            FAILED,
-        )
     if form == "claimreview":
-        click.echo(given)
-    elif form != "table":
+        return reviews(pairs, signed) or tally.status
+    if form != "table":
         _write(pairs, form)
     return tally.status
 
 
-def _record(ledger_path: str | None) -> Record | None:
-    """The record of the ledger named, or of the usual one where that exists; none at all otherwise."""
+def _known(ledger_path: str | None) -> tuple[Record | None, dict[str, Signature]]:
+    """The record and the sign-offs of the ledger named, or of the usual one where that exists; else nothing."""
     from warledger import checking
     from warledger.ledger import Ledger
 
     place = ledger_place(ledger_path)
     if ledger_path is None and "://" not in place and not os.path.exists(place):
-        return None
+        return None, {}
     with Ledger.open(place, create=False) as ledger:
-        return checking.series(ledger)
+        return checking.series(ledger), signatures(ledger)
 
 
-def _signatures(path: str | None, form: str) -> dict[str, str]:
-    """Who signed which finding. Raises UsageError where the file cannot be read or a line has no name."""
-    if path is None:
-        return {}
-    if form != "claimreview":
-        raise UsageError("--signed goes with --format claimreview")
-    try:
-        lines = Path(path).read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as problem:
-        raise UsageError(f"{path}: {problem}") from None
-    signed = {}
-    for number, line in enumerate(lines, 1):
-        finding, _, name = line.strip().partition(" ")
-        if finding and not name.strip():
-            raise UsageError(
-                f"{path}, line {number}: write the finding's id, a space, and who signs it"
-            )
-        if finding:
-            signed[finding] = name.strip()
-    return signed
+def signatures(ledger: Ledger) -> dict[str, Signature]:
+    """Who has signed which finding off, where they are as many as the house asks for."""
+    from warledger.rendering.findings import Signature
+
+    signed = ledger.signoffs.in_force()
+    return {name: Signature(s.by, s.signed_at_utc[:10]) for name, s in signed.items()}
 
 
-def _reviews(pairs: Pairs, signatures: dict[str, str]) -> str:
+def reviews(pairs: Pairs, signed: dict[str, Signature]) -> int:
+    """Print the findings that are signed off as schema.org ClaimReview; says so where none is."""
     import json
 
     from warledger.rendering.findings import claim_reviews
 
-    rows = [r for report, found in pairs for r in claim_reviews(report, found, signatures)]
-    return json.dumps(rows, ensure_ascii=False, indent=2) if rows else ""
+    rows = [r for report, found in pairs for r in claim_reviews(report, found, signed)]
+    if not rows:
+        return complain(
+            "no finding here is signed off, so none is given as a ClaimReview: warledger findings sign ID",
+            FAILED,
+        )
+    click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    return OK
 
 
 def _write(pairs: Pairs, form: str) -> None:

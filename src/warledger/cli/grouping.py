@@ -125,19 +125,22 @@ def copies(
 @FORMS
 @ledger_option
 def incident(name: str, form: str, ledger_path: str | None) -> int:
-    """Show one incident: each speaker's figures, earlier ones, carriers, the spread, who is silent."""
+    """Show one incident: each speaker's figures with what the checks find of them, the spread, who is silent."""
     import msgspec
 
-    from warledger import pipeline
+    from warledger import checking, pipeline
     from warledger.ledger import Ledger
     from warledger.rendering import incidents as drawn
 
     with Ledger.open(ledger_place(ledger_path), create=False) as ledger:
         found = pipeline.incident(ledger, name)
+        checked = checking.of_incident(ledger, found)
+    beside = checking.by_claim(checked)
     if form == "json":
-        click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2))
+        body = {**msgspec.to_builtins(found), "findings": checked}
+        click.echo(msgspec.json.format(msgspec.json.encode(body), indent=2))
     elif form == "md":
-        click.echo(drawn.to_markdown([found]), nl=False)
+        click.echo(drawn.to_markdown([found], beside), nl=False)
     else:
-        drawn.show([found], console())
+        drawn.show([found], console(), beside)
     return OK

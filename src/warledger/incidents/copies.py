@@ -199,18 +199,18 @@ def alterations(first: str, copy: str) -> tuple[Alteration, ...]:
     Only replaced words count: what a copy leaves out or adds alters no figure.
     """
     theirs = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(copy)]
-    ours = [m.group() for m in _WORD.finditer(first)]
-    matcher = SequenceMatcher(
-        None, [w.casefold() for w in ours], [w.casefold() for w, _, _ in theirs], autojunk=False
-    )
+    ours = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(first)]
+    told, retold = ([w.casefold() for w, _, _ in words] for words in (ours, theirs))
+    matcher = SequenceMatcher(None, told, retold, autojunk=False)
     found = []
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag != "replace" or i2 - i1 > 2 * RUN or j2 - j1 > 2 * RUN:
             continue
-        was, became = ours[i1:i2], [w for w, _, _ in theirs[j1:j2]]
+        was, became = [w for w, _, _ in ours[i1:i2]], [w for w, _, _ in theirs[j1:j2]]
         if _numbers(was) != _numbers(became) and _numbers(was) and _numbers(became):
             start, end = theirs[j1][1], theirs[j2 - 1][2]
-            found.append(Alteration(" ".join(was), copy[start:end], start, end))
+            origin = (ours[i1][1], ours[i2 - 1][2])
+            found.append(Alteration(" ".join(was), copy[start:end], start, end, *origin))
     return tuple(found)
 
 

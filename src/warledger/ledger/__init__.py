@@ -13,6 +13,7 @@ from warledger.ledger.doubts import Doubtful
 from warledger.ledger.migrating import Migrated, migrate
 from warledger.ledger.records import Decision, Edition, Entry, Hit, Recorded, Seal, Shown, Version
 from warledger.ledger.search import MARK_CLOSE, MARK_OPEN
+from warledger.ledger.signing import Signed, SignOff
 from warledger.ledger.store import Ledger
 from warledger.ledger.verifying import Verdict
 
@@ -35,6 +36,8 @@ __all__ = [
     "Recorded",
     "Seal",
     "Shown",
+    "SignOff",
+    "Signed",
     "Standing",
     "Verdict",
     "Version",

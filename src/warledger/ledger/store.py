@@ -44,6 +44,8 @@ from warledger.ledger.records import (
 )
 from warledger.ledger.replies import Replies
 from warledger.ledger.reviewing import Review
+from warledger.ledger.signing import KIND as SIGN_OFF
+from warledger.ledger.signing import SignOffs
 from warledger.ledger.verifying import Verdict, verify
 from warledger.model import Claim, Refusal, Report, StoredClaim
 
@@ -63,6 +65,7 @@ class Ledger:
         self._batch: Writer | None = None
         self.browse = Browser(engine, name)
         self.review = Review(self._asking, self._writing)
+        self.signoffs = SignOffs(self._asking, self._writing)
         self.accounts = Accounts(engine, name, clock)
         self.replies = Replies(engine, name, clock)
 
@@ -156,7 +159,7 @@ class Ledger:
         The ledger chains and keeps the body (any JSON) and gives it back with `entries`. Raises LedgerError for a
         kind that the ledger itself writes or that is no plain name.
         """
-        if kind in (*BODIES, "setting") or not _KIND.fullmatch(kind):
+        if kind in (*BODIES, "setting", SIGN_OFF) or not _KIND.fullmatch(kind):
             raise LedgerError(f"{kind!r} cannot name a kind of entry of your own; choose another")
         with self._writing() as writer:
             return writer.append(kind, body)

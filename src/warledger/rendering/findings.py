@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+import msgspec
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
@@ -27,6 +28,9 @@ _STYLE = (
     ".cannot_tell{border-inline-start-style:dotted}blockquote{margin:0;font-style:italic}code{font-size:.85em}"
 )
 _RATINGS = {"consistent": 5, "cannot_tell": 3, "inconsistent": 1}
+COLUMNS = (
+    "finding", "check", "result", "from", "to", "sentence", "working", "reports", "claims",
+)  # fmt: skip
 ABOUT = "A finding says whether figures can hold together or with the record; it never says who is right."
 
 
@@ -36,15 +40,29 @@ def show(report: Report, findings: Sequence[Finding], console: Console) -> None:
     if not findings:
         console.print(Text("  Nothing here can be checked.", style="dim"))
     for finding in findings:
-        line = Text(NAMES[finding.result], style=_STYLES[finding.result])
-        line.append(f"  {finding.check}", style="not bold not reverse dim")
-        console.print(Padding(line, (1, 0, 0, 0)))
-        console.print(Padding(Text(finding.sentence), (0, 0, 0, 2)))
-        for step in finding.working:
-            console.print(Padding(Text(step.text, style="dim"), (0, 0, 0, 4)))
-        console.print(
-            Padding(Text(f"{_quotes(finding)}  [{finding.id}]", style="dim italic"), (0, 0, 0, 4))
-        )
+        show_one(finding, console)
+
+
+def show_one(finding: Finding, console: Console) -> None:
+    """Write one finding with its working and the words that it rests on."""
+    line = Text(NAMES[finding.result], style=_STYLES[finding.result])
+    line.append(f"  {finding.check}", style="not bold not reverse dim")
+    console.print(Padding(line, (1, 0, 0, 0)))
+    console.print(Padding(Text(finding.sentence), (0, 0, 0, 2)))
+    for step in finding.working:
+        console.print(Padding(Text(step.text, style="dim"), (0, 0, 0, 4)))
+    console.print(
+        Padding(Text(f"{_quotes(finding)}  [{finding.id}]", style="dim italic"), (0, 0, 0, 4))
+    )
+
+
+def row(finding: Finding, start: str | None, end: str | None) -> list[str]:
+    """A finding as a row under `COLUMNS`; `start` and `end` are the days of its figures."""
+    return [
+        finding.id, finding.check, finding.result, start or "", end or "", finding.sentence,
+        "; ".join(step.text for step in finding.working),
+        ", ".join(dict.fromkeys(p.report for p in finding.passages)), ", ".join(finding.claims),
+    ]  # fmt: skip
 
 
 def _quotes(finding: Finding) -> str:
@@ -61,14 +79,19 @@ def to_markdown(pairs: Sequence[tuple[Report, Sequence[Finding]]]) -> str:
         lines += [f"# Checks of {_plain(report.title or report.id)}", "", ABOUT, ""]
         if not findings:
             lines += ["Nothing here can be checked.", ""]
-        for finding in findings:
-            lines += [
-                f"**{NAMES[finding.result]}** · `{finding.check}` · {_plain(finding.sentence)}",
-                "",
-            ]
-            lines += [f"- {_plain(step.text)}" for step in finding.working]
-            lines += [f"- {_plain(_quotes(finding))}, finding `{finding.id}`", ""]
+        lines += [line for finding in findings for line in markdown(finding)]
     return "\n".join(lines)
+
+
+def markdown(finding: Finding) -> list[str]:
+    """One finding as lines of Markdown."""
+    return [
+        f"**{NAMES[finding.result]}** · `{finding.check}` · {_plain(finding.sentence)}",
+        "",
+        *(f"- {_plain(step.text)}" for step in finding.working),
+        f"- {_plain(_quotes(finding))}, finding `{finding.id}`",
+        "",
+    ]
 
 
 def _plain(text: str) -> str:
@@ -105,14 +128,21 @@ def _article(finding: Finding) -> str:
     )
 
 
+class Signature(msgspec.Struct, frozen=True):
+    """Who has signed a finding off, and the day (ISO) on which the last of them did."""
+
+    by: tuple[str, ...]
+    on: str
+
+
 def claim_reviews(
-    report: Report, findings: Sequence[Finding], signed: Mapping[str, str]
+    report: Report, findings: Sequence[Finding], signed: Mapping[str, Signature]
 ) -> list[dict[str, Any]]:
-    """The findings that people have signed off, as schema.org ClaimReview; `signed` gives the name by finding id."""
+    """The findings that people have signed off, as schema.org ClaimReview; `signed` has them by the finding's id."""
     return [_review(report, f, signed[f.id]) for f in findings if f.id in signed]
 
 
-def _review(report: Report, finding: Finding, by: str) -> dict[str, Any]:
+def _review(report: Report, finding: Finding, signature: Signature) -> dict[str, Any]:
     first = finding.passages[0]
     appearance = {"@type": "CreativeWork", "name": report.title or report.id}
     if report.url:
@@ -125,7 +155,8 @@ def _review(report: Report, finding: Finding, by: str) -> dict[str, Any]:
         "identifier": finding.id,
         "claimReviewed": " ".join(first.evidence.quote.split()),
         "reviewBody": " ".join([finding.sentence, *(step.text + "." for step in finding.working)]),
-        "author": {"@type": "Person", "name": by},
+        "datePublished": signature.on,
+        "author": [{"@type": "Person", "name": name} for name in signature.by],
         "itemReviewed": {
             "@type": "Claim",
             "appearance": appearance,

@@ -5,15 +5,26 @@ Enters: incidents. Leaves: text. Does not belong here: grouping, and any choice 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from warledger.model import Figure, Incident, Line, Measure, MissingVoice, Number, Speaker, Spread
+from warledger.model import (
+    Figure,
+    Finding,
+    Incident,
+    Line,
+    Measure,
+    MissingVoice,
+    Number,
+    Speaker,
+    Spread,
+)
 from warledger.rendering import words
+from warledger.rendering.findings import NAMES
 
 _KINDS = {
     "air_attack": "Air attack",
@@ -40,6 +51,11 @@ class Row(msgspec.Struct, frozen=True):
     beside: str
     carriers: int
     reports: tuple[str, ...]
+    claims: tuple[str, ...]
+
+
+Findings = Mapping[str, Sequence[Finding]]
+"""What the checks found that concerns a claim, by the claim's id."""
 
 
 def heading(incident: Incident) -> str:
@@ -71,6 +87,7 @@ def _row(line: Line) -> Row:
         beside="; ".join(figure(f) for f in line.beside),
         carriers=line.carriers,
         reports=tuple(dict.fromkeys(r for f in figures for r in f.reports)),
+        claims=tuple(dict.fromkeys(c for f in figures for c in f.claims)),
     )
 
 
@@ -127,12 +144,18 @@ def missing(voice: MissingVoice) -> str:
     return f"{voice.side} says nothing here; it speaks of {voice.spoke_in} other incident{'' if voice.spoke_in == 1 else 's'}{named}"
 
 
-def to_markdown(incidents: Iterable[Incident]) -> str:
-    """Incidents as Markdown, a table each."""
-    return "\n".join(line for incident in incidents for line in _markdown(incident))
+def _found(row: Row, findings: Findings) -> list[str]:
+    """What the checks found of a line's figures, each finding once, in words."""
+    found = {f.id: f for claim in row.claims for f in findings.get(claim, ())}
+    return [f"{NAMES[f.result]}: {f.sentence}" for f in found.values()]
 
 
-def _markdown(incident: Incident) -> list[str]:
+def to_markdown(incidents: Iterable[Incident], findings: Findings | None = None) -> str:
+    """Incidents as Markdown, a table each; `findings` stand beside the figures that they concern."""
+    return "\n".join(line for incident in incidents for line in _markdown(incident, findings))
+
+
+def _markdown(incident: Incident, findings: Findings | None) -> list[str]:
     lines = [
         f"## {_plain(heading(incident))}",
         "",
@@ -141,8 +164,9 @@ def _markdown(incident: Incident) -> list[str]:
     ]
     lines += [f"Decided: {_plain(reason)}." for reason in incident.regrouped]
     lines += [
-        "| What | Who says | Latest | Beside it | Earlier | Carriers | Reports |",
-        "|" + " --- |" * 7,
+        "| What | Who says | Latest | Beside it | Earlier | Carriers | Reports |"
+        + (" Checks |" if findings else ""),
+        "|" + " --- |" * (8 if findings else 7),
     ]
     for row in rows(incident):
         cells = (
@@ -155,6 +179,7 @@ def _markdown(incident: Incident) -> list[str]:
         )
         lines.append(
             f"| {' | '.join(_plain(c) for c in cells)} | {', '.join(f'`{r}`' for r in row.reports)} |"
+            + (f" {_plain(' '.join(_found(row, findings)) or '—')} |" if findings else "")
         )
     lines.append("")
     lines += [f"- Spread: {_plain(spread(s))}" for s in incident.spreads]
@@ -166,8 +191,8 @@ def _plain(text: str) -> str:
     return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
 
 
-def show(incidents: Sequence[Incident], console: Console) -> None:
-    """Write incidents so that they read at 80 columns: a heading, the reason, a figure a line."""
+def show(incidents: Sequence[Incident], console: Console, findings: Findings | None = None) -> None:
+    """Write incidents so that they read at 80 columns: a heading, the reason, a figure a line, its findings under it."""
     for incident in incidents:
         console.print(
             Text(heading(incident), style="bold").append(f"  {incident.id}", style="not bold dim")
@@ -177,10 +202,12 @@ def show(incidents: Sequence[Incident], console: Console) -> None:
             console.print(Padding(Text(reason, style="italic"), (0, 0, 0, 2)))
         for row in rows(incident):
             console.print(Padding(_line(row), (0, 0, 0, 4)))
-        for told in incident.spreads:
+            for told in _found(row, findings or {}):
+                console.print(Padding(Text(f"check: {told}", style="italic"), (0, 0, 0, 8)))
+        for apart in incident.spreads:
             console.print(
                 Padding(
-                    Text(f"spread: {spread(told)}", style="yellow" if told.apart else ""),
+                    Text(f"spread: {spread(apart)}", style="yellow" if apart.apart else ""),
                     (0, 0, 0, 2),
                 )
             )

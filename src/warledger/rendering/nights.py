@@ -33,11 +33,12 @@ def speaker(told: Speaker) -> str:
     return who(told)
 
 
-def to_csv(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def to_csv(columns: Sequence[str], rows: Sequence[Sequence[str]], *, headed: bool = True) -> str:
     """A table as CSV. A cell that a spreadsheet would take for a formula is led by an apostrophe."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
+    if headed:
+        writer.writerow(columns)
     writer.writerows(
         [["'" + c if c[:1] in ("=", "+", "-", "@") else c for c in row] for row in rows]
     )
