@@ -23,6 +23,8 @@ from warledger.extraction import (
     statements,
     timing,
 )
+from warledger.extraction.clauses import Clause
+from warledger.extraction.clauses import clause as clause_of
 from warledger.extraction.scan import Scan, scan
 from warledger.extraction.settings import Setting
 from warledger.languages import CODES, Language, load
@@ -76,8 +78,8 @@ def extract(report: Report, language: Language | None = None) -> Extraction:
 
 def _clauses(
     text: Scan, rows: list[sentences.Sentence], language: Language
-) -> tuple[list[frames.Clause], list[Trace]]:
-    clauses: list[frames.Clause] = []
+) -> tuple[list[Clause], list[Trace]]:
+    clauses: list[Clause] = []
     notes: list[Trace] = []
     settings = dict(language.settings)
     for sentence in rows:
@@ -89,13 +91,13 @@ def _clauses(
         notes.extend(
             _note(text, a.core, f"not a quantity here: {a.barred}") for a in amounts if a.barred
         )
-        clauses.append(frames.clause(text, sentence, found))
+        clauses.append(clause_of(text, sentence, found))
     return clauses, notes
 
 
 def _drafts(
     text: Scan,
-    clauses: list[frames.Clause],
+    clauses: list[Clause],
     assembler: assemble.Assembler,
     flexible: bool,
     notes: list[Trace],

@@ -13,7 +13,8 @@ import msgspec
 
 from warledger.extraction.attribution import Attribution
 from warledger.extraction.event import Event
-from warledger.extraction.frames import Clause, Reading
+from warledger.extraction.clauses import Clause
+from warledger.extraction.frames import Reading
 from warledger.extraction.numbers import Amount, whole
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.placing import Mention, place_of

@@ -28,6 +28,8 @@ _SHARED = frozenset(
     }
     | {"money", "ordinal_thing", "a date"}
 )
+_NAME = 5  # tokens of the longest name of a weapon with a number in it
+_SHARE = 5  # tokens between the word for a share and its whole
 _SIGNS = frozenset("+±")
 _COUNTED = (
     "weapon",
@@ -65,7 +67,14 @@ def mark(scan: Scan, raw: Sequence[Barred], *, latin_names: bool) -> None:
             amount.barred = "an address"
         elif _of_eldest(scan, amount):
             amount.barred = "an age"
+        elif _in_weapon(scan, amount):
+            amount.barred = "part of a name"
+        elif _of_share(scan, amount):
+            amount.barred = "the whole of a share"
     numbers = [a for a in raw if a.sort == "number"]
+    for before, amount in pairwise(numbers):
+        if before.barred == "money" and before.end == amount.start:
+            amount.barred = amount.barred or "money"
     for before, amount in reversed(list(pairwise(numbers))):
         if amount.barred in _SHARED and _listed(scan, before, amount):
             before.barred = before.barred or amount.barred
@@ -114,6 +123,37 @@ def _of_eldest(scan: Scan, amount: Barred) -> bool:
         if k >= n
         for f in scan.starting.get(k - n, ())
     )
+
+
+def _in_weapon(scan: Scan, amount: Barred) -> bool:
+    """A number inside the name of a weapon: "all 24 Shahed 136s"."""
+    first = max(0, amount.start - _NAME)
+    return any(
+        f.start < amount.start and f.end >= amount.end
+        for f in scan.within("weapon", first, amount.start)
+    )
+
+
+def _of_share(scan: Scan, amount: Barred) -> bool:
+    """The whole of which a share is told: "half of the city's 12,000 buildings"."""
+    k = amount.start - 1
+    first = max(0, k - _SHARE)
+    while k >= first:
+        ending = [
+            f
+            for n in range(4)
+            if k >= n
+            for f in scan.starting.get(k - n, ())
+            if f.end == k + 1 and f.term.type == "fraction"
+        ]
+        if ending:
+            return True
+        token = scan.tokens[k]
+        named = token.kind == "w" and token.capital
+        if not (named or token.text in ("'s", "the") or scan.at(k, "pronoun", "region_noun")):
+            return False
+        k -= 1
+    return False
 
 
 def _signed(scan: Scan, amount: Barred) -> bool:

@@ -12,7 +12,7 @@ from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
 
 if TYPE_CHECKING:
-    from warledger.extraction.frames import Clause
+    from warledger.extraction.clauses import Clause
 
 MARKS = {",": 1.0, ";": 4.0, ":": 1.5, "–": 1.0, "(": 2.5, ")": 2.5, '"': 0.3}
 LIMIT = 11.0
@@ -21,6 +21,8 @@ _RESUMED = 5  # tokens behind a relative clause in which the verb of its noun st
 _LIGHT = 4  # tokens between a light verb and the noun that tells its deed
 # Frames whose subject is what is counted, even in the active voice.
 _SUBJECT = frozenset({"lose", "hit", "fall", "miss", "unhurt"})
+# Frames whose active verb never says of its subject what is counted: "one soldier came to kill".
+_OF_OBJECT = frozenset({"kill", "wound"})
 
 
 def cost_of(scan: Scan, row: Clause, phrase: Phrase, predicate: Found, flexible: bool) -> float:
@@ -81,6 +83,8 @@ def _by_grammar(scan: Scan, row: Clause, phrase: Phrase, predicate: Found, flexi
     if group == "verb":
         group = _voice(scan, row, predicate)
     if group == "active":
+        if not before and not flexible and frame in _OF_OBJECT and predicate.term.group == "active":
+            return LIMIT
         return (0.8 if flexible else 2.5) if (before if subject else not before) else 0.0
     if group == "noun":
         near = not before and predicate.start == phrase.end
@@ -135,7 +139,7 @@ def _voice(scan: Scan, row: Clause, predicate: Found) -> str:
     for k in range(predicate.start - 1, max(row.sentence.start, predicate.start - 4) - 1, -1):
         aux = scan.at(k, "aux")
         if aux is not None:
-            return "active" if aux.term.get("passive") is False else "passive"
+            return "active" if aux.term.get("perfect") else "passive"
         if any(f.term.type in ("predicate", "conj", "relative") for f in scan.starting.get(k, ())):
             break
     if any(0 <= p.start - predicate.end <= 1 and p.start >= predicate.end for p in row.phrases):

@@ -128,6 +128,8 @@ def fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
         person = phrase.heads.get("person")
         if person is not None and person.term.get("enemy"):
             return "person", "losses"
+    if phrase.named:
+        return ("person", kinds["person"]) if frame in ("kill", "wound") else (None, "")
     only = predicate.term.get("only")
     for noun, kind in kinds.items():
         if noun in phrase.heads and only in (None, noun):

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import msgspec
 
-from warledger.extraction.costs import LIMIT, MARKS, coordinated, cost_of, denies, same_segment
+from warledger.extraction.clauses import Clause
+from warledger.extraction.costs import LIMIT, coordinated, cost_of, denies, same_segment
 from warledger.extraction.fitting import KINDS, fits, taken_as
 from warledger.extraction.grammar import takes_bare
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
-from warledger.extraction.sentences import Sentence
 
 CARRIED = 6.0
-_SUPPLY = 3
-_REFERRED = 40  # tokens back in which a pronoun's light, water, heat or gas is named
 _DESCRIBED = 2.0  # what a participle inside a phrase costs beside the verb of its clause
 # "A soldier" far from a verb is nobody that it tells of.
 _SINGLE_LIMIT = 3.3
+_BARE_LIMIT = 1.3  # the same of a noun without an article, in a language that has articles
 
 
 class Reading(msgspec.Struct, eq=False):
@@ -32,58 +31,6 @@ class Reading(msgspec.Struct, eq=False):
     noun: str
     cost: float
     carried: bool = False
-
-
-class Clause(msgspec.Struct, eq=False):
-    """A sentence with its predicates and phrases, as the attachment sees it."""
-
-    sentence: Sentence
-    predicates: list[Found]
-    phrases: list[Phrase]
-    weights: list[float]
-
-    def crossing(self, a: int, b: int) -> float:
-        """What lies between the tokens `a` and `b` (exclusive), in the units of cost."""
-        if b <= a:
-            return 0.0
-        offset = self.sentence.start
-        return self.weights[b - offset] - self.weights[a - offset]
-
-
-def _of_supply(scan: Scan, predicate: Found) -> bool:
-    """Whether a word for light, water, heat or gas stands where a verb needs one to tell an outage."""
-    needs = predicate.term.get("needs")
-    if needs == "supply_before":
-        return bool(scan.within("supply", max(0, predicate.start - _REFERRED), predicate.start))
-    near = range(max(0, predicate.start - _SUPPLY), predicate.end + _SUPPLY)
-    return needs != "supply" or any(scan.at(k, "supply") for k in near)
-
-
-def clause(scan: Scan, sentence: Sentence, phrases: list[Phrase]) -> Clause:
-    """Prepares a sentence for the attachment."""
-    told = scan.within("predicate", sentence.start, sentence.end)
-    predicates = [p for p in told if _of_supply(scan, p)]
-    heads = {p.start for p in predicates if p.term.get("frame") != "noise"}
-    weights = [0.0]
-    for i in range(sentence.start, sentence.end):
-        token = scan.tokens[i]
-        weight = 0.22 if token.kind in "wn" else 0.0
-        if token.kind == "p":
-            weight = MARKS.get(token.text, 0.0)
-        elif token.kind == "l":
-            weight = 0.5
-        elif i not in scan.starting:
-            pass
-        elif scan.at(i, "of_which", "including"):
-            weight += 2.5
-        elif scan.at(i, "relative"):
-            weight += 1.2
-        elif (conj := scan.at(i, "conj")) is not None:
-            weight += 2.0 if conj.term.get("joins") == "but" else 0.5
-        if i in heads and not scan.at(i, "aux"):
-            weight += 1.8
-        weights.append(weights[-1] + weight)
-    return Clause(sentence, predicates, phrases, weights)
 
 
 def attach(
@@ -263,7 +210,9 @@ def _beside(
     scan: Scan, row: Clause, phrase: Phrase, last: Reading | None, best: Reading | None
 ) -> Reading | None:
     """A list goes on under the predicate of its item before, however long it is."""
-    if last is None or not last.kind or phrase.amount.sort in ("bare", "article", "zero", "nobody"):
+    if last is None or not last.kind or phrase.amount.sort in ("bare", "zero", "nobody"):
+        return best
+    if phrase.amount.sort == "article" and not _part_of(scan, row, phrase, last):
         return best
     noun, kind = fits(last.predicate, phrase)
     if noun is None or not kind:
@@ -418,6 +367,11 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
             cost += _DESCRIBED  # "one of the injured workers died"
         if phrase.amount.sort == "bare" and (cost > 2.6 or not takes_bare(scan, phrase, predicate)):
             continue
+        if phrase.amount.sort == "bare" and _without_cases(phrase):
+            if cost > _BARE_LIMIT or predicate.term.group == "noun":
+                continue
+        if predicate.term.get("beside") and not phrase.start < predicate.start <= phrase.end:
+            continue
         if phrase.amount.sort == "article" and cost > _SINGLE_LIMIT:
             continue
         if phrase.elided:
@@ -481,3 +435,8 @@ def _carried(
             if noun and kind and predicate.term.get("frame") != "noise":
                 return Reading(phrase, predicate, kind, noun, CARRIED + 2, True)
     return best
+
+
+def _without_cases(phrase: Phrase) -> bool:
+    """Whether the noun is of a language whose nouns show number only."""
+    return all(h.tags == frozenset({"sg"}) for h in phrase.heads.values())

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from warledger.extraction.event import Event
-from warledger.extraction.frames import Clause
+from warledger.extraction.clauses import Clause
 from warledger.extraction.placing import Mention
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.settings import Setting, joined_places, specific
@@ -285,7 +285,7 @@ def _suffers(scan: Scan, clause: Clause, predicate: Found, m: Mention) -> bool:
     if group == "intransitive":
         return m.role in ("bare", "in") and not any(scan.tokens[i].text in ";:" for i in between)
     passive = any(
-        (aux := scan.at(i, "aux")) is not None and aux.term.get("passive") is not False
+        (aux := scan.at(i, "aux")) is not None and not aux.term.get("perfect")
         for i in range(at, predicate.end)
     )
     if group in ("verb", "passive") and passive:

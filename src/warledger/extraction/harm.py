@@ -6,7 +6,8 @@ Does not belong here: numbers above zero (`frames`).
 
 from __future__ import annotations
 
-from warledger.extraction.frames import Clause, Reading
+from warledger.extraction.clauses import Clause
+from warledger.extraction.frames import Reading
 from warledger.extraction.numbers import Amount
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
@@ -21,12 +22,49 @@ def complete(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
     """The readings with those of unharmed people; without zeros that only tell that nothing is known yet."""
     kept = [r for r in readings if not (_nobody(r) and _no_news(scan, row, r.predicate))]
     kept = [r for r in kept if r.phrase.amount.sort != "bare" or not _unharmed(scan, r.predicate)]
+    kept = [_undivided(scan, row, r) for r in kept]
     out: list[Reading] = []
     for reading in kept:
         out.extend(_both(scan, row, reading))
     out.extend(_unhurt(scan, row, out))
     _told_behind(scan, row, out)
     return out
+
+
+def _undivided(scan: Scan, row: Clause, reading: Reading) -> Reading:
+    """A number told of dead and hurt at once counts both: "killed or injured 5,000", "12 were killed and wounded"."""
+    phrase, predicate = reading.phrase, reading.predicate
+    if reading.kind not in ("killed", "wounded") or _nobody(reading) or reading.carried:
+        return reading
+    if phrase.start <= predicate.start < phrase.end or _only_noun(row, predicate):
+        return reading
+    run = [predicate]
+    for other in row.predicates:
+        if other.start > run[-1].start and _joined(scan, run[-1], other):
+            run.append(other)
+    for other in reversed(row.predicates):
+        if other.start < run[0].start and _joined(scan, other, run[0]):
+            run.insert(0, other)
+    frames = {p.term.get("frame") for p in run}
+    low, high = run[0].start, run[-1].end
+    beside = high == phrase.start or (phrase.end <= low and row.crossing(phrase.end, low) < 1)
+    listed = any(scan.at(i, "conj") for i in range(run[0].end, run[-1].start))
+    if {"kill", "wound"} <= frames and beside and listed:
+        return Reading(phrase, predicate, "casualties", reading.noun, reading.cost)
+    return reading
+
+
+def _only_noun(row: Clause, predicate: Found) -> bool:
+    """Whether a word is a noun and no verb as well."""
+    groups = {p.term.group for p in row.predicates if p.start == predicate.start}
+    return groups == {"noun"}
+
+
+def _joined(scan: Scan, a: Found, b: Found) -> bool:
+    """Whether a conjunction right between two predicates joins them, or commas of a list that ends in one."""
+    low, high = min(a.end, b.end), max(a.start, b.start)
+    joint = [scan.at(i, "conj") is not None or scan.tokens[i].text == "," for i in range(low, high)]
+    return bool(joint) and len(joint) <= 2 and all(joint)
 
 
 def _told_behind(scan: Scan, row: Clause, readings: list[Reading]) -> None:

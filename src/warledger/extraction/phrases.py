@@ -17,32 +17,8 @@ from warledger.extraction.numbers import Amount
 from warledger.extraction.scan import Found, Scan, Token
 
 STOPS = frozenset(
-    {
-        "prep",
-        "conj",
-        "pronoun",
-        "relative",
-        "aux",
-        "says",
-        "number",
-        "negation",
-        "possible",
-        "planned",
-        "place_prep",
-    }
-    | {
-        "zero",
-        "nobody",
-        "more",
-        "rest",
-        "both",
-        "including",
-        "of_which",
-        "month",
-        "weekday",
-        "day_word",
-        "bound",
-    }
+    "prep conj pronoun relative aux says number negation possible planned place_prep "
+    "zero nobody more rest both including of_which month weekday day_word bound".split()
 )
 _LINKS = frozenset("/-\"'+")
 _UNKNOWN_WORDS = 4
@@ -53,7 +29,7 @@ class Phrase(msgspec.Struct, eq=False):
 
     `start` to `end` are the tokens that show number and noun; `models` the weapon models named with it;
     `unknown` tells that a noun stands there which the lexicon does not know; `partitive` that the number is of
-    something told before ("ten of them"); `whole` is the phrase that "ten of the 30 drones" is a part of.
+    something told before ("ten of them"); `named` that it is a person's name; `whole` is the phrase that "ten of the 30 drones" is a part of.
     """
 
     amount: Amount
@@ -64,6 +40,7 @@ class Phrase(msgspec.Struct, eq=False):
     unknown: bool = False
     partitive: bool = False
     named_before: bool = False
+    named: bool = False
     inherited: Phrase | None = None
     also: Phrase | None = None
     sentence: int = 0
@@ -71,7 +48,7 @@ class Phrase(msgspec.Struct, eq=False):
     @property
     def elided(self) -> bool:
         """Whether no noun stands with the number."""
-        return not self.heads and not self.unknown and self.amount.unit is None
+        return not (self.heads or self.unknown or self.named) and self.amount.unit is None
 
 
 def read(
@@ -200,8 +177,10 @@ def _walk(scan: Scan, phrase: Phrase, k: int, limit: int, settings: dict[str, An
             break
         elif heads and (past := _past_nation(scan, rows, k, limit)):
             k = past
-        elif heads and compounds_right and _tells_kind(scan, phrase.amount, heads, k, limit):
+        elif heads and compounds_right and _tells_kind(scan, phrase, heads, k, limit):
             k, unknown = k + 1, unknown + 1
+            if phrase.partitive:
+                break
         elif heads:
             _take(scan, phrase, k, limit, compounds_right)
             _apposition(scan, phrase, limit)
@@ -237,8 +216,12 @@ def _past_nation(scan: Scan, rows: Sequence[Found], k: int, limit: int) -> int |
     return further or (k + 1 if _plain_word(scan, k + 1, limit) else None)
 
 
-def _tells_kind(scan: Scan, amount: Amount, heads: list[Found], k: int, limit: int) -> bool:
-    return _modifier(amount, heads) and _plain_word(scan, k + 1, limit)
+def _tells_kind(scan: Scan, phrase: Phrase, heads: list[Found], k: int, limit: int) -> bool:
+    """Whether a noun only tells of what kind the next one is: "12 police stations", "one of the tourist offices"."""
+    if k + 1 < limit and scan.tokens[k + 1].text == "'s":
+        return False
+    singular = phrase.partitive and all(f.tags == frozenset({"sg"}) for f in heads)
+    return (singular or _modifier(phrase.amount, heads)) and _plain_word(scan, k + 1, limit)
 
 
 def _past_modifier(scan: Scan, rows: Sequence[Found], k: int, limit: int) -> int | None:

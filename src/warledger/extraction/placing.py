@@ -7,7 +7,7 @@ Does not belong here: coordinates finer than the words give; where the words lea
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -217,6 +217,8 @@ def _another_word(scan: Scan, gazetteer: Gazetteer, i: int, end: int) -> bool:
         return True
     if end >= len(scan.tokens) or end - i > 1:
         return False
+    if i > 1 and _is_first_name(scan, i - 1):
+        return True
     after = scan.tokens[end]
     adjacent = after.start - scan.tokens[end - 1].end == 1
     named = adjacent and after.kind == "w" and after.capital and end not in scan.starting
@@ -229,6 +231,13 @@ def _district(scan: Scan, gazetteer: Gazetteer, i: int) -> bool:
         return False
     entry, _ = _longest(scan, gazetteer, i)
     return entry is not None and bool(entry.rest)
+
+
+def _is_first_name(scan: Scan, i: int) -> bool:
+    """Whether an unknown capitalised word inside a sentence stands there, as a first name before a surname does."""
+    token, before = scan.tokens[i], scan.tokens[i - 1]
+    inside = before.kind == "w" and (not before.capital or i - 1 in scan.starting)
+    return inside and token.kind == "w" and token.capital and i not in scan.starting
 
 
 def _regions(scan: Scan, gazetteer: Gazetteer, rows: list[Row]) -> list[Row]:
@@ -353,6 +362,8 @@ def _mention(
         if len(candidates) == 1
         else gazetteer.resolve(candidates, oblasts=oblasts, others=sure)
     )
+    if chosen is None:
+        chosen = _so_named(scan, gazetteer, start, end, candidates)
     record = gazetteer.place(candidates[0] if chosen is None else chosen)
     role, lead = _role(scan, start)
     if _of_office(scan, start, end):
@@ -360,6 +371,15 @@ def _mention(
     if record.kind == "country" and end < len(scan.tokens) and scan.tokens[end].text == "'s":
         role = "owner"
     return Mention(start, end, candidates, record, chosen is not None, role, lead)
+
+
+def _so_named(
+    scan: Scan, gazetteer: Gazetteer, start: int, end: int, candidates: Sequence[int]
+) -> int | None:
+    """The one of several places whose name of today is the one written; the others only had it once."""
+    text = scan.original(start, end).casefold()
+    rows = [c for c in candidates if gazetteer.place(c).name.casefold() == text]
+    return rows[0] if len(rows) == 1 else None
 
 
 def _of_office(scan: Scan, start: int, end: int) -> bool:

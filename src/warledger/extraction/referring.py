@@ -74,7 +74,7 @@ def _government(scan: Scan, m: Named) -> bool:
 def _passive(found: Found) -> bool:
     """Whether a word makes what stands before it the one that things happen to: "was", "hit by"."""
     if found.term.type == "aux":
-        return found.term.get("passive") is not False
+        return not found.term.get("perfect")
     return found.term.type == "predicate" and found.term.group in ("passive", "noun")
 
 

@@ -10,7 +10,7 @@ from datetime import date
 
 import msgspec
 
-from warledger.extraction.frames import Clause
+from warledger.extraction.clauses import Clause
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.placing import Mention, Places
 from warledger.extraction.scan import Found, Scan
@@ -41,6 +41,7 @@ _TALLY_OPENS = 3  # sentences in which a month told before any day is that of th
 _OPENING = 6  # sentences in which a report tells what day it is of
 _AT_LEAD = _AT_HOME | {"hit", "locations_struck", "locations_debris", "evacuated"}
 _WIDE = frozenset({"country", "oblast", "region", "raion"})
+_BESIDE = 6  # tokens behind a number and its verb in which a place is its own
 _ASTRAY, _OWN_WORDS = 8, 4
 _STATED = ("negation", "possible", "planned", "denial")
 
@@ -249,6 +250,10 @@ class Setting(msgspec.Struct, eq=False):
             if before <= m.start < phrase.start and not self._parted(m.end, phrase.start)
         ]
         right = self._run(right)
+        beside = right and right[0].role == "in" and right[0].lead <= phrase.end + _BESIDE
+        if beside and left and not self._told_before(usable, counted):
+            if not self._headed(left[-1], phrase, relative=False):
+                return right
         if left and (self._told_before(usable, counted) or self._headed(left[-1], phrase)):
             return self._run_back(left)
         comma = left and not self._comma(left[-1].end, phrase.start)
@@ -276,14 +281,14 @@ class Setting(msgspec.Struct, eq=False):
     def _comma(self, a: int, b: int) -> bool:
         return any(self.scan.tokens[i].text == "," for i in range(a, b))
 
-    def _headed(self, place: Mention, phrase: Phrase) -> bool:
+    def _headed(self, place: Mention, phrase: Phrase, *, relative: bool = True) -> bool:
         """Whether a number stands right at its place: "Saratov region with 31", "Cherkasy, where one died"."""
         between = range(place.end, phrase.start)
         nouns = [i for i in between if self.scan.at(i, "region_noun")]
         k = nouns[-1] + 1 if nouns else place.end
         if phrase.start - k == 1 and (self.scan.at(k, "prep") or self.scan.tokens[k].text in "–:("):
             return self.scan.at(k, "place_prep") is None
-        return any(
+        return relative and any(
             (f := self.scan.at(i, "relative", "conj")) is not None
             and (f.term.type == "relative" or f.term.get("joins") == "but")
             for i in range(k, min(k + 2, phrase.start))

@@ -14,13 +14,83 @@ from warledger.extraction.phrases import STOPS, Phrase, models_of
 from warledger.extraction.scan import Found, Scan
 
 
+_ADJECTIVES = 6  # words before a noun within which its article stands
+_FULL_NAME = 2
+
+
 def add(
     scan: Scan, phrases: list[Phrase], first: int, last: int, settings: dict[str, Any]
 ) -> list[Phrase]:
     """The phrases of a sentence with its singular nouns without a number, in the order of the text."""
     taken = {i for p in phrases for i in range(p.start, p.end)}
     found = _bare(scan, first, last, taken, tuple(settings.get("adjective_endings", ())))
+    if settings.get("named_subjects"):
+        taken.update(i for p in found for i in range(p.start, p.end))
+        found += _named(scan, first, last, taken)
     return sorted([*phrases, *found], key=lambda p: p.start)
+
+
+def _named(scan: Scan, first: int, last: int, taken: set[int]) -> list[Phrase]:
+    """People named who were killed or hurt, each of whom is one: "Ivan Petrenko, a nurse, was killed"."""
+    out = []
+    for predicate in scan.within("predicate", first, last):
+        if predicate.term.get("frame") not in ("kill", "wound"):
+            continue
+        if predicate.term.group not in ("verb", "passive", "intransitive"):
+            continue
+        end, passive = predicate.start, False
+        while end > first and scan.at(end - 1, "aux", "adverb"):
+            aux = scan.at(end - 1, "aux")
+            passive = passive or (aux is not None and bool(aux.term.get("one")))
+            end -= 1
+        start = end
+        while start > first and _is_name(scan, start - 1) and start - 1 not in taken:
+            start -= 1
+        several = end - start >= _FULL_NAME
+        active = predicate.term.group == "intransitive" and several
+        if start == end or not (active or (passive and several)):
+            continue
+        if start > first and (start - 1 in taken or not _opens_clause(scan, start - 1)):
+            continue
+        amount = Amount(start, end, (start, end), 1, 1, "exact", "article")
+        out.append(Phrase(amount, start, end, {}, named=True))
+    return out
+
+
+def _is_name(scan: Scan, i: int) -> bool:
+    """Whether a word may be part of a person's name: a capital, and unknown to the lexicon."""
+    token = scan.tokens[i]
+    return token.kind == "w" and token.capital and i not in scan.starting
+
+
+def _opens_clause(scan: Scan, i: int) -> bool:
+    """Whether a name may begin behind the token: a mark, a conjunction, a verb of saying or a noun for people."""
+    token = scan.tokens[i]
+    if token.kind == "p" or scan.at(i, "conj", "relative", "says", "person", "role"):
+        return True
+    return token.kind == "w" and not token.capital and i not in scan.starting
+
+
+def _unmarked(scan: Scan, found: Found, kind: str, first: int) -> str | None:
+    """How a singular noun without an article of its own stands for one, in a language that has articles.
+
+    Behind an age ("a seven-year-old girl") as one with its article; as a bare noun where somebody's ("the girl's
+    mother"), or where it opens a clause, as headlines do ("Nurse killed in Nikopol").
+    """
+    k, steps = found.start - 1, 0
+    while k >= first and steps < _ADJECTIVES:
+        token = scan.tokens[k]
+        if scan.at(k, "article") is not None:
+            return "article"
+        if token.text == "'s":
+            return "bare" if kind == "person" else None
+        if token.kind == "p" and token.text in ",;:–":
+            return "bare"
+        described = token.joined or scan.at(k, "nation", "number") or token.text[0] == "-"
+        if not (described or token.kind == "n" or (token.kind == "w" and k not in scan.starting)):
+            return None
+        k, steps = k - 1, steps + 1
+    return "bare" if k < first else None
 
 
 def _bare(
@@ -29,7 +99,11 @@ def _bare(
     out = []
     for kind in ("weapon", "person"):
         for f in scan.within(kind, first, last):
-            if f.start in taken or f.term.get("kind") == "means" or not _singular(f, kind):
+            if f.start in taken or f.term.get("kind") == "means":
+                continue
+            plain = f.tags == frozenset({"sg"})
+            told = _unmarked(scan, f, kind, first) if plain else None
+            if told is None and not _singular(f, kind):
                 continue
             if f.term.get("mass") or common_noun(scan, f) or _model_of_many(scan, f):
                 continue
@@ -40,7 +114,7 @@ def _bare(
             if kind == "person" and _of_another(scan, f, first, adjectives):
                 continue
             listed = _listed(scan, f.start)
-            sort = "number" if listed else "bare"
+            sort = "number" if listed else told or "bare"
             size = int(f.term.get("count") or 1)  # a couple is two
             amount = Amount(f.start, f.start, (f.start, f.end), size, size, "exact", sort)
             amount.more = listed

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from warledger.extraction import comparisons, timing
-from warledger.extraction.frames import Clause
+from warledger.extraction.clauses import Clause
 from warledger.extraction.numbers import Amount
 from warledger.extraction.numbers import read as read_amounts
 from warledger.extraction.scan import Found, Scan, find_terms

@@ -105,6 +105,8 @@ def _family(kind: str) -> frozenset[str]:
 
 def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
     """A predicate of the kind must stand in reach, and no nearer one that makes it another kind."""
+    if scene.claim.kind == "casualties" and _dead_and_hurt(scene):
+        return None
     rivals = _family(scene.claim.kind) - wanted
     own = other = _NOWHERE
     said = ""
@@ -132,6 +134,19 @@ def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
     if own <= other + _SLACK or _leads_list(scene, wanted, rivals):
         return None
     return Fault("kind", f"the nearest words say {said}, not {scene.claim.kind}")
+
+
+def _dead_and_hurt(scene: Scene) -> bool:
+    """Whether a conjunction or comma alone joins a verb of killing and one of wounding: "killed or injured 12"."""
+    page = scene.page
+    hits = [h for h in page.among("predicate", *scene.layers(0)[1])]
+    for a in (h for h in hits if frame_of(h) in ("kill", "wound")):
+        for b in (h for h in hits if h.first > a.last and frame_of(h) in ("kill", "wound")):
+            between = range(a.last + 1, b.first)
+            joined = len(between) <= 1 and all(page.among("conj", i, i + 1) for i in between)
+            if frame_of(a) != frame_of(b) and joined and (between or page.breaks[b.first]):
+                return True
+    return False
 
 
 def _of_noun(scene: Scene, hit: Hit) -> bool:
@@ -212,7 +227,13 @@ def _leads_list(scene: Scene, wanted: frozenset[str], rivals: frozenset[str]) ->
     if not before or not after or frame_of(before[-1]) not in wanted:
         return False
     between = scene.page.text[ends[scene.past - 1] : starts[after[0].first]]
-    return any(mark in between for mark in _PARTING)
+    return any(mark in between for mark in _PARTING) or _opens_clause(scene, after[0])
+
+
+def _opens_clause(scene: Scene, hit: Hit) -> bool:
+    """Whether a conjunction stands right before a predicate that has a number of its own: "… and wounded nine"."""
+    joined = scene.page.among("conj", hit.first - 1, hit.first)
+    return bool(joined) and any(f.first == hit.last + 1 for f in scene.all_figures)
 
 
 def _state_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:

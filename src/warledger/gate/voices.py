@@ -102,9 +102,9 @@ def _beside(page: Page, first: int, last: int) -> set[str | None]:
 
 
 def _parted(page: Page, hit: Hit, first: int, last: int) -> bool:
-    """Whether a mark stands between a word and a role."""
+    """Whether a mark or a verb of saying stands between a word and a role."""
     low, high = (hit.last + 1, first + 1) if hit.last < first else (last + 1, hit.first + 1)
-    return any(page.breaks[low:high])
+    return any(page.breaks[low:high]) or bool(page.among("says", low, high - 1))
 
 
 def _placed(page: Page, atlas: Atlas, at: int) -> set[str | None]:

@@ -1,0 +1,68 @@
+"""A sentence with its predicates and quantified phrases, and how far its words are apart.
+
+Enters: a `Scan`, a sentence and its phrases. Leaves: a `Clause`. Does not belong here: what ties the two (`frames`).
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from warledger.extraction.costs import MARKS
+from warledger.extraction.phrases import Phrase
+from warledger.extraction.scan import Found, Scan
+from warledger.extraction.sentences import Sentence
+
+_SUPPLY = 3
+_REFERRED = 40  # tokens back in which a pronoun's light, water, heat or gas is named
+
+
+class Clause(msgspec.Struct, eq=False):
+    """A sentence with its predicates and phrases, as the attachment sees it."""
+
+    sentence: Sentence
+    predicates: list[Found]
+    phrases: list[Phrase]
+    weights: list[float]
+
+    def crossing(self, a: int, b: int) -> float:
+        """What lies between the tokens `a` and `b` (exclusive), in the units of cost."""
+        if b <= a:
+            return 0.0
+        offset = self.sentence.start
+        return self.weights[b - offset] - self.weights[a - offset]
+
+
+def _of_supply(scan: Scan, predicate: Found) -> bool:
+    """Whether a word for light, water, heat or gas stands where a verb needs one to tell an outage."""
+    needs = predicate.term.get("needs")
+    if needs == "supply_before":
+        return bool(scan.within("supply", max(0, predicate.start - _REFERRED), predicate.start))
+    near = range(max(0, predicate.start - _SUPPLY), predicate.end + _SUPPLY)
+    return needs != "supply" or any(scan.at(k, "supply") for k in near)
+
+
+def clause(scan: Scan, sentence: Sentence, phrases: list[Phrase]) -> Clause:
+    """Prepares a sentence for the attachment."""
+    told = scan.within("predicate", sentence.start, sentence.end)
+    predicates = [p for p in told if _of_supply(scan, p)]
+    heads = {p.start for p in predicates if p.term.get("frame") != "noise"}
+    weights = [0.0]
+    for i in range(sentence.start, sentence.end):
+        token = scan.tokens[i]
+        weight = 0.22 if token.kind in "wn" else 0.0
+        if token.kind == "p":
+            weight = MARKS.get(token.text, 0.0)
+        elif token.kind == "l":
+            weight = 0.5
+        elif i not in scan.starting:
+            pass
+        elif scan.at(i, "of_which", "including"):
+            weight += 2.5
+        elif scan.at(i, "relative"):
+            weight += 1.2
+        elif (conj := scan.at(i, "conj")) is not None:
+            weight += 2.0 if conj.term.get("joins") == "but" else 0.5
+        if i in heads and not scan.at(i, "aux"):
+            weight += 1.8
+        weights.append(weights[-1] + weight)
+    return Clause(sentence, predicates, phrases, weights)
