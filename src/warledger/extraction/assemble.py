@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 
 from warledger.extraction.attribution import Attribution
-from warledger.extraction.event import Event
 from warledger.extraction.clauses import Clause
+from warledger.extraction.event import Event
 from warledger.extraction.frames import Reading
 from warledger.extraction.numbers import Amount, whole
 from warledger.extraction.phrases import Phrase

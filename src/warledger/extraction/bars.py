@@ -55,22 +55,8 @@ class Barred(Protocol):
 def mark(scan: Scan, raw: Sequence[Barred], *, latin_names: bool) -> None:
     """Marks the amounts that count nothing; `latin_names` where a number behind a Latin word is part of its name."""
     for amount in raw:
-        if amount.sort != "number" or amount.barred:
-            continue
-        if _opens_item(scan, amount):
-            amount.barred = "the mark of a list item"
-        elif _signed(scan, amount):
-            amount.barred = "a number with a sign"
-        elif latin_names and _named(scan, amount):
-            amount.barred = "part of a name"
-        elif _of_address(scan, amount):
-            amount.barred = "an address"
-        elif _of_eldest(scan, amount):
-            amount.barred = "an age"
-        elif _in_weapon(scan, amount):
-            amount.barred = "part of a name"
-        elif _of_share(scan, amount):
-            amount.barred = "the whole of a share"
+        if amount.sort == "number" and not amount.barred:
+            amount.barred = _by_itself(scan, amount, latin_names=latin_names)
     numbers = [a for a in raw if a.sort == "number"]
     for before, amount in pairwise(numbers):
         if before.barred == "money" and before.end == amount.start:
@@ -87,6 +73,21 @@ def mark(scan: Scan, raw: Sequence[Barred], *, latin_names: bool) -> None:
             and _alone(scan, amount)
         ):
             amount.barred = amount.barred or "an age"
+
+
+def _by_itself(scan: Scan, amount: Barred, *, latin_names: bool) -> str | None:
+    """Why a number counts nothing by the words right beside it, or None."""
+    reasons = (
+        (_opens_item, "the mark of a list item"),
+        (_signed, "a number with a sign"),
+        (_of_address, "an address"),
+        (_of_eldest, "an age"),
+        (_in_weapon, "part of a name"),
+        (_of_share, "the whole of a share"),
+    )
+    if latin_names and _named(scan, amount):
+        return "part of a name"
+    return next((why for holds, why in reasons if holds(scan, amount)), None)
 
 
 def _opens_item(scan: Scan, amount: Barred) -> bool:

@@ -12,8 +12,8 @@ from typing import Any
 
 from warledger.extraction import ground, meetings
 from warledger.extraction.attribution import Attribution
-from warledger.extraction.event import Event
 from warledger.extraction.clauses import Clause
+from warledger.extraction.event import Event
 from warledger.extraction.placing import Mention
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.settings import Setting, specific

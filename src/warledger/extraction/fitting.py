@@ -110,7 +110,7 @@ def _of_people(scan: Scan, phrase: Phrase) -> bool:
 def fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
     """The noun type under which the predicate takes the phrase, and the kind; an empty kind for noise."""
     frame = predicate.term.get("frame")
-    if phrase.unknown:
+    if phrase.unknown or (phrase.named and frame not in ("kill", "wound")):
         return None, ""
     if frame == "noise":
         return ("noise", "") if phrase.amount.sort == "number" else (None, "")
@@ -128,8 +128,6 @@ def fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
         person = phrase.heads.get("person")
         if person is not None and person.term.get("enemy"):
             return "person", "losses"
-    if phrase.named:
-        return ("person", kinds["person"]) if frame in ("kill", "wound") else (None, "")
     only = predicate.term.get("only")
     for noun, kind in kinds.items():
         if noun in phrase.heads and only in (None, noun):
@@ -148,6 +146,8 @@ def _elided(predicate: Found, phrase: Phrase, kinds: dict[str, str]) -> tuple[st
     """What an elided noun is under a predicate, and the kind; None where it takes none."""
     frame = predicate.term.get("frame")
     noun = None if predicate.term.get("named") else DEFAULTS.get(frame)
+    if phrase.named and noun is not None:
+        return noun, kinds[noun]
     if noun is None or noun == "area" or noun not in kinds or not phrase.elided:
         return None, ""
     if phrase.amount.sort in ("bare", "article") or (

@@ -19,6 +19,7 @@ CARRIED = 6.0
 _DESCRIBED = 2.0  # what a participle inside a phrase costs beside the verb of its clause
 # "A soldier" far from a verb is nobody that it tells of.
 _SINGLE_LIMIT = 3.3
+_CASE_LIMIT = 2.6  # what a noun without a number may be from its verb, where cases tie them
 _BARE_LIMIT = 1.3  # the same of a noun without an article, in a language that has articles
 
 
@@ -365,14 +366,7 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
         cost = cost_of(scan, row, phrase, predicate, flexible)
         if phrase.partitive and phrase.start <= predicate.start < phrase.end:
             cost += _DESCRIBED  # "one of the injured workers died"
-        if phrase.amount.sort == "bare" and (cost > 2.6 or not takes_bare(scan, phrase, predicate)):
-            continue
-        if phrase.amount.sort == "bare" and _without_cases(phrase):
-            if cost > _BARE_LIMIT or predicate.term.group == "noun":
-                continue
-        if predicate.term.get("beside") and not phrase.start < predicate.start <= phrase.end:
-            continue
-        if phrase.amount.sort == "article" and cost > _SINGLE_LIMIT:
+        if _too_far(scan, phrase, predicate, cost):
             continue
         if phrase.elided:
             cost += 0.6
@@ -383,6 +377,20 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
     if best is None or best.cost > LIMIT:
         return None
     return best
+
+
+def _too_far(scan: Scan, phrase: Phrase, predicate: Found, cost: float) -> bool:
+    """Whether a predicate stands too far from a noun without a number, or not where its word must stand."""
+    sort = phrase.amount.sort
+    if sort == "bare":
+        bare = _without_cases(phrase)
+        limit = _BARE_LIMIT if bare else _CASE_LIMIT
+        if cost > limit or not takes_bare(scan, phrase, predicate):
+            return True
+        return bare and predicate.term.group == "noun"
+    if predicate.term.get("beside") and not phrase.start < predicate.start <= phrase.end:
+        return True
+    return sort == "article" and cost > _SINGLE_LIMIT
 
 
 def _doer(scan: Scan, phrase: Phrase, predicate: Found) -> bool:

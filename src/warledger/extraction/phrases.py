@@ -17,8 +17,30 @@ from warledger.extraction.numbers import Amount
 from warledger.extraction.scan import Found, Scan, Token
 
 STOPS = frozenset(
-    "prep conj pronoun relative aux says number negation possible planned place_prep "
-    "zero nobody more rest both including of_which month weekday day_word bound".split()
+    [
+        "prep",
+        "conj",
+        "pronoun",
+        "relative",
+        "aux",
+        "says",
+        "number",
+        "negation",
+        "possible",
+        "planned",
+        "place_prep",
+        "zero",
+        "nobody",
+        "more",
+        "rest",
+        "both",
+        "including",
+        "of_which",
+        "month",
+        "weekday",
+        "day_word",
+        "bound",
+    ]
 )
 _LINKS = frozenset("/-\"'+")
 _UNKNOWN_WORDS = 4
@@ -178,9 +200,8 @@ def _walk(scan: Scan, phrase: Phrase, k: int, limit: int, settings: dict[str, An
         elif heads and (past := _past_nation(scan, rows, k, limit)):
             k = past
         elif heads and compounds_right and _tells_kind(scan, phrase, heads, k, limit):
-            k, unknown = k + 1, unknown + 1
-            if phrase.partitive:
-                break
+            unknown += 1
+            k = limit if phrase.partitive else k + 1
         elif heads:
             _take(scan, phrase, k, limit, compounds_right)
             _apposition(scan, phrase, limit)

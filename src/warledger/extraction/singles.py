@@ -13,7 +13,6 @@ from warledger.extraction.numbers import Amount
 from warledger.extraction.phrases import STOPS, Phrase, models_of
 from warledger.extraction.scan import Found, Scan
 
-
 _ADJECTIVES = 6  # words before a noun within which its article stands
 _FULL_NAME = 2
 

@@ -88,9 +88,9 @@ def deed_fault(scene: Scene) -> Fault | None:
     wanted = FRAMES.get(claim.kind)
     if wanted is None:
         return Fault("kind", f"unknown kind {claim.kind}")
-    return (
-        _kind_fault(scene, wanted) or _state_fault(scene, wanted) or _modality_fault(scene, wanted)
-    )
+    undivided = claim.kind == "casualties" and _dead_and_hurt(scene)
+    kind = None if undivided else _kind_fault(scene, wanted)
+    return kind or _state_fault(scene, wanted) or _modality_fault(scene, wanted)
 
 
 def _family(kind: str) -> frozenset[str]:
@@ -105,8 +105,6 @@ def _family(kind: str) -> frozenset[str]:
 
 def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
     """A predicate of the kind must stand in reach, and no nearer one that makes it another kind."""
-    if scene.claim.kind == "casualties" and _dead_and_hurt(scene):
-        return None
     rivals = _family(scene.claim.kind) - wanted
     own = other = _NOWHERE
     said = ""
@@ -139,9 +137,10 @@ def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
 def _dead_and_hurt(scene: Scene) -> bool:
     """Whether a conjunction or comma alone joins a verb of killing and one of wounding: "killed or injured 12"."""
     page = scene.page
-    hits = [h for h in page.among("predicate", *scene.layers(0)[1])]
-    for a in (h for h in hits if frame_of(h) in ("kill", "wound")):
-        for b in (h for h in hits if h.first > a.last and frame_of(h) in ("kill", "wound")):
+    hits = page.among("predicate", *scene.layers(0)[1])
+    told = [h for h in hits if frame_of(h) in ("kill", "wound")]
+    for a in told:
+        for b in (h for h in told if h.first > a.last):
             between = range(a.last + 1, b.first)
             joined = len(between) <= 1 and all(page.among("conj", i, i + 1) for i in between)
             if frame_of(a) != frame_of(b) and joined and (between or page.breaks[b.first]):
