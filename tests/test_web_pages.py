@@ -16,10 +16,11 @@ from tests.web_site import NOW, client, fill, samples
 from warledger.cli import commands
 from warledger.errors import UsageError
 from warledger.ledger import Ledger
-from warledger.ledger.browsing import Wanted
+from warledger.ledger.browsing import PlaceCount, Wanted
 from warledger.web import Settings, permit
 from warledger.web.answers import PageError, tilde, untilde
 from warledger.web.forms.frame import local
+from warledger.web.pages.places import precision
 from warledger.web.pages.report import changes
 
 
@@ -317,6 +318,61 @@ def test_nothing_is_put_on_a_point_that_it_does_not_have(site: TestClient) -> No
     places = {place["place"]: place for place in site.get("/map.json").json()["places"]}
     assert places["Odesa Oblast"]["precision"] == "area"
     assert places["Odesa Oblast"]["lat"] is None
-    assert places["Donbas"]["precision"] == "unplaced"
+    region = PlaceCount("Donbas", "", 48.0, 38.0, 1, ("Donbas",), ("position",))
+    assert precision(region) == "unplaced"
     assert places["Fastiv"]["precision"] == "point"
     assert "Fastiv" in places["Fastiv"]["phrases"]
+
+
+def test_an_area_without_a_code_is_known_by_the_gazetteer_s_name() -> None:
+    named = PlaceCount("Odesa Oblast", None, None, None, 1, ("Odesa oblast",), ("launched",))
+    assert precision(named) == "area"
+    nowhere = PlaceCount("Some Oblast", None, None, None, 1, ("some oblast",), ("launched",))
+    assert precision(nowhere) == "unplaced"
+
+
+TABLE = """time_start,time_end,model,launch_place,target,launched,destroyed,not_reach_goal,source
+2025-12-05 18:00,2025-12-06 08:00,Shahed-136/131,,Ukraine,40,30,,kpszsu/posts/a
+2025-12-05 18:00,2025-12-06 08:00,X-101/X-555,,Ukraine,6,5,,kpszsu/posts/a
+2025-12-05 05:00,2025-12-06 08:00,Iskander-M,,Ukraine,4,1,,kpszsu/posts/a
+"""
+
+
+def test_models_of_one_night_make_their_class_s_figure(tmp_path: Path) -> None:
+    table, place = tmp_path / "table.csv", str(tmp_path / "w.db")
+    table.write_text(TABLE)
+    call = ["import-table", str(table), "--mapping", "missile-attacks-daily", "--ledger", place]
+    made = CliRunner().invoke(commands, call)
+    assert made.exit_code == 0, made.output
+    with Ledger.open(place) as ledger:
+        told = client(ledger).get("/timeline.json").json()
+        page = client(ledger).get("/timeline").text
+    missiles = [f for f in told["figures"] if f["item_class"] == "missile"]
+    assert {(f["kind"], f["high"], f["models"]) for f in missiles} == {
+        ("launched", 10, 2),
+        ("intercepted", 6, 2),
+    }
+    assert "2 models" in page
+
+
+def test_all_weapons_of_the_timeline_span_the_same_days(site: TestClient) -> None:
+    spec = site.get("/timeline.nights.vl.json").json()
+    *weapons, strip = spec["vconcat"]
+    assert len(weapons) > 1
+    days = [layer["encoding"]["x"]["scale"]["domain"] for w in weapons for layer in w["layer"]]
+    assert {day["param"] for day in days} == {"span"}
+    assert spec["params"][0]["value"]["x"] == strip["encoding"]["x"]["scale"]["domain"]
+
+
+def test_a_chart_fits_the_room_that_it_is_given(site: TestClient) -> None:
+    for chart in ("/timeline.nights", "/map.places", "/day/2025-12-06.map"):
+        drawn = site.get(f"{chart}.svg?width=350").text
+        width = re.search(r'<svg[^>]* width="([0-9.]+)"', drawn)
+        assert width, chart
+        assert float(width.group(1)) <= 360, chart
+
+
+def test_a_day_has_its_map(site: TestClient) -> None:
+    page = site.get("/day/2025-12-06").text
+    assert 'data-chart="/day/2025-12-06.map.vl.json"' in page
+    assert site.get("/day/2025-12-06.map.svg").status_code == 200

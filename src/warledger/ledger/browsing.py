@@ -85,6 +85,22 @@ class Figure(msgspec.Struct, frozen=True):
     claim_id: str
 
 
+class NightFigure(msgspec.Struct, frozen=True):
+    """What one speaker gave of one class of weapon for one night or day: the class's own figure, or where a telling has
+    none, the sum of the `models` that it tells (0 for an own figure); `claim_id` is one of the claims."""
+
+    day: str
+    kind: str
+    item_class: str | None
+    speaker: str | None
+    side: str | None
+    low: float
+    high: float
+    models: int
+    claims: int
+    claim_id: str
+
+
 class PlaceCount(msgspec.Struct, frozen=True):
     """A place named by claims: code and degrees where known, how many claims name it, and with which phrases."""
 
@@ -259,6 +275,50 @@ class Browser:
             )
             return [Figure(*tuple(row)) for row in connection.execute(query)]
 
+    def nights(self, wanted: Wanted) -> list[NightFigure]:
+        """What each speaker gave for each class and night, in order of time; every different figure stands once.
+
+        What one source tells belongs together: its own figure of a class is taken, else the sum over its models, each
+        counted once. Figures of places, of more than one night, cumulative ones and those without a number are left
+        out. The day is that on which the night ends.
+        """
+        table = shelf.claim.c
+        with self._asking() as connection:
+            matching = _matching(connection, wanted)
+            if matching is None:
+                return []
+            told = (table.day, table.kind, table.item_class, table.speaker, table.side)
+            low, high = (
+                func.max(func.coalesce(one, other))
+                for one, other in ((table.low, table.high), (table.high, table.low))
+            )
+            models = (
+                select(*told, table.telling, table.model, low.label("low"), high.label("high"))
+                .add_columns(func.count().label("claims"), func.min(table.claim_id).label("one"))
+                .where(
+                    table.number.in_(matching),
+                    table.days <= 1,
+                    table.placed == 0,
+                    table.modality == "asserted",
+                    func.coalesce(table.basis, "event") == "event",
+                    (table.low.is_not(None)) | (table.high.is_not(None)),
+                )
+                .group_by(*told, table.telling, table.model)
+                .subquery()
+                .c
+            )
+            key = (models.day, models.kind, models.item_class, models.speaker, models.side)
+            own = models.model.is_(None)
+            query = (
+                select(*key, func.sum(models.low), func.sum(models.high))
+                .add_columns(func.count(models.model), func.sum(models.claims))
+                .add_columns(func.min(models.one), models.telling)
+                .group_by(*key, models.telling, own)
+                .order_by(*key, models.telling)
+            )
+            rows = connection.execute(query).all()
+        return _nights(rows)
+
     def last_day(
         self, kinds: Sequence[str], *, before: str | None = None, signed: int = 0
     ) -> str | None:
@@ -416,6 +476,26 @@ def _stored(connection: Connection, numbers: Sequence[int]) -> list[StoredClaim]
         query = query.where(table.number.in_(numbers[start : start + AT_ONCE]))
         found |= {row.number: row for row in connection.execute(query)}
     return list(load(connection, [found[number] for number in numbers]))
+
+
+def _nights(rows: Sequence[Any]) -> list[NightFigure]:
+    """Rows of own figures and of sums over models: of one telling the own figure, of equal figures one."""
+    tellings: dict[tuple[Any, ...], NightFigure] = {}
+    for *fields, telling in rows:
+        figure = NightFigure(*fields)
+        key = (*fields[:5], telling)
+        if key not in tellings or figure.models == 0:
+            tellings[key] = figure
+    once: dict[tuple[Any, ...], NightFigure] = {}
+    for key, figure in tellings.items():
+        same = (*key[:5], figure.low, figure.high)
+        known = once.get(same, figure)
+        claims = figure.claims + (known.claims if same in once else 0)
+        shown = figure if figure.models < known.models else known
+        once[same] = msgspec.structs.replace(shown, claims=claims)
+    return sorted(
+        once.values(), key=lambda f: (f.day, f.kind, f.item_class or "", f.speaker or "", f.low)
+    )
 
 
 def _gathered(rows: Sequence[Any]) -> list[PlaceCount]:

@@ -9,6 +9,7 @@ Does not belong here: anything that is not in the ledger already; dropping these
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 import msgspec
@@ -36,9 +37,9 @@ from sqlalchemy import (
 from warledger.ledger import schema
 from warledger.ledger.decisions import of
 from warledger.ledger.queries import bodies, current
-from warledger.model import Claim
+from warledger.model import TABLE_ROW, Claim, Period
 
-SHAPE = "4"
+SHAPE = "5"
 """Changed when the columns below change: a shelf of another shape is emptied and filled again."""
 
 POSITIONS = 1 << 20
@@ -82,6 +83,8 @@ claim = Table(
     Column("starts_on", String(10)),
     Column("ends_on", String(10)),
     Column("day", String(10)),
+    Column("days", Integer),
+    Column("telling", Text, nullable=False),
     Column("low", Float),
     Column("high", Float),
     Column("bound", String(16)),
@@ -323,11 +326,25 @@ def _row(made: Claim, reading: Any) -> dict[str, Any]:
         "starts_on": time.start[:10] if time else published,
         "ends_on": time.end[:10] if time else published,
         "day": time.end[:10] if time else published,
+        "days": _days(time),
+        "telling": _telling(reading["report_id"]),
         "low": quantity.low if quantity else None,
         "high": quantity.high if quantity else None,
         "bound": quantity.bound if quantity else None,
         "placed": len(made.places),
     }
+
+
+def _telling(report_id: str) -> str:
+    """What tells its figures as one: a report, and of an imported table all its rows."""
+    return report_id.rpartition("/")[0] if report_id.startswith(TABLE_ROW) else report_id
+
+
+def _days(time: Period | None) -> int | None:
+    """How many days a claim's time spans beyond the one on which it begins; None without a time."""
+    if time is None:
+        return None
+    return (date.fromisoformat(time.end[:10]) - date.fromisoformat(time.start[:10])).days
 
 
 def _state(made: Claim) -> str | None:

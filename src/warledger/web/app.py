@@ -6,6 +6,9 @@ Enters: settings and an open ledger. Leaves: an ASGI application. Does not belon
 from __future__ import annotations
 
 import logging
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import msgspec
 from fastapi import FastAPI
@@ -23,7 +26,7 @@ from warledger.web.forms.frame import local
 from warledger.web.guard import Guard
 from warledger.web.serving import LANGUAGE_COOKIE, House, html, routes
 from warledger.web.settings import Settings, is_loopback
-from warledger.web.templating import STATIC, VERSION, static_file
+from warledger.web.templating import STATIC, VERSION, packed_file, static_file, static_version
 from warledger.web.wording import LANGUAGES
 
 _log = logging.getLogger(__name__)
@@ -41,6 +44,7 @@ def create_app(settings: Settings, ledger: Ledger) -> FastAPI:
         redoc_url=None,
         openapi_url="/api/openapi.json",
         description="A sourced, checkable record of what is published about a war.",
+        lifespan=_warming,
     )
     house = House(settings, ledger)
     app.state.house = house
@@ -57,13 +61,35 @@ def create_app(settings: Settings, ledger: Ledger) -> FastAPI:
     return app
 
 
+@asynccontextmanager
+async def _warming(app: FastAPI) -> AsyncIterator[None]:
+    """Makes what the first visitor would wait for while the server already listens."""
+    threading.Thread(target=_warm, args=(app.state.house,), daemon=True).start()
+    yield
+
+
+def _warm(house: House) -> None:
+    for name in STATIC:
+        static_version(name)
+        packed_file(name)
+    pages.warm()
+    try:
+        house.ledger.browse.refresh()
+    except WarledgerError as error:
+        _log.warning("%s", error)
+
+
 async def _static(request: Request) -> Response:
     """One of the package's files; where its address holds its hash, it may be kept for good."""
     name = request.path_params["name"]
     if name not in STATIC:
         raise PageError(404, "there is no such file")
     kept = "public, max-age=31536000, immutable" if "v" in request.query_params else "no-cache"
-    return Response(static_file(name), media_type=STATIC[name], headers={"Cache-Control": kept})
+    headers = {"Cache-Control": kept, "Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        return Response(packed_file(name), media_type=STATIC[name], headers=headers)
+    return Response(static_file(name), media_type=STATIC[name], headers=headers)
 
 
 async def _language(request: Request) -> Response:

@@ -188,7 +188,8 @@ def _chart(answer: Answer, visit: Visit, form: str) -> bytes:
     if make is None:
         raise PageError(404, "there is no such chart")
     theme = visit.choice("theme", ("light", "dark")) or "light"
-    return drawing.draw(make, form=form, theme=theme, lang=visit.say.lang)
+    width = visit.number("width", 0, least=0, most=4_000)
+    return drawing.draw(make, form=form, theme=theme, lang=visit.say.lang, width=width)
 
 
 def html(

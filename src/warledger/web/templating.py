@@ -6,6 +6,7 @@ Enters: answers and wordings. Leaves: HTML. Does not belong here: what a page sa
 from __future__ import annotations
 
 import functools
+import gzip
 import hashlib
 from collections.abc import Mapping
 from importlib import resources
@@ -71,6 +72,12 @@ def static_file(name: str) -> bytes:
     room = "warledger.rendering" if name == "page.css" else "warledger.web"
     folder = () if name == "page.css" else ("static",)
     return resources.files(room).joinpath(*folder, name).read_bytes()
+
+
+@functools.cache
+def packed_file(name: str) -> bytes:
+    """The same, compressed with gzip; static files hold nothing secret that its length could tell."""
+    return gzip.compress(static_file(name), mtime=0)
 
 
 def menu_items(say: Wording, viewer: Viewer) -> list[tuple[str, str, str]]:

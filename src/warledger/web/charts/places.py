@@ -17,6 +17,8 @@ from warledger.web.charts.series import inline
 
 WIDTH, HEIGHT = 860, 620
 CENTRE = (33.5, 49.6)
+NAMED = 12
+"""Points that bear their name on the map, those named most often; the others tell it under the pointer."""
 SCALE = 1900
 VIEW = (20.6, 42.5, 46.4, 56.0)
 """What the map shows, in degrees: west, south, east, north."""
@@ -34,6 +36,22 @@ def boundaries() -> list[dict[str, Any]]:
 def codes() -> frozenset[str]:
     """The codes of the areas that can be drawn."""
     return frozenset(feature["properties"]["code"] for feature in boundaries())
+
+
+def _middle(code: str) -> dict[str, float]:
+    """Where an area's name stands: the middle of its largest part; no point where anything happened."""
+    geometry = next(f for f in boundaries() if f["properties"]["code"] == code)["geometry"]
+    rings = geometry["coordinates"] if geometry["type"] == "Polygon" else [
+        part[0] for part in geometry["coordinates"]
+    ]  # fmt: skip
+    ring = max(rings, key=len)
+    lons, lats = [point[0] for point in ring], [point[1] for point in ring]
+    return {"lon": (min(lons) + max(lons)) / 2, "lat": (min(lats) + max(lats)) / 2}
+
+
+def _ticks(most: int) -> list[int]:
+    """Whole counts for a legend, from one to the most."""
+    return sorted({1, max(1, round(most**0.5)), most})
 
 
 def visible(lat: float, lon: float) -> bool:
@@ -62,13 +80,18 @@ def places(
         for feature in boundaries()
         for code in (feature["properties"]["code"],)
     ]
-    base = alt.Chart(inline(features)).mark_geoshape(stroke="#8a8a8a", strokeWidth=0.6)
-    empty = base.encode(color=alt.value("transparent"))
-    filled = base.transform_filter("datum.properties.count > 0").encode(
+    base = alt.Chart(inline(features))
+    land = base.mark_geoshape(stroke="#8a8a8a", strokeWidth=0.6, fill="#808080", fillOpacity=0.12)
+    most = max((area["count"] for area in areas.values()), default=1)
+    filled = base.mark_geoshape(stroke="#6a6a6a", strokeWidth=0.6).transform_filter(
+        "datum.properties.count > 0"
+    )
+    filled = filled.encode(
         color=alt.Color(
             "properties.count:Q",
-            title=labels["claims"],
-            scale=alt.Scale(scheme="goldorange", type="symlog"),
+            title=labels["of_area"],
+            scale=alt.Scale(range=["#fbe3b0", "#d9822b", "#8f3b0a"], type="symlog", domainMin=0),
+            legend=alt.Legend(format="d", values=_ticks(most), gradientLength=160),
         ),
         href="properties.url:N",
         tooltip=[
@@ -82,7 +105,14 @@ def places(
         .encode(
             longitude="lon:Q",
             latitude="lat:Q",
-            size=alt.Size("count:Q", title=labels["place"], scale=alt.Scale(range=[40, 420])),
+            size=alt.Size(
+                "count:Q",
+                title=labels["of_place"],
+                scale=alt.Scale(range=[40, 420], domainMin=1),
+                legend=alt.Legend(
+                    format="d", values=_ticks(max([1, *(p["count"] for p in points)]))
+                ),
+            ),
             href="url:N",
             tooltip=[
                 alt.Tooltip("name:N", title=labels["place"]),
@@ -91,8 +121,15 @@ def places(
             ],
         )
     )
+    middles = [{"name": area["name"], **_middle(code)} for code, area in areas.items()]
+    named = [
+        alt.Chart(inline(rows))
+        .mark_text(align="center", dy=shift, fontSize=10)
+        .encode(longitude="lon:Q", latitude="lat:Q", text="name:N")
+        for rows, shift in ((middles, 0), (points[:NAMED], -11))
+    ]
     return (
-        alt.layer(empty, filled, pins)
+        alt.layer(land, filled, pins, *named)
         .properties(width=WIDTH, height=HEIGHT)
         .project(type="mercator", center=list(CENTRE), scale=SCALE)
     )

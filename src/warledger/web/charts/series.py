@@ -6,13 +6,13 @@ Enters: rows of plain values. Leaves: Altair charts. Does not belong here: which
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 import altair as alt
 
-WIDTH = 860
-DAYS = alt.Axis(format="%d.%m.%y", tickMinStep=86_400_000, labelOverlap=True)
-"""Days by number, the same in every language; a tick is never closer than a day."""
+WIDTH = 1180
+"""Of a chart on a wide screen, in pixels; `drawing.narrowed` makes a phone's of it."""
 Row = Mapping[str, Any]
 
 
@@ -21,15 +21,35 @@ def inline(rows: Sequence[Row]) -> Any:
     return alt.Data(values=list(rows))  # type: ignore[no-untyped-call]
 
 
+def over(rows: Sequence[Row]) -> tuple[Any, list[Any]]:
+    """The axis of the rows' days, and the days that it begins and ends with, one more on either side.
+
+    Few days are ticked one by one; over years a tick is a month.
+    """
+    days = sorted({date.fromisoformat(row["day"]) for row in rows})
+    first, last = days[0] - timedelta(days=1), days[-1] + timedelta(days=1)
+    length = (last - first).days
+    ends = [_moment(first), _moment(last)]
+    if length <= 16:
+        ticks = [_moment(first + timedelta(days=n)) for n in range(1, length)]
+        return alt.Axis(format="%d.%m.%y", values=ticks, labelOverlap=True), ends
+    form = "%m.%Y" if length > 400 else "%d.%m.%y"
+    return alt.Axis(format=form, labelOverlap=True), ends
+
+
+def _moment(day: date) -> Any:
+    return alt.DateTime(year=day.year, month=day.month, date=day.day)
+
+
 def nights(rows: Sequence[Row], labels: Mapping[str, str], weapons: Sequence[str]) -> Any:
-    """Launched and intercepted by night, a row a weapon, and a strip below to choose a span by brushing.
+    """Launched and intercepted by night, a row a weapon, all over the same days, and a strip below to choose a span of.
 
     Rows: `day`, `weapon`, `what`, `figure`, `url`. A night that nobody told of has no bar and no zero.
     """
     data = inline(rows)
-    brush = alt.selection_interval(encodings=["x"], name="span")
-    days = len({row["day"] for row in rows})
-    wide = max(2.0, min(40.0, WIDTH / max(1, days) * 0.6))
+    axis, ends = over(rows)
+    brush = alt.selection_interval(encodings=["x"], name="span", value={"x": ends}, clear=False)
+    wide = max(1.2, min(40.0, WIDTH / _length(rows) * 0.6))
     colour = alt.Color("what:N", title=None, sort=[labels["launched"], labels["intercepted"]])
     base = alt.Chart(data).encode(color=colour, href="url:N")
     tip = [
@@ -44,9 +64,9 @@ def nights(rows: Sequence[Row], labels: Mapping[str, str], weapons: Sequence[str
                 base.transform_filter(
                     (alt.datum.weapon == weapon) & (alt.datum.what == labels[what])
                 )
-                .mark_bar(width=width)
+                .mark_bar(width=width, clip=True)
                 .encode(
-                    x=alt.X("day:T", title=None, axis=DAYS, scale=alt.Scale(domain=brush)),
+                    x=alt.X("day:T", title=None, axis=axis, scale=alt.Scale(domain=brush)),
                     y=alt.Y("figure:Q", title=weapon, stack=False),
                     tooltip=tip,
                 )
@@ -58,9 +78,12 @@ def nights(rows: Sequence[Row], labels: Mapping[str, str], weapons: Sequence[str
     ]
     strip = (
         alt.Chart(data)
-        .mark_rule(strokeWidth=2)
+        .transform_filter(alt.datum.what == labels["launched"])
+        .mark_rule(strokeWidth=1.5, color="#7a7a7a")
         .encode(
-            x=alt.X("day:T", title=labels["brush"], axis=DAYS),
+            x=alt.X(
+                "day:T", title=labels["brush"], axis=axis, scale=alt.Scale(domain=ends, nice=False)
+            ),
             y=alt.Y("sum(figure):Q", title=None, axis=None),
         )
         .properties(width=WIDTH, height=50)
@@ -69,16 +92,31 @@ def nights(rows: Sequence[Row], labels: Mapping[str, str], weapons: Sequence[str
     return alt.vconcat(*detail, strip).resolve_scale(color="shared")
 
 
+def _length(rows: Sequence[Row]) -> int:
+    """How many days lie between the first and the last."""
+    days = [date.fromisoformat(row["day"]) for row in rows]
+    return (max(days) - min(days)).days + 2
+
+
 def rates(rows: Sequence[Row], labels: Mapping[str, str]) -> Any:
     """The share intercepted, night by night, a line a weapon; a night without both figures breaks the line.
 
+    Over a hundred days and more there are points alone: lines between them would hide one another.
+
     Rows: `day`, `weapon`, `rate` (percent, null for a gap), `url`.
     """
+    axis, ends = over(rows)
+    base = alt.Chart(inline(rows))
+    short = _length(rows) < 100
+    gaps: Any = "break-paths-filter-domains"
     return (
-        alt.Chart(inline(rows))
-        .mark_line(point=True, invalid="break-paths-filter-domains", strokeWidth=1.5)
+        (
+            base.mark_line(point=True, invalid=gaps, strokeWidth=1.5)
+            if short
+            else base.mark_point(filled=True, size=14, opacity=0.8)
+        )
         .encode(
-            x=alt.X("day:T", title=None, axis=DAYS),
+            x=alt.X("day:T", title=None, axis=axis, scale=alt.Scale(domain=ends, nice=False)),
             y=alt.Y("rate:Q", title=labels["rate"], scale=alt.Scale(domain=[0, 100])),
             color=alt.Color("weapon:N", title=None),
             href="url:N",
@@ -92,13 +130,16 @@ def rates(rows: Sequence[Row], labels: Mapping[str, str]) -> Any:
     )
 
 
-def points(rows: Sequence[Row], labels: Mapping[str, str], *, unit: str) -> Any:
+def points(rows: Sequence[Row], labels: Mapping[str, str], *, unit: str, wide: bool = False) -> Any:
     """Single figures as they were told, a row a series, a shape and colour a speaker's side; nothing is added up.
+
+    `wide` spreads small figures beside very large ones (a logarithmic axis that holds zero).
 
     Rows: `day`, `series`, `side`, `low`, `high`, `told`, `who`, `url`. A range is a line from its low to its high.
     """
+    axis, ends = over(rows)
     base = alt.Chart(inline(rows)).encode(
-        x=alt.X("day:T", title=None, axis=DAYS),
+        x=alt.X("day:T", title=None, axis=axis, scale=alt.Scale(domain=ends, nice=False)),
         color=alt.Color("side:N", title=labels["side"]),
         href="url:N",
         tooltip=[
@@ -108,7 +149,7 @@ def points(rows: Sequence[Row], labels: Mapping[str, str], *, unit: str) -> Any:
             alt.Tooltip("who:N", title=labels["who"]),
         ],
     )
-    scale = alt.Scale(type="symlog")
+    scale = alt.Scale(type="symlog") if wide else alt.Scale(zero=True)
     spans = base.mark_rule(strokeWidth=2).encode(
         y=alt.Y("low:Q", title=unit, scale=scale), y2="high:Q"
     )
@@ -132,18 +173,19 @@ def points(rows: Sequence[Row], labels: Mapping[str, str], *, unit: str) -> Any:
 
 
 def states(rows: Sequence[Row], labels: Mapping[str, str]) -> Any:
-    """What was said of each plant's power on which day: a row a plant, a shape and colour a state.
+    """What was said of each plant's power on which day: a row a plant and state, a shape and colour a state.
 
     Rows: `day`, `plant`, `state`, `told`, `who`, `url`. Nothing is drawn between two reports.
     """
+    axis, ends = over(rows)
     return (
         alt.Chart(inline(rows))
         .mark_point(filled=True, size=90, opacity=0.85)
         .encode(
-            x=alt.X("day:T", title=None, axis=DAYS),
-            y=alt.Y("plant:N", title=None),
-            color=alt.Color("state:N", title=labels["state"]),
-            shape=alt.Shape("state:N", title=labels["state"]),
+            x=alt.X("day:T", title=None, axis=axis, scale=alt.Scale(domain=ends, nice=False)),
+            y=alt.Y("state:N", title=None, axis=alt.Axis(grid=True)),
+            color=alt.Color("state:N", legend=None),
+            shape=alt.Shape("state:N", legend=None),
             href="url:N",
             tooltip=[
                 alt.Tooltip("day:T", title=labels["day"], format="%d.%m.%Y"),
@@ -152,5 +194,13 @@ def states(rows: Sequence[Row], labels: Mapping[str, str]) -> Any:
                 alt.Tooltip("who:N", title=labels["who"]),
             ],
         )
-        .properties(width=WIDTH, height=alt.Step(44))
+        .properties(width=WIDTH - 120, height=alt.Step(28))
+        .facet(
+            row=alt.Row(
+                "plant:N",
+                title=None,
+                header=alt.Header(labelAngle=0, labelAlign="left", labelOrient="top"),
+            )
+        )
+        .resolve_scale(y="independent")
     )

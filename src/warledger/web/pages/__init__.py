@@ -5,6 +5,7 @@ Enters: visits. Leaves: answers. Does not belong here: HTTP, SQL, forms that cha
 
 from __future__ import annotations
 
+from warledger.web.charts import drawing
 from warledger.web.pages import (
     about,
     claim,
@@ -20,10 +21,10 @@ from warledger.web.pages import (
 from warledger.web.serving import Page
 
 PAGES = (
-    Page("/", day.home, "day"),
-    Page("/day", day.chosen, "day"),
-    Page("/day/{day}", day.day, "day"),
-    Page("/period/{start}/{end}", day.period, "day"),
+    Page("/", day.home, "day", charts=True),
+    Page("/day", day.chosen, "day", charts=True),
+    Page("/day/{day}", day.day, "day", charts=True),
+    Page("/period/{start}/{end}", day.period, "day", charts=True),
     Page("/incident/{incident}", incident.incident, "day"),
     Page("/report/{report}", report.report),
     Page("/claim/{claim}", claim.claim),
@@ -39,3 +40,8 @@ PAGES = (
     Page("/sources", sources.sources, "sources"),
     Page("/source", sources.source, "sources"),
 )
+
+
+def warm() -> None:
+    """Loads what the first chart and the first map need: the drawing library and the areas' boundaries."""
+    drawing.draw(places.blank, form="svg")

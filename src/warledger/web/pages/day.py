@@ -12,6 +12,7 @@ from warledger.brief import Brief, Cell, Table
 from warledger.model import WEAPON_KINDS, StoredClaim
 from warledger.web.answers import Answer, PageError, Visit, checked_day
 from warledger.web.pages.incident import findings_of, grouped, title
+from warledger.web.pages.places import drawn, precision
 from warledger.web.retelling import retold
 
 COLUMNS = ("section", "table", "row", "column", "text", "claims")
@@ -62,6 +63,7 @@ def _brief(visit: Visit, start: str, end: str) -> Answer:
     told = retold(made, visit.say)
     browse, say = visit.ledger.browse, visit.say
     grouping, claims = grouped(visit, start, end)
+    found = browse.places(visit.wanted(start=start, end=end))
     heading = (
         say("Brief of {day}", day=say.day(start))
         if start == end
@@ -77,6 +79,7 @@ def _brief(visit: Visit, start: str, end: str) -> Answer:
         "incidents": [(one.id, title(one, say)) for one in grouping.incidents],
         "ungrouped": len(grouping.ungrouped),
         "findings": findings_of([c for c in claims if _within(c, start, end)]),
+        "placed": [place for place in found if precision(place) in ("area", "point")],
         "silent": [section.title for section in told.sections if not section.tables],
     }
     return Answer(
@@ -86,6 +89,7 @@ def _brief(visit: Visit, start: str, end: str) -> Answer:
         columns=COLUMNS,
         rows=_rows(made),
         shown=shown,
+        charts={"map": drawn(found, {"start": start, "end": end}, say)},
     )
 
 

@@ -6,6 +6,7 @@ Enters: a visit. Leaves: an answer. Does not belong here: guessing where an unna
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -17,22 +18,37 @@ from warledger.web.charts import places as drawing
 from warledger.web.pages.timeline import chart_labels, span
 from warledger.web.templating import with_query
 from warledger.web.terms import SUBJECTS
+from warledger.web.wording import Wording
 
 COLUMNS = ("place", "code", "precision", "lat", "lon", "claims", "phrases", "kinds")
 MOST_PINS = 800
+MOST_ROWS = 150
+"""Places in the page's table, those named most often; its CSV and JSON hold all."""
 WIDE = frozenset({"country", "oblast", "region", "water", "raion", "hromada"})
 
 
 def precision(place: PlaceCount) -> str:
     """How precisely a place is known: `area` (all of it), `point` (a settlement's or object's own degrees),
     `outside` (a point beyond the map), `unplaced`."""
-    if place.code in drawing.codes():
+    if area_of(place) is not None:
         return "area"
     if (place.name, place.code or "") in _wide():
         return "unplaced"
     if place.lat is None or place.lon is None:
         return "unplaced"
     return "point" if drawing.visible(place.lat, place.lon) else "outside"
+
+
+def area_of(place: PlaceCount) -> str | None:
+    """The code of the area that a place is, told by its code, or where it has none by the gazetteer's own name of it."""
+    code = place.code or _areas().get(place.name)
+    return code if code in drawing.codes() else None
+
+
+@functools.cache
+def _areas() -> dict[str, str]:
+    records = gazetteer.of("en").places()
+    return {found.name: found.code for found in records if found.kind == "oblast" and found.code}
 
 
 @functools.cache
@@ -52,24 +68,6 @@ def places(visit: Visit) -> Answer:
     found = visit.ledger.browse.places(visit.wanted(kinds=kinds, start=start, end=end))
     sorted_ = [(precision(place), place) for place in found]
     asked = {"kind": kind, "start": start, "end": end}
-    areas: dict[str, dict[str, Any]] = {}
-    for _, place in (pair for pair in sorted_ if pair[0] == "area"):
-        assert place.code is not None
-        area = areas.setdefault(place.code, {"name": place.name, "count": 0, "url": ""})
-        area["count"] += place.count
-        area["url"] = area["url"] or with_query("/search", place=place.name, **asked)
-    points = [
-        {
-            "name": place.name,
-            "lat": place.lat,
-            "lon": place.lon,
-            "count": place.count,
-            "phrases": "; ".join(place.phrases[:5]),
-            "url": with_query("/search", place=place.name, **asked),
-        }
-        for how, place in sorted_
-        if how == "point"
-    ][:MOST_PINS]
     table = [_row(how, place) for how, place in sorted_]
     return Answer(
         template="map.html",
@@ -79,21 +77,46 @@ def places(visit: Visit) -> Answer:
         rows=table,
         shown={
             "asked": {**asked, "subject": subject},
-            "found": sorted_,
+            "found": sorted_[:MOST_ROWS],
+            "code_of": lambda place: place.code or area_of(place),
             "how": {
                 "area": say("a whole area"),
                 "point": say("its own point"),
                 "outside": say("its own point, beyond this map"),
                 "unplaced": say("not on the map: no one point"),
             },
-            "cut": len([1 for how, _ in sorted_ if how == "point"]) > MOST_PINS,
+            "cut": len(sorted_) > MOST_ROWS,
         },
-        charts={"places": partial(drawing.places, areas, points, chart_labels(say))},
+        charts={"places": drawn(found, asked, say)},
     )
+
+
+def drawn(
+    found: Sequence[PlaceCount], asked: Mapping[str, str | None], say: Wording
+) -> Callable[[], Any]:
+    """The map of these places; each leads to a search for it within what was `asked`."""
+    areas: dict[str, dict[str, Any]] = {}
+    points = []
+    for place in found:
+        url = with_query("/search", place=place.name, **asked)
+        if code := area_of(place):
+            area = areas.setdefault(code, {"name": place.name, "count": 0, "url": url})
+            area["count"] += place.count
+        elif precision(place) == "point":
+            point = {"name": place.name, "lat": place.lat, "lon": place.lon, "count": place.count}
+            points.append({**point, "phrases": "; ".join(place.phrases[:5]), "url": url})
+    return partial(drawing.places, areas, points[:MOST_PINS], chart_labels(say))
+
+
+def blank() -> Any:
+    """A map with one area on it."""
+    area = {"name": "", "count": 1, "url": ""}
+    labels = dict.fromkeys(("area", "claims", "of_area", "of_place", "phrase", "place"), "")
+    return drawing.places({min(drawing.codes()): area}, [], labels)
 
 
 def _row(how: str, place: PlaceCount) -> tuple[Any, ...]:
     """A place in the order of `COLUMNS`; an area has no point."""
     lat, lon = (place.lat, place.lon) if how in ("point", "outside") else (None, None)
     phrases, kinds = "; ".join(place.phrases), " ".join(place.kinds)
-    return (place.name, place.code, how, lat, lon, place.count, phrases, kinds)
+    return (place.name, place.code or area_of(place), how, lat, lon, place.count, phrases, kinds)

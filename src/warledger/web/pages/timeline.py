@@ -8,27 +8,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from functools import partial
+from itertools import islice
 from typing import Any
 
-from warledger.ledger.browsing import Figure
+from warledger.ledger.browsing import Figure, NightFigure
 from warledger.web.answers import Answer, PageError, Visit
 from warledger.web.charts import series
 from warledger.web.wording import Wording
 
 NIGHTLY = ("launched", "intercepted")
-WEAPONS = ("any", "drone", "missile", "bomb", "rocket", "aircraft")
+WEAPONS = ("drone", "missile", "bomb", "rocket", "aircraft", "any")
 COLUMNS = (
-    "day", "kind", "class", "state", "speaker", "side", "low", "high", "claims", "claim",
+    "day", "kind", "class", "state", "speaker", "side", "low", "high", "models", "claims", "claim",
 )  # fmt: skip
 MOST_DRAWN_DAYS = 2_000
+MOST_LISTED = 62
+"""Nights and figures in a page's tables, the latest; its CSV and JSON hold all."""
 
 
 def timeline(visit: Visit) -> Answer:
     """Everything that has a number and a day, in one span."""
     start, end = span(visit)
     browse, say = visit.ledger.browse, visit.say
-    nightly = browse.figures(visit.wanted(kinds=NIGHTLY, start=start, end=end, nationwide=True))
-    nightly = [f for f in nightly if f.precision in ("night", "day", None)]
+    nightly = browse.nights(visit.wanted(kinds=NIGHTLY, start=start, end=end))
     voices = speakers(nightly)
     asked = visit.text("speaker") or (voices[0] if voices else None)
     chosen = [f for f in nightly if f.speaker == asked and f.item_class in WEAPONS]
@@ -52,8 +54,10 @@ def timeline(visit: Visit) -> Answer:
         ("exchanges", swaps, say("people")),
     ):
         if found:
-            charts[name] = partial(series.points, dots(found, say), labels, unit=unit)
-    table = [*chosen, *harm, *area, *swaps]
+            charts[name] = partial(
+                series.points, dots(found, say), labels, unit=unit, wide=name == "harm"
+            )
+    table: list[Figure | NightFigure] = [*chosen, *harm, *area, *swaps]
     return Answer(
         template="timeline.html",
         title=say("Timeline"),
@@ -65,7 +69,8 @@ def timeline(visit: Visit) -> Answer:
             "end": end,
             "speaker": asked,
             "speakers": voices,
-            "by_night": _by_night(chosen),
+            "by_night": dict(islice(_by_night(chosen).items(), MOST_LISTED)),
+            "most": MOST_LISTED,
             "weapons": [w for w in WEAPONS if any(f.item_class == w for f in chosen)],
             "harm": harm,
             "area": area,
@@ -85,7 +90,7 @@ def span(visit: Visit) -> tuple[str | None, str | None]:
     return start, end
 
 
-def speakers(found: Iterable[Figure]) -> list[str]:
+def speakers(found: Iterable[NightFigure]) -> list[str]:
     """Who gave figures, those of the most days first, then by name."""
     days: dict[str, set[str]] = {}
     for figure in found:
@@ -94,11 +99,13 @@ def speakers(found: Iterable[Figure]) -> list[str]:
     return sorted(days, key=lambda name: (-len(days[name]), name))
 
 
-def as_row(figure: Figure) -> tuple[Any, ...]:
+def as_row(figure: Figure | NightFigure) -> tuple[Any, ...]:
     """A figure in the order of `COLUMNS`."""
+    state = figure.state if isinstance(figure, Figure) else None
+    models = figure.models if isinstance(figure, NightFigure) else None
     return (
-        figure.day, figure.kind, figure.item_class, figure.state, figure.speaker, figure.side,
-        figure.low, figure.high, figure.claims, figure.claim_id,
+        figure.day, figure.kind, figure.item_class, state, figure.speaker, figure.side,
+        figure.low, figure.high, models, figure.claims, figure.claim_id,
     )  # fmt: skip
 
 
@@ -119,28 +126,30 @@ def chart_labels(say: Wording) -> dict[str, str]:
         "claims": say("claims"),
         "area": say("area"),
         "place": say("place"),
+        "of_area": say("claims naming the area"),
+        "of_place": say("claims naming the place"),
         "phrase": say("words that placed it"),
     }
 
 
-def _nights(found: Sequence[Figure], say: Wording) -> list[dict[str, Any]]:
+def _nights(found: Sequence[NightFigure], say: Wording) -> list[dict[str, Any]]:
     return [
         {
             "day": figure.day,
             "weapon": say.term(figure.item_class),
             "what": say.kind(figure.kind),
-            "figure": figure.high if figure.high is not None else figure.low,
+            "figure": figure.high,
             "url": f"/day/{figure.day}",
         }
         for figure in found
     ]
 
 
-Weapon = dict[str, list[Figure]]
+Weapon = dict[str, list[NightFigure]]
 Nights = dict[str, dict[str, Weapon]]
 
 
-def _by_night(found: Sequence[Figure]) -> Nights:
+def _by_night(found: Sequence[NightFigure]) -> Nights:
     """Day, then weapon, then kind, the latest day first."""
     nights: Nights = {}
     for figure in found:
@@ -157,14 +166,14 @@ def rate(weapon: Weapon) -> float | None:
     return 100 * intercepted / launched
 
 
-def _only(found: Sequence[Figure]) -> float | None:
+def _only(found: Sequence[NightFigure]) -> float | None:
     """The number, where there is one and it is exact."""
     if len(found) != 1 or found[0].low != found[0].high:
         return None
     return found[0].low
 
 
-def _rates(found: Sequence[Figure], say: Wording) -> list[dict[str, Any]]:
+def _rates(found: Sequence[NightFigure], say: Wording) -> list[dict[str, Any]]:
     """A row a day and weapon, also for the days between, which have no rate and break the line."""
     nights = _by_night(found)
     first, last = date.fromisoformat(min(nights)), date.fromisoformat(max(nights))
@@ -202,7 +211,7 @@ def dots(found: Sequence[Figure], say: Wording) -> list[dict[str, Any]]:
     ]
 
 
-def told(figure: Figure, say: Wording) -> str:
+def told(figure: Figure | NightFigure, say: Wording) -> str:
     """The number, or the lowest and the highest where they differ."""
     if figure.low is None or figure.high is None or figure.low == figure.high:
         return say.number(figure.high if figure.high is not None else figure.low or 0)

@@ -7,6 +7,7 @@ const dark = window.matchMedia("(prefers-color-scheme: dark)");
 async function show(figure) {
   const address = new URL(figure.dataset.chart, location.href);
   address.searchParams.set("theme", dark.matches ? "dark" : "light");
+  address.searchParams.set("width", Math.floor(figure.clientWidth));
   const answer = await fetch(address);
   if (!answer.ok) return;
   const spec = await answer.json();
@@ -44,7 +45,7 @@ function tips(figure) {
 
 const draw = (figure) => show(figure).catch(() => {});
 const seen = new IntersectionObserver((entries) => {
-  for (const entry of entries.filter((e) => e.isIntersecting)) {
+  for (const entry of entries.filter((e) => e.isIntersecting && window.vegaEmbed)) {
     seen.unobserve(entry.target);
     draw(entry.target);
   }
