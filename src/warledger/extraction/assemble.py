@@ -352,6 +352,8 @@ class Assembler(msgspec.Struct, eq=False):
             return beside
         index = clause.sentence.index
         for row in [clause, *reversed(self.clauses[max(0, index - _BACK) : index])]:
+            if row.sentence.paragraph != clause.sentence.paragraph:
+                break
             counted = {
                 p.heads["weapon"].term.get("class") for p in row.phrases if "weapon" in p.heads
             }

@@ -134,6 +134,7 @@ def _behind(
 def _reaches(scan: Scan, clause: Clause, predicate: Found, m: Mention) -> bool:
     """Whether nothing between a predicate and a place behind it makes the place another word's."""
     frame, a = predicate.term.get("frame"), predicate.end
+    a = max((f.end for f in scan.within("share_word", a, a + 3)), default=a)
     tied = _tied(predicate)
     if frame == "advance" and _attributive(scan, predicate):
         return False
