@@ -172,12 +172,15 @@ def _voices(scan: Scan, sentence: Sentence, places: Places, own: str | None) -> 
     for f in scan.within("voice", sentence.start, sentence.end):
         if scan.tokens[f.start].text.isascii() and not scan.tokens[f.start].capital:
             continue  # "who" is no health organisation; Latin names of bodies have a capital
+        if f.term.get("sort") == "person" and _another_first_name(scan, f, sentence.start):
+            continue
         name = scan.original(f.start, f.end) if f.term.get("generic") else f.term.get("name")
         outlet = f.term.get("sort") == "outlet"
         rows.append(Voice(f.start, f.end, " ".join(name.split()), _side(f), outlet=outlet))
     named = {i for v in rows for i in range(v.start, v.end)}
     for f in scan.within("role", sentence.start, sentence.end):
-        if f.start not in named:
+        owned = f.term.get("placeless") and any(0 <= v.start - f.end <= 1 for v in rows)
+        if f.start not in named and not owned:  # "the analysts of DeepState" are DeepState
             rows.append(_role(scan, f, sentence, places, own))
     named = {i for v in rows for i in range(v.start, v.end)}
     located = {m.start for m in places.by_sentence[sentence.index] if m.role == "in"}
@@ -187,6 +190,16 @@ def _voices(scan: Scan, sentence: Sentence, places: Places, own: str | None) -> 
     rows.sort(key=lambda v: v.start)
     bodies = [v for v in rows if not v.outlet]
     return bodies or rows
+
+
+def _another_first_name(scan: Scan, found: Found, first: int) -> bool:
+    """Whether a surname alone stands behind a first name that is not the registered person's."""
+    k = found.start - 1
+    if found.end - found.start > 1 or k <= first:
+        return False
+    before, here = scan.tokens[k], scan.tokens[found.start]
+    plain = before.kind == "w" and before.capital and k not in scan.starting
+    return plain and len(before.text) > 1 and here.start - before.end == 1
 
 
 def _role(scan: Scan, found: Found, sentence: Sentence, places: Places, own: str | None) -> Voice:
@@ -208,7 +221,7 @@ def _role(scan: Scan, found: Found, sentence: Sentence, places: Places, own: str
                 break
             if scan.tokens[k].kind == "p":
                 break
-    if side is None:
+    if side is None and not found.term.get("placeless"):
         side = None if own in (None, _ABOVE) else own
         side = side or _side_of_places(sentence, places) or places.home_side
     end = _name_after(scan, end, sentence.end)
@@ -264,7 +277,7 @@ def _credits(
             continue
         if _unsaid(scan, f):
             continue
-        voice = _subject(scan, sentence, voices, f, last)
+        voice = _state_before(scan, f.start) or _subject(scan, sentence, voices, f, last)
         if voice is not None and voice.back and last is not None:
             voice = last
         if voice is not None:
@@ -293,6 +306,17 @@ def _nation_behind(scan: Scan, at: int) -> Voice | None:
     if not closed or (nation.tags and not scan.tokens[at].capital):
         return None
     return Voice(at, nation.end, nation.term.get("name"), _side(nation), weak=True, nation=True)
+
+
+def _state_before(scan: Scan, at: int) -> Voice | None:
+    """A state right before a verb of saying that it is the subject of: "Pakistan said"."""
+    nation = scan.at(at - 1, "nation") if at else None
+    if nation is None or nation.end != at or not scan.tokens[at - 1].capital:
+        return None
+    if nation.tags and "nom.sg" not in nation.tags:
+        return None
+    name = nation.term.get("name")
+    return Voice(at - 1, at, name, _side(nation), weak=True, nation=True)
 
 
 def _bulletin(scan: Scan, sentence: Sentence, voices: list[Voice]) -> Credit | None:

@@ -186,6 +186,10 @@ def _struck(
     scan: Scan, clause: Clause, setting: Setting, predicate: Found, frame: str
 ) -> Iterator[Event]:
     """Objects said to be struck or aimed at, without a count."""
+    if predicate.term.get("degree") == "fire" and any(
+        p.term.get("ends") for p in clause.predicates
+    ):
+        return  # a fire that is put out was told of before
     kind = "targeted" if frame == "target" else "damaged"
     degree = {"destroy": "destroyed", "hit": "struck"}.get(
         frame, predicate.term.get("degree") or "damaged"

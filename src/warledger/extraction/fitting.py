@@ -43,7 +43,7 @@ KINDS: dict[str, dict[str, str]] = {
     "advance": {"area": "area_captured"},
     "withdraw": {"area": "area_captured"},
     "control": {"area": "area_captured", "percent": "area_share"},
-    "lose_army": {"person": "losses", "equipment": "losses"},
+    "lose_army": {"person": "losses", "equipment": "losses", "weapon": "losses"},
     "damage": {"object": "damaged"},
     "target": {"weapon": "launched", "object": "targeted"},
     "cut": {"customer": "outage", "settlement": "outage", "person": "outage"},

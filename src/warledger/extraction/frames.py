@@ -62,6 +62,7 @@ def attach(
     readings = [_of_debris(scan, row, _whole(scan, row, r, readings)) for r in readings]
     told = {id(r.phrase) for r in readings if not r.kind}  # "389 of these 917": told before
     readings = [r for r in readings if r.kind and not _acting(r, readings)]
+    readings = [r for r in readings if not _told_again(scan, r, readings)]
     if any(r.kind == "losses" and r.noun == "equipment" for r in readings):
         readings = [_in_tally(r) for r in readings]
     readings = _no_echo(readings)
@@ -79,6 +80,23 @@ def _acting(reading: Reading, readings: list[Reading]) -> bool:
     before = [r.phrase.start < reading.predicate.start for r in others]
     behind = reading.phrase.start > reading.predicate.start
     return any(b == behind for b in before) and reading.predicate.term.group == "active"
+
+
+def _told_again(scan: Scan, reading: Reading, readings: list[Reading]) -> bool:
+    """Whether a single noun is one of those whom a number counts: "two were hurt: a man and a woman"."""
+    if reading.phrase.amount.sort != "bare" or reading.noun != "person":
+        return False
+    at = reading.phrase.start
+    for other in readings:
+        counted = other.kind == reading.kind and other.phrase.amount.sort in ("number", "both")
+        if not counted or (other.phrase.amount.low or 0) < 2:
+            continue
+        low, high = min(at, other.phrase.end), max(at, other.phrase.start)
+        if any(scan.tokens[i].text in ":–" for i in range(low, high)) or scan.within(
+            "that_is", low, high
+        ):
+            return True
+    return False
 
 
 def _no_echo(readings: list[Reading]) -> list[Reading]:

@@ -28,6 +28,8 @@ GROUND = {
 # Kinds of places that only tell where a town lies.
 _WIDER = frozenset({"country", "oblast", "region", "raion", "hromada", "water"})
 _NEAR = 4.5
+# Deeds that an attempt has not done yet.
+_TAKEN = frozenset({"capture", "liberate", "enter", "advance", "encircle"})
 _KEPT_FROM = 6  # tokens before a deed in which a word stands that keeps somebody from it
 # Frames whose place is the object of their verb, in a language whose word order tells the object.
 _DIRECT = frozenset({"capture", "liberate", "encircle", "enter", "assault", "control"})
@@ -341,11 +343,11 @@ def _named_town(scan: Scan, mention: Mention) -> bool:
 
 
 def _prevented(scan: Scan, clause: Clause, predicate: Found) -> bool:
-    """Whether the words only tell that somebody is kept from it: "so as not to let them gain a foothold"."""
-    return any(
-        f.term.get("prevents") and clause.crossing(f.end, predicate.start) < _NEAR / 2
-        for f in scan.within("negation", predicate.start - _KEPT_FROM, predicate.start)
-    )
+    """Whether the words only tell that somebody is kept from it or tries: "so as not to let them gain a foothold"."""
+    first = predicate.start - _KEPT_FROM
+    tried = predicate.term.get("frame") in _TAKEN and scan.within("attempt", first, predicate.start)
+    kept = [f for f in scan.within("negation", first, predicate.start) if f.term.get("prevents")]
+    return any(clause.crossing(f.end, predicate.start) < _NEAR / 2 for f in (*kept, *(tried or ())))
 
 
 def _epithet(scan: Scan, predicate: Found) -> bool:

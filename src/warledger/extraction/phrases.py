@@ -176,6 +176,9 @@ def _right(scan: Scan, amount: Amount, limit: int, last: int, settings: dict[str
             phrase.end = told[0].end
             _copula(scan, phrase, told[0].end, limit)
             return phrase
+    if any(f.term.get("gathers") for f in scan.starting.get(k, ())):
+        phrase.unknown = True  # two waves of missiles are no two missiles
+        return phrase
     _walk(scan, phrase, k, limit, settings)
     dashed = amount.end < last and scan.tokens[amount.end].text == "–"
     if phrase.elided and amount.sort == "number" and (dashed or scan.at(amount.end, "aux")):

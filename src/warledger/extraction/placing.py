@@ -172,7 +172,7 @@ def _names(scan: Scan, gazetteer: Gazetteer, voiced: Collection[int]) -> list[Ro
             i += 1
             continue
         entry, end = _longest(scan, gazetteer, i)
-        if entry is not None and _direction(scan, end):
+        if entry is not None and (_direction(scan, end) or _named_thing(scan, i, end)):
             i = end
             continue
         risky = entry is not None and (entry.risky or _another_word(scan, gazetteer, i, end))
@@ -182,6 +182,20 @@ def _names(scan: Scan, gazetteer: Gazetteer, voiced: Collection[int]) -> list[Ro
         rows.append((i, end, entry.places, entry.adjective))
         i = end
     return rows
+
+
+def _named_thing(scan: Scan, start: int, end: int) -> bool:
+    """Whether the name stands in quotation marks behind a thing that bears it: «подстанция "Луч"»."""
+    tokens = scan.tokens
+    if start < 2 or end >= len(tokens) or tokens[start - 1].text != '"' or tokens[end].text != '"':
+        return False
+    things = ("object", "plant", "weapon", "forces", "equipment", "voice")
+    return any(
+        f.end == start - 1
+        for n in (1, 2, 3)
+        for f in scan.starting.get(start - 1 - n, ())
+        if f.term.type in things
+    )
 
 
 def _direction(scan: Scan, end: int) -> bool:

@@ -22,6 +22,7 @@ _DOTTED = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{2,4})$")
 _LOOK_AHEAD_DAYS = 45
 # So many days after publication may still be the day of what is told as past: clocks and calendars differ.
 _SOON = 1
+_LATELY = 2  # days back from which nobody counts yet
 
 
 class TimeMention(msgspec.Struct, eq=False):
@@ -89,7 +90,7 @@ def find(
                 continue
             rows.append(mention)
             i = max(mention.end, i + 1)
-        rows = _merge(scan, rows)
+        rows = _merge(scan, rows, anchor)
         for row in rows:
             if row.precision in ("day", "night") and not (
                 row.statement or row.relative or row.weak
@@ -408,7 +409,7 @@ def _period(
     )
 
 
-def _merge(scan: Scan, rows: list[TimeMention]) -> list[TimeMention]:
+def _merge(scan: Scan, rows: list[TimeMention], anchor: date | None) -> list[TimeMention]:
     """Joins what stands together: a night with its date, a weekday with its date, "since" with what follows."""
     out: list[TimeMention] = []
     for row in rows:
@@ -430,7 +431,7 @@ def _merge(scan: Scan, rows: list[TimeMention]) -> list[TimeMention]:
             continue
         out.append(row)
     for row in out:
-        _frame(scan, row)
+        _frame(scan, row, anchor)
     parts = [r for r in out if r.part and r.precision == "night" and not r.relative]
     dated = [
         r
@@ -476,7 +477,7 @@ def _joined(a: TimeMention, b: TimeMention) -> TimeMention:
     return joined
 
 
-def _frame(scan: Scan, row: TimeMention) -> None:
+def _frame(scan: Scan, row: TimeMention, anchor: date | None) -> None:
     """Reads the words before an expression: "on the night of", "since", "as of"."""
     for f in _before(scan, row.start):
         if f.term.type == "night_of" and row.precision in ("day", "range"):
@@ -489,10 +490,28 @@ def _frame(scan: Scan, row: TimeMention) -> None:
         elif f.term.type == "since":
             row.since, row.start = True, f.start
             row.basis = f.term.get("basis") or row.basis
+        elif _onward(scan, row, f, anchor):
+            row.since, row.basis = True, row.basis or "period"
         elif f.term.type == "clock_word" or (
             not row.weak and f.term.get("role") == "from" and _clocked(scan, f.end, row.start)
         ):
             row.statement = True
+
+
+def _onward(scan: Scan, row: TimeMention, found: Found, anchor: date | None) -> bool:
+    """Whether a number counts from that day on: "since 13 June 224 people were killed"."""
+    if found.term.get("role") != "from" or found.end != row.start or row.precision != "day":
+        return False
+    if (
+        anchor is None
+        or row.weak
+        or row.relative
+        or row.future
+        or row.last > anchor - timedelta(days=_LATELY)
+    ):
+        return False
+    further = scan.at(row.end, "range_word", "night_of", "place_prep", "prep")
+    return further is None or scan.tokens[min(further.end, len(scan.tokens) - 1)].kind not in "no"
 
 
 def _clocked(scan: Scan, a: int, b: int) -> bool:

@@ -130,7 +130,9 @@ def _counted_from(page: Page, found: list[Moment], published: date | None) -> li
 
 def _since(page: Page, moment: Moment, published: date) -> Moment:
     """A moment behind "since" also opens a period that lasts until publication."""
-    if not page.among("since", max(0, moment.first - 3), moment.first + 1):
+    before = page.among("place_prep", moment.first - 1, moment.first)
+    onward = any(h.sense.term.get("role") == "from" for h in before)
+    if not onward and not page.among("since", max(0, moment.first - 3), moment.first + 1):
         return moment
     open_spans = tuple((low, published) for low, _ in moment.spans if low <= published)
     return moment._replace(spans=moment.spans + open_spans)

@@ -146,8 +146,19 @@ def _sides_of_words(page: Page, publisher: Page, name: str) -> set[str | None]:
         for first, last in _spans(p, name):
             for kind in _NAMED:
                 hits = p.among(kind, first, last + 1)
-                found |= {side_of(h) for h in hits if h.last <= last}
+                found |= {side_of(h) for h in hits if h.last <= last and not _namesake(p, h, first)}
     return found
+
+
+def _namesake(page: Page, hit: Hit, first: int) -> bool:
+    """Whether a surname alone stands behind the first name of somebody else, who only bears it too."""
+    if hit.first != hit.last or hit.first <= first or hit.sense.term.get("sort") != "person":
+        return False
+    before = hit.first - 1
+    known = any(
+        h.first <= before <= h.last for k in page.hits for h in page.among(k, before, hit.first)
+    )
+    return not known and page.text[page.starts[before]].isupper() and page.gaps[hit.first] == " "
 
 
 def registered(page: Page, name: str) -> list[Hit]:
