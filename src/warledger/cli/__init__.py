@@ -16,6 +16,7 @@ import click
 
 from warledger.cli import (
     asking,
+    bundling,
     checking,
     exporting,
     finding,
@@ -36,6 +37,7 @@ from warledger.terminal import complain
 
 __all__ = [
     "asking",
+    "bundling",
     "checking",
     "commands",
     "exporting",

@@ -442,3 +442,32 @@ def unread(connection: Connection, engine: str, rules: str) -> list[int]:
         .order_by(source.sequence)
     )
     return [int(n) for n in connection.execute(query).scalars()]
+
+
+def concerned(connection: Connection, versions: Sequence[str], claims: Sequence[str]) -> list[int]:
+    """The entries of these versions of reports, their readings, decisions on the claims, withdrawals of the sources."""
+    report, reading = schema.report.c, schema.extraction.c
+    decision, withdrawal = schema.decision.c, schema.withdrawal.c
+    found: set[int] = set()
+    for start in range(0, len(versions), AT_ONCE):
+        some = versions[start : start + AT_ONCE]
+        sources = select(report.source).where(report.version.in_(some))
+        found |= set(
+            connection.execute(select(report.sequence).where(report.version.in_(some))).scalars()
+        )
+        found |= set(
+            connection.execute(select(reading.sequence).where(reading.version.in_(some))).scalars()
+        )
+        found |= set(
+            connection.execute(
+                select(withdrawal.sequence).where(withdrawal.source.in_(sources))
+            ).scalars()
+        )
+    for start in range(0, len(claims), AT_ONCE):
+        some = claims[start : start + AT_ONCE]
+        found |= set(
+            connection.execute(
+                select(decision.sequence).where(decision.claim_id.in_(some))
+            ).scalars()
+        )
+    return sorted(found)

@@ -302,6 +302,19 @@ class Ledger:
         with self._asking(as_known_on) as (connection, last):
             return queries.counts(connection, last)
 
+    def concerned(self, versions: Sequence[str], claims: Sequence[str]) -> list[int]:
+        """The entries, in order, that hold these versions of reports, their readings, decisions on these claims,
+        and withdrawals of the reports' sources."""
+        with self._asking() as (connection, _):
+            return queries.concerned(connection, versions, claims)
+
+    def chain(self, first: int, last: int) -> Iterator[Entry]:
+        """The entries from one sequence number to another, both inclusive."""
+        for start in range(first, last + 1, queries.AT_ONCE):
+            with self._asking() as (connection, _):
+                found = entries.between(connection, start, min(last, start + queries.AT_ONCE - 1))
+            yield from found
+
     def original(self, sha256: str) -> bytes:
         """The original bytes kept under a hash. Raises LedgerError where they are gone or changed."""
         with self._asking() as (connection, _):
