@@ -319,6 +319,8 @@ class Assembler(msgspec.Struct, eq=False):
         if phrase.inherited is not None and "weapon" in phrase.inherited.heads:
             whole_ = phrase.inherited
             return whole_.heads["weapon"].term.get("class"), "/".join(whole_.models) or None
+        if self._summed_behind(clause, phrase):
+            return "any", None
         index = clause.sentence.index
         for row in [clause, *reversed(self.clauses[max(0, index - 3) : index])]:
             named = [
@@ -345,6 +347,18 @@ class Assembler(msgspec.Struct, eq=False):
         if later:
             return later[0].term.get("class"), None
         return reading.predicate.term.get("class"), None
+
+    def _summed_behind(self, clause: Clause, phrase: Phrase) -> bool:
+        """Whether weapons of several classes behind a total add up to it: "114 downed: 27 drones and 87 missiles"."""
+        parts = [p for p in clause.phrases if p.start >= phrase.end and "weapon" in p.heads]
+        total, part = phrase.amount.high, 0.0
+        classes = set()
+        for p in parts if total is not None else ():
+            part += float(p.amount.high or 0)
+            classes.add(p.heads["weapon"].term.get("class"))
+            if part == total:
+                return len(classes) > 1
+        return False
 
     def _weapon_of_places(self, clause: Clause, phrase: Phrase, reading: Reading) -> str:
         """The weapons that struck a number of places: those counted with them in the sentence, else any."""
@@ -517,7 +531,7 @@ def join(drafts: list[Draft]) -> tuple[Claim, ...]:
     index: dict[tuple[Any, ...], int] = {}
     for draft in sorted(drafts, key=lambda d: d.order):
         claim = draft.claim
-        key = _fact(claim)
+        key = (*_fact(claim), _one_of_group(draft))
         at = index.get(key)
         if at is None or not _same_fact(out[at], claim):
             index[key] = len(out)
@@ -547,6 +561,14 @@ def _fact(claim: Claim) -> tuple[Any, ...]:
     detail = str(sorted(claim.detail.items(), key=str))
     own = claim.evidence[0].start if number is None else None
     return (claim.kind, claim.item.class_, number, places, claim.modality, detail, own)
+
+
+def _one_of_group(draft: Draft) -> bool:
+    """Whether one of several or one more is meant ("one of them died", "another one"), and none told before."""
+    phrase = draft.reading.phrase if draft.reading else None
+    if phrase is None or phrase.amount.high != 1:
+        return False
+    return phrase.partitive or phrase.amount.more
 
 
 def _same_fact(a: Claim, b: Claim) -> bool:

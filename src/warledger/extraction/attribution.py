@@ -19,7 +19,7 @@ from warledger.model import Speaker
 
 _REACH = 9
 _OPENING = 7
-_RECALLED = 3
+_RECALLED = 9
 _ABOVE = "INT"  # the side of bodies that speak of both parties
 _GROUND = ("in", "bare", "office", "owner")  # how a place is named where people speak of it
 _PARTED = 8  # tokens between the two parts of a verb of saying ("put … at")

@@ -80,6 +80,7 @@ def _by_itself(scan: Scan, amount: Barred, *, latin_names: bool) -> str | None:
     reasons = (
         (_opens_item, "the mark of a list item"),
         (_signed, "a number with a sign"),
+        (_of_designation, "part of a name"),
         (_of_address, "an address"),
         (_of_eldest, "an age"),
         (_in_weapon, "part of a name"),
@@ -98,6 +99,16 @@ def _opens_item(scan: Scan, amount: Barred) -> bool:
     if i and tokens[i - 1].kind != "l":
         return False
     return tokens[amount.end].text in ".)" and tokens[amount.end].start == tokens[i].end
+
+
+def _of_designation(scan: Scan, amount: Barred) -> bool:
+    """A number that a dash joins to a weapon's name between the same quotation marks: "KAB - 250"."""
+    tokens, i = scan.tokens, amount.start
+    if i < 3 or amount.end >= len(tokens) or tokens[amount.end].text != '"':
+        return False
+    if tokens[i - 1].text not in "–-" or tokens[i - 3].text != '"':
+        return False
+    return scan.at(i - 2, "weapon") is not None
 
 
 def _of_address(scan: Scan, amount: Barred) -> bool:
@@ -158,7 +169,10 @@ def _of_share(scan: Scan, amount: Barred) -> bool:
 
 
 def _signed(scan: Scan, amount: Barred) -> bool:
-    """A number right behind a plus sign: a temperature, a time zone, a telephone."""
+    """A number right behind a plus sign or a word for a sign: a temperature, a time zone, a telephone."""
+    told = amount.start and scan.at(amount.start - 1, "sign")
+    if told and not any(scan.at(k, *_COUNTED) for k in range(amount.end, amount.end + 3)):
+        return True
     before = scan.tokens[amount.start - 1] if amount.start else None
     return (
         before is not None

@@ -17,12 +17,17 @@ _REFERRED = 40  # tokens back in which a pronoun's light, water, heat or gas is 
 
 
 class Clause(msgspec.Struct, eq=False):
-    """A sentence with its predicates and phrases, as the attachment sees it."""
+    """A sentence with its predicates and phrases, as the attachment sees it.
+
+    `taken` are the predicates that govern a phrase; `counts` tells that numbers stand in the sentence.
+    """
 
     sentence: Sentence
     predicates: list[Found]
     phrases: list[Phrase]
     weights: list[float]
+    taken: frozenset[Found] = frozenset()
+    counts: bool = False
 
     def crossing(self, a: int, b: int) -> float:
         """What lies between the tokens `a` and `b` (exclusive), in the units of cost."""
@@ -65,4 +70,5 @@ def clause(scan: Scan, sentence: Sentence, phrases: list[Phrase]) -> Clause:
         if i in heads and not scan.at(i, "aux"):
             weight += 1.8
         weights.append(weights[-1] + weight)
-    return Clause(sentence, predicates, phrases, weights)
+    digits = any(scan.tokens[i].kind == "n" for i in range(sentence.start, sentence.end))
+    return Clause(sentence, predicates, phrases, weights, counts=digits or bool(phrases))

@@ -119,22 +119,38 @@ def fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
     if unit is not None:
         dimension = unit.term.get("dimension")
         return (dimension, kinds[dimension]) if dimension in kinds else (None, "")
-    if frame == "lose" and phrase.amount.sort == "zero":
-        return None, ""  # "none failed to reach its target" counts nothing lost
-    if phrase.amount.sort in ("bare", "article") and (frame not in _SINGLES or _any_weapon(phrase)):
-        if not (frame == "launch" and all(map(instrumental, phrase.heads.values()))):
-            return None, ""
-    if frame in ("destroy", "kill") and phrase.amount.sort == "number":
-        person = phrase.heads.get("person")
-        if person is not None and person.term.get("enemy"):
-            return "person", "losses"
+    if _counts_nothing(frame, phrase):
+        return None, ""
+    if frame in ("destroy", "kill") and phrase.amount.sort == "number" and _is(phrase, "enemy"):
+        return "person", "losses"
     only = predicate.term.get("only")
     for noun, kind in kinds.items():
         if noun in phrase.heads and only in (None, noun):
             if noun == "weapon" and instrumental(phrase.heads[noun]):
                 return _with_weapon(predicate, kind)
+            if kind == "hit" and _crewed(phrase) and predicate.term.group in ("active", "passive"):
+                return noun, "losses"  # "41 planes were hit" on their airfields
             return (None, "") if kind == "hit" and aimed_at(phrase, predicate) else (noun, kind)
     return _elided(predicate, phrase, kinds)
+
+
+def _counts_nothing(frame: str, phrase: Phrase) -> bool:
+    """Whether a phrase is no quantity under a frame: none that fell, one told where none can be, "four couples"."""
+    sort = phrase.amount.sort
+    if frame in ("lose", "fall") and sort == "zero":
+        return True  # "none failed to reach its target" counts nothing lost
+    if sort in ("bare", "article") and (frame not in _SINGLES or _any_weapon(phrase)):
+        return not (frame == "launch" and all(map(instrumental, phrase.heads.values())))
+    return sort == "number" and _is(phrase, "count")
+
+
+def _is(phrase: Phrase, feature: str) -> bool:
+    person = phrase.heads.get("person")
+    return person is not None and bool(person.term.get(feature))
+
+
+def _crewed(phrase: Phrase) -> bool:
+    return "weapon" in phrase.heads and phrase.heads["weapon"].term.get("class") == "aircraft"
 
 
 def _any_weapon(phrase: Phrase) -> bool:

@@ -66,6 +66,7 @@ def attach(
     if any(r.kind == "losses" and r.noun == "equipment" for r in readings):
         readings = [_in_tally(r) for r in readings]
     readings = _no_echo(readings)
+    row.taken = frozenset(r.predicate for r in readings)
     for phrase in row.phrases:
         if id(phrase) not in told and not any(r.phrase is phrase for r in readings):
             readings.extend(_unclaimed(scan, row, phrase, readings, earlier))
@@ -305,6 +306,8 @@ def _unclaimed(
         p.term.get("frame") not in ("noise", "compare", "capture", None) for p in row.predicates
     ):
         return []
+    if any("equipment" in p.heads for p in row.phrases):
+        return []  # counted among an army's losses
     for clause_before in reversed(earlier[-1:]):
         for predicate in reversed(clause_before.predicates):
             if predicate.term.get("frame") in ("launch", "intercept", "destroy"):
@@ -455,8 +458,12 @@ def _carried(
     if phrase.amount.sort in ("bare", "article", "zero", "nobody") or _one_thing(scan, phrase):
         return best
     for clause_before in reversed(earlier[-2:]):
+        if clause_before.sentence.bullet and row.sentence.bullet:
+            break
         bodies = [p for p in clause_before.predicates if p.term.get("frame") == "bodies"]
         for predicate in bodies or reversed(clause_before.predicates):
+            if clause_before.counts and predicate not in clause_before.taken:
+                continue
             noun, kind = fits(predicate, phrase)
             if noun and kind and predicate.term.get("frame") != "noise":
                 return Reading(phrase, predicate, kind, noun, CARRIED + 2, True)

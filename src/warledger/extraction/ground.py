@@ -91,7 +91,7 @@ def _candidates(scan: Scan, clause: Clause, setting: Setting, predicate: Found) 
     rows = [
         m
         for m in setting.places.by_sentence[clause.sentence.index]
-        if m.role in wanted and m.record.kind not in ("country", "water")
+        if m.role in wanted and m.record.kind not in ("country", "water", "plant")
     ]
     direct = predicate.term.get("direct")
     if direct is None:

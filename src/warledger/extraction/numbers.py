@@ -71,9 +71,11 @@ def _plain(scan: Scan, first: int, last: int, settings: dict[str, Any]) -> Itera
 def _next_one(scan: Scan, i: int, last: int) -> Amount | None:
     """One more of a few that were counted: "one was jammed, the second fell by itself"."""
     found = scan.at(i, "latter", "ordinal")
-    if found is None or found.end >= last or not _verb_at(scan, found.end, last):
+    if found is None or found.end >= last:
         return None
-    return Amount(i, found.end, (i, found.end), 1, 1, "exact", "number")
+    if not (_verb_at(scan, found.end, last) or scan.tokens[found.end].text == "–"):
+        return None
+    return Amount(i, found.end, (i, found.end), 1, 1, "exact", "number", more=True)
 
 
 def _verb_at(scan: Scan, i: int, last: int) -> bool:
@@ -179,6 +181,8 @@ def _words(scan: Scan, i: int, last: int) -> Amount | None:
     low = whole(total + current)
     amount = Amount(i, end, (i, end), low, low)
     amount.barred = _measured(scan, amount, last)
+    if low and float(low) % 10 == 0 and scan.at(end, "ordinal"):
+        amount.barred = "an ordinal"  # "the fifty-ninth"
     return amount
 
 
@@ -325,7 +329,8 @@ def _counts_something(scan: Scan, i: int, last: int) -> bool:
 
 def _measured(scan: Scan, amount: Amount, last: int) -> str | None:
     """Reads the unit beside the number: keeps those that measure, names those that bar the number."""
-    if (unit := _unit_before(scan, amount.start)) is not None:
+    unit = _unit_before(scan, amount.start)
+    if unit is not None and not (_names(unit) and scan.at(amount.end, "person", "weapon")):
         return str(unit.term.get("dimension"))
     unit = None
     at = amount.end
@@ -347,6 +352,11 @@ def _measured(scan: Scan, amount: Amount, last: int) -> str | None:
         amount.unit, amount.factor = unit, float(unit.term.get("factor") or 1.0)
         return None
     return str(dimension)
+
+
+def _names(unit: Found) -> bool:
+    """Whether a unit is a thing that its number names ("house 14"), which another noun may take from it."""
+    return bool(unit.term.get("dimension") == "ordinal_thing")
 
 
 def _unit_before(scan: Scan, start: int) -> Found | None:
@@ -421,7 +431,7 @@ def _ranges(scan: Scan, raw: list[Amount], settings: dict[str, Any]) -> list[Amo
     for amount in raw:
         before = out[-1] if out else None
         if before is not None and _range_between(scan, before, amount, settings):
-            low, high = sorted((before.low or 0, amount.low or 0))
+            low, high = sorted((_in_scale(scan, before, amount), amount.low or 0))
             if amount.factor != 1.0 and before.factor == 1.0:
                 pass
             joined = Amount(
@@ -446,6 +456,9 @@ def _range_between(scan: Scan, a: Amount, b: Amount, settings: dict[str, Any]) -
     ):
         return False
     tokens = scan.tokens
+    if b.core[0] == a.end and tokens[a.end].joined and tokens[a.end - 1].joined:
+        hyphen = tokens[a.end].start == tokens[a.end - 1].end + 1
+        return hyphen and (_scaled(a, b) or _in_scale(scan, a, b) != a.low)  # "two-three thousand"
     if b.core[0] - a.end == 1 and tokens[a.end].kind == "p" and tokens[a.end].text in "-–":
         tight = tokens[a.end].start == tokens[a.end - 1].end
         return tight or (
@@ -465,7 +478,17 @@ def _range_between(scan: Scan, a: Amount, b: Amount, settings: dict[str, Any]) -
         return k >= 0 and tokens[k].text in opens
     if found.term.get("alternative"):
         return True
-    return _scaled(a, b)
+    return _scaled(a, b) or _in_scale(scan, a, b) != a.low
+
+
+def _in_scale(scan: Scan, a: Amount, b: Amount) -> Number:
+    """The first number of a range, counted in the multiplier of the second: "three to four thousand"."""
+    low = a.low or 0
+    found = scan.at(b.core[1] - 1, "number")
+    if found is None or found.term.get("part") != "multiplier":
+        return low
+    scaled = low * found.term.get("value")
+    return whole(scaled) if scaled < (b.low or 0) and float(low) < found.term.get("value") else low
 
 
 def _scaled(a: Amount, b: Amount) -> bool:

@@ -51,14 +51,13 @@ def _carry_civilians(drafts: list[Draft]) -> list[Draft]:
     harmed = [d for d in drafts if d.claim.kind in _HARMED]
     named = [_named(d) for d in harmed]
     tally = bool(named) and named[0] == "civilian" and _over_time(harmed[0])
-    if named.count("civilian") < (1 if tally else 2) or ("person" in named and not tally):
-        return drafts
-    if "soldier" in named:
+    only = named.count("civilian") > 1 and "person" not in named
+    if "soldier" in named or not (only or tally):
         return drafts
     told_by = harmed[0].claim.speaker.name
     return [
         _as_civilians(d)
-        if _open(d) and (not tally or (_over_time(d) and d.claim.speaker.name == told_by))
+        if _open(d) and (only or (_over_time(d) and d.claim.speaker.name == told_by))
         else d
         for d in drafts
     ]

@@ -170,12 +170,26 @@ class Setting(msgspec.Struct, eq=False):
     def _lead_place(self) -> list[Mention]:
         """The one town that the report's first sentences tell of; the place of a dateline is not told of."""
         for sentence in self.sentences[:2]:
-            rows = [
-                m for m in specific(self._usable(sentence.index)) if m.start > 1 or m.role == "in"
-            ]
+            rows = [m for m in specific(self._usable(sentence.index)) if not self._dateline(m)]
             if rows:
                 return rows if len(rows) == 1 and rows[0].record.kind not in _WIDE else []
         return []
+
+    def _dateline(self, m: Mention) -> bool:
+        """Whether a place opens the report as the one that it was sent from: "KYIV, Dec. 6 (Agency) –"."""
+        tokens, k = self.scan.tokens, m.end
+        if m.start > 1 or m.role == "in" or k + 1 >= len(tokens):
+            return False
+        if tokens[k].text not in ",/(–.":
+            return False
+        nation = self.scan.at(m.start, "nation")
+        capital = nation is not None and bool(nation.term.get("metonym"))
+        return tokens[k].text != "." or capital or not self._goes_on(k + 1)
+
+    def _goes_on(self, k: int) -> bool:
+        """Whether a report goes on behind its place with words, and not with a date or an agency."""
+        token = self.scan.tokens[k]
+        return token.kind == "w" and self.scan.at(k, "voice", "month") is None
 
     def _offices(self, sentence: Sentence) -> list[Mention]:
         """The area of the office that speaks: a governor tells of what happened in the region."""

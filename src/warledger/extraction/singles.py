@@ -108,6 +108,8 @@ def _bare(
                 continue
             if f.start > first and scan.at(f.start - 1, "ordinal", "number"):
                 continue
+            if f.term.get("enemy"):
+                continue  # "the enemy" is an army
             if kind == "person" and _describes(scan, f.end - 1, last, adjectives):
                 continue
             if kind == "person" and _of_another(scan, f, first, adjectives):

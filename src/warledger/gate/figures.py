@@ -161,7 +161,9 @@ def _with_unit(page: Page, figure: Figure, units: dict[int, list[Hit]]) -> Figur
     if at < len(page.keys) and page.keys[at][0] == "-" and len(page.keys[at]) > _SUFFIX:
         figure = figure._replace(glued=True)
     for hit in units.get(figure.first - 1, ()) if figure.first else ():
-        if hit.last == hit.first and hit.sense.term.get("position") == "before":
+        names = hit.sense.term.get("dimension") == "ordinal_thing"
+        taken = names and (page.among("person", at, at + 1) or page.among("weapon", at, at + 1))
+        if hit.last == hit.first and hit.sense.term.get("position") == "before" and not taken:
             return figure._replace(unit=hit)
     if at < len(page.keys) and page.keys[at] in page.words.endings:
         at += 1  # «31-м» is thirty-one in the instrumental, and no metres

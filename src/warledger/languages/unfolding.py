@@ -15,6 +15,7 @@ from typing import Any
 from warledger.errors import LanguageDataError
 from warledger.languages.records import GROUPS, Language, Phrase, Sense, Term, fold
 
+_SHORTEST = 3  # letters of a word too short to have another spelling
 _APART = ("language.toml", "declensions.toml", "statements.toml")
 
 
@@ -29,13 +30,15 @@ def unfolded(folder: Path) -> Language:
     paradigms = _toml(folder / "declensions.toml")
     terms: list[Term] = []
     files = [p for p in sorted(folder.glob("*.toml")) if p.name not in _APART]
-    lexicon = _lexicon(files, paradigms, terms)
-    wordings = _lexicon([p for p in (folder / "statements.toml",) if p.is_file()], paradigms, terms)
+    pairs = tuple(settings.get("alternations", ()))
+    lexicon = _lexicon(files, paradigms, terms, pairs)
+    stated = [p for p in (folder / "statements.toml",) if p.is_file()]
+    wordings = _lexicon(stated, paradigms, terms, pairs)
     return Language(settings["code"], settings, lexicon, tuple(terms), wordings)
 
 
 def _lexicon(
-    paths: list[Path], paradigms: Mapping[str, Any], terms: list[Term]
+    paths: list[Path], paradigms: Mapping[str, Any], terms: list[Term], pairs: tuple[str, ...]
 ) -> Mapping[str, tuple[Phrase, ...]]:
     """The phrases of the files by their first word; the terms read are added to `terms`."""
     phrases: dict[tuple[str, ...], dict[Term, set[str]]] = defaultdict(dict)
@@ -47,7 +50,27 @@ def _lexicon(
                     for words, tags in unfold(form, paradigms, f"{path.name} {term.id}"):
                         phrases[words].setdefault(term, set()).update(tags)
     _no_collisions(phrases, paths)
+    _alternate(phrases, pairs)
     return _index(phrases)
+
+
+def _alternate(
+    phrases: dict[tuple[str, ...], dict[Term, set[str]]], pairs: tuple[str, ...]
+) -> None:
+    """Adds the spellings that differ in the first letter before a consonant («влучив», «улучив»), where they are free.
+
+    A pair is the two letters and the consonants: "вуб…".
+    """
+    found: dict[tuple[str, ...], dict[Term, set[str]]] = {}
+    for pair in pairs:
+        swap = {pair[0]: pair[1], pair[1]: pair[0]}
+        for words, senses in phrases.items():
+            first = words[0] if words else ""
+            if len(first) > _SHORTEST and first[0] in swap and first[1] in pair[2:]:
+                other = (swap[first[0]] + first[1:], *words[1:])
+                if other not in phrases:
+                    found.setdefault(other, senses)
+    phrases.update(found)
 
 
 def _no_collisions(
