@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -349,6 +350,35 @@ def test_check_puts_each_statement_beside_the_record(ledger: Ledger, clock: Cloc
     assert "<strong>650</strong>" in page
     assert "<strong>653</strong>" in page
     assert ledger.browse.head() == before
+
+
+def test_check_tells_what_the_checks_find_with_working(ledger: Ledger, clock: Clock) -> None:
+    browser = site(ledger, clock)
+    token = field(browser.get("/check").text, "token")
+    text = (
+        "Overnight Russia launched 700 weapons at Ukraine: 650 drones and 40 missiles, the Ukrainian air force said."
+        " It was the largest attack since the start of the war."
+    )
+    page = browser.post(
+        "/check", data={"token": token, "text": text, "published": "2025-12-06"}
+    ).text
+    assert re.search(r'class="finding inconsistent".*650 \+ 40', page)
+    assert "largest" in page
+    assert 'href="#words-' in page
+    assert "/report/pasted" not in page
+
+
+def test_unsigned_claims_are_not_told_by_check_or_findings(ledger: Ledger, clock: Clock) -> None:
+    team(ledger)
+    public = site(ledger, clock, public=True, publication="signed")
+    token = field(public.get("/check").text, "token")
+    text = "Russia launched 650 drones at Ukraine overnight, the Ukrainian air force said."
+    page = public.post(
+        "/check", data={"token": token, "text": text, "published": "2025-12-06"}
+    ).text
+    assert "<strong>650</strong>" in page
+    assert "653" not in page
+    assert "653" not in public.get("/day/2025-12-06").text
 
 
 def test_script_in_any_field_stays_text(tmp_path: Path, clock: Clock) -> None:

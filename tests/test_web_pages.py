@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from warledger.ledger import Ledger
 from warledger.ledger.browsing import PlaceCount, Wanted
 from warledger.web import Settings, permit
 from warledger.web.answers import PageError, tilde, untilde
+from warledger.web.findings import Series
 from warledger.web.forms.frame import local
 from warledger.web.pages.places import precision
 from warledger.web.pages.report import changes
@@ -376,3 +378,36 @@ def test_a_day_has_its_map(site: TestClient) -> None:
     page = site.get("/day/2025-12-06").text
     assert 'data-chart="/day/2025-12-06.map.vl.json"' in page
     assert site.get("/day/2025-12-06.map.svg").status_code == 200
+
+
+def test_a_report_names_who_carried_its_story(site: TestClient) -> None:
+    story = site.get("/report/courier-agency.json").json()["story"]
+    assert {copy["report_id"] for copy in story["members"]} == {"courier-agency", "herald-agency"}
+    page = site.get("/report/courier-agency").text
+    assert "Who carried this story" in page
+    assert 'href="/report/herald-agency"' in page
+    assert site.get("/report/ua-air-force-06.json").json()["story"] is None
+
+
+def test_a_day_tells_what_the_checks_find_with_their_working(site: TestClient) -> None:
+    page = site.get("/day/2025-12-06").text
+    assert 'id="findings"' in page
+    assert "Working" in page
+    assert "accounted for" in page
+
+
+def test_the_record_is_built_anew_when_the_ledger_has_grown(tmp_path: Path) -> None:
+    path = tmp_path / "more.jsonl"
+    text = "Russia launched 900 drones overnight, the Ukrainian air force said."
+    path.write_text(json.dumps({"id": "more", "published": "2025-12-05", "text": text}))
+    with samples(tmp_path) as ledger:
+        series = Series(ledger)
+        before = series.known()
+        assert series.known() is before
+        fill(ledger, str(path))
+        after = series.known()
+        assert after.head > before.head
+        assert after.record is not None
+        told = after.record.on("launched", "drone", "UA", "2025-12-05")
+        assert told is not None
+        assert told.interval.low == 900

@@ -16,8 +16,8 @@ from sqlalchemy import Connection, Engine, distinct, func, select
 
 from warledger.ledger import schema, search, shelf
 from warledger.ledger.connecting import told, writing
-from warledger.ledger.queries import AT_ONCE, latest, load
-from warledger.model import StoredClaim
+from warledger.ledger.queries import AT_ONCE, bodies, latest, load, stored_report
+from warledger.model import StoredClaim, StoredReport
 
 FACETS = ("kind", "side", "speaker", "place", "publisher", "lang")
 
@@ -149,6 +149,12 @@ class Browser:
         """The number of the last entry; while it stays the same, so does every answer."""
         with told(self._name), self._engine.connect() as connection:
             return shelf.head(connection)
+
+    def size(self) -> int:
+        """How many current claims there are, those rejected among them."""
+        with self._asking() as connection:
+            query = select(func.count()).select_from(shelf.claim)
+            return int(connection.execute(query).scalar() or 0)
 
     @contextmanager
     def _asking(self) -> Iterator[Connection]:
@@ -408,6 +414,32 @@ class Browser:
         query = query.add_columns(source.published, source.lang, claims)
         rows = connection.execute(query.where(source.version.in_(versions)))
         return {row[0]: Listed(*tuple(row)[1:]) for row in rows}
+
+    def telling_alike(
+        self, report_id: str, *, signed: int = 0, most: int = 200
+    ) -> list[StoredReport]:
+        """The other sources' reports with a claim of the same kind, class, day and figure as one of this report."""
+        mine, other = shelf.claim.alias("mine").c, shelf.claim.alias("other").c
+        query = (
+            select(other.report)
+            .distinct()
+            .where(
+                mine.report_id == report_id,
+                other.day == mine.day,
+                other.kind == mine.kind,
+                other.source != mine.source,
+                other.signed >= signed,
+                func.coalesce(other.item_class, "") == func.coalesce(mine.item_class, ""),
+                func.coalesce(other.low, -1) == func.coalesce(mine.low, -1),
+                func.coalesce(other.high, -1) == func.coalesce(mine.high, -1),
+            )
+            .order_by(other.report)
+            .limit(most)
+        )
+        with self._asking() as connection:
+            entries = [int(number) for number in connection.execute(query).scalars()]
+            found = bodies(connection, entries)
+        return [stored_report(found[n][1], found[n][0]) for n in entries]
 
     def sources(self, by: str, *, limit: int = 500, signed: int = 0) -> list[SourceRow]:
         """The publishers (`by` "publisher") or speakers (`by` "speaker"), those with the most claims first."""

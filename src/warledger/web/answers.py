@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 
+from warledger.checks import Record
 from warledger.errors import WarledgerError
 from warledger.ledger import Ledger
 from warledger.ledger.browsing import Wanted
@@ -50,7 +51,10 @@ class Viewer(msgspec.Struct, frozen=True):
 
 
 class Visit(msgspec.Struct, frozen=True, kw_only=True):
-    """One question to a page: the parts of its address, and everything an answer may depend on."""
+    """One question to a page: the parts of its address, and everything an answer may depend on.
+
+    `record` is what comparisons are checked against, where there is one.
+    """
 
     path: Mapping[str, str]
     query: Mapping[str, str]
@@ -58,6 +62,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     settings: Settings
     say: Wording
     viewer: Viewer
+    record: Record | None = None
 
     @property
     def signed(self) -> int:

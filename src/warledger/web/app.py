@@ -75,6 +75,7 @@ def _warm(house: House) -> None:
     pages.warm()
     try:
         house.ledger.browse.refresh()
+        house.series.build()
     except WarledgerError as error:
         _log.warning("%s", error)
 

@@ -21,6 +21,7 @@ from warledger.ledger import Ledger
 from warledger.web import people
 from warledger.web.answers import Answer, PageError, Viewer, Visit, as_csv
 from warledger.web.charts import drawing
+from warledger.web.findings import Series
 from warledger.web.guard import Forms
 from warledger.web.settings import Settings
 from warledger.web.templating import VERSION, draw
@@ -80,6 +81,11 @@ class House:
         self.forms = Forms(settings.secret)
         self.kept = Kept()
         self.doors = people.Doors(ledger, settings)
+        self.series = Series(ledger)
+
+    def shows_all(self, viewer: Viewer) -> bool:
+        """Whether a viewer sees every claim, so that what the whole record holds may be told."""
+        return viewer.role != "public" or self.settings.publication == "all"
 
     def visit(self, request: Request, viewer: Viewer) -> Visit:
         """The question that a request asks."""
@@ -91,6 +97,7 @@ class House:
             settings=self.settings,
             say=wording(language(request)),
             viewer=viewer,
+            record=self.series.known().record if self.shows_all(viewer) else None,
         )
 
 
@@ -161,6 +168,7 @@ def _key(house: House, request: Request, form: str, viewer: Viewer) -> str:
     parts = (
         VERSION,
         str(house.ledger.browse.head()),
+        str(house.series.known().head),
         form,
         str(request.url.path),
         str(request.url.query),

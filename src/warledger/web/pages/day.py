@@ -11,7 +11,8 @@ from warledger import pipeline
 from warledger.brief import Brief, Cell, Table
 from warledger.model import WEAPON_KINDS, StoredClaim
 from warledger.web.answers import Answer, PageError, Visit, checked_day
-from warledger.web.pages.incident import findings_of, grouped, title
+from warledger.web.findings import of
+from warledger.web.pages.incident import grouped, title
 from warledger.web.pages.places import drawn, precision
 from warledger.web.retelling import retold
 
@@ -78,7 +79,7 @@ def _brief(visit: Visit, start: str, end: str) -> Answer:
         "after": browse.next_day((), end, signed=visit.signed),
         "incidents": [(one.id, title(one, say)) for one in grouping.incidents],
         "ungrouped": len(grouping.ungrouped),
-        "findings": findings_of([c for c in claims if _within(c, start, end)]),
+        "findings": of(claims, [c.id for c in claims if _within(c, start, end)], visit.record),
         "placed": [place for place in found if precision(place) in ("area", "point")],
         "silent": [section.title for section in told.sections if not section.tables],
     }

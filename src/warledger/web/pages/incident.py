@@ -5,14 +5,15 @@ Enters: a visit. Leaves: an answer. Does not belong here: which claims belong to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
-from warledger import checks, incidents
-from warledger.model import Figure, Finding, Grouping, Incident, Line, Measure, StoredClaim
+from warledger import incidents
+from warledger.model import Figure, Grouping, Incident, Line, Measure, StoredClaim
 from warledger.web.answers import Answer, PageError, Visit
+from warledger.web.findings import of
 from warledger.web.pages.rows import data
 from warledger.web.wording import Wording
 
@@ -95,7 +96,7 @@ def incident(visit: Visit) -> Answer:
         raise PageError(404, "no incident of these days has that id")
     by_id = {stored.id: stored for stored in claims}
     mine = [by_id[claim] for claim in found.claims if claim in by_id]
-    findings = findings_of(mine)
+    findings = of(claims, found.claims, visit.record)
     return Answer(
         template="incident.html",
         title=title(found, visit.say),
@@ -115,11 +116,6 @@ def incident(visit: Visit) -> Answer:
             "by_id": by_id,
         },
     )
-
-
-def findings_of(claims: Sequence[StoredClaim]) -> tuple[Finding, ...]:
-    """What the checks find across these claims."""
-    return checks.across(claims)
 
 
 def title(found: Incident, say: Wording) -> str:

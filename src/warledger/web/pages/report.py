@@ -12,9 +12,10 @@ from itertools import pairwise
 
 import msgspec
 
+from warledger import incidents
 from warledger.errors import LedgerError
 from warledger.ledger import Shown
-from warledger.model import StoredClaim
+from warledger.model import Copies, StoredClaim, StoredReport
 from warledger.rendering.passage import Piece, cut
 from warledger.web.answers import Answer, PageError, Visit, untilde
 from warledger.web.pages.rows import COLUMNS, data, rows
@@ -44,6 +45,7 @@ def report(visit: Visit) -> Answer:
     steps = [
         changes(old.stored.report.text, new.stored.report.text) for old, new in pairwise(versions)
     ]
+    story = _story(visit, source)
     return Answer(
         template="report.html",
         title=source.report.title or source.report.id,
@@ -61,6 +63,7 @@ def report(visit: Visit) -> Answer:
             ],
             "withdrawn": shown.withdrawn,
             "changes": steps,
+            "story": story,
             "replies": visit.ledger.replies.shown(name),
         },
         columns=COLUMNS,
@@ -74,8 +77,20 @@ def report(visit: Visit) -> Answer:
             "replies": visit.ledger.replies.shown(name),
             "withdrawn": shown.withdrawn,
             "changes": steps,
+            "story": story,
         },
     )
+
+
+def _story(visit: Visit, source: StoredReport) -> Copies | None:
+    """The story that this report and others carry in nearly the same words; None where it stands alone."""
+    others = visit.ledger.browse.telling_alike(source.report.id, signed=visit.signed)
+    if not others:
+        return None
+    for story in incidents.copies([source, *others]):
+        if any(copy.version == source.version for copy in story.members):
+            return story
+    return None
 
 
 def _shown(visit: Visit, name: str) -> Shown:
