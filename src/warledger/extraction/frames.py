@@ -16,6 +16,8 @@ from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
 
 CARRIED = 6.0
+_PART_NEAR = 6  # tokens between a whole and its part
+_OF_ANOTHER = 3.0
 _DESCRIBED = 2.0  # what a participle inside a phrase costs beside the verb of its clause
 # "A soldier" far from a verb is nobody that it tells of.
 _SINGLE_LIMIT = 3.3
@@ -60,6 +62,7 @@ def attach(
                 readings.append(best)
     readings = _spared(scan, readings)
     readings = [_of_debris(scan, row, _whole(scan, row, r, readings)) for r in readings]
+    readings = _parts_flown(_as_bodies(readings))
     told = {id(r.phrase) for r in readings if not r.kind}  # "389 of these 917": told before
     readings = [r for r in readings if r.kind and not _acting(r, readings)]
     readings = [r for r in readings if not _told_again(scan, r, readings)]
@@ -71,6 +74,33 @@ def attach(
         if id(phrase) not in told and not any(r.phrase is phrase for r in readings):
             readings.extend(_unclaimed(scan, row, phrase, readings, earlier))
     return readings
+
+
+def _as_bodies(readings: list[Reading]) -> list[Reading]:
+    """Behind bodies handed over a bare number handed back is one of bodies too."""
+    out: list[Reading] = []
+    for r in readings:
+        before = out[-1] if out else None
+        if before is not None and before.kind == "bodies" and r.kind == "prisoners":
+            if r.phrase.elided:
+                r = Reading(r.phrase, before.predicate, "bodies", "person", r.cost, True)  # noqa: PLW2901
+        out.append(r)
+    return out
+
+
+def _parts_flown(readings: list[Reading]) -> list[Reading]:
+    """Where a part of those stopped was flying to is no launch of theirs: "105 downed, of them 35 flew at Moscow"."""
+    out: list[Reading] = []
+    for r in readings:
+        before = out[-1] if out else None
+        if before is not None and r.kind == "launched" and before.kind == "intercepted":
+            part = r.phrase.elided and r.predicate.term.group == "intransitive"
+            behind = r.phrase.start - before.phrase.end <= _PART_NEAR
+            if part and behind and r.predicate.start >= r.phrase.end:
+                p = before.predicate
+                r = Reading(r.phrase, p, "intercepted", r.noun, r.cost, before.carried)  # noqa: PLW2901
+        out.append(r)
+    return out
 
 
 def _acting(reading: Reading, readings: list[Reading]) -> bool:
@@ -389,6 +419,8 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
             cost += _DESCRIBED  # "one of the injured workers died"
         if _too_far(scan, phrase, predicate, cost):
             continue
+        if _inside_another(row, phrase, predicate):
+            cost += _OF_ANOTHER
         if phrase.elided:
             cost += 0.6
         if not kind:
@@ -412,6 +444,14 @@ def _too_far(scan: Scan, phrase: Phrase, predicate: Found, cost: float) -> bool:
     if predicate.term.get("beside") and not phrase.start < predicate.start <= phrase.end:
         return True
     return sort == "article" and cost > _SINGLE_LIMIT
+
+
+def _inside_another(row: Clause, phrase: Phrase, predicate: Found) -> bool:
+    """Whether a participle stands inside another phrase and describes that: "of 8 drones sent six hit houses"."""
+    return any(
+        p is not phrase and p.heads and p.start <= predicate.start and predicate.end < p.end
+        for p in row.phrases
+    )
 
 
 def _doer(scan: Scan, phrase: Phrase, predicate: Found) -> bool:

@@ -33,3 +33,13 @@ def common_noun(scan: Scan, found: Found) -> bool:
     if not found.term.get("proper") or scan.tokens[found.start].capital:
         return False
     return found.start == 0 or scan.tokens[found.start - 1].text != '"'
+
+
+def agrees(scan: Scan, rows: list[Found], at: int) -> bool:
+    """Whether a person's noun follows a noun made of a participle in the same case and number."""
+    if not any(f.tags for f in rows):
+        return scan.at(at, "person") is not None  # "two dozen killed and wounded soldiers"
+    cases = {t for f in rows for t in f.tags if t.endswith(".pl")}
+    cases |= {"gen.sg"} & {t.replace(".pl", ".sg") for t in cases}  # behind two, three and four
+    nouns = [f for f in scan.starting.get(at, ()) if f.term.type == "person"]
+    return any(cases & f.tags for f in nouns)

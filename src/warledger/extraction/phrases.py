@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from warledger.extraction.nouns import HEADS, is_head
+from warledger.extraction.nouns import HEADS, agrees, is_head
 from warledger.extraction.numbers import Amount
 from warledger.extraction.scan import Found, Scan, Token
 
@@ -311,7 +311,7 @@ def _attributive(scan: Scan, k: int, limit: int) -> bool:
     end = max(f.end for f in rows)
     groups = {f.term.group for f in rows}
     if "noun" in groups:
-        return end < limit and _agrees(scan, rows, end)
+        return end < limit and agrees(scan, rows, end)
     if not groups & {"passive", "verb"}:
         return False
     noun = end + 1 if end + 1 < limit and scan.tokens[end].text == '"' else end
@@ -319,14 +319,6 @@ def _attributive(scan: Scan, k: int, limit: int) -> bool:
         return True
     declined = any(t[-3:] in (".sg", ".pl") for f in rows for t in f.tags)
     return declined and _past_adverbial(scan, end, limit) is not None
-
-
-def _agrees(scan: Scan, rows: list[Found], at: int) -> bool:
-    """Whether a person's noun follows a noun made of a participle in the same case and number."""
-    cases = {t for f in rows for t in f.tags if t.endswith(".pl")}
-    cases |= {"gen.sg"} & {t.replace(".pl", ".sg") for t in cases}  # behind two, three and four
-    nouns = [f for f in scan.starting.get(at, ()) if f.term.type == "person"]
-    return any(cases & f.tags for f in nouns)
 
 
 def _past_adverbial(scan: Scan, k: int, limit: int) -> int | None:

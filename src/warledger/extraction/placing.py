@@ -142,8 +142,18 @@ def seat(publisher: Scan | None, gazetteer: Gazetteer) -> list[Mention]:
     if publisher is None:
         return []
     rows = [r for r in _names(publisher, gazetteer, frozenset()) if not r[3]]
+    rows = [r for r in rows if not _describes(publisher, r[1])]
     found = _only(publisher, gazetteer, _regions(publisher, gazetteer, rows))
     return [m for m in found if m.resolved and m.record.kind in _SEATS]
+
+
+def _describes(scan: Scan, end: int) -> bool:
+    """Whether a name only describes the noun behind it, which is no region: «Московская железная дорога»."""
+    if end >= len(scan.tokens):
+        return False
+    after = scan.tokens[end]
+    known = scan.at(end, "region_noun", "role", "voice", "press") is not None
+    return after.kind == "w" and not after.capital and not known
 
 
 _SEATS = frozenset({"city", "oblast", "region"})

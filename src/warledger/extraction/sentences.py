@@ -150,7 +150,9 @@ def _goes_on(scan: Scan, i: int, j: int) -> bool:
             if f.end == i and f.term.type in _GOES_ON:
                 return True
     spaced = scan.norm[scan.tokens[i].start - 1 : scan.tokens[i].start] == " "
-    tells = any(f.end == i and f.term.type == "predicate" for f in scan.starting.get(i - 1, ()))
+    tells = any(
+        f.end == i and f.term.type in ("predicate", "aux") for f in scan.starting.get(i - 1, ())
+    )
     return spaced and tells and scan.tokens[j].kind == "n"
 
 

@@ -432,6 +432,9 @@ def _merge(scan: Scan, rows: list[TimeMention], anchor: date | None) -> list[Tim
         out.append(row)
     for row in out:
         _frame(scan, row, anchor)
+    if sum(not r.statement for r in out) > 1:
+        for row in out:
+            row.statement = row.statement or _of_saying(scan, row)
     parts = [r for r in out if r.part and r.precision == "night" and not r.relative]
     dated = [
         r
@@ -496,6 +499,16 @@ def _frame(scan: Scan, row: TimeMention, anchor: date | None) -> None:
             not row.weak and f.term.get("role") == "from" and _clocked(scan, f.end, row.start)
         ):
             row.statement = True
+
+
+def _of_saying(scan: Scan, row: TimeMention) -> bool:
+    """Whether a day right behind a verb of saying tells when that was said: "the mission said on Tuesday"."""
+    if row.precision != "day" or row.weak:
+        return False
+    k = row.start - 1
+    if k >= 0 and scan.at(k, "prep", "place_prep") is not None:
+        k -= 1
+    return k >= 0 and scan.at(k, "says") is not None
 
 
 def _onward(scan: Scan, row: TimeMention, found: Found, anchor: date | None) -> bool:

@@ -74,6 +74,7 @@ _UNSAID = frozenset({"combined", "struck", "damaged", "shot_down", "in_person", 
 _NOWHERE, _SLACK = 10_000, 0
 _BACK = 2
 _PARTING = (",", ";", " – ", " — ")  # marks that part a list from the next verb
+_PART = 3  # tokens before a part in which "of them" stands
 _LEFT_OUT = 5  # words behind "all but" in which the numbers left out stand
 
 
@@ -111,7 +112,7 @@ def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
     for step, (first, past) in enumerate(scene.layers(_BACK)):
         for hit in scene.page.among("predicate", first, past):
             frame = frame_of(hit)
-            if frame in rivals and _of_noun(scene, hit):
+            if frame in rivals and (_of_noun(scene, hit) or _of_part(scene, hit)):
                 continue
             if frame in wanted or _counts_as(scene, hit):
                 own = min(own, scene.distance(hit, step))
@@ -154,6 +155,16 @@ def _of_noun(scene: Scene, hit: Hit) -> bool:
         h.first < hit.first and h.last >= hit.last
         for h in scene.page.among("weapon", max(0, hit.first - 3), hit.first)
     )
+
+
+def _of_part(scene: Scene, hit: Hit) -> bool:
+    """Whether a rival only goes on about a part: "of them 35 flew at Moscow"; bodies are handed back like captives."""
+    if scene.claim.kind == "bodies":
+        return frame_of(hit) == "exchange"
+    if scene.claim.kind != "intercepted" or frame_of(hit) != "launch":
+        return False
+    part = scene.page.among("of_them", max(0, scene.first - _PART), scene.first)
+    return bool(part) and hit.sense.term.group == "intransitive"
 
 
 def _counts_as(scene: Scene, hit: Hit) -> bool:
