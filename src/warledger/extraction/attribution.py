@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import msgspec
 
-from warledger.extraction.placing import SIDE_OF_COUNTRY, Places
+from warledger.extraction.placing import SIDE_OF_COUNTRY, Mention, Places
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.sentences import Sentence
 from warledger.model import Speaker
@@ -146,10 +146,10 @@ def _publisher(
     if publisher is None or scan is None:
         return Speaker(None, None, publisher)
     outlet = any(f.term.get("sort") == "outlet" for f in scan.by_type.get("voice", ()))
-    outlet = outlet or bool(scan.by_type.get("press"))
     for f in scan.by_type.get("voice", ()):
         if f.term.get("sort") != "outlet" and not outlet:
             return Speaker(f.term.get("name"), _side(f), None)
+    outlet = outlet or bool(scan.by_type.get("press"))
     roles = scan.by_type.get("role", ())
     if any(f.term.get("research") for f in roles):
         return Speaker(publisher, _ABOVE, None)
@@ -223,7 +223,7 @@ def _role(scan: Scan, found: Found, sentence: Sentence, places: Places, own: str
                 break
     if side is None and not found.term.get("placeless"):
         side = None if own in (None, _ABOVE) else own
-        side = side or _side_of_places(sentence, places) or places.home_side
+        side = side or _side_of_places(scan, sentence, places) or places.home_side
     end = _name_after(scan, end, sentence.end)
     return Voice(
         start,
@@ -235,12 +235,18 @@ def _role(scan: Scan, found: Found, sentence: Sentence, places: Places, own: str
     )
 
 
-def _side_of_places(sentence: Sentence, places: Places) -> str | None:
+def _side_of_places(scan: Scan, sentence: Sentence, places: Places) -> str | None:
     for index in range(sentence.index, max(-1, sentence.index - 6), -1):
         named = [m for m in places.by_sentence.get(index, ()) if m.record.kind != "country"]
-        if rows := [m for m in named if m.role in _GROUND]:
+        if rows := [m for m in named if m.role in _GROUND and not _stands_for_power(scan, m)]:
             return SIDE_OF_COUNTRY.get(rows[0].record.country, "INT")
     return None
+
+
+def _stands_for_power(scan: Scan, mention: Mention) -> bool:
+    """Whether a capital's name, with no preposition before it, stands for a government."""
+    nation = scan.at(mention.start, "nation")
+    return mention.role == "bare" and nation is not None and bool(nation.term.get("metonym"))
 
 
 def _name_after(scan: Scan, end: int, last: int) -> int:

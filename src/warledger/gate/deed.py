@@ -62,6 +62,7 @@ _PEOPLE_FRAMES = frozenset(
         "unhurt",
     ]
 )
+_UNHURT = frozenset(["unhurt"])  # what tells a wounded of nobody alone
 _STATE_FRAMES = {
     "place_control": {
         "captured": "capture", "liberated": "liberate", "entered": "enter", "advanced": "advance",
@@ -72,6 +73,7 @@ _STATE_FRAMES = {
 _DETAILS = ("state", "act", "relation", "degree", "means", "form")
 _UNSAID = frozenset({"combined", "struck", "damaged", "shot_down", "in_person", "statement"})
 _NOWHERE, _SLACK = 10_000, 0
+_DENIED = 6  # tokens around two verbs in which one of them may be denied
 _BACK = 2
 _PARTING = (",", ";", " – ", " — ")  # marks that part a list from the next verb
 _PART = 3  # tokens before a part in which "of them" stands
@@ -89,6 +91,8 @@ def deed_fault(scene: Scene) -> Fault | None:
     wanted = FRAMES.get(claim.kind)
     if wanted is None:
         return Fault("kind", f"unknown kind {claim.kind}")
+    if claim.quantity is not None and claim.quantity.high != 0:
+        wanted -= _UNHURT
     undivided = claim.kind == "casualties" and _dead_and_hurt(scene)
     kind = None if undivided else _kind_fault(scene, wanted)
     return kind or _state_fault(scene, wanted) or _modality_fault(scene, wanted)
@@ -144,9 +148,16 @@ def _dead_and_hurt(scene: Scene) -> bool:
         for b in (h for h in told if h.first > a.last):
             between = range(a.last + 1, b.first)
             joined = len(between) <= 1 and all(page.among("conj", i, i + 1) for i in between)
-            if frame_of(a) != frame_of(b) and joined and (between or page.breaks[b.first]):
+            parted = joined and (between or page.breaks[b.first])
+            if frame_of(a) != frame_of(b) and parted and not _denies_one(scene, a, b):
                 return True
     return False
+
+
+def _denies_one(scene: Scene, a: Hit, b: Hit) -> bool:
+    """Whether the words around two verbs deny one of them: "two are hurt, of dead there are none"."""
+    around = a.first - _DENIED, b.last + 1 + _DENIED
+    return any(scene.page.among(kind, *around) for kind in ("negation", "zero", "nobody"))
 
 
 def _of_noun(scene: Scene, hit: Hit) -> bool:

@@ -35,8 +35,9 @@ class Atlas:
     @cached_property
     def mentions(self) -> list[tuple[int, int, frozenset[int]]]:
         """Every capitalised place name: its first and last character, the places that it can mean."""
+        clitics = self._page.words.clitics
         words = [
-            (m.start(), m.end(), m[0][0].isupper(), m[0].lower().translate(_MARKS))
+            (m.start(), m.end(), m[0][0].isupper(), _key(m[0], clitics))
             for m in _WORD.finditer(self._page.text)
         ]
         found: list[tuple[int, int, frozenset[int]]] = []
@@ -69,9 +70,9 @@ class Atlas:
         return frozenset(found)
 
     def lands(self, numbers: Iterable[int]) -> set[str]:
-        """The countries of the towns and regions that a name can mean; none for a country's own name."""
+        """The countries of the towns and regions that a name can mean; none for a country or a building."""
         records = [self._gazetteer.place(n) for n in numbers]
-        if any(r.kind == "country" for r in records):
+        if any(r.kind in ("country", "object") for r in records):
             return set()
         return {r.country for r in records}
 
@@ -117,6 +118,12 @@ class Atlas:
         if record.name != place.name or place.code not in (None, record.code):
             return False
         return _same(place.lat, record.lat) and _same(place.lon, record.lon)
+
+
+def _key(word: str, clitics: Iterable[str]) -> str:
+    """A word as the gazetteer spells it, without a clitic at its end ("Dnipro's")."""
+    low = word.lower().translate(_MARKS)
+    return next((low.removesuffix(c) for c in clitics if low.endswith(c)), low)
 
 
 def _holds(region: str, code: str | None) -> bool:
