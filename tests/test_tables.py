@@ -312,7 +312,12 @@ def test_a_preview_records_nothing(tmp_path: Path) -> None:
 
 
 def test_the_known_mappings_load() -> None:
-    assert [m.name for m in known()] == ["missile-attacks-daily", "occupied-area"]
+    assert [m.name for m in known()] == [
+        "acled",
+        "missile-attacks-daily",
+        "occupied-area",
+        "ucdp-ged",
+    ]
 
 
 @pytest.mark.skipif(not TABLE.exists(), reason="the shared table is not at hand")

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from warledger import incidents, tables
 from warledger.errors import UsageError
 from warledger.incidents.nights import COLUMNS, Comparison, NightRow
-from warledger.ledger import Ledger
+from warledger.ledger import Edition, Ledger
 from warledger.model import StoredClaim, StoredReport, canonical_json
 
 BATCH = 250
@@ -30,7 +30,7 @@ def import_table(read: tables.Imported, ledger: Ledger) -> Iterator[Counter[str]
         with ledger.batch():
             for row in read.rows[at : at + BATCH]:
                 recorded = ledger.record(
-                    row.report,
+                    Edition(report=row.report, updated=row.updated),
                     original=row.original,
                     media_type="text/csv",
                     claims=row.claims,

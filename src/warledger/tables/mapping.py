@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -35,7 +36,9 @@ class FigureColumn(
     """A column that holds a figure: the kind of its claim and what it sets otherwise than the row.
 
     `part` names a column that, where filled, tells that the row's model is only part of this figure. With `by_place`
-    the cell holds several figures, a place each.
+    the cell holds several figures, a place each. `low` and `high` name columns that bound the figure, whose own number is
+    then `detail.best`. `of` names the column that says whose the counted are. `zero_tells` is false where the table's
+    maker writes 0 for what is not known.
     """
 
     column: str
@@ -44,6 +47,23 @@ class FigureColumn(
     model: str | None = None
     part: str | None = None
     by_place: bool = False
+    low: str | None = None
+    high: str | None = None
+    of: str | None = None
+    zero_tells: bool = True
+
+
+class Spot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Columns that name one place: its name, coordinates, and how exact these are.
+
+    Coordinates count where `precision` holds one of `exact`; else they are those of some larger place's middle.
+    """
+
+    name: str
+    lat: str
+    lon: str
+    precision: str
+    exact: tuple[str, ...]
 
 
 class Mapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -65,6 +85,13 @@ class Mapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     actor: Actor | None = None
     figure: tuple[FigureColumn, ...] = ()
     refused: str | None = None
+    key: str | None = None
+    updated: str | None = None
+    date_form: str | None = None
+    date_precision: str | None = None
+    precisions: dict[str, Literal["day", "week", "month", "year"]] = {}
+    spot: Spot | None = None
+    without_figures: bool = False
 
     @property
     def version(self) -> str:
