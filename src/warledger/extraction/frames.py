@@ -493,7 +493,8 @@ def _carried(
             noun, kind = fits(predicate, phrase)
             if noun and kind and (best is None or best.cost > CARRIED):
                 return Reading(phrase, predicate, kind, noun, CARRIED, True)
-    if best is not None or not (phrase.elided or phrase.partitive or phrase.amount.more):
+    goes_on = phrase.elided or phrase.partitive or phrase.copular or phrase.amount.more
+    if best is not None or not goes_on:
         return best
     if phrase.amount.sort in ("bare", "article", "zero", "nobody") or _one_thing(scan, phrase):
         return best

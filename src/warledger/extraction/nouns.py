@@ -5,6 +5,8 @@ Enters: a found term. Leaves: whether a number may count it. Does not belong her
 
 from __future__ import annotations
 
+import msgspec
+
 from warledger.extraction.scan import Found, Scan
 
 HEADS = frozenset(
@@ -43,3 +45,24 @@ def agrees(scan: Scan, rows: list[Found], at: int) -> bool:
     cases |= {"gen.sg"} & {t.replace(".pl", ".sg") for t in cases}  # behind two, three and four
     nouns = [f for f in scan.starting.get(at, ()) if f.term.type == "person"]
     return any(cases & f.tags for f in nouns)
+
+
+def together(scan: Scan, noun: Found, limit: int) -> Found | None:
+    """Two nouns of weapons that one number counts ("200 missiles and drones") as one of any class; else None.
+
+    Both stand in the plural, in the genitive where the language has one.
+    """
+    joint = scan.at(noun.end, "conj") if noun.end < limit else None
+    if joint is None or joint.term.get("joins") != "and" or joint.end >= limit:
+        return None
+    other = scan.at(joint.end, "weapon")
+    if other is None or noun.term.get("model") or other.term.get("model"):
+        return None
+    plural = {"gen.pl", "pl"} & noun.tags & other.tags
+    classes = {noun.term.get("class"), other.term.get("class")}
+    if not plural or len(classes) < 2 or not is_head(scan, other):
+        return None
+    any_ = msgspec.structs.replace(
+        noun.term, features={**noun.term.features, "class": "any", "model": None}
+    )
+    return Found(noun.start, other.end, any_, noun.tags)

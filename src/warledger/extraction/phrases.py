@@ -12,35 +12,14 @@ from typing import Any
 
 import msgspec
 
-from warledger.extraction.nouns import HEADS, agrees, is_head
+from warledger.extraction.nouns import HEADS, agrees, is_head, together
 from warledger.extraction.numbers import Amount
 from warledger.extraction.scan import Found, Scan, Token
 
-STOPS = frozenset(
-    [
-        "prep",
-        "conj",
-        "pronoun",
-        "relative",
-        "aux",
-        "says",
-        "number",
-        "negation",
-        "possible",
-        "planned",
-        "place_prep",
-        "zero",
-        "nobody",
-        "more",
-        "rest",
-        "both",
-        "including",
-        "of_which",
-        "month",
-        "weekday",
-        "day_word",
-        "bound",
-    ]
+STOPS = (
+    frozenset({"prep", "conj", "pronoun", "relative", "aux", "says", "number", "negation"})
+    | {"possible", "planned", "place_prep", "zero", "nobody", "more", "rest", "both"}
+    | {"including", "of_which", "month", "weekday", "day_word", "bound"}
 )
 _LINKS = frozenset("/-\"'+")
 _UNKNOWN_WORDS = 4
@@ -51,7 +30,8 @@ class Phrase(msgspec.Struct, eq=False):
 
     `start` to `end` are the tokens that show number and noun; `models` the weapon models named with it;
     `unknown` tells that a noun stands there which the lexicon does not know; `partitive` that the number is of
-    something told before ("ten of them"); `named` that it is a person's name; `whole` is the phrase that "ten of the 30 drones" is a part of.
+    something told before ("ten of them"); `named` that it is a person's name;
+    `copular` that a dash or a copula joins the noun to its number; `whole` is the phrase that "ten of the 30 drones" is a part of.
     """
 
     amount: Amount
@@ -63,6 +43,7 @@ class Phrase(msgspec.Struct, eq=False):
     partitive: bool = False
     named_before: bool = False
     named: bool = False
+    copular: bool = False
     inherited: Phrase | None = None
     also: Phrase | None = None
     sentence: int = 0
@@ -183,6 +164,7 @@ def _right(scan: Scan, amount: Amount, limit: int, last: int, settings: dict[str
     dashed = amount.end < last and scan.tokens[amount.end].text == "–"
     if phrase.elided and amount.sort == "number" and (dashed or scan.at(amount.end, "aux")):
         _copula(scan, phrase, amount.end, limit)
+        phrase.copular = bool(phrase.heads)
     return phrase
 
 
@@ -350,6 +332,16 @@ def _past_object(scan: Scan, k: int, limit: int) -> int | None:
 
 
 def _take(scan: Scan, phrase: Phrase, k: int, limit: int, compounds_right: bool) -> None:
+    """Takes the noun at token `k`, or the nouns of two classes of weapons that share the number."""
+    weapon = scan.at(k, "weapon") if phrase.amount.high != 1 else None
+    both = together(scan, weapon, limit) if weapon else None
+    if both is not None:
+        phrase.heads, phrase.end = {"weapon": both}, both.end
+    else:
+        _take_joined(scan, phrase, k, limit, compounds_right)
+
+
+def _take_joined(scan: Scan, phrase: Phrase, k: int, limit: int, compounds_right: bool) -> None:
     """Takes the noun at token `k`, and what stands joined to it: compounds, models, type words."""
     heads = _heads_at(scan, k)
     end = max(f.end for f in heads.values())

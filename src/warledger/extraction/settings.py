@@ -157,6 +157,7 @@ class Setting(msgspec.Struct, eq=False):
             if self.sentences[index].paragraph != sentence.paragraph:
                 break
             rows = [m for m in self._usable(index) if m.record.kind != "water"]
+            rows = [m for m in rows if not self._dateline(m)]
             if rows:
                 return specific(rows[-1:])
         return []

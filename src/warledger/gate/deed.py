@@ -116,7 +116,8 @@ def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
     for step, (first, past) in enumerate(scene.layers(_BACK)):
         for hit in scene.page.among("predicate", first, past):
             frame = frame_of(hit)
-            if frame in rivals and (_of_noun(scene, hit) or _of_part(scene, hit)):
+            told = _of_noun(scene, hit) or _of_part(scene, hit) or _is_people(scene, hit)
+            if frame in rivals and told:
                 continue
             if frame in wanted or _counts_as(scene, hit):
                 own = min(own, scene.distance(hit, step))
@@ -176,6 +177,15 @@ def _of_part(scene: Scene, hit: Hit) -> bool:
         return False
     part = scene.page.among("of_them", max(0, scene.first - _PART), scene.first)
     return bool(part) and hit.sense.term.group == "intransitive"
+
+
+def _is_people(scene: Scene, hit: Hit) -> bool:
+    """Whether a noun in the evidence only tells who the people are: "four prisoners of war were shot"."""
+    if hit.sense.term.group != "noun" or not scene.first <= hit.first < scene.past:
+        return False
+    return frame_of(hit) == "imprison" and any(
+        h.first == hit.first for h in scene.page.among("person", hit.first, hit.first + 1)
+    )
 
 
 def _counts_as(scene: Scene, hit: Hit) -> bool:

@@ -103,12 +103,22 @@ def classes(scene: Scene, first: int, past: int, *, telling: bool = False) -> se
     found: set[str] = set()
     for kind, name in sources(scene.claim.kind):
         for hit in scene.page.among(kind, first, past):
-            value = name(hit.sense)
+            value = name(hit.sense) or _personnel(scene, hit)
             if value is None or (telling and _says_little(hit.sense, value)):
                 continue
             if not (telling and _of_predicate(scene, hit)):
                 found.add(value)
     return found
+
+
+def _personnel(scene: Scene, hit: Hit) -> str | None:
+    """The people of an army's losses, where the words of the loss are its own: "losses for the day: 1,210 people"."""
+    people = scene.claim.kind == "losses" and hit.sense.term.type == "person"
+    nouns = [
+        h for h in scene.page.among("predicate", *scene.around) if h.sense.term.group == "noun"
+    ]
+    army = any(h.sense.term.get("frame") == "lose_army" for h in nouns)
+    return "personnel" if people and army and _feature(hit.sense) == "person" else None
 
 
 def _of_predicate(scene: Scene, hit: Hit) -> bool:
