@@ -138,11 +138,12 @@ def _of_eldest(scan: Scan, amount: Barred) -> bool:
 
 
 def _in_weapon(scan: Scan, amount: Barred) -> bool:
-    """A number inside the name of a weapon: "all 24 Shahed 136s"."""
+    """A number inside the name of a weapon or a word for people: "all 24 Shahed 136s", "those under 18"."""
     first = max(0, amount.start - _NAME)
     return any(
         f.start < amount.start and f.end >= amount.end
-        for f in scan.within("weapon", first, amount.start)
+        for kind in ("weapon", "person")
+        for f in scan.within(kind, first, amount.start)
     )
 
 

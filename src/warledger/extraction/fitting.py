@@ -112,8 +112,9 @@ def fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
     frame = predicate.term.get("frame")
     if phrase.unknown or (phrase.named and frame not in ("kill", "wound")):
         return None, ""
-    if frame == "noise":
-        return ("noise", "") if phrase.amount.sort == "number" else (None, "")
+    if frame in ("noise", "legal"):
+        counted = phrase.amount.sort == "number" if frame == "noise" else "person" in phrase.heads
+        return ("noise", "") if counted else (None, "")
     kinds = KINDS.get(frame, {})
     unit = phrase.amount.unit
     if unit is not None:

@@ -60,7 +60,7 @@ def attach(
             last = best
             if best.kind:
                 readings.append(best)
-    readings = _spared(scan, readings)
+    readings = _parted(_spared(scan, readings))
     readings = [_of_debris(scan, row, _whole(scan, row, r, readings)) for r in readings]
     readings = _parts_flown(_as_bodies(readings))
     told = {id(r.phrase) for r in readings if not r.kind}  # "389 of these 917": told before
@@ -202,6 +202,20 @@ def _whole(scan: Scan, row: Clause, reading: Reading, readings: list[Reading]) -
     )
 
 
+def _parted(readings: list[Reading]) -> list[Reading]:
+    """Leaves out a whole of which only the part is said to be so: "two of its three units are operating"."""
+    wholes = {
+        id(r.phrase.inherited): r for r in readings if r.phrase.inherited and r.phrase.amount.low
+    }
+    return [
+        r
+        for r in readings
+        if r.kind != "nuclear_status"
+        or id(r.phrase) not in wholes
+        or wholes[id(r.phrase)].predicate is not r.predicate
+    ]
+
+
 def _partitive_before(scan: Scan, start: int, first: int) -> int | None:
     """Where the word for "out of" before a whole begins, articles between."""
     at = start
@@ -260,7 +274,8 @@ def _beside(
     scan: Scan, row: Clause, phrase: Phrase, last: Reading | None, best: Reading | None
 ) -> Reading | None:
     """A list goes on under the predicate of its item before, however long it is."""
-    if last is None or not last.kind or phrase.amount.sort in ("bare", "zero", "nobody"):
+    none = phrase.amount.sort in ("zero", "nobody") and phrase.inherited is None
+    if last is None or not last.kind or phrase.amount.sort == "bare" or none:
         return best
     if phrase.amount.sort == "article" and not _part_of(scan, row, phrase, last):
         return best
@@ -432,15 +447,27 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
     return best
 
 
+def _by_agent(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
+    """Whether a noun tells who did what a participle before it says: "a missile fired by a jet was shot down"."""
+    k = phrase.start - 1
+    if k < 1 or predicate.start < phrase.end or scan.at(k, "agent") is None:
+        return False
+    return scan.at(k - 1, "predicate") is not None
+
+
 def _too_far(scan: Scan, phrase: Phrase, predicate: Found, cost: float) -> bool:
     """Whether a predicate stands too far from a noun without a number, or not where its word must stand."""
     sort = phrase.amount.sort
+    if sort in ("bare", "article") and _by_agent(scan, phrase, predicate):
+        return True
     if sort == "bare":
         bare = _without_cases(phrase)
         limit = _BARE_LIMIT if bare else _CASE_LIMIT
         if cost > limit or not takes_bare(scan, phrase, predicate):
             return True
         return bare and predicate.term.group == "noun"
+    if predicate.term.get("ahead") and phrase.start != predicate.end:
+        return True
     if predicate.term.get("beside") and not phrase.start < predicate.start <= phrase.end:
         return True
     return sort == "article" and cost > _SINGLE_LIMIT

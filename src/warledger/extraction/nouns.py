@@ -9,6 +9,11 @@ import msgspec
 
 from warledger.extraction.scan import Found, Scan
 
+STOPS = (
+    frozenset({"prep", "conj", "pronoun", "relative", "aux", "says", "number", "negation"})
+    | {"possible", "planned", "place_prep", "zero", "nobody", "more", "rest", "both"}
+    | {"including", "of_which", "month", "weekday", "day_word", "bound"}
+)
 HEADS = frozenset(
     {
         "weapon",
@@ -66,3 +71,27 @@ def together(scan: Scan, noun: Found, limit: int) -> Found | None:
         noun.term, features={**noun.term.features, "class": "any", "model": None}
     )
     return Found(noun.start, other.end, any_, noun.tags)
+
+
+def heads_at(scan: Scan, k: int) -> dict[str, Found]:
+    heads: dict[str, Found] = {}
+    for f in scan.starting.get(k, ()):
+        if is_head(scan, f):
+            kept = heads.get(f.term.type)
+            if (
+                kept is None
+                or f.end > kept.end
+                or (f.end == kept.end and f.term.get("model") and not kept.term.get("model"))
+            ):
+                heads[f.term.type] = f
+    return heads
+
+
+def models_of(heads: dict[str, Found]) -> list[str]:
+    weapon = heads.get("weapon")
+    model = weapon.term.get("model") if weapon else None
+    return [model] if model else []
+
+
+def stops(scan: Scan, k: int) -> bool:
+    return any(f.term.type in STOPS or f.term.type == "predicate" for f in scan.starting.get(k, ()))

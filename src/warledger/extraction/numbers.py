@@ -385,13 +385,11 @@ def _beside_month(scan: Scan, amount: Amount) -> bool:
             f.term.type == "month" for f in scan.starting.get(after + 1, ())
         ):
             return True
+    before = amount.start - (2 if amount.start > 1 and tokens[amount.start - 1].text == "." else 1)
     if amount.start and any(
-        f.term.type == "month" and f.end == amount.start
-        for f in scan.starting.get(amount.start - 1, ())
+        f.term.type == "month" and f.end == before + 1 for f in scan.starting.get(before, ())
     ):
-        return (
-            not _counts_something(scan, amount.end, len(tokens)) or tokens[amount.start - 1].capital
-        )
+        return not _counts_something(scan, amount.end, len(tokens)) or tokens[before].capital
     if amount.start > 2 and (
         tokens[amount.start - 1].text in "–-," or scan.at(amount.start - 1, "conj", "range_word")
     ):
@@ -503,7 +501,10 @@ def _bounded(scan: Scan, amount: Amount, first: int, last: int) -> Amount:
         return amount
     start = amount.start
     while start > first:
-        found = _ending_at(scan, start, first)
+        edge = start
+        while edge > first and scan.tokens[edge - 1].kind == "l":
+            edge -= 1
+        found = _ending_at(scan, edge, first)
         if found is None:
             break
         kind = found.term.type

@@ -12,15 +12,19 @@ from typing import Any
 
 import msgspec
 
-from warledger.extraction.nouns import HEADS, agrees, is_head, together
+from warledger.extraction.nouns import (
+    HEADS,
+    STOPS,
+    agrees,
+    heads_at,
+    is_head,
+    models_of,
+    stops,
+    together,
+)
 from warledger.extraction.numbers import Amount
 from warledger.extraction.scan import Found, Scan, Token
 
-STOPS = (
-    frozenset({"prep", "conj", "pronoun", "relative", "aux", "says", "number", "negation"})
-    | {"possible", "planned", "place_prep", "zero", "nobody", "more", "rest", "both"}
-    | {"including", "of_which", "month", "weekday", "day_word", "bound"}
-)
 _LINKS = frozenset("/-\"'+")
 _UNKNOWN_WORDS = 4
 
@@ -68,6 +72,10 @@ def read(
         if _rated(scan, phrase):
             amount.barred = "rate"
             continue
+        if phrases and amount.sort == "article" and amount.start < phrases[-1].end:
+            continue
+        each = scan.at(phrase.end, "each") if phrase.heads else None
+        amount.each = amount.each or bool(each and each.term.get("behind"))
         if amount.sort == "zero" and not phrase.heads:
             _none_of(scan, phrase, first)
         told = any(f.term.group == "noun" for f in scan.starting.get(amount.end, ()))
@@ -92,7 +100,8 @@ def _rated(scan: Scan, phrase: Phrase) -> bool:
     """Whether a rate stands behind the noun: "500 drones a night"."""
     if not phrase.heads or phrase.amount.sort != "number":
         return False
-    unit = scan.at(phrase.end, "unit")
+    told = scan.at(phrase.end, "predicate")
+    unit = scan.at(phrase.end if told is None else told.end, "unit")
     return unit is not None and unit.term.get("dimension") == "rate"
 
 
@@ -103,8 +112,8 @@ def _parts(scan: Scan, phrases: list[Phrase]) -> None:
             continue
         between = range(phrase.amount.end, whole.start)
         if all(
-            scan.at(i, "partitive", "article", "all", "pronoun", "of_them")
-            or scan.tokens[i].text == "the"
+            scan.at(i, "partitive", "article", "all", "pronoun", "of_them", "nation", "region_noun")
+            or scan.tokens[i].text in ("the", "'s")
             for i in between
         ):
             phrase.heads, phrase.models, phrase.inherited = whole.heads, whole.models, whole
@@ -144,7 +153,9 @@ def _right(scan: Scan, amount: Amount, limit: int, last: int, settings: dict[str
     k = amount.end
     if (part := scan.at(k, "of_them", "latter", "former")) is not None:
         phrase.partitive, phrase.end = True, part.end
-        _copula(scan, phrase, part.end, limit)
+        _copula(scan, phrase, part.end, last)
+        if not phrase.heads:
+            _apposed(scan, phrase, last)
         return phrase
     if k < last and (of := scan.at(k, "partitive")) is not None:
         phrase.partitive = True
@@ -155,7 +166,7 @@ def _right(scan: Scan, amount: Amount, limit: int, last: int, settings: dict[str
         if told:
             # "three of the injured are children"
             phrase.end = told[0].end
-            _copula(scan, phrase, told[0].end, limit)
+            _copula(scan, phrase, told[0].end, last)
             return phrase
     if any(f.term.get("gathers") for f in scan.starting.get(k, ())):
         phrase.unknown = True  # two waves of missiles are no two missiles
@@ -186,7 +197,8 @@ def _walk(scan: Scan, phrase: Phrase, k: int, limit: int, settings: dict[str, An
             k = past
         elif heads and compounds_right and _tells_kind(scan, phrase, heads, k, limit):
             unknown += 1
-            k = limit if phrase.partitive else k + 1
+            owned = scan.tokens[k + 1].text == "'s"
+            k = limit if phrase.partitive and not owned else k + 1
         elif heads:
             _take(scan, phrase, k, limit, compounds_right)
             _apposition(scan, phrase, limit)
@@ -224,8 +236,6 @@ def _past_nation(scan: Scan, rows: Sequence[Found], k: int, limit: int) -> int |
 
 def _tells_kind(scan: Scan, phrase: Phrase, heads: list[Found], k: int, limit: int) -> bool:
     """Whether a noun only tells of what kind the next one is: "12 police stations", "one of the tourist offices"."""
-    if k + 1 < limit and scan.tokens[k + 1].text == "'s":
-        return False
     singular = phrase.partitive and all(f.tags == frozenset({"sg"}) for f in heads)
     return (singular or _modifier(phrase.amount, heads)) and _plain_word(scan, k + 1, limit)
 
@@ -258,7 +268,7 @@ def _further(scan: Scan, k: int, limit: int) -> int | None:
     """The noun behind a word that may be a nation's people or an adjective: "173 Ukrainian … vehicles"."""
     for i in range(k + 1, min(k + 5, limit)):
         token = scan.tokens[i]
-        if token.kind != "w" or _stops(scan, i):
+        if token.kind != "w" or stops(scan, i):
             return None
         if any(f.term.type in HEADS for f in scan.starting.get(i, ())):
             return i
@@ -326,7 +336,7 @@ def _past_object(scan: Scan, k: int, limit: int) -> int | None:
         heads = [f for f in scan.starting.get(i, ()) if f.term.type == "weapon"]
         if heads and i > k:
             return None if heads[0].term.get("kind") == "means" else i
-        if scan.tokens[i].kind != "w" or _stops(scan, i) or heads:
+        if scan.tokens[i].kind != "w" or stops(scan, i) or heads:
             return None
     return None
 
@@ -343,14 +353,14 @@ def _take(scan: Scan, phrase: Phrase, k: int, limit: int, compounds_right: bool)
 
 def _take_joined(scan: Scan, phrase: Phrase, k: int, limit: int, compounds_right: bool) -> None:
     """Takes the noun at token `k`, and what stands joined to it: compounds, models, type words."""
-    heads = _heads_at(scan, k)
+    heads = heads_at(scan, k)
     end = max(f.end for f in heads.values())
     models = models_of(heads)
     while end < limit:
         nxt, joined = _beyond(scan, end, limit)
         if nxt is None:
             break
-        more = _heads_at(scan, nxt)
+        more = heads_at(scan, nxt)
         same = "weapon" in more and "weapon" in heads
         if same:
             if joined and not (models or models_of(more)):
@@ -379,26 +389,6 @@ def _take_joined(scan: Scan, phrase: Phrase, k: int, limit: int, compounds_right
     phrase.heads, phrase.end, phrase.models = heads, end, tuple(models)
 
 
-def _heads_at(scan: Scan, k: int) -> dict[str, Found]:
-    heads: dict[str, Found] = {}
-    for f in scan.starting.get(k, ()):
-        if is_head(scan, f):
-            kept = heads.get(f.term.type)
-            if (
-                kept is None
-                or f.end > kept.end
-                or (f.end == kept.end and f.term.get("model") and not kept.term.get("model"))
-            ):
-                heads[f.term.type] = f
-    return heads
-
-
-def models_of(heads: dict[str, Found]) -> list[str]:
-    weapon = heads.get("weapon")
-    model = weapon.term.get("model") if weapon else None
-    return [model] if model else []
-
-
 def _beyond(scan: Scan, end: int, limit: int) -> tuple[int | None, str | None]:
     """The next noun that still belongs to the phrase, and how it is joined: None, `quote`, `words` or `list`."""
     k, joined, unknown = end, None, 0
@@ -417,22 +407,18 @@ def _beyond(scan: Scan, end: int, limit: int) -> tuple[int | None, str | None]:
                 return None, None
             joined = "list"
             k += 1
-        elif token.kind == "w" and _heads_at(scan, k):
+        elif token.kind == "w" and heads_at(scan, k):
             return k, joined
         elif joined in (None, "words") and scan.at(k, "partitive", "article", "nation"):
             joined = "words"
             k += 1
-        elif token.kind == "w" and joined != "list" and unknown < 2 and not _stops(scan, k):
+        elif token.kind == "w" and joined != "list" and unknown < 2 and not stops(scan, k):
             unknown += 1
             joined = "words"
             k += 1
         else:
             return None, None
     return None, None
-
-
-def _stops(scan: Scan, k: int) -> bool:
-    return any(f.term.type in STOPS or f.term.type == "predicate" for f in scan.starting.get(k, ()))
 
 
 def _copula(scan: Scan, phrase: Phrase, k: int, limit: int) -> None:
@@ -443,7 +429,7 @@ def _copula(scan: Scan, phrase: Phrase, k: int, limit: int) -> None:
         if scan.at(k, "aux", "pronoun", "article") or token.text in '–-"':
             k += 1
             continue
-        heads = _heads_at(scan, k) if token.kind == "w" else {}
+        heads = heads_at(scan, k) if token.kind == "w" else {}
         begun = k > start or phrase.partitive
         if (
             heads
@@ -462,9 +448,9 @@ def _apposition(scan: Scan, phrase: Phrase, limit: int) -> None:
     if "person" not in phrase.heads or k + 2 >= limit or scan.tokens[k].text not in ",–(":
         return
     for at in range(k + 1, min(k + 4, limit)):
-        if scan.tokens[at].kind != "w" or _stops(scan, at):
+        if scan.tokens[at].kind != "w" or stops(scan, at):
             return
-        heads = _heads_at(scan, at)
+        heads = heads_at(scan, at)
         if "person" not in heads:
             continue
         end = heads["person"].end
@@ -475,6 +461,19 @@ def _apposition(scan: Scan, phrase: Phrase, limit: int) -> None:
         if closed and _narrower(phrase.heads, heads) and agrees:
             phrase.heads, phrase.end = {"person": heads["person"]}, end
         return
+
+
+def _apposed(scan: Scan, phrase: Phrase, last: int) -> None:
+    """The noun that says what one of those told before is: "five places, one of them a school"."""
+    if phrase.amount.low != 1 or scan.at(phrase.end, "article") is None:
+        return
+    for k in range(phrase.end + 1, min(phrase.end + 5, last)):
+        if scan.tokens[k].kind != "w" or stops(scan, k):
+            break
+        if heads := heads_at(scan, k):
+            phrase.heads, phrase.end = heads, max(f.end for f in heads.values())
+            return
+    phrase.unknown = True
 
 
 def _narrower(heads: dict[str, Found], other: dict[str, Found]) -> bool:
@@ -491,7 +490,7 @@ def _left(scan: Scan, phrase: Phrase, first: int) -> None:
         ending = [f for f in _ending(scan, k) if is_head(scan, f)]
         if ending and (linked or words == 0) and not _one_of_many(phrase.amount, ending):
             start = min(f.start for f in ending)
-            heads = _heads_at(scan, start)
+            heads = heads_at(scan, start)
             phrase.heads = {t: f for t, f in heads.items() if f.end == k + 1}
             phrase.start, phrase.named_before = start, True
             phrase.models = tuple(_models_before(scan, start, first, phrase.heads))
@@ -526,7 +525,7 @@ def _none_of(scan: Scan, phrase: Phrase, first: int) -> None:
     for i in range(k, max(first - 1, k - 4), -1):
         if scan.tokens[i].kind != "w":
             return
-        heads = _heads_at(scan, i)
+        heads = heads_at(scan, i)
         if "person" in heads and all(t.endswith(".pl") for t in heads["person"].tags):
             phrase.heads, phrase.start, phrase.unknown = {"person": heads["person"]}, i, False
             phrase.end, phrase.named_before = phrase.amount.end, True
@@ -567,7 +566,7 @@ def _models_before(scan: Scan, start: int, first: int, heads: dict[str, Found]) 
                     models.insert(0, model)
             k = min(f.start for f in weapons) - 1
         elif (token.kind == "p" and token.text in "/\"'-") or (
-            token.kind == "w" and not _stops(scan, k)
+            token.kind == "w" and not stops(scan, k)
         ):
             k -= 1
         else:

@@ -337,7 +337,7 @@ class Setting(msgspec.Struct, eq=False):
                 i, "conj", "place_prep", "region_noun", "article", "each", "nation", "side_word"
             ):
                 continue
-            if token.text == "'s":
+            if token.text in ("'s", "the"):
                 continue
             return False
         return True

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from warledger.extraction.nouns import common_noun
+from warledger.extraction.nouns import STOPS, common_noun, models_of
 from warledger.extraction.numbers import Amount
-from warledger.extraction.phrases import STOPS, Phrase, models_of
+from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
 
 _ADJECTIVES = 6  # words before a noun within which its article stands
@@ -70,6 +70,14 @@ def _opens_clause(scan: Scan, i: int) -> bool:
     return token.kind == "w" and not token.capital and i not in scan.starting
 
 
+def _with_article(scan: Scan, start: int, first: int) -> int:
+    """Where a noun begins with its age and article: "a seven-year-old girl"."""
+    k = start - 1
+    while k >= first and (scan.tokens[k].joined or scan.tokens[k].kind == "n"):
+        k -= 1
+    return k if k >= first and scan.at(k, "article") else start
+
+
 def _unmarked(scan: Scan, found: Found, kind: str, first: int) -> str | None:
     """How a singular noun without an article of its own stands for one, in a language that has articles.
 
@@ -79,8 +87,10 @@ def _unmarked(scan: Scan, found: Found, kind: str, first: int) -> str | None:
     k, steps = found.start - 1, 0
     while k >= first and steps < _ADJECTIVES:
         token = scan.tokens[k]
-        if scan.at(k, "article") is not None:
+        if scan.at(k, "article") is not None or (kind == "person" and scan.at(k, "conj")):
             return "article"
+        if token.text == "the":
+            return None
         if token.text == "'s":
             return "bare" if kind == "person" else None
         if token.kind == "p" and token.text in ",;:–":
@@ -100,7 +110,7 @@ def _bare(
         for f in scan.within(kind, first, last):
             if f.start in taken or f.term.get("kind") == "means":
                 continue
-            plain = f.tags == frozenset({"sg"})
+            plain = f.tags == frozenset({"sg"}) and not scan.at(f.start, "nation")
             told = _unmarked(scan, f, kind, first) if plain else None
             if told is None and not _singular(f, kind):
                 continue
@@ -114,7 +124,7 @@ def _bare(
                 continue
             if kind == "person" and _of_another(scan, f, first, adjectives):
                 continue
-            listed = _listed(scan, f.start)
+            listed = _listed(scan, _with_article(scan, f.start, first) if plain else f.start)
             sort = "number" if listed else told or "bare"
             size = int(f.term.get("count") or 1)  # a couple is two
             amount = Amount(f.start, f.start, (f.start, f.end), size, size, "exact", sort)
