@@ -161,6 +161,9 @@ _SEATS = frozenset({"city", "oblast", "region"})
 
 def _only(scan: Scan, gazetteer: Gazetteer, rows: list[Row]) -> list[Mention]:
     found = [_mention(scan, gazetteer, row, (), ()) for row in rows]
+    for m in found:
+        if m.role == "in":
+            _settle_role(scan, m)
     found = [m for m in found if m.record.kind != "country" and m.role in ("in", "bare", "office")]
     for m in found:
         m.text = scan.original(m.start, m.end)
@@ -178,6 +181,7 @@ def _names(scan: Scan, gazetteer: Gazetteer, voiced: Collection[int]) -> list[Ro
             or not token.capital
             or token.text not in gazetteer.phrases
             or i in voiced
+            or _of_street(scan, i)
         ):
             i += 1
             continue
@@ -235,9 +239,27 @@ _NOT_NAMES = frozenset(
 )
 
 
+def _of_street(scan: Scan, i: int) -> bool:
+    """Whether a word for a street stands right before a name: «жительница улицы Димитрова»."""
+    return any(
+        f.end == i and f.term.type == "address"
+        for n in (1, 2)
+        if i >= n
+        for f in scan.starting.get(i - n, ())
+    )
+
+
+def _person(scan: Scan, i: int) -> bool:
+    """Whether a single word names a person who is known to speak."""
+    return any(
+        f.term.type == "voice" and f.term.get("sort") == "person" and f.end == i + 1
+        for f in scan.starting.get(i, ())
+    )
+
+
 def _another_word(scan: Scan, gazetteer: Gazetteer, i: int, end: int) -> bool:
     """Whether the word may be no place: a common word of the lexicon, or a person's first name."""
-    if any(f.term.type in _NOT_NAMES for f in scan.starting.get(i, ())):
+    if _person(scan, i) or any(f.term.type in _NOT_NAMES for f in scan.starting.get(i, ())):
         return True
     if end >= len(scan.tokens) or end - i > 1:
         return False
@@ -288,10 +310,17 @@ def _regions(scan: Scan, gazetteer: Gazetteer, rows: list[Row]) -> list[Row]:
                 and gazetteer.place(e.places[0]).kind in ("oblast", "raion")
                 and noun.startswith(e.rest[-1])
             ]
-            kept.append((start, end, wider[0] if wider else candidates, False))
+            if wider or not _of_town(scan, end):
+                kept.append((start, end, wider[0] if wider else candidates, False))
         else:
             kept.append(row)
     return kept
+
+
+def _of_town(scan: Scan, end: int) -> bool:
+    """Whether the noun right behind a name makes it a district: one that no gazetteer knows is a town's."""
+    noun = scan.at(end, "region_noun") if end < len(scan.tokens) else None
+    return noun is not None and noun.term.get("kind") in ("raion", "district")
 
 
 def _district_of_next(scan: Scan, gazetteer: Gazetteer, rows: list[Row], n: int) -> bool:
@@ -453,7 +482,9 @@ def _role(scan: Scan, start: int) -> tuple[str, int]:
 def _settle_role(scan: Scan, mention: Mention) -> None:
     """Marks names that stand for a government ("Kyiv denies it", "in Moscow they say")."""
     nation = scan.at(mention.start, "nation")
-    if nation is not None and nation.term.get("metonym"):
+    if nation is not None and nation.term.get("metonym") and nation.tags == {"ins.sg"}:
+        mention.role = "owner"  # "appointed by Moscow"
+    elif nation is not None and nation.term.get("metonym"):
         if _speaks(scan, mention) if mention.role == "bare" else _spoken_there(scan, mention):
             mention.role = "voice"
 
@@ -478,7 +509,8 @@ def _spoken_there(scan: Scan, mention: Mention) -> bool:
             for f in scan.starting.get(k, ())
         ):
             return all(
-                scan.at(i, "adverb") or scan.tokens[i].text == "," for i in range(mention.end, k)
+                scan.at(i, "adverb", "pronoun") or scan.tokens[i].text == ","
+                for i in range(mention.end, k)
             )
     k = mention.lead - 1
     return k >= 0 and any(

@@ -143,6 +143,9 @@ class Setting(msgspec.Struct, eq=False):
         if kind in _NATIONWIDE:
             goes_on = phrase.elided or phrase.partitive
             told = self._told_of(sentence) if goes_on else []
+            if kind == "area_captured" and not long:
+                passing = self._passing(sentence)
+                return [m for m in passing if m.record.kind == "oblast"]
             return (told or self._unnamed(sentence)) if kind in _WEAPONS else []
         if self._in_country(clause, phrase):
             return []
@@ -164,9 +167,32 @@ class Setting(msgspec.Struct, eq=False):
 
     def _of_report(self, sentence: Sentence, kind: str) -> list[Mention]:
         """The place of the headline, of the lead, or of the office that speaks."""
-        at_home = self.home if kind in _AT_HOME else []
-        lead = self._lead_place() if kind in _AT_LEAD and not self.home else []
-        return at_home or lead or self._offices(sentence)
+        lead = self._lead_place() if kind in _AT_LEAD else []
+        if self.home and not (lead and self._nearer(lead[0], self.home[0])):
+            lead = self.home if kind in _AT_HOME else []
+        return lead or self._offices(sentence) or self._region(kind)
+
+    def _nearer(self, place: Mention, home: Mention) -> bool:
+        """Whether the lead tells more closely where it was than the headline: a town near the headline's."""
+        near = place.record.oblast_code and place.record.oblast_code == home.record.oblast_code
+        apart = place.record.name != home.record.name
+        return bool(near) and apart and place.role == "in" and place.resolved and home.resolved
+
+    def _region(self, kind: str) -> list[Mention]:
+        """The region that a report opens with and never leaves."""
+        rows = [m for m in self.places.mentions if m.record.kind not in ("country", "water")]
+        rows = [m for m in rows if m.role in ("in", "bare", "office")]
+        if (
+            kind not in _AT_LEAD
+            or self.home
+            or not rows
+            or rows[0].record.kind not in ("oblast", "region")
+        ):
+            return []
+        code = rows[0].record.oblast_code or rows[0].record.code
+        same = all(m.record.oblast_code == code or not m.resolved for m in rows[1:])
+        opens = rows[0].start < self.sentences[0].end
+        return rows[:1] if code and same and opens else []
 
     def _lead_place(self) -> list[Mention]:
         """The one town that the report's first sentences tell of; the place of a dateline is not told of."""
@@ -228,10 +254,17 @@ class Setting(msgspec.Struct, eq=False):
     def _unnamed(self, sentence: Sentence) -> list[Mention]:
         """The headline's place where a sentence only says "the region", "the city"."""
         for f in self.scan.within("region_noun", sentence.start, sentence.end):
-            lead = self.scan.at(f.start - 1, "place_prep") if f.start else None
+            k = f.start - 2 if f.start > 1 and self._adjective(f.start - 1) else f.start - 1
+            lead = self.scan.at(k, "place_prep") if k >= 0 else None
             if lead is not None and lead.term.get("role") is None:
                 return self.home
         return []
+
+    def _adjective(self, k: int) -> bool:
+        """Whether an unknown capitalised word stands between a preposition and a district: «в Салтовский район»."""
+        token = self.scan.tokens[k]
+        plain = token.kind == "w" and token.capital and k not in self.scan.starting
+        return plain and not any(m.start <= k < m.end for m in self.places.mentions)
 
     def _usable(self, index: int) -> list[Mention]:
         """The sentence's places that something can have happened at: no country, no launch area, no heading for.
@@ -269,6 +302,9 @@ class Setting(msgspec.Struct, eq=False):
         if beside and left and not self._told_before(usable, counted):
             if not self._headed(left[-1], phrase, relative=False):
                 return right
+        later = not right or self._comma(phrase.end, right[0].lead)
+        if not left and later and self._told_before(usable, counted):
+            return self._run_back([m for m in usable if m.end <= phrase.start])
         if left and (self._told_before(usable, counted) or self._headed(left[-1], phrase)):
             return self._run_back(left)
         comma = left and not self._comma(left[-1].end, phrase.start)

@@ -22,6 +22,8 @@ _DOTTED = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{2,4})$")
 _LOOK_AHEAD_DAYS = 45
 # So many days after publication may still be the day of what is told as past: clocks and calendars differ.
 _SOON = 1
+_LONG_AGO = 200
+_DATELINE = 5  # tokens in which the place and the day of a dateline stand
 _LATELY = 2  # days back from which nobody counts yet
 
 
@@ -91,13 +93,31 @@ def find(
             rows.append(mention)
             i = max(mention.end, i + 1)
         rows = _merge(scan, rows, anchor)
+        _dateline(scan, sentence, rows, anchor)
         for row in rows:
-            if row.precision in ("day", "night") and not (
-                row.statement or row.relative or row.weak
-            ):
+            told = not (row.statement or row.relative or row.weak or _ahead(row, anchor))
+            brief = row.precision in ("day", "night") or (row.last - row.first).days == 1
+            if brief and told:
                 context = row.last
         out[sentence.index] = rows
     return out
+
+
+def _ahead(row: TimeMention, anchor: date | None) -> bool:
+    """Whether a day without a year lies ahead, and was only put back a year for what is told as past."""
+    return anchor is not None and bool(row.future) and (anchor - row.last).days > _LONG_AGO
+
+
+def _dateline(scan: Scan, sentence: Sentence, rows: list[TimeMention], anchor: date | None) -> None:
+    """Marks the day of publication that opens a report behind the place that it was sent from."""
+    if not rows or sentence.index > 1 or rows[0].start > _DATELINE or rows[0].first != anchor:
+        return
+    row, tokens = rows[0], scan.tokens
+    closed = row.end < len(tokens) and tokens[row.end].text in ".,/(–"
+    plain = row.precision == "day" and not (row.weak or row.relative or row.part)
+    parted = row.start > 0 and tokens[row.start - 1].text in ",.(/–"
+    if closed and plain and parted and any(t.kind == "n" for t in tokens[row.start : row.end]):
+        row.statement = True
 
 
 def _one(
@@ -482,6 +502,8 @@ def _joined(a: TimeMention, b: TimeMention) -> TimeMention:
 
 def _frame(scan: Scan, row: TimeMention, anchor: date | None) -> None:
     """Reads the words before an expression: "on the night of", "since", "as of"."""
+    if row.precision == "day" and _deadline(scan, row):
+        row.statement = True
     for f in _before(scan, row.start):
         if f.term.type == "night_of" and row.precision in ("day", "range"):
             if row.precision == "range" and (row.last - row.first).days == 1:
@@ -499,6 +521,17 @@ def _frame(scan: Scan, row: TimeMention, anchor: date | None) -> None:
             not row.weak and f.term.get("role") == "from" and _clocked(scan, f.end, row.start)
         ):
             row.statement = True
+
+
+def _deadline(scan: Scan, row: TimeMention) -> bool:
+    """Whether a day only tells until when: "they have to wait until Tuesday"."""
+    return any(
+        f.end == row.start and f.term.get("bound") == "up_to"
+        for n in (1, 2)
+        if row.start >= n
+        for f in scan.starting.get(row.start - n, ())
+        if f.term.type == "bound"
+    )
 
 
 def _of_saying(scan: Scan, row: TimeMention) -> bool:

@@ -120,9 +120,11 @@ def _counted_from(page: Page, found: list[Moment], published: date | None) -> li
         if not hit.sense.term.get("relative"):
             continue
         earlier = known[max(0, (at := bisect_left(firsts, hit.first)) - _CONTEXT) : at]
-        origins = {low for m in earlier for low, high in m.spans if low == high}
+        origins = {high for m in earlier for low, high in m.spans if (high - low).days <= 1}
         step = timedelta(int(hit.sense.term.get("offset") or 0))
-        spans = {(d + step, d + step) for d in origins | ({published} if published else set())}
+        dawn = timedelta(hit.sense.term.get("part") == "night")
+        origins |= {published} if published else set()
+        spans = {(d + step - dawn, d + step) for d in origins}
         if spans:
             added.append(Moment(hit.first, hit.last, tuple(sorted(spans))))
     return added
