@@ -411,3 +411,21 @@ def test_the_record_is_built_anew_when_the_ledger_has_grown(tmp_path: Path) -> N
         told = after.record.on("launched", "drone", "UA", "2025-12-05")
         assert told is not None
         assert told.interval.low == 900
+
+
+def test_a_sum_over_years_is_of_its_last_day_alone(tmp_path: Path) -> None:
+    path = tmp_path / "sums.jsonl"
+    text = "Since 24 February 2022 Russia has lost 11,400 tanks, the General Staff of Ukraine said."
+    path.write_text(json.dumps({"id": "sum", "published": "2025-12-06", "text": text}))
+    with Ledger.open(tmp_path / "w.db", clock=lambda: NOW) as ledger:
+        fill(ledger, str(path))
+        stored = ledger.browse.claims(Wanted()).rows[0]
+        assert stored.claim.time is not None
+        last = stored.claim.time.end[:10]
+        told = Wanted(start=last, end=last), Wanted(start="2024-05-01", end="2024-05-01")
+        assert [ledger.browse.claims(wanted).total for wanted in told] == [1, 0]
+
+
+def test_a_report_page_tells_what_the_checks_find_in_it(site: TestClient) -> None:
+    told = site.get("/report/front-november.json").json()["findings"]
+    assert {finding["check"] for finding in told} >= {"unit-conversion"}

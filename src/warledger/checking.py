@@ -5,7 +5,8 @@ Enters: readings, a ledger. Leaves: findings, and where they stand. Does not bel
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import functools
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -104,6 +105,27 @@ def of_claims(
     """
     rows = list(claims)
     return (*_within(_by_version(rows).values(), record), *_between(rows))
+
+
+def concerning(
+    wanted: Collection[str],
+    claims: Sequence[StoredClaim],
+    record: checks.Record | None = None,
+    *,
+    texts: int,
+) -> tuple[tuple[Finding, ...], int]:
+    """What the checks find of the `wanted` claims (ids) among `claims`, and how many texts were not read for it.
+
+    Wordings that are no claims are read again from the texts of so many reports with a wanted claim; of the others
+    the figures alone are checked. Copies are left to `incidents.copies`.
+    """
+    groups = [g for g in _by_version(claims).values() if any(c.id in wanted for c in g)]
+    found = list(_within(groups[:texts], record))
+    for group in groups[texts:]:
+        drawn = tuple(row.claim for row in group)
+        found += checks.check(checks.Checked(group[0].source.report, drawn, ()), record)
+    kept = [f for f in (*found, *checks.across(claims)) if any(c in wanted for c in f.claims)]
+    return tuple(kept), sum(_is_text(g[0].source.report) for g in groups[texts:])
 
 
 def survey(ledger: Ledger, *, skip: int = 0) -> Iterator[Surveyed]:
@@ -205,6 +227,7 @@ def _is_text(report: Report) -> bool:
     return bool(report.lang) and not report.id.startswith(TABLE_ROW)
 
 
+@functools.lru_cache(maxsize=1_000)
 def _drawn(report: Report) -> Extraction:
     try:
         return extraction.extract(report)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -19,11 +20,13 @@ from warledger.ledger.connecting import told, writing
 from warledger.ledger.queries import AT_ONCE, bodies, latest, load, stored_report
 from warledger.model import StoredClaim, StoredReport
 
+MONTH = 31
 FACETS = ("kind", "side", "speaker", "place", "publisher", "lang")
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """What is looked for; empty fields ask nothing. `start` and `end` are ISO days that a claim's time touches.
+    """What is looked for; empty fields ask nothing. `start` and `end` are ISO days that a claim's time touches;
+    one told of more than a month, such as a sum since the start of a war, is of its last day alone.
 
     `signed` is how many people have to have let a claim stand; at 0 only rejected ones are left out, at -1 none.
     `side` `-` stands for claims that no side is told of. `words` are looked up in the reports' texts.
@@ -485,9 +488,15 @@ def _matching(connection: Connection, wanted: Wanted) -> Any:
     if wanted.nationwide:
         query = query.where(table.placed == 0)
     if wanted.start is not None:
-        query = query.where(table.ends_on >= wanted.start)
+        query = query.where(table.day >= wanted.start)
     if wanted.end is not None:
-        query = query.where(table.starts_on <= wanted.end)
+        # The bound on the last day is told twice, so that a range of the index serves.
+        short = func.coalesce(table.days, 0) <= MONTH
+        query = query.where(
+            table.day <= _later(wanted.end),
+            table.starts_on <= wanted.end,
+            short | (table.day <= wanted.end),
+        )
     if wanted.place is not None:
         named = select(shelf.place.c.number).where(shelf.place.c.name == wanted.place)
         query = query.where(table.number.in_(named))
@@ -497,6 +506,12 @@ def _matching(connection: Connection, wanted: Wanted) -> Any:
             return None
         query = query.where(table.report.in_(held))
     return query
+
+
+def _later(day: str) -> str:
+    """A month after a day, or the last day that there is."""
+    ordinal = min(date.fromisoformat(day).toordinal() + MONTH, date.max.toordinal())
+    return date.fromordinal(ordinal).isoformat()
 
 
 def _stored(connection: Connection, numbers: Sequence[int]) -> list[StoredClaim]:

@@ -61,13 +61,19 @@ class Series:
                 _log.warning("%s", error)
 
 
+TEXTS = 20
+"""Reports whose texts are read again for wordings that are no claims while a page waits; each report's own page reads its."""
+
+
 def of(
     claims: Sequence[StoredClaim], wanted: Iterable[str], record: checks.Record | None
-) -> tuple[Finding, ...]:
-    """What is found of the `wanted` claims (ids) among `claims`, which hold all that may concern them."""
-    ids = frozenset(wanted)
-    found = checking.of_claims(claims, record)
-    return sort(finding for finding in found if not ids.isdisjoint(finding.claims))
+) -> tuple[tuple[Finding, ...], int]:
+    """What is found of the `wanted` claims (ids) among `claims`, which hold all that may concern them.
+
+    The number is that of texts which were left to their own pages.
+    """
+    found, left = checking.concerning(frozenset(wanted), claims, record, texts=TEXTS)
+    return sort(found), left
 
 
 def sort(found: Iterable[Finding]) -> tuple[Finding, ...]:

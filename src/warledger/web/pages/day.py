@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from warledger import pipeline
+from warledger import brief as briefing
 from warledger.brief import Brief, Cell, Table
+from warledger.ledger.browsing import MONTH
 from warledger.model import WEAPON_KINDS, StoredClaim
 from warledger.web.answers import Answer, PageError, Visit, checked_day
 from warledger.web.findings import of
@@ -19,7 +20,6 @@ from warledger.web.retelling import retold
 COLUMNS = ("section", "table", "row", "column", "text", "claims")
 NIGHTLY = ("launched", "intercepted")
 LONGEST_DAYS = 62
-MOST_CLAIMS = 50_000
 
 
 def home(visit: Visit) -> Answer:
@@ -60,10 +60,12 @@ def _brief(visit: Visit, start: str, end: str) -> Answer:
         raise PageError(
             400, f"a brief tells {LONGEST_DAYS} days at most; the timeline shows longer spans"
         )
-    made = _told(visit, start, end)
-    told = retold(made, visit.say)
     browse, say = visit.ledger.browse, visit.say
     grouping, claims = grouped(visit, start, end)
+    mine = [stored for stored in claims if _within(stored, start, end)]
+    made = briefing.brief(mine, start=start, end=end, incidents=grouping.incidents)
+    told = retold(made, say)
+    findings, unread = of(claims, [stored.id for stored in mine], visit.record)
     found = browse.places(visit.wanted(start=start, end=end))
     heading = (
         say("Brief of {day}", day=say.day(start))
@@ -79,7 +81,8 @@ def _brief(visit: Visit, start: str, end: str) -> Answer:
         "after": browse.next_day((), end, signed=visit.signed),
         "incidents": [(one.id, title(one, say)) for one in grouping.incidents],
         "ungrouped": len(grouping.ungrouped),
-        "findings": of(claims, [c.id for c in claims if _within(c, start, end)], visit.record),
+        "findings": findings,
+        "unread": unread,
         "placed": [place for place in found if precision(place) in ("area", "point")],
         "silent": [section.title for section in told.sections if not section.tables],
     }
@@ -94,14 +97,6 @@ def _brief(visit: Visit, start: str, end: str) -> Answer:
     )
 
 
-def _told(visit: Visit, start: str, end: str) -> Brief:
-    """The brief; for readers who see only what was signed, of those claims alone."""
-    if not visit.signed:
-        return pipeline.brief(visit.ledger, start=start, end=end)
-    claims = visit.ledger.browse.all(visit.wanted(start=start, end=end), most=MOST_CLAIMS)
-    return pipeline.brief(visit.ledger, start=start, end=end, chosen=claims)
-
-
 def _step(day: str, days: int) -> str:
     ordinal = date.fromisoformat(day).toordinal() + days
     return date.fromordinal(max(1, ordinal)).isoformat()
@@ -113,9 +108,11 @@ def filled(table: Table) -> list[int]:
 
 
 def _within(stored: StoredClaim, start: str, end: str) -> bool:
-    time = stored.claim.time
-    day = time.end[:10] if time else (stored.source.report.published or "")[:10]
-    return start <= day <= end
+    """Whether a claim's time touches the days; its report's day of publication where it has none."""
+    time, published = stored.claim.time, (stored.source.report.published or "")[:10]
+    first, last = (time.start[:10], time.end[:10]) if time else (published, published)
+    long = time is not None and (date.fromisoformat(last) - date.fromisoformat(first)).days > MONTH
+    return start <= last and first <= end and (not long or last <= end)
 
 
 def _rows(made: Brief) -> list[tuple[object, ...]]:

@@ -96,7 +96,7 @@ def incident(visit: Visit) -> Answer:
         raise PageError(404, "no incident of these days has that id")
     by_id = {stored.id: stored for stored in claims}
     mine = [by_id[claim] for claim in found.claims if claim in by_id]
-    findings = of(claims, found.claims, visit.record)
+    findings, unread = of(claims, found.claims, visit.record)
     return Answer(
         template="incident.html",
         title=title(found, visit.say),
@@ -112,6 +112,7 @@ def incident(visit: Visit) -> Answer:
             "sides": sides(found),
             "table": table(found),
             "findings": findings,
+            "unread": unread,
             "start": start,
             "by_id": by_id,
         },

@@ -12,12 +12,13 @@ from itertools import pairwise
 
 import msgspec
 
-from warledger import incidents
+from warledger import checking, incidents
 from warledger.errors import LedgerError
 from warledger.ledger import Shown
 from warledger.model import Copies, StoredClaim, StoredReport
 from warledger.rendering.passage import Piece, cut
 from warledger.web.answers import Answer, PageError, Visit, untilde
+from warledger.web.findings import sort
 from warledger.web.pages.rows import COLUMNS, data, rows
 
 _GAP = re.compile(r"\n[ \t\r]*\n\s*")
@@ -46,6 +47,7 @@ def report(visit: Visit) -> Answer:
         changes(old.stored.report.text, new.stored.report.text) for old, new in pairwise(versions)
     ]
     story = _story(visit, source)
+    findings = sort(checking.of_claims(claims, visit.record))
     return Answer(
         template="report.html",
         title=source.report.title or source.report.id,
@@ -64,6 +66,7 @@ def report(visit: Visit) -> Answer:
             "withdrawn": shown.withdrawn,
             "changes": steps,
             "story": story,
+            "findings": findings,
             "replies": visit.ledger.replies.shown(name),
         },
         columns=COLUMNS,
@@ -78,6 +81,8 @@ def report(visit: Visit) -> Answer:
             "withdrawn": shown.withdrawn,
             "changes": steps,
             "story": story,
+            "findings": findings,
+            "unread": 0,
         },
     )
 
