@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tests.servers import Server, server
 
-from warledger import pipeline
+from warledger import pipeline, regrouping
 from warledger.ledger import Ledger
 from warledger.model import Claim, Evidence, Item, Period, Quantity, Report, Speaker
 
@@ -119,7 +119,7 @@ QUESTIONS: dict[str, Callable[[Ledger], object]] = {
     "claims of a day": lambda w: w.claims(start=ASKED, end=ASKED),
     "the same as known then": lambda w: w.claims(start=ASKED, end=ASKED, as_known_on="2100-01-01"),
     "brief of a day": lambda w: pipeline.brief(w, start=ASKED, end=ASKED),
-    "incidents of a day": lambda w: pipeline.incidents(w, start=ASKED, end=ASKED),
+    "incidents of a day": lambda w: regrouping.incidents(w, start=ASKED, end=ASKED),
     "claims a day, a month": lambda w: w.days(start="2024-05-01", end="2024-05-31"),
     "search, rare word": lambda w: w.search("Town123 11*"),
     "search, word of all": lambda w: w.search("drones"),

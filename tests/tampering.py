@@ -24,7 +24,7 @@ from warledger.errors import LedgerError
 from warledger.ledger import Decision, Edition, Ledger, Seal, schema, shelf
 from warledger.ledger.entries import START, digest
 from warledger.ledger.migrating import rebuild
-from warledger.model import Claim, Place, Refusal
+from warledger.model import Claim, Place, Refusal, Regrouping
 
 TEXT = "Удар по місту номер {n}. Загинули {k} людей, поранено 92."
 TABLES = (schema.entry, *schema.DERIVED)
@@ -65,7 +65,8 @@ def build(place: str, reports: int = 24) -> Seal:
                     Decision(claim=drawn[0].id, verdict="reject", by="Anna", reason=f"reason {n}")
                 )
         ledger.withdraw("r3", by="Anna", reason="the channel took it back")
-        ledger.append("regrouping", {"action": "join", "incidents": ["a", "b"]})
+        join = Regrouping(action="join", incidents=("a", "b"), by="Anna", reason="reason")
+        ledger.regroup(join)
         ledger.browse.refresh()
         head = ledger.seal()
     assert head is not None
@@ -223,7 +224,9 @@ def last_entry_changed_and_hashed(place: str, chance: random.Random) -> None:
         _rewrite(
             connection,
             row,
-            row.body.replace("join", chance.choice(("split", "part"))),
+            row.body.replace(
+                'reason":"reason', chance.choice(('reason":"excuse', 'reason":"motive'))
+            ),
             row.previous_sha256,
         )
 

@@ -55,7 +55,7 @@ def stored(kind: str, number: float | None, *, report: str = "r1", **slots: Any)
 
 
 def made(*claims: StoredClaim, start: str = "2025-12-06", end: str = "2025-12-06") -> Brief:
-    held = of_days(claims, start=start, end=end).incidents
+    held = of_days(claims, days=[(start, end)]).incidents
     return brief(claims, start=start, end=end, incidents=held)
 
 

@@ -510,7 +510,7 @@ def test_findings_stand_beside_the_figures_of_an_incident(
     assert run(["incidents", "--on", "2025-12-06", "--format", "json"]) == 0
     name = json.loads(capsys.readouterr().out)["incidents"][0]["id"]
     for form in ("table", "md", "json"):
-        assert run(["incident", name, "--format", form]) == 0
+        assert run(["incident", name, "--checks", "--format", form]) == 0
         out = " ".join(capsys.readouterr().out.split())
         assert "700 (intercepted) is 47 more than the 653 launched" in out
 

@@ -427,7 +427,7 @@ def test_the_incidents_of_a_day_are_whole_and_of_that_day() -> None:
         said("launched", 241, report="r2", time=next_night),
         said("position", None, class_=None),
     ]
-    found = of_days(claims, start="2025-12-06", end="2025-12-06")
+    found = of_days(claims, days=[("2025-12-06", "2025-12-06")])
     assert [low(n.latest) for n in only(found).lines] == [653]
     assert len(found.ungrouped) == 1
 

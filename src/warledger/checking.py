@@ -91,9 +91,11 @@ def of_days(
     return _concerning({c.id for c in told}, claims)
 
 
-def of_incident(ledger: Ledger, incident: Incident) -> tuple[Finding, ...]:
+def of_incident(
+    ledger: Ledger, incident: Incident, *, as_known_on: str | None = None
+) -> tuple[Finding, ...]:
     """What the checks find that concerns the claims of an incident."""
-    return _concerning(set(incident.claims), ledger.claims(standing=TOLD))
+    return _concerning(set(incident.claims), ledger.claims(standing=TOLD, as_known_on=as_known_on))
 
 
 def of_claims(

@@ -275,6 +275,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 
     `published` is its first publication and `last_published` its last, `known_at_utc` when the ledger first came
     to know it. `carriers` counts the independent reports: copies of one story and reports of one publisher are one.
+    `edited_away` says that no version that is the latest of its report tells it any more.
     """
 
     quantity: Quantity | None
@@ -286,12 +287,14 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     claims: tuple[str, ...]
     reports: tuple[str, ...]
     carriers: int
+    edited_away: bool = False
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
     """What one speaker says of one measure: the latest figure and the earlier ones, oldest first.
 
     `beside` holds other figures of the same moment as the latest: they stand side by side and are no revision.
+    A line of which every figure was edited away has no carriers.
     """
 
     measure: Measure
@@ -329,8 +332,9 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     """Claims that speak of one thing, and `reason`: why they are thought to, in words.
 
     `kind` is one of INCIDENT_KINDS. `subject` is what makes it one: the attacked party's code, the plant, the
-    participants. The id derives from kind, subject, places and time, so that it stays while reports come in.
-    `regrouped` gives the reasons of the decisions by which people split or joined it.
+    participants. The id begins with the day on which it ends and derives from kind, subject, places and time, so that it
+    stays while reports come in. `regrouped` gives the reasons of the decisions by which people split or joined it,
+    `rejected` the claims that would stand here and were rejected in review, each with the reason.
     """
 
     id: str
@@ -344,6 +348,7 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     missing: tuple[MissingVoice, ...]
     claims: tuple[str, ...]
     regrouped: tuple[str, ...] = ()
+    rejected: tuple[str, ...] = ()
 
 
 class Ungrouped(msgspec.Struct, frozen=True):

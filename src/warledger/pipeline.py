@@ -18,11 +18,8 @@ from warledger.errors import ExtractionError
 from warledger.ledger import Edition, Ledger, Recorded, Standing
 from warledger.model import (
     Claim,
-    Copies,
     Extraction,
     Finding,
-    Grouping,
-    Incident,
     Refusal,
     Report,
     Statement,
@@ -101,29 +98,6 @@ def record(reading: Reading, ledger: Ledger) -> Recorded:
     )
 
 
-def incidents(ledger: Ledger, *, start: str, end: str) -> Grouping:
-    """The incidents of the days `start` to `end` (ISO dates, inclusive), and the claims that stand in none."""
-    # 5. Incidents: which claims speak of one thing, and why.
-    first, last = grouping.around(start, end)
-    return grouping.of_days(ledger.claims(start=first, end=last), start=start, end=end)
-
-
-def incident(ledger: Ledger, name: str) -> Incident:
-    """The incident whose id is or starts with `name`, among all that the ledger holds.
-
-    Raises `UsageError` where none or several have such an id.
-    """
-    claims = ledger.claims()
-    stories = grouping.copies({c.source.version: c.source for c in claims}.values())
-    return grouping.find(grouping.group(claims, copies=stories), name)
-
-
-def copies(ledger: Ledger, *, start: str, end: str) -> tuple[Copies, ...]:
-    """The stories of those days that several outlets carry in nearly the same words."""
-    claims = ledger.claims(start=start, end=end)
-    return grouping.copies({c.source.version: c.source for c in claims}.values())
-
-
 def brief(
     ledger: Ledger,
     *,
@@ -134,8 +108,10 @@ def brief(
     chosen: Sequence[StoredClaim] | None = None,
 ) -> briefing.Brief:
     """The brief of the days `start` to `end` (ISO dates, inclusive), of `chosen` claims or of all told at the moment."""
-    # 6. Brief: what people see.
     if chosen is None:
-        chosen = ledger.claims(start=start, end=end, standing=TOLD, as_known_on=as_known_on)
-    held = grouping.of_days(chosen, start=start, end=end).incidents
+        chosen = ledger.told_of(start=start, end=end, standing=TOLD, as_known_on=as_known_on)
+    # 5. Incidents: which claims speak of one thing, and why.
+    decided = ledger.regroupings(as_known_on=as_known_on)
+    held = grouping.of_days(chosen, days=[(start, end)], decisions=decided).incidents
+    # 6. Brief: what people see.
     return briefing.brief(chosen, start=start, end=end, incidents=held, findings=findings)

@@ -15,6 +15,7 @@ from warledger.errors import UsageError
 from warledger.incidents.nights import COLUMNS, Comparison, NightRow
 from warledger.ledger import Edition, Ledger
 from warledger.model import StoredClaim, StoredReport, canonical_json
+from warledger.pipeline import TOLD
 
 BATCH = 250
 """Rows recorded at once, all or nothing."""
@@ -42,19 +43,25 @@ def import_table(read: tables.Imported, ledger: Ledger) -> Iterator[Counter[str]
         yield done
 
 
-def nights(ledger: Ledger, *, start: str, end: str) -> tuple[NightRow, ...]:
+def nights(
+    ledger: Ledger, *, start: str, end: str, as_known_on: str | None = None
+) -> tuple[NightRow, ...]:
     """The rows of the nights and days from `start` to `end` (ISO dates, inclusive)."""
     first, last = incidents.around(start, end)
-    claims = ledger.claims(start=first, end=last, kinds=COLUMNS)
+    claims = ledger.told_of(
+        start=first, end=last, kinds=COLUMNS, standing=TOLD, as_known_on=as_known_on
+    )
     return tuple(r for r in incidents.nights(claims) if start <= r.night <= end)
 
 
-def compare(ledger: Ledger, table: tables.Imported | str) -> Comparison:
+def compare(
+    ledger: Ledger, table: tables.Imported | str, *, as_known_on: str | None = None
+) -> Comparison:
     """The ledger's own figures against those of a table: one read from a file, or one imported under a name.
 
     Raises UsageError where the ledger holds no table of that name.
     """
-    claims = ledger.claims(kinds=COLUMNS)
+    claims = ledger.claims(kinds=COLUMNS, standing=TOLD, as_known_on=as_known_on)
     if isinstance(table, str):
         name = table
         if not any(incidents.origin(c) == name for c in claims):

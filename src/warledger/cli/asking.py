@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from warledger.cli.frame import FAILED, OK, as_known_option, commands, ledger_option, ledger_place
+from warledger.cli.frame import (
+    FAILED,
+    OK,
+    as_known_option,
+    commands,
+    days_options,
+    ledger_option,
+    ledger_place,
+)
 from warledger.errors import UsageError
 from warledger.terminal import complain, console
 
@@ -22,9 +30,7 @@ if TYPE_CHECKING:
 
 
 @commands.command()
-@click.option("--on", "day", metavar="DATE", help="One day, such as 2025-12-06.")
-@click.option("--from", "start", metavar="DATE", help="The first day of a period.")
-@click.option("--to", "end", metavar="DATE", help="The last day of a period.")
+@days_options
 @click.option(
     "--format",
     "form",

@@ -72,6 +72,37 @@ def ledger_place(given: str | None) -> str:
     return os.path.join(data, "warledger", "warledger.db")
 
 
+def days_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options `day`, `start` and `end` that say which days are asked for."""
+    for option in (
+        click.option("--to", "end", metavar="DATE", help="The last day of a period."),
+        click.option("--from", "start", metavar="DATE", help="The first day of a period."),
+        click.option("--on", "day", metavar="DATE", help="One day, such as 2025-12-06."),
+    ):
+        command = option(command)
+    return command
+
+
+def forms_option(**forms: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option `form`: the forms of a result, each with its name in the help, the first by default."""
+    *names, last = forms.values()
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(list(forms)),
+        default=next(iter(forms)),
+        show_default=True,
+        help=f"{', '.join(names)}, or {last}.",
+    )
+
+
+def echo_json(value: object) -> None:
+    """Writes a result as JSON, indented by two spaces."""
+    import msgspec
+
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
+
+
 def as_known_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """The option that asks what the ledger knew then."""
     return click.option(

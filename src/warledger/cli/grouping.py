@@ -1,4 +1,4 @@
-"""`incidents` and `incident`: what belongs together, who says what of it, and decisions on grouping.
+"""`incidents`, `copies` and `incident`: what belongs together, who says what of it, and decisions on grouping.
 
 Enters: days, ids, reasons. Leaves: incidents, copies, entries of decisions. Does not belong here: grouping itself.
 """
@@ -8,17 +8,20 @@ from __future__ import annotations
 import click
 
 from warledger.cli.asking import days_asked
-from warledger.cli.frame import FAILED, OK, commands, ledger_option, ledger_place
+from warledger.cli.frame import (
+    FAILED,
+    OK,
+    as_known_option,
+    commands,
+    days_options,
+    echo_json,
+    forms_option,
+    ledger_option,
+    ledger_place,
+)
 from warledger.terminal import complain, console
 
-FORMS = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json", "md"]),
-    default="table",
-    show_default=True,
-    help="Lines for the terminal, JSON, or Markdown.",
-)
+FORMS = forms_option(table="Lines for the terminal", json="JSON", md="Markdown")
 
 
 def _known(
@@ -34,9 +37,7 @@ def _known(
 
 
 @commands.command()
-@click.option("--on", "day", metavar="DATE", help="One day, such as 2025-12-06.")
-@click.option("--from", "start", metavar="DATE", help="The first day of a period.")
-@click.option("--to", "end", metavar="DATE", help="The last day of a period.")
+@days_options
 @click.option(
     "--kind", "kinds", multiple=True, callback=_known, help="Only this kind, such as air_attack."
 )
@@ -44,30 +45,27 @@ def _known(
     "--ungrouped", is_flag=True, help="Name the claims that stand in no incident, and why."
 )
 @FORMS
+@as_known_option
 @ledger_option
 def incidents(
-    day: str | None,
-    start: str | None,
-    end: str | None,
     kinds: tuple[str, ...],
     ungrouped: bool,
     form: str,
+    as_known_on: str | None,
     ledger_path: str | None,
+    **days: str | None,
 ) -> int:
     """List the incidents of a day or a period, each with the reason for being one."""
-    import msgspec
-
-    from warledger import pipeline
+    from warledger import regrouping
     from warledger.ledger import Ledger
     from warledger.rendering import incidents as drawn
 
-    first, last = days_asked(day, start, end)
+    first, last = days_asked(**days)
     with Ledger.open(ledger_place(ledger_path), create=False) as ledger:
-        grouping = pipeline.incidents(ledger, start=first, end=last)
+        grouping = regrouping.incidents(ledger, start=first, end=last, as_known_on=as_known_on)
     chosen = [i for i in grouping.incidents if not kinds or i.kind in kinds]
     if form == "json":
-        body = {"incidents": chosen, "ungrouped": grouping.ungrouped}
-        click.echo(msgspec.json.format(msgspec.json.encode(body), indent=2))
+        echo_json({"incidents": chosen, "ungrouped": grouping.ungrouped})
     elif form == "md":
         click.echo(drawn.to_markdown(chosen), nl=False)
     else:
@@ -91,26 +89,21 @@ def incidents(
 
 
 @commands.command()
-@click.option("--on", "day", metavar="DATE", help="One day, such as 2025-12-06.")
-@click.option("--from", "start", metavar="DATE", help="The first day of a period.")
-@click.option("--to", "end", metavar="DATE", help="The last day of a period.")
+@days_options
 @FORMS
+@as_known_option
 @ledger_option
-def copies(
-    day: str | None, start: str | None, end: str | None, form: str, ledger_path: str | None
-) -> int:
+def copies(form: str, as_known_on: str | None, ledger_path: str | None, **days: str | None) -> int:
     """List the stories that several outlets carry in nearly the same words, and what a copy altered."""
-    import msgspec
-
-    from warledger import pipeline
+    from warledger import regrouping
     from warledger.ledger import Ledger
     from warledger.rendering import stories
 
-    first, last = days_asked(day, start, end)
+    first, last = days_asked(**days)
     with Ledger.open(ledger_place(ledger_path), create=False) as ledger:
-        found = pipeline.copies(ledger, start=first, end=last)
+        found = regrouping.copies(ledger, start=first, end=last, as_known_on=as_known_on)
     if form == "json":
-        click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2))
+        echo_json(found)
     elif form == "md":
         click.echo(stories.to_markdown(found), nl=False)
     else:
@@ -120,27 +113,85 @@ def copies(
     return OK
 
 
-@commands.command()
+class _ById(click.Group):
+    """A group whose first word, where it is no command of it, is an incident's id."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        own = {*self.commands, *ctx.help_option_names}
+        return super().parse_args(ctx, args if not args or args[0] in own else ["show", *args])
+
+
+@commands.group(cls=_ById)
+def incident() -> None:
+    """Show one incident (`warledger incident ID`), split claims off it, or join incidents."""
+
+
+@incident.command("show")
 @click.argument("name", metavar="ID")
+@click.option(
+    "--checks",
+    is_flag=True,
+    help="Show what the checks find beside the figures; they are held against the whole ledger.",
+)
 @FORMS
+@as_known_option
 @ledger_option
-def incident(name: str, form: str, ledger_path: str | None) -> int:
-    """Show one incident: each speaker's figures with what the checks find of them, the spread, who is silent."""
+def show(
+    name: str, checks: bool, form: str, as_known_on: str | None, ledger_path: str | None
+) -> int:
+    """Show each speaker's figures, earlier ones, carriers, the spread, who is silent, what was decided."""
     import msgspec
 
-    from warledger import checking, pipeline
+    from warledger import checking, regrouping
     from warledger.ledger import Ledger
     from warledger.rendering import incidents as drawn
 
     with Ledger.open(ledger_place(ledger_path), create=False) as ledger:
-        found = pipeline.incident(ledger, name)
-        checked = checking.of_incident(ledger, found)
+        found = regrouping.incident(ledger, name, as_known_on=as_known_on)
+        checked = checking.of_incident(ledger, found, as_known_on=as_known_on) if checks else ()
     beside = checking.by_claim(checked)
     if form == "json":
-        body = {**msgspec.to_builtins(found), "findings": checked}
-        click.echo(msgspec.json.format(msgspec.json.encode(body), indent=2))
+        echo_json({**msgspec.to_builtins(found), "findings": checked})
     elif form == "md":
         click.echo(drawn.to_markdown([found], beside), nl=False)
     else:
         drawn.show([found], console(), beside)
+        click.echo(f"claims: {' '.join(found.claims)}")
+    return OK
+
+
+_BY = click.option("--by", required=True, metavar="NAME", help="Who decides.")
+_REASON = click.option("--reason", required=True, metavar="TEXT", help="Why.")
+
+
+@incident.command("split")
+@click.argument("name", metavar="ID")
+@click.argument("claims", metavar="CLAIM...", nargs=-1, required=True)
+@_BY
+@_REASON
+@ledger_option
+def split(name: str, claims: tuple[str, ...], by: str, reason: str, ledger_path: str | None) -> int:
+    """Take claims out of an incident into one of their own, by an entry with name and reason."""
+    from warledger import regrouping
+    from warledger.ledger import Ledger
+
+    with Ledger.open(ledger_place(ledger_path), create=False) as ledger:
+        entry = regrouping.split(ledger, name, claims, by=by, reason=reason)
+    click.echo(f"Split: {len(entry.content()['claims'])} claims (entry {entry.sequence}).")
+    return OK
+
+
+@incident.command("join")
+@click.argument("names", metavar="ID...", nargs=-1, required=True)
+@_BY
+@_REASON
+@ledger_option
+def join(names: tuple[str, ...], by: str, reason: str, ledger_path: str | None) -> int:
+    """Make incidents one, under the id of the first, by an entry with name and reason."""
+    from warledger import regrouping
+    from warledger.ledger import Ledger
+
+    with Ledger.open(ledger_place(ledger_path), create=False) as ledger:
+        entry = regrouping.join(ledger, names, by=by, reason=reason)
+    click.echo(f"Joined under {entry.content()['incidents'][0]} (entry {entry.sequence}).")
     return OK

@@ -12,7 +12,18 @@ from typing import TYPE_CHECKING
 import click
 
 from warledger.cli.asking import days_asked
-from warledger.cli.frame import FAILED, INTERRUPTED, OK, commands, ledger_option, ledger_place
+from warledger.cli.frame import (
+    FAILED,
+    INTERRUPTED,
+    OK,
+    as_known_option,
+    commands,
+    days_options,
+    echo_json,
+    forms_option,
+    ledger_option,
+    ledger_place,
+)
 from warledger.terminal import LISTED, complain, console
 
 if TYPE_CHECKING:
@@ -20,14 +31,7 @@ if TYPE_CHECKING:
     from warledger.tables import Imported
 
 PREVIEWED = 10
-FORMS = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "csv", "md", "json"]),
-    default="table",
-    show_default=True,
-    help="A table for the terminal, CSV, Markdown, or JSON.",
-)
+FORMS = forms_option(table="A table for the terminal", csv="CSV", md="Markdown", json="JSON")
 MAPPING = click.option(
     "--mapping", metavar="NAME|FILE", help="How to read the columns, where no known mapping fits."
 )
@@ -108,25 +112,20 @@ def _preview(read: Imported) -> None:
 
 
 @commands.command()
-@click.option("--on", "day", metavar="DATE", help="One day, such as 2025-12-06.")
-@click.option("--from", "start", metavar="DATE", help="The first day of a period.")
-@click.option("--to", "end", metavar="DATE", help="The last day of a period.")
+@days_options
 @FORMS
+@as_known_option
 @ledger_option
-def table(
-    day: str | None, start: str | None, end: str | None, form: str, ledger_path: str | None
-) -> int:
+def table(form: str, as_known_on: str | None, ledger_path: str | None, **days: str | None) -> int:
     """Tell the nights' air attacks as a table: a row a speaker and weapon, imported rows beside drawn ones."""
-    import msgspec
-
     from warledger import tabling
     from warledger.ledger import Ledger
 
-    first, last = days_asked(day, start, end)
+    first, last = days_asked(**days)
     with Ledger.open(ledger_place(ledger_path), create=False) as ledger:
-        rows = tabling.nights(ledger, start=first, end=last)
+        rows = tabling.nights(ledger, start=first, end=last, as_known_on=as_known_on)
     if form == "json":
-        click.echo(msgspec.json.format(msgspec.json.encode(rows), indent=2))
+        echo_json(rows)
     else:
         _draw(_NIGHT_COLUMNS, [_night(r) for r in rows], form)
     return OK if rows else complain(f"no figures of air attacks between {first} and {last}", FAILED)
@@ -162,6 +161,7 @@ def _night(row: NightRow) -> list[str]:
 @MAPPING
 @click.option("--all", "everything", is_flag=True, help="Name equal figures too.")
 @FORMS
+@as_known_option
 @ledger_option
 def compare_table(
     path: str | None,
@@ -169,11 +169,10 @@ def compare_table(
     mapping: str | None,
     everything: bool,
     form: str,
+    as_known_on: str | None,
     ledger_path: str | None,
 ) -> int:
     """Show, night by night, where the ledger's own claims and a table differ, and a summary."""
-    import msgspec
-
     from warledger import tabling
     from warledger.errors import UsageError
     from warledger.ledger import Ledger
@@ -183,9 +182,9 @@ def compare_table(
         raise UsageError("give a FILE or --imported NAME, and one of them only")
     read = read_table(path, mapping=mapping) if path else None
     with Ledger.open(ledger_place(ledger_path), create=False) as ledger:
-        made = tabling.compare(ledger, read or str(imported))
+        made = tabling.compare(ledger, read or str(imported), as_known_on=as_known_on)
     if form == "json":
-        click.echo(msgspec.json.format(msgspec.json.encode(made), indent=2))
+        echo_json(made)
         return OK
     shown = [f for f in made.figures if everything or f.verdict != "equal"]
     _draw(_COMPARED_COLUMNS, [_compared(f) for f in shown], form)

@@ -8,18 +8,21 @@ belong here: choosing between figures, drawing tables, the ledger.
 from __future__ import annotations
 
 from warledger.incidents.copies import copies
-from warledger.incidents.grouping import decision, find, group
+from warledger.incidents.deciding import decision, find
+from warledger.incidents.grouping import group
 from warledger.incidents.nights import compare, nights, origin
-from warledger.incidents.period import around, of_days
+from warledger.incidents.period import around, days_of, of_days, windows
 
 __all__ = [
     "around",
     "compare",
     "copies",
+    "days_of",
     "decision",
     "find",
     "group",
     "nights",
     "of_days",
     "origin",
+    "windows",
 ]

@@ -1,18 +1,19 @@
 """From claims to incidents: keys, what is borrowed within a report, decisions, and the sides that are silent.
 
 Enters: recorded claims, the stories that reports copy, decisions. Leaves: a `Grouping`. Does not belong here: how
-a claim's own key is told (`keys`), figures (`lines`).
+a claim's own key is told (`keys`), figures (`lines`), what decisions do (`deciding`).
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
-from warledger.errors import UsageError
 from warledger.incidents import lines as drawing
+from warledger.incidents.bundles import Bundle, identity
 from warledger.incidents.data import parties
+from warledger.incidents.deciding import decided
 from warledger.incidents.keys import UNSETTLED, Key, Placed, place_of
 from warledger.model import (
     Copies,
@@ -23,23 +24,10 @@ from warledger.model import (
     Regrouping,
     StoredClaim,
     Ungrouped,
-    canonical_json,
 )
 
 NAMED = 5
 """Speakers named of a silent side; it is told who could have spoken, not everybody who did."""
-
-
-class _Bundle:
-    """Claims on the way to one incident."""
-
-    __slots__ = ("claims", "key", "regrouped", "told_by")
-
-    def __init__(self, key: Key) -> None:
-        self.key = key
-        self.claims: list[StoredClaim] = []
-        self.told_by: Counter[str] = Counter()
-        self.regrouped: list[str] = []
 
 
 def group(
@@ -47,25 +35,48 @@ def group(
     *,
     copies: Iterable[Copies] = (),
     decisions: Sequence[Regrouping] = (),
+    past: Iterable[StoredClaim] = (),
+    rejected: Mapping[str, str] = MappingProxyType({}),
 ) -> Grouping:
     """Put every claim into exactly one incident or name it as ungrouped.
 
     `copies` are the stories that several reports carry, so that each counts once. `decisions` are applied in their
-    order, by the claims that they name; one whose claims are not among `claims` has no effect here.
+    order, by the claims that they name (a join by the incidents too); one whose claims are not among `claims` has no
+    effect here. `past` are claims of versions that their sources have edited since: what only they tell stands among a
+    line's earlier figures. `rejected` gives, by a claim's id, why it stands in no incident though it was recorded.
     The result is the same for any order of `claims`; a claim given twice counts once.
     """
-    ordered = sorted(
-        {c.id: c for c in sorted(claims, key=drawing.moment)}.values(), key=drawing.moment
-    )
+    ordered = _once(claims)
     stories = {member.version: story.id for story in copies for member in story.members}
-    placed, ungrouped = _keyed(ordered)
-    bundles = _bundled(placed)
+    placed, ungrouped = _keyed([c for c in ordered if c.id not in rejected])
+    by_key = _bundled(placed)
+    now = {c.id for c in ordered}
+    for stored, found in _keyed([c for c in _once(past) if c.id not in {*now, *rejected}])[0]:
+        if found.key in by_key:
+            by_key[found.key].past.append(stored)
+    for stored in (c for c in ordered if c.id in rejected):
+        _left_out(stored, rejected[stored.id], by_key)
+        ungrouped.append(Ungrouped(stored.id, rejected[stored.id]))
+    bundles = list(by_key.values())
     for decision in decisions:
-        bundles = _decided(bundles, decision)
+        bundles = decided(bundles, decision)
     voices = _Voices(bundles)
     incidents = [_incident(bundle, stories, voices) for bundle in bundles]
     incidents.sort(key=lambda i: (i.time.end if i.time else "", i.kind, i.subject, i.id))
     return Grouping(tuple(incidents), tuple(ungrouped))
+
+
+def _once(claims: Iterable[StoredClaim]) -> list[StoredClaim]:
+    """Each claim once, in the order of publication."""
+    ordered = sorted(claims, key=drawing.moment)
+    return sorted({c.id: c for c in ordered}.values(), key=drawing.moment)
+
+
+def _left_out(stored: StoredClaim, reason: str, by_key: Mapping[Key, Bundle]) -> None:
+    found = place_of(stored)
+    bundle = None if isinstance(found, str) else by_key.get(found.key)
+    if bundle is not None:
+        bundle.rejected.append(f"claim {stored.id} {reason}")
 
 
 def _keyed(
@@ -148,127 +159,22 @@ def _meetings(placed: list[tuple[StoredClaim, Placed]]) -> list[tuple[StoredClai
     return [(s, f._replace(key=merged.get(f.key, f.key))) for s, f in placed]
 
 
-def _bundled(placed: Iterable[tuple[StoredClaim, Placed]]) -> list[_Bundle]:
-    found: dict[Key, _Bundle] = {}
+def _bundled(placed: Iterable[tuple[StoredClaim, Placed]]) -> dict[Key, Bundle]:
+    found: dict[Key, Bundle] = {}
     for stored, (key, told_by) in placed:
         bundle = found.get(key)
         if bundle is None:
-            bundle = found[key] = _Bundle(key)
+            bundle = found[key] = Bundle(key)
         bundle.claims.append(stored)
         if told_by:
             bundle.told_by[told_by] += 1
-    return list(found.values())
-
-
-# ---- decisions ----
-
-
-def _decided(bundles: list[_Bundle], decision: Regrouping) -> list[_Bundle]:
-    wanted = set(decision.claims)
-    touched = [b for b in bundles if any(c.id in wanted for c in b.claims)]
-    if not touched:
-        return bundles
-    if decision.action == "join":
-        return _join(bundles, touched, decision)
-    return _split(bundles, touched, wanted, decision)
-
-
-def _join(bundles: list[_Bundle], touched: list[_Bundle], decision: Regrouping) -> list[_Bundle]:
-    if len(touched) < 2:
-        return bundles
-    named = {name: n for n, name in enumerate(decision.incidents)}
-    touched.sort(key=lambda b: (named.get(_id(b.key), len(named)), b.key))
-    first = touched[0]
-    for other in touched[1:]:
-        first.claims += other.claims
-        first.told_by += other.told_by
-        first.regrouped += other.regrouped
-    first.claims.sort(key=drawing.moment)
-    first.regrouped.append(_told("joined", decision))
-    return [b for b in bundles if b is first or b not in touched]
-
-
-def _split(
-    bundles: list[_Bundle], touched: list[_Bundle], wanted: set[str], decision: Regrouping
-) -> list[_Bundle]:
-    mark = hashlib.sha256(canonical_json(decision)).hexdigest()[:12]
-    made = []
-    for bundle in touched:
-        out = [c for c in bundle.claims if c.id in wanted]
-        if len(out) == len(bundle.claims):
-            continue
-        new = _Bundle(bundle.key._replace(subject=(*bundle.key.subject, f"split {mark}")))
-        new.claims, new.regrouped = out, [*bundle.regrouped, _told("split", decision)]
-        bundle.claims = [c for c in bundle.claims if c.id not in wanted]
-        bundle.regrouped.append(_told("split", decision))
-        made.append(new)
-    return [*bundles, *made]
-
-
-def _told(deed: str, decision: Regrouping) -> str:
-    return f"{deed} by {decision.by}: {decision.reason}"
-
-
-def decision(
-    grouping: Grouping,
-    action: str,
-    *,
-    names: Sequence[str],
-    claims: Sequence[str],
-    by: str,
-    reason: str,
-) -> Regrouping:
-    """A decision on incidents of `grouping`, named by ids or their beginnings, ready to be recorded.
-
-    Raises UsageError where a name fits no incident or several, a claim stands in another incident, or nothing
-    would be split off or joined.
-    """
-    chosen = [find(grouping, name) for name in dict.fromkeys(names)]
-    if action == "join":
-        if len({i.id for i in chosen}) < 2:
-            raise UsageError("name two incidents or more to join")
-        bound = tuple(sorted(c for i in chosen for c in i.claims))
-        ids = tuple(i.id for i in chosen)
-        return Regrouping(action="join", incidents=ids, claims=bound, by=by, reason=reason)
-    (incident,) = chosen
-    bound = tuple(sorted(_claim_of(incident, name) for name in claims))
-    if not bound or set(bound) == set(incident.claims):
-        raise UsageError("name some of the incident's claims to split off, and not all of them")
-    return Regrouping(action="split", incidents=(incident.id,), claims=bound, by=by, reason=reason)
-
-
-def find(grouping: Grouping, name: str) -> Incident:
-    """The incident whose id is or starts with `name`. Raises UsageError for none or several."""
-    found = [i for i in grouping.incidents if i.id.startswith(name)]
-    exact = [i for i in found if i.id == name]
-    if len(exact or found) == 1:
-        return (exact or found)[0]
-    if found:
-        ids = ", ".join(i.id for i in found[:4])
-        raise UsageError(
-            f"{name!r} is the start of several incidents' ids ({ids} …); give more of it"
-        )
-    raise UsageError(
-        f"no incident has an id that starts with {name!r}; list them with: warledger incidents --on DATE"
-    )
-
-
-def _claim_of(incident: Incident, name: str) -> str:
-    found = [c for c in incident.claims if c.startswith(name)]
-    if len(found) != 1:
-        raise UsageError(
-            f"{name!r} is {'not' if not found else 'more than'} one claim of incident {incident.id}"
-        )
-    return found[0]
-
-
-# ---- incidents ----
+    return found
 
 
 class _Voices:
     """Who speaks for each side, and in how many incidents."""
 
-    def __init__(self, bundles: Iterable[_Bundle]) -> None:
+    def __init__(self, bundles: Iterable[Bundle]) -> None:
         self.incidents: Counter[str] = Counter()
         self.names: dict[str, Counter[str]] = defaultdict(Counter)
         for bundle in bundles:
@@ -295,15 +201,11 @@ class _Voices:
         )
 
 
-def _id(key: Key) -> str:
-    return hashlib.sha256(canonical_json(key)).hexdigest()[:12]
-
-
-def _incident(bundle: _Bundle, stories: Mapping[str, str], voices: _Voices) -> Incident:
-    made = drawing.lines(bundle.claims, stories)
+def _incident(bundle: Bundle, stories: Mapping[str, str], voices: _Voices) -> Incident:
+    made = drawing.lines(bundle.claims, stories, bundle.past)
     subject = tuple(s for s in bundle.key.subject if s and not s.startswith(UNSETTLED))
     return Incident(
-        id=_id(bundle.key),
+        id=identity(bundle.key),
         kind=bundle.key.kind,
         reason=_reason(bundle),
         subject=subject,
@@ -314,6 +216,7 @@ def _incident(bundle: _Bundle, stories: Mapping[str, str], voices: _Voices) -> I
         missing=voices.missing(bundle.claims),
         claims=tuple(c.id for c in bundle.claims),
         regrouped=tuple(bundle.regrouped),
+        rejected=tuple(bundle.rejected),
     )
 
 
@@ -339,7 +242,7 @@ _REASONS = {
 }
 
 
-def _reason(bundle: _Bundle) -> str:
+def _reason(bundle: Bundle) -> str:
     key = bundle.key
     reason = _REASONS[key.kind]
     if key.kind == "air_attack" and UNSETTLED in key.subject:

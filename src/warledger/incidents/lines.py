@@ -35,16 +35,21 @@ class _Row(NamedTuple):
     stored: StoredClaim
     measure: Measure
     speaker: Speaker
+    past: bool
 
 
-def lines(claims: Sequence[StoredClaim], stories: Stories) -> tuple[Line, ...]:
+def lines(
+    claims: Sequence[StoredClaim], stories: Stories, past: Sequence[StoredClaim] = ()
+) -> tuple[Line, ...]:
     """One line a measure, speaker and time told, in a stable order; `claims` come sorted by publication.
+
+    `past` are claims of versions that were edited since: a figure that only they tell stands among the earlier ones.
 
     Where one speaker gives the same figure for a night and for the day on which it ends, that is one line.
     """
     groups: dict[tuple[Measure, Speaker, tuple[str, str] | None], list[_Row]] = {}
-    for stored in claims:
-        row = _Row(stored, measure(stored.claim), speaker(stored, stories))
+    for stored, gone in [(c, False) for c in claims] + [(c, True) for c in past]:
+        row = _Row(stored, measure(stored.claim), speaker(stored, stories), gone)
         time = stored.claim.time
         span = (time.start, time.end) if time else None
         groups.setdefault((row.measure, row.speaker, span), []).append(row)
@@ -128,24 +133,34 @@ def _figures_of(rows: Iterable[_Row]) -> set[tuple[Quantity | None, str]]:
 
 
 def _line(rows: list[_Row], stories: Stories) -> Line:
-    by_figure: dict[object, list[StoredClaim]] = {}
-    for row in sorted(rows, key=lambda r: moment(r.stored)) if len(rows) > 1 else rows:
-        claim = row.stored.claim
-        words = "" if claim.quantity else " ".join(claim.evidence[0].quote.split()).casefold()
-        by_figure.setdefault((claim.quantity, claim.modality, words), []).append(row.stored)
-    told = [_figure(group, stories) for group in by_figure.values()]
+    now = [row for row in rows if not row.past]
+    by_figure = _by_figure(now or rows)
+    gone = {k: v for k, v in _by_figure(rows).items() if k not in by_figure}
+    told = [_figure(group, stories, edited_away=not now) for group in by_figure.values()]
     firsts = [group[0] for group in by_figure.values()]
     at = _latest(firsts)
     same = [n for n in range(len(told)) if n != at and _together(firsts[n], firsts[at])]
+    earlier = [(moment(firsts[n]), told[n]) for n in range(len(told)) if n != at and n not in same]
+    earlier += [(moment(g[0]), _figure(g, stories, edited_away=True)) for g in gone.values()]
     return Line(
         measure=rows[0].measure,
         speaker=rows[0].speaker,
-        time=_time([row.stored for row in rows]),
+        time=_time([row.stored for row in now or rows]),
         latest=told[at],
-        earlier=tuple(told[n] for n in range(len(told)) if n != at and n not in same),
+        earlier=tuple(figure for _, figure in sorted(earlier, key=lambda e: e[0])),
         beside=tuple(told[n] for n in same),
-        carriers=carriers([row.stored for row in rows], stories),
+        carriers=carriers([row.stored for row in now], stories) if now else 0,
     )
+
+
+def _by_figure(rows: list[_Row]) -> dict[object, list[StoredClaim]]:
+    """The rows by the figure that they give, each figure's by publication, the figure first told first."""
+    found: dict[object, list[StoredClaim]] = {}
+    for row in sorted(rows, key=lambda r: moment(r.stored)) if len(rows) > 1 else rows:
+        claim = row.stored.claim
+        words = "" if claim.quantity else " ".join(claim.evidence[0].quote.split()).casefold()
+        found.setdefault((claim.quantity, claim.modality, words), []).append(row.stored)
+    return found
 
 
 def moment(stored: StoredClaim) -> tuple[str, str, str, int, str]:
@@ -171,7 +186,7 @@ def _together(a: StoredClaim, b: StoredClaim) -> bool:
     return one.published == other.published and one.publisher == other.publisher
 
 
-def _figure(group: Sequence[StoredClaim], stories: Stories) -> Figure:
+def _figure(group: Sequence[StoredClaim], stories: Stories, *, edited_away: bool) -> Figure:
     first, last = group[0], group[-1]
     return Figure(
         quantity=first.claim.quantity,
@@ -183,6 +198,7 @@ def _figure(group: Sequence[StoredClaim], stories: Stories) -> Figure:
         claims=tuple(s.id for s in group),
         reports=tuple(dict.fromkeys(s.source.report.id for s in group)),
         carriers=carriers(group, stories),
+        edited_away=edited_away,
     )
 
 
@@ -233,7 +249,8 @@ def spreads(made: Sequence[Line]) -> tuple[Spread, ...]:
     """
     groups: dict[Measure, list[Line]] = {}
     for line in made:
-        if line.latest.modality == "asserted" and _numbered(line.latest.quantity):
+        latest = line.latest
+        if latest.modality == "asserted" and not latest.edited_away and _numbered(latest.quantity):
             groups.setdefault(line.measure, []).append(line)
     found = []
     for what, group in groups.items():

@@ -6,18 +6,16 @@ days. Does not belong here: asking a ledger.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from calendar import monthrange
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
+from types import MappingProxyType
 
+from warledger.errors import UsageError
 from warledger.incidents.copies import copies
 from warledger.incidents.grouping import group
-from warledger.model import (
-    Grouping,
-    Incident,
-    Period,
-    Regrouping,
-    StoredClaim,
-)
+from warledger.model import Grouping, Period, Regrouping, StoredClaim
 
 AROUND = 2
 """Days around those asked for whose claims may belong to the same incidents: a night's, a report's next day."""
@@ -33,32 +31,77 @@ def around(start: str, end: str) -> tuple[str, str]:
     return first.isoformat(), last.isoformat()
 
 
-def of_days(
-    claims: Iterable[StoredClaim], *, start: str, end: str, decisions: Sequence[Regrouping] = ()
-) -> Grouping:
-    """The incidents of the days `start` to `end`, and the ungrouped claims of those days.
+def days_of(name: str) -> tuple[str, str]:
+    """The days (ISO dates) on which the incidents can end whose id is or starts with `name`.
 
-    `claims` are those of `around(start, end)`. Sides count as missing from an incident where they speak of others
-    among these claims.
+    Raises UsageError where it does not begin with a day, a month or a year.
     """
-    pool = list(claims)
-    stories = copies({c.source.version: c.source for c in pool}.values())
-    found = group(pool, copies=stories, decisions=decisions)
-    by_id = {c.id: c for c in pool}
-    return Grouping(
-        tuple(i for i in found.incidents if _of(i, start, end)),
-        tuple(u for u in found.ungrouped if _touches(by_id[u.claim_id], start, end)),
+    digits = name.partition("-")[0]
+    for length, (first, last) in {8: ("", ""), 6: ("01", ""), 4: ("0101", "1231")}.items():
+        if len(digits) >= length:
+            with suppress(ValueError):
+                start = date.fromisoformat(digits[:length] + first)
+                end = (
+                    _last_of_month(start)
+                    if length == 6
+                    else date.fromisoformat(digits[:length] + last)
+                )
+                return start.isoformat(), end.isoformat()
+    raise UsageError(
+        f"{name!r} is no start of an incident's id, which begins with its day (20251206-…); "
+        "list them with: warledger incidents --on DATE"
     )
 
 
-def _of(incident: Incident, start: str, end: str) -> bool:
-    return incident.time is None or _within(incident.time, start, end)
+def _last_of_month(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
-def _touches(stored: StoredClaim, start: str, end: str) -> bool:
-    if stored.claim.time is not None:
-        return _within(stored.claim.time, start, end)
-    return start <= (stored.source.report.published or "")[:10] <= end
+def windows(start: str, end: str, decisions: Iterable[Regrouping]) -> list[tuple[str, str]]:
+    """The spans from which claims are needed so that the incidents of the days are whole, with what was joined to them."""
+    spans = [around(start, end)]
+    joined = [{days_of(name) for name in d.incidents} for d in decisions if d.action == "join"]
+    for _ in joined:  # a joined incident may be joined to a third
+        for days in joined:
+            wider = {around(*day) for day in days}
+            if any(_meet(span, other) for span in spans for other in wider):
+                spans += sorted(wider - set(spans))
+    return [s for s in spans if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in spans)]
+
+
+def _meet(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def of_days(
+    claims: Iterable[StoredClaim],
+    *,
+    days: Sequence[tuple[str, str]],
+    decisions: Sequence[Regrouping] = (),
+    past: Iterable[StoredClaim] = (),
+    rejected: Mapping[str, str] = MappingProxyType({}),
+) -> Grouping:
+    """The incidents of the spans `days` (first and last ISO date), and the ungrouped claims of those days.
+
+    `claims` are those of `around(start, end)`, or of `windows` where incidents were joined; `decisions`, `past` and
+    `rejected` are as `group` takes them. Sides count as missing from an incident where they speak of others among
+    these claims.
+    """
+    pool = list(claims)
+    stories = copies({c.source.version: c.source for c in pool}.values())
+    found = group(pool, copies=stories, decisions=decisions, past=past, rejected=rejected)
+    by_id = {c.id: c for c in pool}
+    return Grouping(
+        tuple(i for i in found.incidents if any(_touches(by_id[c], days) for c in i.claims)),
+        tuple(u for u in found.ungrouped if _touches(by_id[u.claim_id], days)),
+    )
+
+
+def _touches(stored: StoredClaim, days: Sequence[tuple[str, str]]) -> bool:
+    time, published = stored.claim.time, (stored.source.report.published or "")[:10]
+    if time is not None:
+        return any(_within(time, start, end) for start, end in days)
+    return any(start <= published <= end for start, end in days)
 
 
 def _within(time: Period, start: str, end: str) -> bool:

@@ -24,15 +24,16 @@ from warledger.ledger.records import (
     ReportBody,
     WithdrawalBody,
 )
-from warledger.model import Claim, Report, canonical_json
+from warledger.model import Claim, Regrouping, Report, canonical_json
 
-Body = ReportBody | ExtractionBody | WithdrawalBody | Decision | MigrationBody
+Body = ReportBody | ExtractionBody | WithdrawalBody | Decision | Regrouping | MigrationBody
 Rows = dict[Table, list[dict[str, Any]]]
 BODIES: dict[str, type[Body]] = {
     "report": ReportBody,
     "extraction": ExtractionBody,
     "withdrawal": WithdrawalBody,
     "decision": Decision,
+    "regrouping": Regrouping,
     "migration": MigrationBody,
 }
 """The kinds of entry that the ledger itself reads; entries of other kinds are kept and handed back as they are."""
@@ -69,6 +70,8 @@ def derive(entry: Entry, body: Body, published: Callable[[str], str | None]) -> 
                 }
             ]
         }
+    if isinstance(body, Regrouping):
+        return {}
     return {schema.original: [_original(facts, sequence) for facts, sequence in body.originals]}
 
 

@@ -33,16 +33,24 @@ from warledger.model import Claim, Refusal, StoredClaim, StoredReport
 
 AT_ONCE = 500
 """How many entries are fetched with one statement."""
+MONTHS = SPANS.index(31)
+"""The class of length of claims of up to a month."""
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """Which claims: of days that touch `start` to `end`, of a report, of kinds, up to entry `last`."""
+    """Which claims: of days that touch `start` to `end`, of a report, of kinds, up to entry `last`.
+
+    `ending` keeps of claims longer than a month only those that end in the span; `former` asks for claims of versions
+    that their source has edited since, instead of those of the latest.
+    """
 
     last: int
     start: str | None = None
     end: str | None = None
     report: str | None = None
     kinds: tuple[str, ...] = ()
+    ending: bool = False
+    former: bool = False
 
 
 class _Bodies(msgspec.Struct, frozen=True):
@@ -87,11 +95,11 @@ def _wanted(asked: Asked, columns: Sequence[Any]) -> Select[Any]:
         .select_from(schema.claim)
         .join(schema.extraction, claim.sequence == reading.sequence)
         .join(schema.report, reading.version == source.version)
-        .where(current(asked.last))
+        .where(former(asked.last) if asked.former else current(asked.last))
         .order_by(reading.sequence, claim.position)
     )
     if asked.start is not None or asked.end is not None:
-        days = _touching(asked.start, asked.end).subquery()
+        days = _touching(asked).subquery()
         query = query.join(
             days, and_(claim.sequence == days.c.sequence, claim.position == days.c.position)
         )
@@ -102,9 +110,9 @@ def _wanted(asked: Asked, columns: Sequence[Any]) -> Select[Any]:
     return query
 
 
-def _touching(start: str | None, end: str | None) -> Any:
+def _touching(asked: Asked) -> Any:
     """The claims whose days touch the span: one range of the index for each class of length."""
-    claim = schema.claim.c
+    claim, start, end = schema.claim.c, asked.start, asked.end
     parts = []
     for span in range(len(SPANS) + 1):
         wanted = [claim.span == span]
@@ -115,6 +123,8 @@ def _touching(start: str | None, end: str | None) -> Any:
             if span < len(SPANS):
                 earliest = _days_before(start, SPANS[span])
                 wanted.append(claim.first_day >= earliest)
+        if end is not None and asked.ending and span > MONTHS:
+            wanted.append(claim.last_day <= end)
         parts.append(select(claim.sequence, claim.position).where(*wanted))
     return union_all(*parts)
 
@@ -126,6 +136,20 @@ def _days_before(day: str, days: int) -> str:
 
 def current(last: int) -> Any:
     """That an extraction is the latest of its version, and the version the latest of its source and not taken back."""
+    return and_(_last_reading(last), latest(last))
+
+
+def former(last: int) -> Any:
+    """That an extraction is the latest of its version, and the version one that its source has edited since."""
+    source = schema.report.c
+    return and_(
+        _last_reading(last),
+        exists().where(*_newer(source, last)),
+        ~exists().where(*_withdrawn(source, last)),
+    )
+
+
+def _last_reading(last: int) -> Any:
     later = schema.extraction.alias("later_extraction").c
     reading = schema.extraction.c
     return and_(
@@ -135,7 +159,6 @@ def current(last: int) -> Any:
             later.sequence > reading.sequence,
             later.sequence <= last,
         ),
-        latest(last),
     )
 
 

@@ -47,7 +47,7 @@ from warledger.ledger.reviewing import Review
 from warledger.ledger.signing import KIND as SIGN_OFF
 from warledger.ledger.signing import SignOffs
 from warledger.ledger.verifying import Verdict, verify
-from warledger.model import Claim, Refusal, Report, StoredClaim
+from warledger.model import Claim, Refusal, Regrouping, Report, StoredClaim
 
 _KIND = re.compile(r"[a-z][a-z-]{1,31}")
 
@@ -154,7 +154,7 @@ class Ledger:
             )
 
     def append(self, kind: str, body: object) -> Entry:
-        """Records an entry of a kind of the caller's own, such as a grouping decided by hand or a table imported.
+        """Records an entry of a kind of the caller's own, such as a table imported.
 
         The ledger chains and keeps the body (any JSON) and gives it back with `entries`. Raises LedgerError for a
         kind that the ledger itself writes or that is no plain name.
@@ -163,6 +163,18 @@ class Ledger:
             raise LedgerError(f"{kind!r} cannot name a kind of entry of your own; choose another")
         with self._writing() as writer:
             return writer.append(kind, body)
+
+    def regroup(self, decision: Regrouping) -> Entry:
+        """Records a decision to split or join incidents. Raises LedgerError where a name or reason is missing."""
+        if not decision.by.strip() or not decision.reason.strip():
+            raise LedgerError("a regrouping needs the name of who decides and a reason")
+        with self._writing() as writer:
+            return writer.append("regrouping", decision)
+
+    def regroupings(self, *, as_known_on: Moment = None) -> list[Regrouping]:
+        """The decisions to split or join incidents, in the order of recording."""
+        found = self.entries("regrouping", as_known_on=as_known_on)
+        return [msgspec.json.decode(entry.body, type=Regrouping) for entry in found]
 
     def withdraw(self, name: str, *, by: str, reason: str) -> Entry:
         """Takes a report back: its source leaves the answers from now on, and stays in what was known before.
@@ -211,12 +223,28 @@ class Ledger:
         """
         with self._asking(as_known_on) as (connection, last):
             asked = Asked(last=last, start=start, end=end, report=report, kinds=tuple(kinds))
-            found = list(queries.claims(connection, asked))
-            if not standing:
-                return found
-            decided = decisions.of(connection, {c.id for c in found}, last)
-            stands = decisions.standings(decided, decisions.signatures(connection, last))
-            return [c for c in found if stands.get(c.id, "open") in standing]
+            return _standing(connection, list(queries.claims(connection, asked)), standing, last)
+
+    def told_of(
+        self,
+        *,
+        start: str,
+        end: str,
+        kinds: Sequence[str] = (),
+        former: bool = False,
+        standing: Sequence[Standing] = (),
+        as_known_on: Moment = None,
+    ) -> list[StoredClaim]:
+        """What is told of the days `start` to `end`: as `claims`, but what lasts over a month counts where it ends.
+
+        So a sum since the start of a war is no news of each of its days. `former` gives instead the claims of versions
+        that their sources have edited since.
+        """
+        with self._asking(as_known_on) as (connection, last):
+            asked = Asked(
+                last=last, start=start, end=end, kinds=tuple(kinds), ending=True, former=former
+            )
+            return _standing(connection, list(queries.claims(connection, asked)), standing, last)
 
     def days(
         self,
@@ -349,6 +377,17 @@ class Ledger:
             agrees = search.agrees(connection)
             connection.rollback()
         return agrees
+
+
+def _standing(
+    connection: Connection, found: list[StoredClaim], wanted: Sequence[Standing], last: int
+) -> list[StoredClaim]:
+    """Those of the claims that stand in review as wanted; all where nothing is."""
+    if not wanted:
+        return found
+    decided = decisions.of(connection, {c.id for c in found}, last)
+    stands = decisions.standings(decided, decisions.signatures(connection, last))
+    return [c for c in found if stands.get(c.id, "open") in wanted]
 
 
 def _now() -> datetime:

@@ -122,7 +122,8 @@ def figure(told: Figure) -> str:
 def _told(told: Figure) -> str:
     """A figure with when it was first published and when the ledger came to know it."""
     published = f"published {told.published}" if told.published else "no date of publication"
-    return f"{figure(told)} ({published}, known {told.known_at_utc})"
+    gone = ", edited away since" if told.edited_away else ""
+    return f"{figure(told)} ({published}, known {told.known_at_utc}{gone})"
 
 
 def spread(told: Spread) -> str:
@@ -184,6 +185,7 @@ def _markdown(incident: Incident, findings: Findings | None) -> list[str]:
     lines.append("")
     lines += [f"- Spread: {_plain(spread(s))}" for s in incident.spreads]
     lines += [f"- {_plain(missing(m))}" for m in incident.missing]
+    lines += [f"- Left out: {_plain(reason)}" for reason in incident.rejected]
     return [*lines, ""]
 
 
@@ -213,6 +215,8 @@ def show(incidents: Sequence[Incident], console: Console, findings: Findings | N
             )
         for voice in incident.missing:
             console.print(Padding(Text(missing(voice), style="dim"), (0, 0, 0, 2)))
+        for reason in incident.rejected:
+            console.print(Padding(Text(f"left out: {reason}", style="dim"), (0, 0, 0, 2)))
         console.print()
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from warledger import incidents
+from warledger.errors import UsageError
 from warledger.model import Figure, Grouping, Incident, Line, Measure, StoredClaim
 from warledger.web.answers import Answer, PageError, Visit
 from warledger.web.findings import of
@@ -54,7 +55,8 @@ def grouped(visit: Visit, start: str, end: str) -> tuple[Grouping, list[StoredCl
     first, last = incidents.around(start, end)
     wanted = visit.wanted(start=first, end=last)
     claims = visit.ledger.browse.all(wanted, most=MOST_CLAIMS)
-    return incidents.of_days(claims, start=start, end=end), claims
+    decisions = visit.ledger.regroupings()
+    return incidents.of_days(claims, days=[(start, end)], decisions=decisions), claims
 
 
 def table(incident: Incident) -> tuple[Row, ...]:
@@ -85,11 +87,15 @@ def sides(incident: Incident) -> tuple[str | None, ...]:
 
 
 def incident(visit: Visit) -> Answer:
-    """One incident. Its days are looked up in its address's parameters, or in the claim that leads to it."""
+    """One incident, looked for on the days of its address's parameters, or else on the day that its id begins with."""
     name = visit.path["incident"]
     start, end = visit.day("start"), visit.day("end")
-    if start is None or (end or start) < start:
-        raise PageError(400, "an incident's address names its first day: ?start=2025-12-06")
+    try:
+        start = start or incidents.days_of(name)[0]
+    except UsageError:
+        raise PageError(404, "no incident has that id, which begins with its day") from None
+    if (end or start) < start:
+        raise PageError(400, "an incident's last day is not before its first")
     grouping, claims = grouped(visit, start, end or start)
     found = next((one for one in grouping.incidents if one.id == name), None)
     if found is None:
