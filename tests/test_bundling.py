@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from warledger import bundling, pipeline
+from warledger import bundling, pipeline, regrouping
 from warledger.cli import run
 from warledger.errors import UsageError
 from warledger.ledger import Decision, Ledger
@@ -63,13 +63,13 @@ def ledger_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def incident_of(ledger: Ledger) -> Any:
     """The night's attack."""
-    made = pipeline.incidents(ledger, start="2025-12-05", end="2025-12-06").incidents
+    made = regrouping.incidents(ledger, start="2025-12-05", end="2025-12-06").incidents
     return next(i for i in made if i.kind == "air_attack")
 
 
 def make(ledger_file: Path, place: Path, *, whole_chain: bool = True) -> bundling.Bundled:
     with Ledger.open(ledger_file, create=False) as ledger:
-        found = pipeline.incident(ledger, incident_of(ledger).id)
+        found = regrouping.incident(ledger, incident_of(ledger).id)
         return bundling.bundle(ledger, found, str(place), whole_chain=whole_chain)
 
 
@@ -302,8 +302,24 @@ def test_a_place_that_is_there_is_left_as_it_is(ledger_file: Path, tmp_path: Pat
 
 def test_the_command_makes_a_bundle(ledger_file: Path, tmp_path: Path, capsys: Any) -> None:
     with Ledger.open(ledger_file, create=False) as ledger:
-        name = incident_of(ledger).id[:8]
+        name = incident_of(ledger).id[:12]
     place = str(tmp_path / "out" / "b")
     assert run(["bundle", name, "--out", place, "--ledger", str(ledger_file)]) == 0
     assert "2 reports" in capsys.readouterr().out
     assert check(Path(place))[0] == 0
+
+
+def test_a_figure_that_was_edited_away_goes_with_its_version(tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / "e.db") as ledger:
+        for count in ("40", "44"):
+            report = {**REPORTS[0], "text": REPORTS[0]["text"].replace("40", count)}
+            lines = tmp_path / "one.jsonl"
+            lines.write_text(json.dumps(report), encoding="utf-8")
+            (found,) = pipeline.read([str(lines)])
+            assert isinstance(found, pipeline.Reading)
+            pipeline.record(found, ledger)
+    make(tmp_path / "e.db", tmp_path / "e")
+    told = json.loads((tmp_path / "e" / "incident.json").read_text())["lines"]
+    assert [f["edited_away"] for line in told for f in line["earlier"]] == [True]
+    status, said = check(tmp_path / "e")
+    assert status == 0, said

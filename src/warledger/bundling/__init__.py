@@ -89,8 +89,8 @@ def bundle(ledger: Ledger, incident: Incident, place: str, *, whole_chain: bool 
     the entries that hold the incident stand alone. Raises UsageError where `place` is there already or cannot be
     written.
     """
-    ids = set(incident.claims)
-    chosen = [c for c in ledger.claims() if c.id in ids]
+    ids = [*_edited_away(incident), *incident.claims]
+    chosen = [c for name in ids for c in ledger.show(name).claims]
     reports = {c.source.version: c.source for c in chosen}
     findings = checking.of_incident(ledger, incident)
     own = ledger.concerned(sorted(reports), sorted(ids))
@@ -116,6 +116,12 @@ def bundle(ledger: Ledger, incident: Incident, place: str, *, whole_chain: bool 
         }
         sink.put_json("manifest.json", manifest)
     return Bundled(place, len(reports), len(chosen), len(findings), len(own), head.sha256)
+
+
+def _edited_away(incident: Incident) -> list[str]:
+    """The claims that only earlier versions of the reports make; they come first, so that the latest version is the last."""
+    told = (f for line in incident.lines for f in (line.latest, *line.earlier, *line.beside))
+    return sorted({name for f in told for name in f.claims} - set(incident.claims))
 
 
 def _reports(ledger: Ledger, reports: Sequence[StoredReport], sink: _Sink) -> None:

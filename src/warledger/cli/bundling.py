@@ -25,11 +25,11 @@ def bundle(name: str, out: str | None, without_chain: bool, ledger_path: str | N
     The id may be cut short. The chain holds whatever was recorded since the incident's first report, of other
     incidents too; leave it out with --without-chain before giving a bundle away.
     """
-    from warledger import bundling, pipeline
+    from warledger import bundling, regrouping
     from warledger.ledger import Ledger
 
     with Ledger.open(ledger_place(ledger_path), create=False) as ledger:
-        incident = pipeline.incident(ledger, name)
+        incident = regrouping.incident(ledger, name)
         place = out or f"incident-{incident.id}"
         done = bundling.bundle(ledger, incident, place, whole_chain=not without_chain)
     click.echo(
