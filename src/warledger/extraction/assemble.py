@@ -20,7 +20,7 @@ from warledger.extraction.phrases import Phrase
 from warledger.extraction.placing import Mention, place_of
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.settings import Setting
-from warledger.extraction.timing import TimeMention
+from warledger.extraction.spans import TimeMention
 from warledger.model import Claim, Evidence, Item, Modality, Period, Place, Quantity, Speaker
 
 # What the report's lead tells of is another event than these.

@@ -492,6 +492,15 @@ def _new_passage(sentences: list[Sentence], sentence: Sentence) -> bool:
     return sentence.line_start and not sentences[sentence.index - 1].colon
 
 
+def _told_above(sentences: list[Sentence], closing: Sentence) -> list[int]:
+    """The sentences before "this was reported by …", nearest first: its paragraph's, or the one above it."""
+    at = closing.index
+    first = at == 0 or sentences[at - 1].paragraph != closing.paragraph
+    paragraph = sentences[at - 1].paragraph if first and at else closing.paragraph
+    reach = range(at - 1, max(-1, at - 1 - _REACH), -1)
+    return [n for n in reach if sentences[n].paragraph == paragraph]
+
+
 def _carry(
     scan: Scan,
     sentences: list[Sentence],
@@ -514,11 +523,38 @@ def _carry(
             current = rows[-1].voice
         elif sentence.heading:
             current = None
+    for sentence in sentences:
+        if credits[sentence.index] and scan.at(sentence.start, "closing"):
+            _close(sentences, sentence, credits, carried)
     for sentence, after in pairwise(sentences):
         told = credits[after.index]
         here = not (sentence.heading or carried[sentence.index] or credits[sentence.index])
         if here and told and sentence.paragraph == after.paragraph and not told[0].leading:
             carried[sentence.index] = told[0].voice
+    _quoted(sentences, credits, quotes, carried)
+    return carried
+
+
+def _close(
+    sentences: list[Sentence],
+    closing: Sentence,
+    credits: dict[int, list[Credit]],
+    carried: dict[int, Voice | None],
+) -> None:
+    """Credits what stands before "this was reported by …" to whom it names."""
+    for index in _told_above(sentences, closing):
+        if credits[index] or carried[index] or sentences[index].heading:
+            return
+        carried[index] = credits[closing.index][0].voice
+
+
+def _quoted(
+    sentences: list[Sentence],
+    credits: dict[int, list[Credit]],
+    quotes: list[tuple[int, int]],
+    carried: dict[int, Voice | None],
+) -> None:
+    """Carries the voice of a quotation over all its sentences."""
     ends = [s.end for s in sentences]
     for start, end in quotes:
         first = bisect_right(ends, start)
@@ -531,4 +567,3 @@ def _carry(
         for s in inside:
             if voices and not credits[s.index]:
                 carried[s.index] = voices[-1]
-    return carried

@@ -13,7 +13,7 @@ import msgspec
 
 from warledger.extraction.numbers import Amount
 from warledger.extraction.scan import Found
-from warledger.extraction.timing import TimeMention
+from warledger.extraction.spans import TimeMention
 from warledger.model import Claim, Evidence, Period, Statement
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from warledger.extraction.phrases import Phrase
 from warledger.extraction.placing import Mention, Places
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.sentences import Sentence
-from warledger.extraction.timing import TimeMention
+from warledger.extraction.spans import TimeMention
 
 # Told of a whole country or front unless their own clause names a place.
 _NATIONWIDE = frozenset(
@@ -70,7 +70,8 @@ class Setting(msgspec.Struct, eq=False):
             sentence = clause.sentence
             intro = self.sentences[sentence.intro] if sentence.intro is not None else None
             for index in self._passage(sentence, intro):
-                rows = [t for t in self.times[index] if not t.statement and t.weak == weak]
+                rows = [t for t in self.times[index] if not (t.statement or t.background)]
+                rows = [t for t in rows if t.weak == weak]
                 if rows:
                     return rows[-1]
             if not own_only and (lead := self._lead(weak)):

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
-
-import msgspec
 
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.sentences import Sentence
-from warledger.model import Period
+from warledger.extraction.spans import TimeMention, merge
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _DOTTED = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{2,4})$")
@@ -24,32 +21,6 @@ _LOOK_AHEAD_DAYS = 45
 _SOON = 1
 _LONG_AGO = 200
 _DATELINE = 5  # tokens in which the place and the day of a dateline stand
-_LATELY = 2  # days back from which nobody counts yet
-
-
-class TimeMention(msgspec.Struct, eq=False):
-    """A time expression at tokens `start` to `end`. `future` is what it means of a thing still planned."""
-
-    start: int
-    end: int
-    first: date
-    last: date
-    precision: str
-    future: tuple[date, date] | None = None
-    relative: bool = False
-    since: bool = False
-    basis: str | None = None
-    statement: bool = False
-    part: str | None = None
-    weak: bool = False
-    span: bool = False
-
-    def period(self, text: str | None, planned: bool) -> Period:
-        """The claim's period; a planned thing takes the coming weekday, not the past one."""
-        first, last = (self.first, self.last)
-        if planned and self.future:
-            first, last = self.future
-        return Period(first.isoformat(), last.isoformat(), self.precision, text)
 
 
 def anchor_of(published: str | None, scan: Scan) -> date | None:
@@ -92,7 +63,7 @@ def find(
                 continue
             rows.append(mention)
             i = max(mention.end, i + 1)
-        rows = _merge(scan, rows, anchor)
+        rows = merge(scan, rows, anchor)
         _dateline(scan, sentence, rows, anchor)
         for row in rows:
             told = not (row.statement or row.relative or row.weak or _ahead(row, anchor))
@@ -130,7 +101,7 @@ def _one(
             return TimeMention(i, i + 1, day, day, "day")
         return _clock(i, token.text, anchor)
     if token.kind == "n" and not token.suffix.isalpha():
-        return _dated(scan, i, last, anchor) or _hour(scan, i, anchor)
+        return _dated(scan, i, last, anchor) or _hour(scan, i, anchor) or _whole_year(scan, i)
     for kind, reader in (
         ("month", _month),
         ("weekday", _weekday),
@@ -156,6 +127,19 @@ def _hour(scan: Scan, i: int, anchor: date | None) -> TimeMention | None:
     if unit is None or unit.term.get("dimension") != "clock" or anchor is None:
         return None
     return TimeMention(i, i + 1, anchor, anchor, "day", weak=True)
+
+
+def _whole_year(scan: Scan, i: int) -> TimeMention | None:
+    """A year with its word: "the year 2024", «за 2024 рік»."""
+    unit = _of_type(scan, i + 1, "unit")
+    if unit is None or unit.term.get("dimension") not in ("age", "year"):
+        return None
+    year = _year_at(scan, i)
+    if year is None:
+        return None
+    return TimeMention(
+        i, i + 2, date(year, 1, 1), date(year, 12, 31), "year", basis="period", background=True
+    )
 
 
 def _written(text: str) -> date | None:
@@ -427,163 +411,3 @@ def _period(
     return TimeMention(
         found.start, found.end, first, last, precision, basis="period" if unit != "day" else None
     )
-
-
-def _merge(scan: Scan, rows: list[TimeMention], anchor: date | None) -> list[TimeMention]:
-    """Joins what stands together: a night with its date, a weekday with its date, "since" with what follows."""
-    out: list[TimeMention] = []
-    for row in rows:
-        before = out[-1] if out else None
-        if before is not None and before.precision == "night" and row.precision == "day":
-            bracketed = any(scan.tokens[i].text == "(" for i in range(before.end, row.start))
-            if (
-                row.start - before.end <= 6
-                and bracketed
-                and row.last in (before.first, before.last)
-            ):
-                continue
-        if before is not None and row.weak != before.weak and row.start - before.end <= 4:
-            if before.weak:
-                out[-1] = row
-            continue
-        if before is not None and row.start - before.end <= 3 and _joinable(scan, before, row):
-            out[-1] = _joined(before, row)
-            continue
-        out.append(row)
-    for row in out:
-        _frame(scan, row, anchor)
-    if sum(not r.statement for r in out) > 1:
-        for row in out:
-            row.statement = row.statement or _of_saying(scan, row)
-    parts = [r for r in out if r.part and r.precision == "night" and not r.relative]
-    dated = [
-        r
-        for r in out
-        if r.part is None and r.precision == "day" and not (r.statement or r.weak or r.since)
-    ]
-    if parts and len(dated) == 1 and len(out) == len(parts) + 1:
-        whole = _joined(
-            min(parts[0], dated[0], key=lambda r: r.start),
-            max(parts[0], dated[0], key=lambda r: r.start),
-        )
-        return [whole]
-    return out
-
-
-def _joinable(scan: Scan, a: TimeMention, b: TimeMention) -> bool:
-    if any(scan.tokens[i].text in ";.:" for i in range(a.end, b.start)):
-        return False
-    kinds = {a.precision, b.precision}
-    return (
-        bool(a.part or b.part or kinds == {"day"}) and (a.part is None) != (b.part is None)
-    ) or (kinds == {"day"} and a.first == b.first)
-
-
-def _joined(a: TimeMention, b: TimeMention) -> TimeMention:
-    dated, part = (b, a) if a.part else (a, b)
-    first, last = dated.first, dated.last
-    precision = dated.precision
-    if part.part == "night" and precision == "day":
-        # "Overnight on Friday", published on Saturday, is the night that began on Friday.
-        begins = dated.future is not None and dated.future[0] != dated.first and part.span
-        first, last = (
-            (last, last + timedelta(days=1)) if begins else (last - timedelta(days=1), last)
-        )
-        precision = "night"
-    future = dated.future
-    if future and precision == "night":
-        future = (future[0] - timedelta(days=1), future[1])
-    joined = TimeMention(
-        a.start, b.end, first, last, precision, future, dated.relative, dated.since, dated.basis
-    )
-    joined.weak = a.weak and b.weak
-    return joined
-
-
-def _frame(scan: Scan, row: TimeMention, anchor: date | None) -> None:
-    """Reads the words before an expression: "on the night of", "since", "as of"."""
-    if row.precision == "day" and _deadline(scan, row):
-        row.statement = True
-    for f in _before(scan, row.start):
-        if f.term.type == "night_of" and row.precision in ("day", "range"):
-            if row.precision == "range" and (row.last - row.first).days == 1:
-                row.precision, row.start = "night", f.start
-                continue
-            row.first, row.precision, row.start = row.first - timedelta(days=1), "night", f.start
-            if row.future:
-                row.future = (row.future[0] - timedelta(days=1), row.future[1])
-        elif f.term.type == "since":
-            row.since, row.start = True, f.start
-            row.basis = f.term.get("basis") or row.basis
-        elif _onward(scan, row, f, anchor):
-            row.since, row.basis = True, row.basis or "period"
-        elif f.term.type == "clock_word" or (
-            not row.weak and f.term.get("role") == "from" and _clocked(scan, f.end, row.start)
-        ):
-            row.statement = True
-
-
-def _deadline(scan: Scan, row: TimeMention) -> bool:
-    """Whether a day only tells until when: "they have to wait until Tuesday"."""
-    return any(
-        f.end == row.start and f.term.get("bound") == "up_to"
-        for n in (1, 2)
-        if row.start >= n
-        for f in scan.starting.get(row.start - n, ())
-        if f.term.type == "bound"
-    )
-
-
-def _of_saying(scan: Scan, row: TimeMention) -> bool:
-    """Whether a day right behind a verb of saying tells when that was said: "the mission said on Tuesday"."""
-    if row.precision != "day" or row.weak:
-        return False
-    k = row.start - 1
-    if k >= 0 and scan.at(k, "prep", "place_prep") is not None:
-        k -= 1
-    return k >= 0 and scan.at(k, "says") is not None
-
-
-def _onward(scan: Scan, row: TimeMention, found: Found, anchor: date | None) -> bool:
-    """Whether a number counts from that day on: "since 13 June 224 people were killed"."""
-    if found.term.get("role") != "from" or found.end != row.start or row.precision != "day":
-        return False
-    if (
-        anchor is None
-        or row.weak
-        or row.relative
-        or row.future
-        or row.last > anchor - timedelta(days=_LATELY)
-    ):
-        return False
-    further = scan.at(row.end, "range_word", "night_of", "place_prep", "prep")
-    return further is None or scan.tokens[min(further.end, len(scan.tokens) - 1)].kind not in "no"
-
-
-def _clocked(scan: Scan, a: int, b: int) -> bool:
-    """Whether an hour stands between: "from 20:00 on 22 June" tells when something began."""
-    for i in range(a, b):
-        token = scan.tokens[i]
-        if (
-            token.kind == "o"
-            or scan.at(i, "day_part")
-            or re.fullmatch(r"\d{1,2}[.:]\d\d", token.text)
-        ):
-            return True
-    return False
-
-
-def _before(scan: Scan, start: int) -> Iterator[Found]:
-    for back in range(1, 7):
-        if start - back < 0:
-            return
-        token = scan.tokens[start - back]
-        if token.kind == "l" or token.text in ",;.:":
-            return
-        for f in scan.starting.get(start - back, ()):
-            if (
-                f.term.type in ("night_of", "since", "clock_word", "place_prep")
-                and f.end <= start
-                and start - f.end <= (5 if f.term.type == "place_prep" else 3)
-            ):
-                yield f

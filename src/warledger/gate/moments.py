@@ -10,6 +10,7 @@ import calendar
 import re
 from bisect import bisect_left
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from warledger.gate.figures import Figure
@@ -21,6 +22,7 @@ _DATE_PARTS = re.compile(r"\d+")
 _DAY = timedelta(1)
 _FORWARD = 135  # days after publication that a date without a year may lie
 _NIGHT_REACH = 6  # tokens between a date and the word that makes it a night
+_BESIDE = 3  # tokens between a month and the words for its year
 _CONTEXT = 4  # how many time expressions back "the day before" may count from
 _ROLLING = {"hour": 1, "day": 1, "week": 7, "month": 30, "year": 365}
 
@@ -67,6 +69,7 @@ def moments_of(page: Page, figures: list[Figure], published: date | None) -> lis
     if published is not None:
         found += _relative(page, published)
         found = [_since(page, moment, published) for moment in found]
+    found += _joined(page, found)
     found = [_over_midnight(page, moment, published) for moment in found]
     found += _counted_from(page, found, published)
     return sorted(found, key=lambda m: (m.first, m.last))
@@ -176,7 +179,7 @@ def _months(
         elif (shared := _shared_year(page, last, years)) is not None:
             options = [shared]
         elif published is not None:
-            options = _likely_years(published, month)
+            options = _likely_years(published, month) + _year_told(page, hit, published)
         else:
             continue
         spans: list[Span] = []
@@ -197,6 +200,25 @@ def _shared_year(page: Page, last: int, years: dict[int, int]) -> int | None:
     month = page.among("month", last + 2, last + 3)
     joined = page.among("conj", last + 1, last + 2) or page.among("range_word", last + 1, last + 2)
     return years.get(month[0].last + 1) if month and joined else None
+
+
+def _joined(page: Page, found: list[Moment]) -> list[Moment]:
+    """The spans of two months with a dash or a word for a range between them."""
+    rows = sorted(m for m in found if page.among("month", m.first, m.last + 1))
+    out = []
+    for a, b in pairwise(rows):
+        close = b.first == a.last + 1 or (b.first == a.last + 2 and a.last + 1 in _joints(page))
+        pairs = [(x[0], y[1]) for x in a.spans for y in b.spans if x[0] < y[0]] if close else []
+        if pairs:
+            out.append(Moment(a.first, b.last, tuple(pairs)))
+    return out
+
+
+def _year_told(page: Page, hit: Hit, published: date) -> list[int]:
+    """The year that words such as "last year" beside a month tell."""
+    beside = page.among("period_word", hit.first - _BESIDE, hit.last + _BESIDE + 1)
+    years = [h.sense.term for h in beside if h.sense.term.get("unit") == "year"]
+    return [published.year + int(t.get("offset") or 0) for t in years if not t.get("rolling")]
 
 
 def _likely_years(published: date, month: int) -> list[int]:

@@ -15,6 +15,7 @@ from warledger.gate.words import Hit
 from warledger.model import Place
 
 _REACH = 40  # sentences back in which a credit may stand
+_CLOSING = 8  # sentences behind which "this was reported by …" may stand
 _BREAKDOWN = 12  # sentences behind a total in which its parts are told
 _NAME = 2  # words of a person's or a body's name before a place's
 _CLOSE = 6  # tokens within which a place holds the evidence whatever stands nearer
@@ -35,6 +36,8 @@ def speaks_here(scene: Scene, is_speaker: Callable[[int, int], bool]) -> bool:
     last = page.sentence[scene.past - 1]
     if is_speaker(*scene.around) or _quoted_on(scene, last, is_speaker):
         return True
+    if _closed_by(scene, last, is_speaker):
+        return True
     for index in range(first - 1, max(-1, first - 1 - _REACH), -1):
         span = scene.before(index)
         if is_speaker(*span):
@@ -53,6 +56,18 @@ def _quoted_on(scene: Scene, last: int, is_speaker: Callable[[int, int], bool]) 
         span = page.span(index)
         if is_speaker(*span):
             return bool(page.among("says", *span) or page.among("according", *span))
+    return False
+
+
+def _closed_by(scene: Scene, last: int, is_speaker: Callable[[int, int], bool]) -> bool:
+    """Whether "this was reported by …" names the speaker behind the passage, with no other credit before it."""
+    page = scene.page
+    for index in range(last + 1, min(last + 1 + _CLOSING, len(page.first_of))):
+        span = page.span(index)
+        if page.among("closing", span[0], span[0] + 1):
+            return is_speaker(*span)
+        if _credits_another(page, span):
+            return False
     return False
 
 

@@ -1,0 +1,236 @@
+"""Time expressions as spans of days, and those that stand together made one: a night with its date, two months.
+
+Enters: the expressions of a sentence (`timing`). Leaves: `TimeMention`s, joined and framed by the words before them.
+Does not belong here: what day a single expression means.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import msgspec
+
+from warledger.extraction.scan import Found, Scan
+from warledger.model import Period
+
+_BESIDE = 2  # tokens between two expressions that are one
+_LATELY = 2  # days back from which nobody counts yet
+
+
+class TimeMention(msgspec.Struct, eq=False):
+    """A time expression at tokens `start` to `end`. `future` is what it means of a thing still planned.
+
+    `background` tells that it holds for its own sentence only.
+    """
+
+    start: int
+    end: int
+    first: date
+    last: date
+    precision: str
+    future: tuple[date, date] | None = None
+    relative: bool = False
+    since: bool = False
+    basis: str | None = None
+    statement: bool = False
+    part: str | None = None
+    weak: bool = False
+    span: bool = False
+    background: bool = False
+
+    def period(self, text: str | None, planned: bool) -> Period:
+        """The claim's period; a planned thing takes the coming weekday, not the past one."""
+        first, last = (self.first, self.last)
+        if planned and self.future:
+            first, last = self.future
+        return Period(first.isoformat(), last.isoformat(), self.precision, text)
+
+
+def merge(scan: Scan, rows: list[TimeMention], anchor: date | None) -> list[TimeMention]:
+    """Joins what stands together: a night with its date, a weekday with its date, "since" with what follows.
+
+    `anchor` is the day of publication, None where it is not known.
+    """
+    out: list[TimeMention] = []
+    for row in rows:
+        before = out[-1] if out else None
+        if before is not None and before.precision == "night" and row.precision == "day":
+            bracketed = any(scan.tokens[i].text == "(" for i in range(before.end, row.start))
+            if (
+                row.start - before.end <= 6
+                and bracketed
+                and row.last in (before.first, before.last)
+            ):
+                continue
+        if before is not None and (joint := _months_joined(scan, before, row)) is not None:
+            out[-1] = joint
+            continue
+        if before is not None and row.weak != before.weak and row.start - before.end <= 4:
+            if before.weak:
+                out[-1] = row
+            continue
+        if before is not None and row.start - before.end <= 3 and _joinable(scan, before, row):
+            out[-1] = _joined(before, row)
+            continue
+        out.append(row)
+    for row in out:
+        _frame(scan, row, anchor)
+    if sum(not r.statement for r in out) > 1:
+        for row in out:
+            row.statement = row.statement or _of_saying(scan, row)
+    parts = [r for r in out if r.part and r.precision == "night" and not r.relative]
+    dated = [
+        r
+        for r in out
+        if r.part is None and r.precision == "day" and not (r.statement or r.weak or r.since)
+    ]
+    if parts and len(dated) == 1 and len(out) == len(parts) + 1:
+        whole = _joined(
+            min(parts[0], dated[0], key=lambda r: r.start),
+            max(parts[0], dated[0], key=lambda r: r.start),
+        )
+        return [whole]
+    return out
+
+
+def _months_joined(scan: Scan, a: TimeMention, b: TimeMention) -> TimeMention | None:
+    """Two months as one span ("January to April"), or a month of the year before ("last year in October")."""
+    if b.start - a.end > _BESIDE or {a.precision, b.precision} - {"month", "year"}:
+        return None
+    between = range(a.end, b.start)
+    if a.precision == b.precision == "month" and a.basis is None and b.basis is None:
+        joined = [i for i in between if scan.at(i, "range_word") or scan.tokens[i].text in "–-"]
+        first = a.first if a.first <= b.first else a.first.replace(year=a.first.year - 1)
+        if len(joined) == len(between) == 1 or a.end == b.start:
+            return TimeMention(a.start, b.end, first, b.last, "range", basis="period")
+        return None
+    month, year = (a, b) if a.precision == "month" else (b, a)
+    if month.precision != "month" or year.precision != "year" or month.basis is not None:
+        return None
+    if any(scan.tokens[i].kind == "p" for i in between) or year.last >= month.first:
+        return None
+    first = date(year.first.year, month.first.month, 1)
+    last = date(first.year, first.month, calendar.monthrange(first.year, first.month)[1])
+    return TimeMention(a.start, b.end, first, last, "month", background=True)
+
+
+def _joinable(scan: Scan, a: TimeMention, b: TimeMention) -> bool:
+    if any(scan.tokens[i].text in ";.:" for i in range(a.end, b.start)):
+        return False
+    kinds = {a.precision, b.precision}
+    return (
+        bool(a.part or b.part or kinds == {"day"}) and (a.part is None) != (b.part is None)
+    ) or (kinds == {"day"} and a.first == b.first)
+
+
+def _joined(a: TimeMention, b: TimeMention) -> TimeMention:
+    dated, part = (b, a) if a.part else (a, b)
+    first, last = dated.first, dated.last
+    precision = dated.precision
+    if part.part == "night" and precision == "day":
+        # "Overnight on Friday", published on Saturday, is the night that began on Friday.
+        begins = dated.future is not None and dated.future[0] != dated.first and part.span
+        first, last = (
+            (last, last + timedelta(days=1)) if begins else (last - timedelta(days=1), last)
+        )
+        precision = "night"
+    future = dated.future
+    if future and precision == "night":
+        future = (future[0] - timedelta(days=1), future[1])
+    joined = TimeMention(
+        a.start, b.end, first, last, precision, future, dated.relative, dated.since, dated.basis
+    )
+    joined.weak = a.weak and b.weak
+    return joined
+
+
+def _frame(scan: Scan, row: TimeMention, anchor: date | None) -> None:
+    """Reads the words before an expression: "on the night of", "since", "as of"."""
+    if row.precision == "day" and _deadline(scan, row):
+        row.statement = True
+    for f in _before(scan, row.start):
+        if f.term.type == "night_of" and row.precision in ("day", "range"):
+            if row.precision == "range" and (row.last - row.first).days == 1:
+                row.precision, row.start = "night", f.start
+                continue
+            row.first, row.precision, row.start = row.first - timedelta(days=1), "night", f.start
+            if row.future:
+                row.future = (row.future[0] - timedelta(days=1), row.future[1])
+        elif f.term.type == "since":
+            row.since, row.start = True, f.start
+            row.basis = f.term.get("basis") or row.basis
+        elif _onward(scan, row, f, anchor):
+            row.since, row.basis = True, row.basis or "period"
+        elif f.term.type == "clock_word" or (
+            not row.weak and f.term.get("role") == "from" and _clocked(scan, f.end, row.start)
+        ):
+            row.statement = True
+
+
+def _deadline(scan: Scan, row: TimeMention) -> bool:
+    """Whether a day only tells until when: "they have to wait until Tuesday"."""
+    return any(
+        f.end == row.start and f.term.get("bound") == "up_to"
+        for n in (1, 2)
+        if row.start >= n
+        for f in scan.starting.get(row.start - n, ())
+        if f.term.type == "bound"
+    )
+
+
+def _of_saying(scan: Scan, row: TimeMention) -> bool:
+    """Whether a day right behind a verb of saying tells when that was said: "the mission said on Tuesday"."""
+    if row.precision != "day" or row.weak:
+        return False
+    k = row.start - 1
+    if k >= 0 and scan.at(k, "prep", "place_prep") is not None:
+        k -= 1
+    return k >= 0 and scan.at(k, "says") is not None
+
+
+def _onward(scan: Scan, row: TimeMention, found: Found, anchor: date | None) -> bool:
+    """Whether a number counts from that day on: "since 13 June 224 people were killed"."""
+    if found.term.get("role") != "from" or found.end != row.start or row.precision != "day":
+        return False
+    if (
+        anchor is None
+        or row.weak
+        or row.relative
+        or row.future
+        or row.last > anchor - timedelta(days=_LATELY)
+    ):
+        return False
+    further = scan.at(row.end, "range_word", "night_of", "place_prep", "prep")
+    return further is None or scan.tokens[min(further.end, len(scan.tokens) - 1)].kind not in "no"
+
+
+def _clocked(scan: Scan, a: int, b: int) -> bool:
+    """Whether an hour stands between: "from 20:00 on 22 June" tells when something began."""
+    for i in range(a, b):
+        token = scan.tokens[i]
+        if (
+            token.kind == "o"
+            or scan.at(i, "day_part")
+            or re.fullmatch(r"\d{1,2}[.:]\d\d", token.text)
+        ):
+            return True
+    return False
+
+
+def _before(scan: Scan, start: int) -> Iterator[Found]:
+    for back in range(1, 7):
+        if start - back < 0:
+            return
+        token = scan.tokens[start - back]
+        if token.kind == "l" or token.text in ",;.:":
+            return
+        for f in scan.starting.get(start - back, ()):
+            if (
+                f.term.type in ("night_of", "since", "clock_word", "place_prep")
+                and f.end <= start
+                and start - f.end <= (5 if f.term.type == "place_prep" else 3)
+            ):
+                yield f
