@@ -112,6 +112,8 @@ def placed_here(scene: Scene, atlas: Atlas, place: Place, spots: Iterable[int]) 
             (scene.distance(Spot(a, b - 1)) for a, b in at if first <= a < past), default=None
         )
         others = [scene.distance(s) for s in _rivals(scene, atlas, first, past)]
+        if own is not None and scene.among("each"):
+            return True  # one each over every place of the list
         if own is not None:
             return own <= _CLOSE or not others or own <= min(others) + _EQUAL
         if others and (index or min(others) <= _HOLD):

@@ -7,11 +7,13 @@ here: the reading of a time expression (see `moments.py`).
 from __future__ import annotations
 
 from bisect import bisect_left
-from datetime import date
+from datetime import date, timedelta
 
 from warledger.gate.moments import Moment, Span, day
 from warledger.gate.scene import Fault, Scene
 from warledger.model import Period
+
+_CLOCKS = timedelta(1)
 
 
 class Timeline:
@@ -73,5 +75,8 @@ def claim_is_ahead(scene: Scene) -> bool:
 
 
 def _later(span: Span, timeline: Timeline) -> bool:
-    """Whether a period lies wholly after publication: that is no time of a thing that happened."""
-    return timeline.published is not None and span[0] > timeline.published
+    """Whether a period lies wholly after publication: that is no time of a thing that happened.
+
+    Posts are dated by a clock elsewhere: the night of which one tells may have begun its next day already.
+    """
+    return timeline.published is not None and span[0] > timeline.published + _CLOCKS

@@ -73,14 +73,16 @@ def _sides_of_role(scene: Scene, publisher: Page, atlas: Atlas) -> set[str | Non
         side_of(h) for h in publisher.hits.get("voice", ()) if h.sense.term.get("sort") != "outlet"
     }
     host -= {None, _ABOVE}
+    anywhere = any(h.sense.term.get("placeless") for h in roles)  # "sources" are of no place
     found: set[str | None] = set()
     for first, last in _nearest(scene, _spans(page, name)):
-        found |= _beside(page, first, last) or own or host or _placed(page, atlas, first)
+        found |= _beside(page, first, last) or own or host
+        found |= set() if found or anywhere else _placed(page, atlas, first)
     if not found and publisher.names(name):
         words = [h for kind in ("nation", "role") for h in publisher.hits.get(kind, ())]
         found |= {side_of(h) for h in words if side_of(h)}
         found |= _parties(atlas.countries_of(publisher.text))
-    return found or _leading(atlas)
+    return found or (set() if anywhere else _leading(atlas))
 
 
 def _nearest(scene: Scene, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
