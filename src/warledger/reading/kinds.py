@@ -6,6 +6,7 @@ Does not belong here: what the caller knows of the sources, paths, the network.
 
 from __future__ import annotations
 
+import codecs
 import io
 import os
 import re
@@ -34,7 +35,8 @@ from warledger.reading.plain import Draft
 
 _HEAD = 1 << 16
 _HTML = re.compile(
-    rb"\s*(<\?xml[^>]*>\s*)?(<!--(?:(?!-->).){0,2000}-->\s*)*<(!doctype\s+html|html|head|body)\b",
+    rb"\s*(<\?xml[^>]*>\s*)?(<!--(?:(?!-->).){0,2000}-->\s*)*"
+    rb"<(!doctype\s+html|html|head|body|title|meta|h1|div|p|article|main|section|table|center)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _SUFFIXES = {
@@ -163,7 +165,7 @@ def _reports(items: Iterator[jsonlines.Item]) -> Iterator[Piece | Problem]:
 
 def _one(data: bytes, media_type: str | None) -> Iterator[Piece | Problem]:
     """Text, Markdown or a page, told by its media type and else by how it begins."""
-    if media_type != "text/markdown" and _HTML.match(data[:8192].lstrip(b"\xef\xbb\xbf\xff\xfe")):
+    if media_type != "text/markdown" and _HTML.match(_head(data)):
         media_type = "text/html"
     if media_type == "text/html":
         yield from webpages.read(data)
@@ -175,3 +177,10 @@ def _one(data: bytes, media_type: str | None) -> Iterator[Piece | Problem]:
             "there is no text in it once the site's furniture is left out: check the file"
         )
     yield Piece(draft=draft, original=data, media_type=media_type or "text/plain")
+
+
+def _head(data: bytes) -> bytes:
+    """The beginning of a text without its mark, in one byte a letter where that is all that its markup needs."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data[:16384].decode("utf-16", "ignore").encode("utf-8", "replace")
+    return data[:8192].lstrip(codecs.BOM_UTF8)
