@@ -360,7 +360,7 @@ def _names(unit: Found) -> bool:
 
 
 def _unit_before(scan: Scan, start: int) -> Found | None:
-    for size in (1, 2, 3):
+    for size in range(1, 5):
         if start - size < 0:
             break
         for f in scan.starting.get(start - size, ()):

@@ -111,7 +111,10 @@ def _parts(scan: Scan, phrases: list[Phrase]) -> None:
         if not phrase.partitive or phrase.heads or not whole.heads:
             continue
         between = range(phrase.amount.end, whole.start)
-        if all(
+        owned = scan.tokens[whole.start - 1].text == "'s" and not any(
+            scan.tokens[i].kind != "w" or scan.at(i, "predicate", "says", "conj") for i in between
+        )
+        if owned or all(
             scan.at(i, "partitive", "article", "all", "pronoun", "of_them", "nation", "region_noun")
             or scan.tokens[i].text in ("the", "'s")
             for i in between
