@@ -170,7 +170,8 @@ def _side(found: Found) -> str | None:
 def _voices(scan: Scan, sentence: Sentence, places: Places, own: str | None) -> list[Voice]:
     rows: list[Voice] = []
     for f in scan.within("voice", sentence.start, sentence.end):
-        if scan.tokens[f.start].text.isascii() and not scan.tokens[f.start].capital:
+        first = scan.tokens[f.start]
+        if first.text.isascii() and not first.capital and f.end - f.start == 1:
             continue  # "who" is no health organisation; Latin names of bodies have a capital
         if f.term.get("sort") == "person" and _another_first_name(scan, f, sentence.start):
             continue

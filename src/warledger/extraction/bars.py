@@ -68,11 +68,11 @@ def mark(scan: Scan, raw: Sequence[Barred], *, latin_names: bool) -> None:
         if before.barred == "money" and _alone(scan, amount) and amount.end - amount.start > 1:
             amount.barred = amount.barred or "money"  # "150 thousand roubles, 600 thousand – for …"
         if (
-            before.barred in ("an age", "age")
+            before.barred in ("an age", "age", "ordinal_thing")
             and _listed(scan, before, amount)
             and _alone(scan, amount)
         ):
-            amount.barred = amount.barred or "an age"
+            amount.barred = amount.barred or before.barred
 
 
 def _by_itself(scan: Scan, amount: Barred, *, latin_names: bool) -> str | None:
@@ -159,7 +159,8 @@ def _of_share(scan: Scan, amount: Barred) -> bool:
             for f in scan.starting.get(k - n, ())
             if f.end == k + 1 and f.term.type == "fraction"
         ]
-        if ending:
+        share = scan.at(k, "partitive") is not None and scan.at(k - 1, "unit")
+        if ending or (share and share.term.get("dimension") == "percent"):
             return True
         token = scan.tokens[k]
         named = token.kind == "w" and token.capital

@@ -42,16 +42,20 @@ def cost_of(scan: Scan, row: Clause, phrase: Phrase, predicate: Found, flexible:
         cost = _INSERTED
     cost += _by_grammar(scan, row, phrase, predicate, flexible)
     if not before:
-        cost += _barrier(scan, phrase.end, predicate)
+        end = _past_relative(scan, phrase.end, predicate.start)
+        cost += _barrier(scan, end, predicate)
     return cost + _others_between(row, phrase, predicate, before)
 
 
 def _past_relative(scan: Scan, a: int, b: int) -> int:
     """Behind the relative clause that opens at token `a` and ends before token `b`; `a` where there is none.
 
-    "Two men, who were driving to work, were hurt": the clause between commas parts nobody from the verb.
+    "Two men, who were driving to work, were hurt": the clause between commas parts nobody from the verb; nor does a
+    part told there ("nine people, among them two boys, were hurt").
     """
-    if scan.tokens[a].text != "," or not any(scan.at(k, "relative") for k in (a + 1, a + 2)):
+    part = scan.at(a + 1, "including", "of_which", "of_them") if a + 1 < b else None
+    relative = any(scan.at(k, "relative") for k in (a + 1, a + 2))
+    if scan.tokens[a].text != "," or not (relative or part):
         return a
     closing = [i for i in range(a + 3, b) if scan.tokens[i].text == ","]
     return closing[-1] if closing and b - closing[-1] <= _RESUMED else a
@@ -150,7 +154,9 @@ def _voice(scan: Scan, row: Clause, predicate: Found) -> str:
 def denies(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
     """Whether a word for none can be said of a predicate before it: in one clause, but for whoever says so."""
     marks = [i for i in range(predicate.end, phrase.start) if scan.tokens[i].text in ",;:.–()"]
-    if not marks:
+    if not marks or (
+        len(marks) == 1 and marks[0] == predicate.end and scan.tokens[marks[0]].text in ":–"
+    ):
         return True
     said = scan.within("says", marks[0], phrase.start) or scan.within(
         "according", marks[0], phrase.start

@@ -18,9 +18,11 @@ from warledger.extraction.scan import Found, Scan
 CARRIED = 6.0
 _PART_NEAR = 6  # tokens between a whole and its part
 _OF_ANOTHER = 3.0
+_OWN_NOUN = 0.6  # what the noun of "64 of the deaths" costs beside a verb behind it
 _DESCRIBED = 2.0  # what a participle inside a phrase costs beside the verb of its clause
 # "A soldier" far from a verb is nobody that it tells of.
 _SINGLE_LIMIT = 3.3
+_VICTIMS = 0.3  # what a noun for victims costs beside a verb that says what became of them
 _CASE_LIMIT = 2.6  # what a noun without a number may be from its verb, where cases tie them
 _BARE_LIMIT = 1.3  # the same of a noun without an article, in a language that has articles
 
@@ -188,9 +190,12 @@ def _whole(scan: Scan, row: Clause, reading: Reading, readings: list[Reading]) -
     if k is None:
         return reading
     others = [r for r in readings if r.phrase is not phrase and r.kind in _OUTCOMES]
-    part = next((r for r in others if r.phrase.amount.end == k), None)
+    part = next((r for r in others if k in (r.phrase.amount.end, r.phrase.end)), None)
     if part is None and (k == row.sentence.start or scan.tokens[k - 1].kind == "p"):
         part = next((r for r in others if _taken_from(r.phrase, phrase)), None)
+    if part is None and _opens_whole(scan, row, phrase, k):
+        sent = "launched" if reading.noun == "weapon" else ""
+        return Reading(phrase, reading.predicate, sent, reading.noun, reading.cost, reading.carried)
     if part is None:
         return reading
     part.phrase.inherited = phrase
@@ -200,6 +205,13 @@ def _whole(scan: Scan, row: Clause, reading: Reading, readings: list[Reading]) -
     return Reading(
         phrase, reading.predicate, "launched", reading.noun, reading.cost, reading.carried
     )
+
+
+def _opens_whole(scan: Scan, row: Clause, phrase: Phrase, k: int) -> bool:
+    """Whether a whole opens its clause, a comma behind it, and only a vague or zero part follows: "of 90, a few …"."""
+    opens = k == row.sentence.start or scan.tokens[k - 1].kind == "p"
+    end = phrase.end
+    return opens and end < row.sentence.end and scan.tokens[end].text == ","
 
 
 def _parted(readings: list[Reading]) -> list[Reading]:
@@ -431,13 +443,18 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
             continue
         cost = cost_of(scan, row, phrase, predicate, flexible)
         if phrase.partitive and phrase.start <= predicate.start < phrase.end:
-            cost += _DESCRIBED  # "one of the injured workers died"
+            cost += _OWN_NOUN if phrase.elided else _DESCRIBED  # "one of the injured workers died"
         if _too_far(scan, phrase, predicate, cost):
             continue
         if _inside_another(row, phrase, predicate):
             cost += _OF_ANOTHER
         if phrase.elided:
             cost += 0.6
+        if (
+            predicate.term.get("frame") == "casualty"
+            and phrase.start <= predicate.start < phrase.end
+        ):
+            cost += _VICTIMS
         if not kind:
             cost += 0.05
         if best is None or cost < best.cost:

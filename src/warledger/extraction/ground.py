@@ -125,12 +125,18 @@ def _behind(
         after = [m for m in after if m.role != "bare" or not _government(scan, m)]
     else:
         after = [m for m in after if _reaches(scan, clause, predicate, m)]
+        after = [] if _falls(predicate) else after
     chosen: list[Mention] = []
     for m in joined_places(setting, rows, after):
         if any(predicate.end <= o < m.start for o in others):
             break
         chosen.append(m)
     return chosen
+
+
+def _falls(predicate: Found) -> bool:
+    """Whether the place itself is what falls: it stands before its verb."""
+    return predicate.term.get("frame") == "capture" and predicate.term.group == "intransitive"
 
 
 def _reaches(scan: Scan, clause: Clause, predicate: Found, m: Mention) -> bool:

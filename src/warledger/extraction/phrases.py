@@ -79,6 +79,9 @@ def read(
         if amount.sort == "zero" and not phrase.heads:
             _none_of(scan, phrase, first)
         told = any(f.term.group == "noun" for f in scan.starting.get(amount.end, ()))
+        told = told or any(
+            f.term.group == "noun" for f in scan.within("predicate", amount.end, phrase.end)
+        )
         if phrase.elided and not told and amount.sort not in ("article", "zero", "nobody"):
             _left(scan, phrase, counted)
         if amount.sort != "article" or phrase.heads:
@@ -98,7 +101,8 @@ def _joined_word(scan: Scan, amount: Amount) -> bool:
 
 def _rated(scan: Scan, phrase: Phrase) -> bool:
     """Whether a rate stands behind the noun: "500 drones a night"."""
-    if not phrase.heads or phrase.amount.sort != "number":
+    measured = phrase.amount.unit is not None
+    if not (phrase.heads or measured) or phrase.amount.sort != "number":
         return False
     told = scan.at(phrase.end, "predicate")
     unit = scan.at(phrase.end if told is None else told.end, "unit")
@@ -246,7 +250,9 @@ def _tells_kind(scan: Scan, phrase: Phrase, heads: list[Found], k: int, limit: i
 def _past_modifier(scan: Scan, rows: Sequence[Found], k: int, limit: int) -> int | None:
     """Past a nation's adjective or a participle; `k` itself where the phrase ends; None for an unknown word."""
     if any(f.term.type in STOPS for f in rows):
-        return k
+        another = any(f.term.type == "more" for f in rows) and k + 1 < limit
+        noun = another and scan.tokens[k + 1].kind == "w" and not stops(scan, k + 1)
+        return k + 1 if noun else k
     nation = [f for f in rows if f.term.type == "nation"]
     if nation:
         return nation[0].end

@@ -72,6 +72,7 @@ _STATE_FRAMES = {
 }  # fmt: skip
 _DETAILS = ("state", "act", "relation", "degree", "means", "form")
 _UNSAID = frozenset({"combined", "struck", "damaged", "shot_down", "in_person", "statement"})
+_NOUN = 3  # tokens between a part and the word "of", the noun among them: "18 missiles out of 42"
 _NOWHERE, _SLACK = 10_000, 0
 _DENIED = 6  # tokens around two verbs in which one of them may be denied
 _BACK = 2
@@ -162,10 +163,10 @@ def _denies_one(scene: Scene, a: Hit, b: Hit) -> bool:
 
 
 def _of_noun(scene: Scene, hit: Hit) -> bool:
-    """Whether a predicate's word is part of the name of a weapon: «засіб ураження»."""
+    """Whether a predicate's word is part of the name of a weapon: «засіб ураження», "strike drones"."""
     return any(
-        h.first < hit.first and h.last >= hit.last
-        for h in scene.page.among("weapon", max(0, hit.first - 3), hit.first)
+        h.first <= hit.first and h.last >= hit.last and (h.first, h.last) != (hit.first, hit.last)
+        for h in scene.page.among("weapon", max(0, hit.first - 3), hit.first + 1)
     )
 
 
@@ -237,9 +238,11 @@ def _is_whole(scene: Scene) -> bool:
 def _parts(scene: Scene, at: int) -> bool:
     """Whether a smaller number stands right before the word "of", or behind a whole that opens its clause."""
     own = max((f.value for f in scene.figures), default=0.0)
-    if any(f.last == at - 1 and f.value <= own for f in scene.all_figures):
+    if any(0 < at - f.last <= _NOUN and f.value <= own for f in scene.all_figures):
         return True
     opens = at == scene.around[0] or scene.page.breaks[at]
+    if opens and scene.page.among("vague_number", scene.past, min(scene.past + 3, scene.around[1])):
+        return True
     return opens and any(
         f.value <= own for f in window(scene.all_figures, scene.past, scene.around[1])
     )
