@@ -34,7 +34,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from warledger.ledger import Ledger
-from warledger.ledger.browsing import Wanted
+from warledger.ledger.wanting import Wanted
 from warledger.web import Settings, create_app
 
 Times = list[float]

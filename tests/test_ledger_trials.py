@@ -10,8 +10,8 @@ from tests.servers import Server
 from tests.test_ledger import claim, record, report
 
 from warledger.ledger import Decision, Edition, Ledger, Seal, shelf
-from warledger.ledger.browsing import Wanted
 from warledger.ledger.replies import Sent
+from warledger.ledger.wanting import Wanted
 
 
 def test_every_tampering_with_a_file_is_found(tmp_path: Path) -> None:

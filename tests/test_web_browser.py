@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.web_site import client, samples
 
 from warledger.ledger import Ledger
-from warledger.ledger.browsing import Wanted
+from warledger.ledger.wanting import Wanted
 from warledger.web import Settings, create_app
 
 AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"

@@ -16,8 +16,8 @@ from tests.web_site import NOW, client, field, fill, samples
 from warledger.cli import commands
 from warledger.errors import UsageError
 from warledger.ledger import Decision, Ledger
-from warledger.ledger.browsing import Wanted
 from warledger.ledger.replies import Sent
+from warledger.ledger.wanting import Wanted
 from warledger.web import Settings, permit
 from warledger.web.answers import tilde
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,8 +17,9 @@ from tests.web_site import NOW, client, fill, samples
 
 from warledger.cli import commands
 from warledger.errors import UsageError
-from warledger.ledger import Ledger
-from warledger.ledger.browsing import PlaceCount, Wanted
+from warledger.ledger import Decision, Ledger
+from warledger.ledger.browsing import PlaceCount
+from warledger.ledger.wanting import Wanted
 from warledger.web import Settings, permit
 from warledger.web.answers import PageError, tilde, untilde
 from warledger.web.findings import Series
@@ -430,3 +432,39 @@ def test_a_sum_over_years_is_of_its_last_day_alone(tmp_path: Path) -> None:
 def test_a_report_page_tells_what_the_checks_find_in_it(site: TestClient) -> None:
     told = site.get("/report/front-november.json").json()["findings"]
     assert {finding["check"] for finding in told} >= {"unit-conversion"}
+
+
+def test_counts_follow_what_comes_in_and_what_is_decided(tmp_path: Path) -> None:
+    path = tmp_path / "more.jsonl"
+    text = "Russia launched 77 drones overnight, the Ukrainian air force said."
+    path.write_text(json.dumps({"id": "more", "published": "2025-12-05", "text": text}))
+    with samples(tmp_path) as ledger:
+        asked = Wanted(kinds=("launched",)), Wanted(start="2025-12-05", end="2025-12-05"), Wanted()
+        _counts_agree(ledger, asked)
+        fill(ledger, str(path))
+        _counts_agree(ledger, asked)
+        stored = ledger.browse.all(Wanted(report="more"), most=1)[0]
+        said = Decision(claim=stored.id, verdict="reject", by="eva", reason="a misreading")
+        ledger.review.decide(said)
+        _counts_agree(ledger, asked)
+        ledger.withdraw("more", by="eva", reason="taken back")
+        _counts_agree(ledger, asked)
+        assert ledger.verify().holds
+
+
+def _counts_agree(ledger: Ledger, asked: tuple[Wanted, ...]) -> None:
+    for wanted in asked:
+        found = ledger.browse.all(wanted, most=1_000)
+        assert ledger.browse.claims(wanted, limit=0).total == len(found)
+        counted = ledger.browse.facets(("kind", "side", "lang"), wanted, limit=1_000)
+        for name, values in counted.items():
+            assert sum(count.count for count in values) == len(found), name
+
+
+def test_a_count_that_somebody_changed_is_found(tmp_path: Path) -> None:
+    with samples(tmp_path) as ledger:
+        ledger.browse.refresh()
+        assert ledger.verify().holds
+        with sqlite3.connect(tmp_path / "w.db") as connection:
+            connection.execute("UPDATE shelf_tally SET claims = claims + 1 WHERE kind = 'launched'")
+        assert not ledger.verify().holds

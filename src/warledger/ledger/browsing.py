@@ -7,9 +7,9 @@ Does not belong here: recording (`store`), what fills the shelf (`shelf`), how a
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from typing import Any
 
 import msgspec
@@ -18,35 +18,10 @@ from sqlalchemy import Connection, Engine, distinct, func, select
 from warledger.ledger import schema, search, shelf
 from warledger.ledger.connecting import told, writing
 from warledger.ledger.queries import AT_ONCE, bodies, latest, load, stored_report
+from warledger.ledger.wanting import Wanted, alike, conditions, named_places
 from warledger.model import StoredClaim, StoredReport
 
-MONTH = 31
 FACETS = ("kind", "side", "speaker", "place", "publisher", "lang")
-
-
-class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """What is looked for; empty fields ask nothing. `start` and `end` are ISO days that a claim's time touches;
-    one told of more than a month, such as a sum since the start of a war, is of its last day alone.
-
-    `signed` is how many people have to have let a claim stand; at 0 only rejected ones are left out, at -1 none.
-    `side` `-` stands for claims that no side is told of. `words` are looked up in the reports' texts.
-    """
-
-    kinds: tuple[str, ...] = ()
-    side: str | None = None
-    speaker: str | None = None
-    place: str | None = None
-    publisher: str | None = None
-    lang: str | None = None
-    modality: str | None = None
-    state: str | None = None
-    plant: str | None = None
-    start: str | None = None
-    end: str | None = None
-    words: str | None = None
-    report: str | None = None
-    nationwide: bool = False
-    signed: int = 0
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -181,17 +156,14 @@ class Browser:
     def claims(self, wanted: Wanted, *, limit: int = 50, offset: int = 0) -> Found:
         """The claims wanted, the latest day first; `limit` 0 gives the total alone."""
         with self._asking() as connection:
-            matching = _matching(connection, wanted)
+            matching = conditions(connection, wanted)
             if matching is None:
                 return Found((), 0)
-            total = int(
-                connection.execute(select(func.count()).select_from(matching.subquery())).scalar()
-                or 0
-            )
+            total = sum(int(row[-1]) for row in connection.execute(alike(wanted, matching, ())))
             table = shelf.claim.c
             numbers = (
                 select(table.number)
-                .where(table.number.in_(matching))
+                .where(*matching)
                 .order_by(table.day.desc(), table.number)
                 .limit(limit)
                 .offset(offset)
@@ -202,15 +174,12 @@ class Browser:
     def all(self, wanted: Wanted, *, most: int) -> list[StoredClaim]:
         """The claims wanted, the earliest day first, `most` at most."""
         with self._asking() as connection:
-            matching = _matching(connection, wanted)
+            matching = conditions(connection, wanted)
             if matching is None:
                 return []
             table = shelf.claim.c
             query = (
-                select(table.number)
-                .where(table.number.in_(matching))
-                .order_by(table.day, table.number)
-                .limit(most)
+                select(table.number).where(*matching).order_by(table.day, table.number).limit(most)
             )
             return _stored(connection, list(connection.execute(query).scalars()))
 
@@ -223,36 +192,42 @@ class Browser:
         return found[0] if found else None
 
     def facet(self, name: str, wanted: Wanted, *, limit: int = 12) -> list[Count]:
-        """The commonest values of a facet among the claims wanted."""
-        table = shelf.claim.c
+        """The commonest values of a facet among the claims wanted; of places, among the newest `NEWEST` of these."""
+        return self.facets((name,), wanted, limit=limit)[name]
+
+    def facets(
+        self, names: Sequence[str], wanted: Wanted, *, limit: int = 12
+    ) -> dict[str, list[Count]]:
+        """The same for several facets at once."""
+        plain = [name for name in names if name != "place"]
+        counted: dict[str, Counter[str]] = {name: Counter() for name in names}
         with self._asking() as connection:
-            matching = _matching(connection, wanted)
+            matching = conditions(connection, wanted)
             if matching is None:
-                return []
-            if name == "place":
-                column = shelf.place.c.name
-                query = select(column, func.count(distinct(shelf.place.c.number)))
-                number = shelf.place.c.number
-            else:
-                column = getattr(table, name)
-                query, number = select(column, func.count()), table.number
-            if wanted == Wanted() and name != "place":
-                query = query.where(table.signed >= 0)
-            else:
-                query = query.where(number.in_(matching))
-            query = query.group_by(column).order_by(func.count().desc(), column).limit(limit)
-            rows = connection.execute(query).all()
-        return [Count("-" if value is None else str(value), int(count)) for value, count in rows]
+                return {name: [] for name in names}
+            if plain:
+                for *values, count in connection.execute(alike(wanted, matching, plain)):
+                    for name, value in zip(plain, values, strict=True):
+                        counted[name]["-" if value is None else str(value)] += int(count)
+            if "place" in names:
+                counted["place"].update(dict(connection.execute(named_places(matching)).all()))
+        return {
+            name: [
+                Count(value, count)
+                for value, count in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+            ][:limit]
+            for name, found in counted.items()
+        }
 
     def days(self, wanted: Wanted) -> list[DayCount]:
         """Every day with claims wanted, by kind, in order of time."""
         table = shelf.claim.c
         with self._asking() as connection:
-            matching = _matching(connection, wanted)
+            matching = conditions(connection, wanted)
             if matching is None:
                 return []
             query = select(table.day, table.kind, func.count()).where(table.day.is_not(None))
-            query = query.where(table.number.in_(matching))
+            query = query.where(*matching)
             query = query.group_by(table.day, table.kind).order_by(table.day, table.kind)
             return [DayCount(str(d), str(k), int(n)) for d, k, n in connection.execute(query)]
 
@@ -264,7 +239,7 @@ class Browser:
         """
         table = shelf.claim.c
         with self._asking() as connection:
-            matching = _matching(connection, wanted)
+            matching = conditions(connection, wanted)
             if matching is None:
                 return []
             told = (table.day, table.precision, table.kind, table.item_class, table.state)
@@ -272,7 +247,7 @@ class Browser:
             query = (
                 select(*group, func.count(), func.min(table.claim_id))
                 .where(
-                    table.number.in_(matching),
+                    *matching,
                     table.day.is_not(None),
                     table.model.is_(None),
                     table.modality == "asserted",
@@ -293,7 +268,7 @@ class Browser:
         """
         table = shelf.claim.c
         with self._asking() as connection:
-            matching = _matching(connection, wanted)
+            matching = conditions(connection, wanted)
             if matching is None:
                 return []
             told = (table.day, table.kind, table.item_class, table.speaker, table.side)
@@ -305,7 +280,7 @@ class Browser:
                 select(*told, table.telling, table.model, low.label("low"), high.label("high"))
                 .add_columns(func.count().label("claims"), func.min(table.claim_id).label("one"))
                 .where(
-                    table.number.in_(matching),
+                    *matching,
                     table.days <= 1,
                     table.placed == 0,
                     table.modality == "asserted",
@@ -356,14 +331,14 @@ class Browser:
         """The places that the claims wanted name, the most often named first."""
         table = shelf.place.c
         with self._asking() as connection:
-            matching = _matching(connection, wanted)
+            matching = conditions(connection, wanted)
             if matching is None:
                 return []
             query = (
                 select(table.name, table.code, table.lat, table.lon, table.text, shelf.claim.c.kind)
                 .add_columns(func.count(distinct(table.number)))
                 .join(shelf.claim, shelf.claim.c.number == table.number)
-                .where(table.number.in_(matching))
+                .where(*matching)
                 .group_by(
                     table.name, table.code, table.lat, table.lon, table.text, shelf.claim.c.kind
                 )
@@ -459,59 +434,6 @@ class Browser:
         )
         with self._asking() as connection:
             return [SourceRow(*row) for row in connection.execute(query)]
-
-
-def _matching(connection: Connection, wanted: Wanted) -> Any:
-    """The numbers of the shelf's rows that are wanted; None where nothing can match."""
-    table = shelf.claim.c
-    query = select(table.number)
-    if wanted.signed > -1:
-        query = query.where(table.signed >= wanted.signed)
-    equal = {
-        table.speaker: wanted.speaker,
-        table.publisher: wanted.publisher,
-        table.lang: wanted.lang,
-        table.modality: wanted.modality,
-        table.state: wanted.state,
-        table.plant: wanted.plant,
-        table.report_id: wanted.report,
-    }
-    for column, value in equal.items():
-        if value is not None:
-            query = query.where(column.is_(None) if value == "-" else column == value)
-    if wanted.side is not None:
-        query = query.where(
-            table.side.is_(None) if wanted.side == "-" else table.side == wanted.side
-        )
-    if wanted.kinds:
-        query = query.where(table.kind.in_(wanted.kinds))
-    if wanted.nationwide:
-        query = query.where(table.placed == 0)
-    if wanted.start is not None:
-        query = query.where(table.day >= wanted.start)
-    if wanted.end is not None:
-        # The bound on the last day is told twice, so that a range of the index serves.
-        short = func.coalesce(table.days, 0) <= MONTH
-        query = query.where(
-            table.day <= _later(wanted.end),
-            table.starts_on <= wanted.end,
-            short | (table.day <= wanted.end),
-        )
-    if wanted.place is not None:
-        named = select(shelf.place.c.number).where(shelf.place.c.name == wanted.place)
-        query = query.where(table.number.in_(named))
-    if wanted.words is not None:
-        held = search.holding(connection, wanted.words)
-        if not held:
-            return None
-        query = query.where(table.report.in_(held))
-    return query
-
-
-def _later(day: str) -> str:
-    """A month after a day, or the last day that there is."""
-    ordinal = min(date.fromisoformat(day).toordinal() + MONTH, date.max.toordinal())
-    return date.fromordinal(ordinal).isoformat()
 
 
 def _stored(connection: Connection, numbers: Sequence[int]) -> list[StoredClaim]:

@@ -18,7 +18,7 @@ import msgspec
 from warledger.checks import Record
 from warledger.errors import WarledgerError
 from warledger.ledger import Ledger
-from warledger.ledger.browsing import Wanted
+from warledger.ledger.wanting import Wanted
 from warledger.web.settings import Settings
 from warledger.web.wording import Wording
 

@@ -14,7 +14,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import JSONResponse, Response
 
 from warledger.exports import FORMATS
-from warledger.ledger.browsing import Wanted
+from warledger.ledger.wanting import Wanted
 from warledger.model import KINDS
 from warledger.web import people
 from warledger.web.answers import PageError, Visit, untilde

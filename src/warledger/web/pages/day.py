@@ -9,7 +9,7 @@ from datetime import date
 
 from warledger import brief as briefing
 from warledger.brief import Brief, Cell, Table
-from warledger.ledger.browsing import MONTH
+from warledger.ledger.wanting import MONTH
 from warledger.model import WEAPON_KINDS, StoredClaim
 from warledger.web.answers import Answer, PageError, Visit, checked_day
 from warledger.web.findings import of

@@ -10,7 +10,8 @@ from functools import partial
 from typing import Any
 
 from warledger.ledger import MARK_CLOSE, MARK_OPEN
-from warledger.ledger.browsing import Wanted
+from warledger.ledger.browsing import FACETS
+from warledger.ledger.wanting import Wanted
 from warledger.model import KINDS
 from warledger.web.answers import Answer, PageError, Visit
 from warledger.web.pages.rows import COLUMNS, data, rows
@@ -52,8 +53,9 @@ def search(visit: Visit) -> Answer:
     browse, say = visit.ledger.browse, visit.say
     found = browse.claims(made, limit=limit, offset=offset)
     texts = browse.search(made.words, limit=TEXTS) if made.words else []
+    counted = browse.facets(FACETS, made)
     facets = [
-        (name, label, browse.facet(column, made))
+        (name, label, counted[column])
         for name, column, label in (
             ("kind", "kind", say("Kind")),
             ("side", "side", say("Side of the speaker")),
