@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import docx
+import pytest
 
 from warledger.reading import Failure, Source, read
 
@@ -97,6 +98,91 @@ def test_word_gives_paragraphs_lists_and_tables_in_order(tmp_path: Path) -> None
         "Missiles | 30",
         "Nobody was killed.",
     ]
+
+
+def odt(body: str, manifest: str = "") -> bytes:
+    """An OpenDocument text with that body."""
+    names = "".join(
+        f' xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"'
+        for n in ("office", "text", "table")
+    )
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{names}><office:body><office:text>{body}'
+        "</office:text></office:body></office:document-content>"
+    )
+    meta = (
+        f'<office:document-meta{names} xmlns:dc="http://purl.org/dc/elements/1.1/"><office:meta>'
+        "<dc:title>The night</dc:title></office:meta></office:document-meta>"
+    )
+    return zip_of(
+        **{
+            "mimetype": b"application/vnd.oasis.opendocument.text",
+            "content.xml": content.encode(),
+            "meta.xml": meta.encode(),
+            "META-INF/manifest.xml": f"<manifest>{manifest}</manifest>".encode(),
+        }
+    )
+
+
+def test_an_opendocument_text_gives_paragraphs_lists_and_tables_in_order(tmp_path: Path) -> None:
+    cell = "<table:table-cell><text:p>{}</text:p></table:table-cell>"
+    body = (
+        "<text:h>Harm</text:h><text:p>The air force told of<text:s/>the night.</text:p><text:list><text:list-item>"
+        "<text:p>585 drones shot down;</text:p></text:list-item></text:list><table:table><table:table-row>"
+        f"{cell.format('Missiles')}{cell.format('30')}</table:table-row></table:table><text:p>Nobody was killed.</text:p>"
+    )
+    (found,) = files(tmp_path, "a.odt", odt(body))
+    assert isinstance(found, Source), found
+    assert found.report.title == "The night"
+    assert found.report.text.split("\n") == [
+        "Harm",
+        "The air force told of the night.",
+        "• 585 drones shot down;",
+        "Missiles | 30",
+        "Nobody was killed.",
+    ]
+
+
+def locked_pdf() -> bytes:
+    """A PDF that asks for a password: its entries for that are of no password that anybody knows."""
+    data = pdf_of([GOOD.strip()]).decode()
+    number = data.count(" 0 obj") + 1
+    key = "<" + "5a" * 32 + ">"
+    entry = f"{number} 0 obj<</Filter/Standard/V 1/R 2/Length 40/P -4/O {key}/U {key}>>endobj\n"
+    body, _, rest = data.partition("xref\n")
+    end = rest.replace(
+        "trailer<<", f"trailer<</Encrypt {number} 0 R/ID[<{'00' * 16}><{'00' * 16}>]"
+    )
+    end = end.replace(f"0 {number}\n", f"0 {number + 1}\n", 1)
+    end = end.replace("trailer", f"{len(body):010} 00000 n \ntrailer", 1).replace(
+        f"/Size {number}", f"/Size {number + 1}"
+    )
+    text = f"{body}{entry}xref\n{end}"
+    return f"{text[: text.index('startxref')]}startxref\n{len(body) + len(entry)}\n%%EOF".encode()
+
+
+LOCKED = {
+    "pdf": ("a.pdf", locked_pdf()),
+    "opendocument": ("a.odt", odt("<text:p>x</text:p>", "<manifest:encryption-data/>")),
+    "word": (
+        "a.docx",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\n"
+        + b"\0" * 900
+        + "EncryptedPackage".encode("utf-16-le"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "data"), LOCKED.values(), ids=LOCKED.keys())
+def test_a_locked_document_is_told_and_the_rest_goes_on(
+    tmp_path: Path, name: str, data: bytes
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    (tmp_path / "z.txt").write_text(GOOD)
+    bad, good = read([str(tmp_path)])
+    assert isinstance(bad, Failure)
+    assert "with a password" in bad.reason
+    assert isinstance(good, Source)
 
 
 def letter() -> EmailMessage:

@@ -20,23 +20,29 @@ from warledger.reading.sources import fetched
 PAGE = b"<!doctype html><html><body><article><p>The air force shot down 25 of the 30 drones.</p></article></body></html>"
 
 
+MOVED = {
+    "/robots.txt": "/rules/robots.txt",
+    "/moved": "/a?from=moved",
+    "/ring": "/ring",
+    "/there": "/back",
+    "/back": "there",
+    "/inside": "http://169.254.169.254/latest",
+}
+
+
 class Site(BaseHTTPRequestHandler):
     """Answers by path."""
 
     def do_GET(self) -> None:
-        if self.path == "/robots.txt":
-            self._answer(302, b"", Location="/rules/robots.txt")
+        if self.path in MOVED:
+            self._answer(302, b"", Location=MOVED[self.path])
         elif self.path == "/rules/robots.txt":
             rules = b"User-agent: *\nDisallow: /closed\nCrawl-delay: 7\n"
             self._answer(200, rules + b"# " * 300_000)
         elif self.path == "/busy":
             self._answer(503, b"", Retry_After="120")
-        elif self.path == "/moved":
-            self._answer(301, b"", Location="/a?from=moved")
-        elif self.path == "/ring":
-            self._answer(302, b"", Location="/ring")
-        elif self.path == "/inside":
-            self._answer(302, b"", Location="http://169.254.169.254/latest")
+        elif self.path.startswith("/far/"):
+            self._answer(302, b"", Location=f"{self.path}x")
         elif self.path == "/large":
             self._answer(200, b"x" * 3_000_000)
         elif self.path == "/drip":
@@ -104,7 +110,13 @@ def test_what_has_not_changed_is_not_sent_again(site: str) -> None:
 
 @pytest.mark.parametrize(
     ("path", "reason"),
-    [("/ring", "in a ring"), ("/closed/a", "robots.txt"), ("/large", "more than")],
+    [
+        ("/ring", "in a ring"),
+        ("/there", "in a ring"),
+        ("/far/", "more than 5 redirects"),
+        ("/closed/a", "robots.txt"),
+        ("/large", "more than"),
+    ],
 )
 def test_a_site_that_may_not_be_read_is_told(site: str, path: str, reason: str) -> None:
     with pytest.raises(ReadingError, match=reason):

@@ -33,13 +33,17 @@ TOLD: tuple[Standing, ...] = ("open", "pending", "disputed", "accepted", "correc
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """One source as read: the claims that its words prove, those that they do not, and the trace."""
+    """One source as read: the claims that its words prove, those that they do not, and the trace.
+
+    `known` is there for one that the ledger holds as it is; nothing was drawn from it again.
+    """
 
     source: Source
     claims: tuple[Claim, ...]
     refusals: tuple[Refusal, ...]
     notes: tuple[Trace, ...]
     statements: tuple[Statement, ...] = ()
+    known: Recorded | None = None
 
     @property
     def report(self) -> Report:
@@ -48,19 +52,25 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read(
-    paths: Sequence[str], *, stdin: BinaryIO | None = None, options: ReadOptions | None = None
+    paths: Sequence[str],
+    *,
+    stdin: BinaryIO | None = None,
+    options: ReadOptions | None = None,
+    ledger: Ledger | None = None,
 ) -> Iterator[Reading | Failure]:
     """Read everything that `paths` stand for, in order; what cannot be read is a `Failure` in its place.
 
-    Raises `UsageError` when an option cannot be meant.
+    What `ledger` holds already is told as `known`, so that a run which was broken off is quickly where it was. Raises `UsageError` when an option cannot be meant.
     """
     # 1. Reading: bytes to text.
     for found in reading.read(paths, stdin=stdin, options=options):
-        yield found if isinstance(found, Failure) else reading_of(found)
+        yield found if isinstance(found, Failure) else reading_of(found, ledger)
 
 
-def reading_of(source: Source) -> Reading | Failure:
-    """What is drawn from one source, or why nothing could be."""
+def reading_of(source: Source, ledger: Ledger | None = None) -> Reading | Failure:
+    """What is drawn from one source, or why nothing could be; nothing is drawn anew from what `ledger` holds."""
+    if ledger and (known := ledger.already(_edition(source), source.sha256, **_versions())):
+        return Reading(source=source, claims=(), refusals=(), notes=(), known=known)
     try:
         proved, refused, drawn = draw(source.report)
     except ExtractionError as error:
@@ -87,15 +97,25 @@ def record(reading: Reading, ledger: Ledger) -> Recorded:
     """Record one reading, all or nothing. Raises `LedgerError` where it cannot be written."""
     # 4. Ledger: the original bytes, the report, its claims and refusals, as entries.
     source = reading.source
-    return ledger.record(
-        Edition(report=source.report, updated=source.updated, retrieval=source.retrieval),
+    return reading.known or ledger.record(
+        _edition(source),
         original=source.original,
         media_type=source.media_type,
         claims=reading.claims,
         refusals=reading.refusals,
-        engine_version=extraction.ENGINE_VERSION,
-        rules_version=languages.rules_version(),
+        **_versions(),
     )
+
+
+def _edition(source: Source) -> Edition:
+    return Edition(report=source.report, updated=source.updated, retrieval=source.retrieval)
+
+
+def _versions() -> dict[str, str]:
+    return {
+        "engine_version": extraction.ENGINE_VERSION,
+        "rules_version": languages.rules_version(),
+    }
 
 
 def brief(

@@ -145,7 +145,7 @@ class Watch:
             found = reading.whole(found, watched.options, self._fetcher)
             if self._stopped.is_set():
                 raise ReadingError("stopped")
-        drawn = pipeline.reading_of(found)
+        drawn = pipeline.reading_of(found, self._ledger)
         if isinstance(drawn, Failure):
             troubles.append(drawn.reason)
         else:

@@ -33,11 +33,12 @@ def add(paths: tuple[str, ...], ledger_path: str | None, **known: str | None) ->
     from warledger.ledger import Ledger
 
     place = ledger_place(ledger_path)
-    readings = pipeline.read(paths, stdin=standard_input(), options=read_options(**known))
+    options = read_options(**known)
     counts: dict[str, int] = {}
     claims = refused = 0
     with Ledger.open(place) as ledger, Tally("recorded") as tally:
         try:
+            readings = pipeline.read(paths, stdin=standard_input(), options=options, ledger=ledger)
             for reading in tally.passing(readings):
                 done = pipeline.record(reading, ledger)
                 status = "older" if done.status == "unchanged" and done.superseded else done.status

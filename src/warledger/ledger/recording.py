@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from warledger.errors import LedgerError
 from warledger.ledger import moments, schema
@@ -64,7 +64,7 @@ def record(
     sha256 = hashlib.sha256(original.data).hexdigest()
     source = edition.source or source_of(report, sha256)
     updated = moments.updated(edition.updated)
-    known = _versions(writer, source)
+    known = _versions(writer.connection, source)
     version = _version(report, updated, known)
     reading = extraction_id(version, drawn.engine_version, drawn.rules_version)
     fresh = version not in {row.version for row in known}
@@ -92,6 +92,26 @@ def record(
         return Recorded("added", report.id, *counts)
     older = effective < known[-1].effective_at_utc
     return Recorded("new_version", report.id, *counts, superseded=older)
+
+
+def already(
+    connection: Connection, edition: Edition, original_sha256: str, engine: str, rules: str
+) -> Recorded | None:
+    """What recording an edition would say, where that engine and these rules have read it; else None."""
+    report = edition.report
+    known = _versions(connection, edition.source or source_of(report, original_sha256))
+    version = _version(report, moments.updated(edition.updated), known)
+    if version not in {row.version for row in known}:
+        return None
+    table = schema.extraction.c
+    query = select(table.claims, table.refusals).where(
+        table.extraction_id == extraction_id(version, engine, rules)
+    )
+    row = connection.execute(query).first()
+    if row is None:
+        return None
+    older = known[-1].version != version
+    return Recorded("unchanged", report.id, row.claims, row.refusals, superseded=older)
 
 
 def read_again(writer: Writer, version: str, drawn: Drawn) -> bool:
@@ -132,9 +152,9 @@ _VERSIONS = (
 )
 
 
-def _versions(writer: Writer, source: str) -> list[Row[Any]]:
+def _versions(connection: Connection, source: str) -> list[Row[Any]]:
     """The versions known of a source, the latest last."""
-    return list(writer.connection.execute(_VERSIONS, {"source": source}))
+    return list(connection.execute(_VERSIONS, {"source": source}))
 
 
 def _version(report: Report, updated: str | None, known: Sequence[Row[Any]]) -> str:

@@ -153,6 +153,15 @@ class Ledger:
                 writer, self._archive, edition, recording.Original(original, media_type), drawn
             )
 
+    def already(
+        self, edition: Edition, original_sha256: str, *, engine_version: str, rules_version: str
+    ) -> Recorded | None:
+        """What recording an edition would say, where this engine has read it with these rules already; else None."""
+        with self._asking() as (connection, _):
+            return recording.already(
+                connection, edition, original_sha256, engine_version, rules_version
+            )
+
     def append(self, kind: str, body: object) -> Entry:
         """Records an entry of a kind of the caller's own, such as a table imported.
 

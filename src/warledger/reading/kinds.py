@@ -48,6 +48,9 @@ _SUFFIXES = {
     ".txt": "text/plain",
     ".text": "text/plain",
 }
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+"""The name of the stream that Word puts a locked document into."""
 _LINES = (".jsonl", ".ndjson")
 _DOCUMENTS: tuple[tuple[bytes, Callable[[bytes], Draft], str], ...] = (
     (b"%PDF-", documents.pdf, "application/pdf"),
@@ -96,7 +99,7 @@ def pieces(stream: BinaryIO, name: str, inside: Inside | None = None) -> Iterato
 def _text(stream: BinaryIO, suffix: str, inside: Inside) -> Iterator[Piece | Problem]:
     """Sources that are held in memory whole, and JSON lines."""
     first = stream.readline(SIZE_LIMIT + 1)
-    if not first.startswith(b"%PDF-"):
+    if not first.startswith((b"%PDF-", _OLE)):
         _refuse_binary(first)
     if suffix in _LINES or (suffix not in _SUFFIXES and jsonlines.looks_like_report(first)):
         yield from _reports(jsonlines.each_line(first, stream))
@@ -125,6 +128,8 @@ def _text(stream: BinaryIO, suffix: str, inside: Inside) -> Iterator[Piece | Pro
 
 
 def _refuse_binary(head: bytes) -> None:
+    if head.startswith(_OLE) and _LOCKED in head:
+        raise ReadingError("an office document with a password: save it without one")
     if kind := binary_kind(head):
         raise ReadingError(f"{kind}, not text: save its text and give that")
 
