@@ -18,6 +18,7 @@ from warledger.extraction.sentences import Sentence
 from warledger.model import Speaker
 
 _REACH = 9
+_LIVES = 5  # tokens between a verb of claiming and the lives that it has claimed
 _OPENING = 7
 _RECALLED = 9
 _ABOVE = "INT"  # the side of bodies that speak of both parties
@@ -282,7 +283,7 @@ def _credits(
     for f in scan.within("says", sentence.start, sentence.end):
         if any(c.start <= f.start < c.end for c in rows):
             continue
-        if _unsaid(scan, f):
+        if _unsaid(scan, f) or _takes_lives(scan, f):
             continue
         voice = _state_before(scan, f.start) or _subject(scan, sentence, voices, f, last)
         if voice is not None and voice.back and last is not None:
@@ -438,6 +439,12 @@ def _after(scan: Scan, voices: list[Voice], at: int, last: int, reach: int) -> V
     return strong[0] if strong else first
 
 
+def _takes_lives(scan: Scan, says: Found) -> bool:
+    """Whether a verb that may say something has taken lives here: "the shelling claimed 14 lives"."""
+    rows = scan.within("predicate", says.end, says.end + _LIVES)
+    return any(p.term.get("beside") for p in rows)
+
+
 def _opens(scan: Scan, sentence: Sentence, at: int) -> bool:
     return at - sentence.start <= 3
 
@@ -450,7 +457,9 @@ def _leads(scan: Scan, sentence: Sentence, start: int, end: int) -> bool:
     preceding = sum(1 for i in range(opening, start) if scan.tokens[i].kind in "wn")
     if following <= 2:
         return False
-    if start > sentence.start and scan.at(start - 1, "article"):
+    if start > sentence.start and (
+        scan.at(start - 1, "article") or scan.tokens[start - 1].text == "the"
+    ):
         start -= 1
     mark = scan.tokens[start - 1].text if start > sentence.start else ""
     if mark == "." and start - 2 > sentence.start and len(scan.tokens[start - 2].text) <= _TITLE:

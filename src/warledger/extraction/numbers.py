@@ -183,6 +183,8 @@ def _words(scan: Scan, i: int, last: int) -> Amount | None:
     amount.barred = _measured(scan, amount, last)
     if low and float(low) % 10 == 0 and scan.at(end, "ordinal"):
         amount.barred = "an ordinal"  # "the fifty-ninth"
+    if amount.barred is None and _age_of_person(scan, amount):
+        amount.barred = "an age"
     return amount
 
 

@@ -172,6 +172,16 @@ def _breaks_line(scan: Scan, i: int, j: int) -> bool:
     return True
 
 
+def _closes_hour(scan: Scan, i: int) -> bool:
+    """Whether the full stop is the last of an hour's abbreviation ("at 4 a.m.")."""
+    return any(
+        f.end == i + 1 and f.term.type == "unit" and f.term.get("dimension") == "clock"
+        for n in (2, 3, 4, 5)
+        if i >= n
+        for f in scan.starting.get(i - n, ())
+    )
+
+
 def _ends(scan: Scan, i: int, abbreviations: Collection[str]) -> bool:
     tokens = scan.tokens
     if tokens[i].text != ".":
@@ -182,6 +192,8 @@ def _ends(scan: Scan, i: int, abbreviations: Collection[str]) -> bool:
     if after.kind == "l":
         return True
     before = tokens[i - 1] if i else None
+    if after.kind == "w" and after.capital and _closes_hour(scan, i):
+        return scan.at(i + 1, "unit", "month", "weekday", "day_word", "nation") is None
     if before is not None and before.kind == "w" and before.end == tokens[i].start:
         if len(before.text) == 1 or before.text in abbreviations:
             return False

@@ -121,7 +121,7 @@ def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
             if frame in rivals and told:
                 continue
             if frame in wanted or _counts_as(scene, hit):
-                own = min(own, scene.distance(hit, step))
+                own = min(own, 0 if _resumes(scene, hit) else scene.distance(hit, step))
             elif frame in rivals:
                 far = scene.distance(hit, step)
                 if far < other:
@@ -139,6 +139,18 @@ def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
     if own <= other + _SLACK or _leads_list(scene, wanted, rivals):
         return None
     return Fault("kind", f"the nearest words say {said}, not {scene.claim.kind}")
+
+
+def _resumes(scene: Scene, hit: Hit) -> bool:
+    """Whether only a part told between commas parts the evidence from its verb: "six, among them a boy, were hurt"."""
+    page, at = scene.page, hit.first
+    if hit.first <= scene.past or not page.breaks[scene.past]:
+        return False
+    if not any(page.among(kind, scene.past, scene.past + 1) for kind in ("including", "of_them")):
+        return False
+    while at > scene.past and not page.breaks[at] and page.among("aux", at - 1, at):
+        at -= 1
+    return page.breaks[at]
 
 
 def _dead_and_hurt(scene: Scene) -> bool:
