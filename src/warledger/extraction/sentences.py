@@ -186,11 +186,9 @@ def _ends(scan: Scan, i: int, abbreviations: Collection[str]) -> bool:
     tokens = scan.tokens
     if tokens[i].text != ".":
         return i + 1 >= len(tokens) or tokens[i + 1].text not in ",;"
-    if i + 1 >= len(tokens):
+    if i + 1 >= len(tokens) or tokens[i + 1].kind == "l":
         return True
     after = tokens[i + 1]
-    if after.kind == "l":
-        return True
     before = tokens[i - 1] if i else None
     if after.kind == "w" and after.capital and _closes_hour(scan, i):
         return scan.at(i + 1, "unit", "month", "weekday", "day_word", "nation") is None
