@@ -11,10 +11,12 @@ from typing import Any
 
 import msgspec
 
+from warledger.extraction import people
 from warledger.extraction.attribution import Attribution
 from warledger.extraction.clauses import Clause
 from warledger.extraction.event import Event
 from warledger.extraction.frames import Reading
+from warledger.extraction.nouns import common_noun
 from warledger.extraction.numbers import Amount, whole
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.placing import Mention, place_of
@@ -31,7 +33,6 @@ _WEAPON = frozenset(
 
 _HARMED = ("killed", "wounded", "casualties")
 _BACK = 3  # sentences back in which weapons are named whose hits and debris are counted
-_UNIT_NAME = 6  # tokens of a unit's name before its size
 _VERB_BEHIND = 8  # tokens behind a noun of a deed in which its verb may stand
 # Classes that a whole count of people is of; children and rescuers are told as parts of one.
 _GROUPS = frozenset({"civilian", "soldier"})
@@ -405,6 +406,7 @@ class Assembler(msgspec.Struct, eq=False):
     def _weapons(self, first: int, last: int) -> list[Found]:
         """Weapon words that are no carriers and no words for any target."""
         found = self.scan.within("weapon", first, last)
+        found = [f for f in found if not common_noun(self.scan, f)]
         return [f for f in found if f.term.get("kind") != "means" and f.term.get("class") != "any"]
 
     def _person_before(self, clause: Clause, phrase: Phrase, reading: Reading) -> str:
@@ -418,20 +420,12 @@ class Assembler(msgspec.Struct, eq=False):
             class_ = str(named[-1].heads["person"].term.get("class"))
             if class_ in _GROUPS or not self._told_in_part(clause, named[-1]):
                 return class_
-        if reading.kind in _HARMED and self._of_army(clause, phrase):
+        if reading.kind in _HARMED and people.of_army(self.scan, clause, phrase):
+            return "soldier"
+        if reading.kind == "prisoners" and people.captives(self.scan, clause, phrase):
             return "soldier"
         adjective = reading.predicate.term.get("class")
         return str(adjective or "person")
-
-    def _of_army(self, clause: Clause, phrase: Phrase) -> bool:
-        """Whether the sentence tells of an army's losses, or of a unit of that size: its dead are soldiers."""
-        if any(p.term.get("frame") == "lose_army" for p in clause.predicates):
-            return True
-        sized = self.scan.within("number_noun", phrase.start - 1, phrase.start)
-        first = phrase.start - _UNIT_NAME
-        units = self.scan.within("object", first, phrase.start)
-        named = any(f.term.get("class") == "military" for f in units)
-        return bool(sized) and (named or bool(self.scan.within("forces", first, phrase.start)))
 
     def _told_in_part(self, clause: Clause, phrase: Phrase) -> bool:
         """Whether people are told as part of a number before them ("among them three firefighters")."""

@@ -38,7 +38,8 @@ def cost_of(scan: Scan, row: Clause, phrase: Phrase, predicate: Found, flexible:
         if predicate.term.group == "noun":
             return 0.0 if predicate.start == phrase.end else 0.6
         return 0.1
-    if not before and _insertion(scan, row, phrase, predicate):
+    low, high = sorted(((phrase.start, phrase.end), (predicate.start, predicate.end)))
+    if _insertion(scan, row, low[1], high[0] - 1):
         cost = _INSERTED
     cost += _by_grammar(scan, row, phrase, predicate, flexible)
     if not before:
@@ -61,9 +62,8 @@ def _past_relative(scan: Scan, a: int, b: int) -> int:
     return closing[-1] if closing and b - closing[-1] <= _RESUMED else a
 
 
-def _insertion(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> bool:
+def _insertion(scan: Scan, row: Clause, a: int, b: int) -> bool:
     """Whether only a clause between two commas parts a subject from its verb: "a man, who was at home, died"."""
-    a, b = phrase.end, predicate.start - 1
     if b - a < 2 or scan.tokens[a].text != "," or scan.tokens[b].text != ",":
         return False
     inside = range(a + 1, b)

@@ -167,9 +167,8 @@ def _elided(predicate: Found, phrase: Phrase, kinds: dict[str, str]) -> tuple[st
         return noun, kinds[noun]
     if noun is None or noun == "area" or noun not in kinds or not phrase.elided:
         return None, ""
-    if phrase.amount.sort in ("bare", "article") or (
-        phrase.amount.sort == "nobody" and noun != "person"
-    ):
+    people = phrase.amount.people or phrase.amount.sort == "nobody"
+    if phrase.amount.sort in ("bare", "article") or (people and noun != "person"):
         return None, ""
     return noun, kinds[noun]
 

@@ -446,6 +446,8 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
             cost += _OWN_NOUN if phrase.elided else _DESCRIBED  # "one of the injured workers died"
         if _too_far(scan, phrase, predicate, cost):
             continue
+        if phrase.start <= predicate.start < phrase.end and _of_captives(row, phrase, predicate):
+            cost += _OF_ANOTHER
         if _inside_another(row, phrase, predicate):
             cost += _OF_ANOTHER
         if phrase.elided:
@@ -488,6 +490,13 @@ def _too_far(scan: Scan, phrase: Phrase, predicate: Found, cost: float) -> bool:
     if predicate.term.get("beside") and not phrase.start < predicate.start <= phrase.end:
         return True
     return sort == "article" and cost > _SINGLE_LIMIT
+
+
+def _of_captives(row: Clause, phrase: Phrase, predicate: Found) -> bool:
+    """Whether captives are only described as hurt: "home came 22 badly wounded soldiers"."""
+    if predicate.term.get("frame") != "wound" or "person" not in phrase.heads:
+        return False
+    return any(p.term.get("frame") in ("exchange", "imprison") for p in row.predicates)
 
 
 def _inside_another(row: Clause, phrase: Phrase, predicate: Found) -> bool:

@@ -38,7 +38,9 @@ def takes_bare(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
     if instrumental(head):
         return group in ("active", "passive") and frame in ("launch", "hit")
     if not nominative and "weapon" in phrase.heads:
-        return frame in _TRANSITIVE and (group == "active" or "imp" in predicate.tags)
+        hit = group == "noun" and frame == "hit" and predicate.end == phrase.start
+        taken = frame in _TRANSITIVE and (group == "active" or "imp" in predicate.tags)
+        return hit or taken  # "the direct hit of a bomb"
     if not (nominative and before and group == "active" and frame in _TRANSITIVE):
         return True
     return not any(t.endswith(".sg") for t in predicate.tags)

@@ -24,7 +24,7 @@ class Amount(msgspec.Struct, eq=False):
     """A number as stated. `start` to `end` are its tokens with the bound's words, `core` those of the number.
 
     `sort` is `number`, `article`, `zero`, `nobody`, `both`, `all`, `vague`, `rest` or `bare` (a noun without a number);
-    `barred` says why the number is no quantity; `more` marks "another", `each` a distributive.
+    `people` marks numerals that count nobody but people, `barred` says why a number is no quantity; `more` marks "another", `each` a distributive.
     """
 
     start: int
@@ -39,6 +39,7 @@ class Amount(msgspec.Struct, eq=False):
     each: bool = False
     unit: Found | None = None
     factor: float = 1.0
+    people: bool = False
 
 
 def read(scan: Scan, first: int, last: int, settings: dict[str, Any]) -> list[Amount]:
@@ -180,6 +181,7 @@ def _words(scan: Scan, i: int, last: int) -> Amount | None:
         found = _next_number(scan, end, last, joins=part in ("hundred", "multiplier"))
     low = whole(total + current)
     amount = Amount(i, end, (i, end), low, low)
+    amount.people = end == i + 1 and part == "collective"
     amount.barred = _measured(scan, amount, last)
     if low and float(low) % 10 == 0 and scan.at(end, "ordinal"):
         amount.barred = "an ordinal"  # "the fifty-ninth"

@@ -14,10 +14,31 @@ from warledger.model import Item
 
 if TYPE_CHECKING:
     from warledger.extraction.assemble import Draft
+    from warledger.extraction.clauses import Clause
+    from warledger.extraction.phrases import Phrase
+    from warledger.extraction.scan import Scan
 
 _HARMED = ("killed", "wounded")
 _PARTS = 4  # drafts behind a whole among which its dead and hurt are told
 _TALLY = ("period", "cumulative")
+_UNIT_NAME = 6  # tokens of a unit's name before its size
+
+
+def of_army(scan: Scan, clause: Clause, phrase: Phrase) -> bool:
+    """Whether the sentence tells of an army's losses, or of a unit of that size: its dead are soldiers."""
+    if any(p.term.get("frame") == "lose_army" for p in clause.predicates):
+        return True
+    sized = scan.within("number_noun", phrase.start - 1, phrase.start)
+    first = phrase.start - _UNIT_NAME
+    units = scan.within("object", first, phrase.start)
+    named = any(f.term.get("class") == "military" for f in units)
+    return bool(sized) and (named or bool(scan.within("forces", first, phrase.start)))
+
+
+def captives(scan: Scan, clause: Clause, phrase: Phrase) -> bool:
+    """Whether a bare number of captives is of the soldiers named before it: "swapped prisoners, 175 for 175"."""
+    named = scan.within("person", clause.sentence.start, phrase.start)
+    return phrase.elided and any(f.term.get("class") == "soldier" for f in named)
 
 
 def settle(drafts: list[Draft]) -> list[Draft]:

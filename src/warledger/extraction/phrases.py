@@ -179,6 +179,9 @@ def _right(scan: Scan, amount: Amount, limit: int, last: int, settings: dict[str
         phrase.unknown = True  # two waves of missiles are no two missiles
         return phrase
     _walk(scan, phrase, k, limit, settings)
+    adjectives = tuple(settings.get("adjective_endings", ()))
+    if phrase.unknown and amount.people and _is_noun(scan, k, adjectives):
+        phrase.unknown, phrase.end = False, k + 1  # «семеро пастухов» are people, whatever they are
     dashed = amount.end < last and scan.tokens[amount.end].text == "–"
     if phrase.elided and amount.sort == "number" and (dashed or scan.at(amount.end, "aux")):
         _copula(scan, phrase, amount.end, limit)

@@ -112,7 +112,7 @@ def _bare(
                 continue
             plain = f.tags == frozenset({"sg"}) and not scan.at(f.start, "nation")
             told = _unmarked(scan, f, kind, first) if plain else None
-            if told is None and not _singular(f, kind):
+            if told is None and not (_singular(f, kind) or _of_hit(scan, f, kind)):
                 continue
             if f.term.get("mass") or common_noun(scan, f) or _model_of_many(scan, f):
                 continue
@@ -135,6 +135,20 @@ def _bare(
             out.append(Phrase(amount, f.start, end, {kind: f}, tuple(model)))
             taken.update(range(f.start, end))
     return out
+
+
+def _of_hit(scan: Scan, found: Found, kind: str) -> bool:
+    """Whether a weapon in the genitive stands right behind a noun for one hit: "the direct hit of a bomb"."""
+    if kind != "weapon" or "gen.sg" not in found.tags:
+        return False
+    return any(
+        f.end == found.start
+        and f.term.get("frame") == "hit"
+        and any(t.endswith(".sg") for t in f.tags)
+        for n in (1, 2, 3)
+        for f in scan.starting.get(found.start - n, ())
+        if f.term.type == "predicate" and f.term.group == "noun"
+    )
 
 
 def _model_of_many(scan: Scan, found: Found) -> bool:

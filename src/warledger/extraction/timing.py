@@ -134,6 +134,8 @@ def _whole_year(scan: Scan, i: int) -> TimeMention | None:
     unit = _of_type(scan, i + 1, "unit")
     if unit is None or unit.term.get("dimension") not in ("age", "year"):
         return None
+    if unit.term.get("dimension") == "age" and unit.end - unit.start > 1:
+        return None  # "born in 2010"
     year = _year_at(scan, i)
     if year is None:
         return None

@@ -186,6 +186,10 @@ def _of_part(scene: Scene, hit: Hit) -> bool:
     """Whether a rival only goes on about a part: "of them 35 flew at Moscow"; bodies are handed back like captives."""
     if scene.claim.kind == "bodies":
         return frame_of(hit) == "exchange"
+    if scene.first < hit.first < scene.past and scene.among("partitive"):
+        return True  # "one of the wounded workers died"
+    if scene.claim.kind == "prisoners" and frame_of(hit) == "wound":
+        return scene.first < hit.first < scene.past  # "17 badly wounded soldiers came home"
     if scene.claim.kind != "intercepted" or frame_of(hit) != "launch":
         return False
     part = scene.page.among("of_them", max(0, scene.first - _PART), scene.first)
