@@ -446,17 +446,9 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
             cost += _OWN_NOUN if phrase.elided else _DESCRIBED  # "one of the injured workers died"
         if _too_far(scan, phrase, predicate, cost):
             continue
-        if phrase.start <= predicate.start < phrase.end and _of_captives(row, phrase, predicate):
-            cost += _OF_ANOTHER
-        if _inside_another(row, phrase, predicate):
-            cost += _OF_ANOTHER
+        cost += _as_attribute(row, phrase, predicate)
         if phrase.elided:
             cost += 0.6
-        if (
-            predicate.term.get("frame") == "casualty"
-            and phrase.start <= predicate.start < phrase.end
-        ):
-            cost += _VICTIMS
         if not kind:
             cost += 0.05
         if best is None or cost < best.cost:
@@ -490,6 +482,17 @@ def _too_far(scan: Scan, phrase: Phrase, predicate: Found, cost: float) -> bool:
     if predicate.term.get("beside") and not phrase.start < predicate.start <= phrase.end:
         return True
     return sort == "article" and cost > _SINGLE_LIMIT
+
+
+def _as_attribute(row: Clause, phrase: Phrase, predicate: Found) -> float:
+    """What a predicate costs that stands inside a phrase and only describes its noun, or that of another phrase."""
+    if _inside_another(row, phrase, predicate):
+        return _OF_ANOTHER
+    if not phrase.start <= predicate.start < phrase.end:
+        return 0.0
+    if _of_captives(row, phrase, predicate):
+        return _OF_ANOTHER
+    return _VICTIMS if predicate.term.get("frame") == "casualty" else 0.0
 
 
 def _of_captives(row: Clause, phrase: Phrase, predicate: Found) -> bool:
