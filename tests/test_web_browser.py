@@ -44,6 +44,7 @@ FLAGS = [
 PAGES = [
     "/day/2025-12-06",
     "incident",
+    "regroup",
     "/report/ua-air-force-06",
     "/report/courier-agency",
     "/claim/{claim}",
@@ -118,6 +119,8 @@ def address(base: str, ledger: Ledger, path: str) -> str:
     claim = ledger.browse.claims(Wanted(kinds=("launched",))).rows[0].id
     if path == "incident":
         return base + _incident(ledger)
+    if path == "regroup":
+        return base + _incident(ledger).partition("?")[0].replace("/incident/", "/regroup/")
     return base + path.replace("{claim}", claim)
 
 

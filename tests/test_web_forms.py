@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import feedparser
 import pytest
 from click.testing import CliRunner
 from starlette.testclient import TestClient
-from tests.web_site import NOW, client, field, fill, samples
+from tests.web_site import NOW, SAMPLES, client, field, fill, samples
 
 from warledger.cli import commands
 from warledger.errors import UsageError
@@ -431,3 +433,87 @@ def test_formulas_do_not_run_in_a_spreadsheet(tmp_path: Path, clock: Clock) -> N
         sheet = site(made, clock).get("/search.csv").text
     assert "'=cmd()" in sheet
     assert ",=cmd()" not in sheet
+
+
+def an_incident(browser: TestClient) -> str:
+    day = browser.get("/day/2025-12-06").text
+    found = re.search(r'href="(/incident/[^"?]+)[^"]*"[^>]*>air attack · Ukraine', day)
+    assert found
+    return found.group(1).rpartition("/")[2]
+
+
+def test_an_editor_splits_and_joins_incidents_by_entries(ledger: Ledger, clock: Clock) -> None:
+    browser = site(ledger, clock)
+    name = an_incident(browser)
+    form = f"/regroup/{name}"
+    claims = browser.get(f"/incident/{name}.json").json()["incident"]["claims"]
+    chosen = claims[0]
+    nothing = {"action": "split", "reason": "another night"}
+    assert post(browser, form, **nothing) == 400
+    assert post(browser, form, **nothing, **{f"claim-{chosen}": "1"}) == 303
+    page = browser.get(f"/incident/{name}")
+    assert "another night" in page.text
+    assert chosen not in browser.get(f"/incident/{name}.json").json()["incident"]["claims"]
+    days = browser.get("/day/2025-12-06").text
+    others = set(re.findall(r'href="/incident/([^"?]+)', days)) - {name}
+    out = next(
+        other
+        for other in others
+        if chosen in browser.get(f"/incident/{other}.json").json()["incident"]["claims"]
+    )
+    assert post(browser, form, action="join", other=out, reason="one night after all") == 303
+    assert chosen in browser.get(f"/incident/{name}.json").json()["incident"]["claims"]
+    assert ledger.verify().holds
+
+
+def test_only_editors_regroup(ledger: Ledger, clock: Clock) -> None:
+    name = an_incident(site(ledger, clock))
+    team(ledger)
+    reader = site(ledger, clock)
+    log_in(reader, "rob")
+    assert reader.get(f"/regroup/{name}").status_code == 403
+    assert "/regroup/" not in reader.get(f"/incident/{name}").text
+
+
+def test_an_incident_shows_revisions_and_what_was_rejected(ledger: Ledger, clock: Clock) -> None:
+    browser = site(ledger, clock)
+    name = an_incident(browser)
+    chosen = browser.get(f"/incident/{name}.json").json()["incident"]["claims"][0]
+    said = Decision(claim=chosen, verdict="reject", by="eva", reason="a misreading")
+    ledger.review.decide(said)
+    page = browser.get(f"/incident/{name}").text
+    assert "a misreading" in page
+    told = browser.get(f"/incident/{name}.json").json()
+    assert chosen not in told["incident"]["claims"]
+    assert told["incident"]["rejected"]
+    assert chosen not in {c["id"] for c in told["claims"]}
+
+
+def test_feeds_tell_of_new_incidents_and_of_corrections(
+    ledger: Ledger, clock: Clock, tmp_path: Path
+) -> None:
+    browser = site(ledger, clock)
+    feed = feedparser.parse(browser.get("/feeds/incidents.atom").content)
+    assert not feed.bozo
+    assert any("air attack" in entry.title for entry in feed.entries)
+    assert all("/incident/" in entry.link for entry in feed.entries)
+    path = urlsplit(feed.entries[0].link).path
+    assert browser.get(path).status_code == 200
+    nothing = feedparser.parse(browser.get("/feeds/corrections.atom").content)
+    assert (nothing.bozo, nothing.entries) == (False, [])
+    clock.pass_(hours=1)
+    claim = a_claim(ledger)
+    ledger.review.decide(Decision(claim=claim, verdict="reject", by="eva", reason="a misreading"))
+    lines = [json.loads(line) for line in SAMPLES.read_text(encoding="utf-8").splitlines()]
+    edited = {**lines[0], "text": lines[0]["text"] + " Two drones were shot down."}
+    (tmp_path / "edited.jsonl").write_text(json.dumps(edited), encoding="utf-8")
+    fill(ledger, str(tmp_path / "edited.jsonl"))
+    ledger.withdraw("front-november", by="eli", reason="it was a draft")
+    found = feedparser.parse(browser.get("/feeds/corrections.atom").content)
+    assert not found.bozo
+    told = {entry.title.partition(":")[0]: entry for entry in found.entries}
+    assert set(told) == {"rejected", "edited", "taken back"}
+    assert told["rejected"].summary == "a misreading"
+    assert told["rejected"].link.endswith(f"/claim/{claim}")
+    for entry in found.entries:
+        assert browser.get(urlsplit(entry.link).path).status_code == 200

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, distinct, func, select
+from sqlalchemy import Connection, Engine, distinct, exists, func, select
 
 from warledger.ledger import schema, search, shelf
 from warledger.ledger.connecting import told, writing
@@ -101,6 +101,16 @@ class Listed(msgspec.Struct, frozen=True):
     lang: str | None
     claims: int
     passage: str | None = None
+
+
+class Edited(msgspec.Struct, frozen=True):
+    """A later version of a report: its entry's number and time, and which report it is."""
+
+    sequence: int
+    recorded_at_utc: str
+    report_id: str
+    title: str | None
+    publisher: str | None
 
 
 class SourceRow(msgspec.Struct, frozen=True):
@@ -392,6 +402,22 @@ class Browser:
         query = query.add_columns(source.published, source.lang, claims)
         rows = connection.execute(query.where(source.version.in_(versions)))
         return {row[0]: Listed(*tuple(row)[1:]) for row in rows}
+
+    def edited(self, *, limit: int = 50) -> list[Edited]:
+        """The newest versions of reports that were known in another one before, the newest first."""
+        source, before = schema.report.c, schema.report.alias("before").c
+        known = exists().where(before.source == source.source, before.sequence < source.sequence)
+        entry = schema.entry.c
+        query = (
+            select(source.sequence, entry.recorded_at_utc, source.report_id, source.title)
+            .add_columns(source.publisher)
+            .join(schema.entry, entry.sequence == source.sequence)
+            .where(known)
+            .order_by(source.sequence.desc())
+            .limit(limit)
+        )
+        with self._asking() as connection:
+            return [Edited(*row) for row in connection.execute(query)]
 
     def telling_alike(
         self, report_id: str, *, signed: int = 0, most: int = 200

@@ -73,7 +73,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
 
     def wanted(self, **asked: Any) -> Wanted:
         """What to look for, within what this reader may see."""
-        return Wanted(signed=self.signed, **asked)
+        return Wanted(**{"signed": self.signed, **asked})
 
     def text(self, name: str) -> str | None:
         """A parameter without its outer spaces, or None. Raises PageError for control characters."""

@@ -20,7 +20,7 @@ from starlette.routing import Route
 
 from warledger.errors import LedgerError, UsageError, WarledgerError
 from warledger.ledger import Ledger
-from warledger.web import api, forms, pages
+from warledger.web import api, feeds, forms, pages
 from warledger.web.answers import Answer, PageError, Viewer
 from warledger.web.forms.frame import local
 from warledger.web.guard import Guard
@@ -52,6 +52,7 @@ def create_app(settings: Settings, ledger: Ledger) -> FastAPI:
         app.router.routes.extend(routes(house, page))
     app.include_router(api.router)
     app.router.routes.extend(forms.routes(house))
+    app.router.routes.extend(feeds.routes(house))
     app.router.routes.append(Route("/language/{lang}", _language))
     app.router.routes.append(Route("/static/{name}", _static))
     for kind in (HTTPException, RequestValidationError, WarledgerError):

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from warledger.web.forms import accounts, checking, replies, review
+from warledger.web.forms import accounts, checking, regroup, replies, review
 from warledger.web.serving import House
 
 
 def routes(house: House) -> list[Route]:
     """Every form's routes."""
-    made = (accounts, checking, replies, review)
+    made = (accounts, checking, regroup, replies, review)
     return [route for room in made for route in room.routes(house)]

@@ -44,7 +44,7 @@ class Fields:
 
 async def take(house: House, request: Request) -> Fields:
     """The fields of a posted form. Raises PageError for a forged, foreign or old one, and for files."""
-    form = await request.form(max_files=0, max_fields=40, max_part_size=house.settings.body_limit)
+    form = await request.form(max_files=0, max_fields=400, max_part_size=house.settings.body_limit)
     values = {name: value for name, value in form.items() if not isinstance(value, UploadFile)}
     token = str(values.get("token", ""))
     age = house.forms.check(request, token, house.settings.clock())

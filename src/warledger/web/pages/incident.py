@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from warledger import incidents
+from warledger import incidents, regrouping
 from warledger.errors import UsageError
 from warledger.model import Figure, Grouping, Incident, Line, Measure, StoredClaim
 from warledger.web.answers import Answer, PageError, Visit
@@ -51,12 +51,34 @@ class Row(msgspec.Struct, frozen=True):
 
 
 def grouped(visit: Visit, start: str, end: str) -> tuple[Grouping, list[StoredClaim]]:
-    """The incidents of some days from the claims that this reader may see, and those claims."""
-    first, last = incidents.around(start, end)
-    wanted = visit.wanted(start=first, end=last)
-    claims = visit.ledger.browse.all(wanted, most=MOST_CLAIMS)
-    decisions = visit.ledger.regroupings()
-    return incidents.of_days(claims, days=[(start, end)], decisions=decisions), claims
+    """The incidents of some days as people have regrouped them, from the claims that this reader may see; and those claims.
+
+    Readers who see every claim are told what was edited away and what was rejected, too.
+    """
+    ledger, decisions = visit.ledger, visit.ledger.regroupings()
+    spans = incidents.windows(start, end, decisions)
+    found = {
+        stored.id: stored
+        for first, last in sorted(spans)
+        for stored in ledger.browse.all(
+            visit.wanted(start=first, end=last, signed=visit.signed or -1), most=MOST_CLAIMS
+        )
+    }
+    past: dict[str, StoredClaim] = {}
+    rejected: dict[str, str] = {}
+    if not visit.signed:
+        for first, last in sorted(spans):
+            former = ledger.told_of(start=first, end=last, former=True)
+            past |= {stored.id: stored for stored in former}
+        rejected = regrouping.rejected(ledger, (*found, *past))
+    made = incidents.of_days(
+        found.values(),
+        days=[(start, end)],
+        decisions=decisions,
+        past=past.values(),
+        rejected=rejected,
+    )
+    return made, [stored for stored in found.values() if stored.id not in rejected]
 
 
 def table(incident: Incident) -> tuple[Row, ...]:
