@@ -1,6 +1,6 @@
 """How clean the text of saved pages is, beside bare trafilatura on the same pages: `python benchmarks/cleaning.py`.
 
-Reads the pages of `tests/saved_pages.py`, prints for each the token-level F1 of both against the wanted text, whether a
+Reads the pages of `tests/saved_pages.py` and `tests/saved_pages_fresh.py`, prints for each the token-level F1 of both against the wanted text, whether a
 sentence of the site's furniture stands in the text, and the means. Both are measured in one run.
 """
 
@@ -17,6 +17,7 @@ import trafilatura
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from tests.cleaning import extracted, f1
 from tests.saved_pages import Page, pages
+from tests.saved_pages_fresh import fresh
 
 
 def bare(page: Page) -> str:
@@ -26,14 +27,20 @@ def bare(page: Page) -> str:
 
 def main() -> None:
     logging.disable(logging.CRITICAL)
-    every = pages()
+    extracted(pages()[0])  # loads what both need
+    compare("shapes that the reader was mended with", pages())
+    compare("fresh shapes", fresh())
+
+
+def compare(name: str, every: list[Page]) -> None:
+    """Print both ways for each page, and their means."""
     ways: dict[str, Callable[[Page], str]] = {"warledger": extracted, "bare trafilatura": bare}
-    print(f"{'page':34} {'warledger':>18} {'bare trafilatura':>18}")
+    print(f"\n{name:40} {'warledger':>18} {'bare trafilatura':>18}")
     scores: dict[str, list[float]] = {way: [] for way in ways}
     soiled = dict.fromkeys(ways, 0)
     seconds = dict.fromkeys(ways, 0.0)
     for page in every:
-        row = f"{page.name:34}"
+        row = f"{page.name:40}"
         for way, take in ways.items():
             start = time.perf_counter()
             text = take(page)

@@ -149,23 +149,35 @@ AROUND = {
 }
 
 Shape = Callable[[Article, Around], "str | bytes"]
-_SHAPES: list[tuple[str, Article, str, Shape]] = []
+Shapes = list[tuple[str, Article, str, Shape]]
+_SHAPES: Shapes = []
 
 
-def shape(name: str, article: Article, charset: str = "utf-8") -> Callable[[Shape], Shape]:
-    """Adds a shape of page around an article; what it gives as words is written in `charset`."""
+def shapes_of(into: Shapes) -> Callable[..., Callable[[Shape], Shape]]:
+    """A decorator that adds a shape of page around an article to a list."""
 
-    def add(made: Shape) -> Shape:
-        _SHAPES.append((name, article, charset, made))
-        return made
+    def shape(name: str, article: Article, charset: str = "utf-8") -> Callable[[Shape], Shape]:
+        def add(made: Shape) -> Shape:
+            into.append((name, article, charset, made))
+            return made
 
-    return add
+        return add
+
+    return shape
+
+
+shape = shapes_of(_SHAPES)
 
 
 def pages() -> list[Page]:
     """Every page, in the order of this file."""
+    return drawn(_SHAPES)
+
+
+def drawn(shapes: Shapes) -> list[Page]:
+    """The pages of some shapes; words are written in the shape's charset."""
     found = []
-    for name, article, charset, made in _SHAPES:
+    for name, article, charset, made in shapes:
         around = AROUND[article.lang]
         drawn = made(article, around)
         data = drawn if isinstance(drawn, bytes) else drawn.encode(charset)

@@ -7,6 +7,7 @@ import io
 import pytest
 from tests.cleaning import extracted, f1
 from tests.saved_pages import Page, pages
+from tests.saved_pages_fresh import fresh
 
 from warledger import pipeline
 from warledger.reading import Failure
@@ -15,6 +16,8 @@ FLOOR = 0.97
 """The least mean of token-level F1 over all pages."""
 LEAST = 0.95
 """The least F1 of any page."""
+FRESH_FLOOR = 0.96
+"""The same mean over the pages of `saved_pages_fresh`."""
 PAGES = pages()
 IDS = [page.name for page in PAGES]
 
@@ -26,6 +29,11 @@ def test_there_are_forty_shapes_and_none_twice() -> None:
 
 def test_the_mean_is_above_the_floor() -> None:
     assert sum(f1(extracted(page), page) for page in PAGES) / len(PAGES) >= FLOOR
+
+
+def test_pages_that_the_reader_was_not_mended_for_are_read_nearly_as_well() -> None:
+    found = fresh()
+    assert sum(f1(extracted(page), page) for page in found) / len(found) >= FRESH_FLOOR
 
 
 @pytest.mark.parametrize("page", PAGES, ids=IDS)
