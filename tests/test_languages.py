@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tomllib
 from pathlib import Path
@@ -67,6 +68,7 @@ def test_forms_unfold_by_their_declension(form: str, words: set[str]) -> None:
     assert words <= unfolded
 
 
+ROOT = Path(__file__).parents[1]
 TOY = {
     "language.toml": 'code = "toy"\nname = "Toy"\ndecimal = "."\n',
     "declensions.toml": '[n]\nsg = ""\npl = "oj"\n',
@@ -93,6 +95,18 @@ def test_a_new_language_is_a_folder(tmp_path: Path) -> None:
         "drone",
         "12 dronoj",
     )
+
+
+def test_the_page_on_adding_a_language_is_true(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "adding-a-language.md").read_text(encoding="utf-8")
+    files = re.findall(r"`([a-z]+\.toml)`:\n\n```toml\n(.*?)```", page, re.DOTALL)
+    assert len(files) == 4
+    for name, text in files:
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (sentence,) = re.findall(r"```text\n(.*?)\n```", page, re.DOTALL)
+    found = extract(Report(id="r", text=sentence, lang="toy"), load_folder(tmp_path)).claims
+    told = [f"{c.kind} {c.item.class_} {c.quantity.low}" for c in found if c.quantity]
+    assert told == re.findall(r"`(\w+ \w+ \d+)`", page)
 
 
 _TWICE = """[[term]]
