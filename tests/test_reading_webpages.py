@@ -212,6 +212,15 @@ def test_a_live_blog_gives_its_entries_with_their_own_times(data: bytes) -> None
     assert {f.report.publisher for f in found} == {"Example News"}
 
 
+def test_what_a_live_blog_says_above_its_entries_is_a_report_of_its_own() -> None:
+    words = "Rescuers and officials report from two districts after the attack of the night."
+    page_ = laid_out().replace(b"</h1>", f"</h1><p>{words}</p>".encode())
+    first, *entries = sources(page_)
+    assert first.report.text == f"The night, live\n{words}"
+    assert first.report.url == ADDRESS
+    assert [f.report.text for f in entries] == list(ENTRIES)
+
+
 def test_an_edited_entry_is_a_version_and_the_others_are_unchanged(file: Path) -> None:
     later = (ENTRIES[0], ENTRIES[1].replace("12", "13"), ENTRIES[2])
     with Ledger.open(file) as ledger:

@@ -28,9 +28,12 @@ _NOT_A_NAME = re.compile(r"[^\w.:-]+")
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """One entry: its draft, and `part`, by which it is told from the page's others and stays the same when edited."""
+    """One entry: its draft, and `part`, by which it is told from the page's others and stays the same when edited.
 
-    part: str
+    `part` is None for what the page says above its entries.
+    """
+
+    part: str | None
     draft: Draft
 
 
@@ -40,10 +43,29 @@ def entries(tree: Any) -> list[Entry]:
     told = list(_told(tree, known))
     drawn = _drawn(tree, known) if len(told) < _LEAST or _is_cut(told) else []
     found = drawn if len(drawn) >= max(len(told), _LEAST) else told
-    unique: dict[str, Entry] = {}
+    unique: dict[str | None, Entry] = {}
     for entry in found:
         unique.setdefault(entry.part, entry)
-    return list(unique.values())
+    kept = list(unique.values())
+    return [*_above(tree, known, kept[0]), *kept] if kept else []
+
+
+def _above(tree: Any, known: Metadata, first: Entry) -> list[Entry]:
+    """What stands between the title and the first entry, if that is sentences; a report of the page's own date."""
+    body = tree.find("body")
+    lines = pages.lines_of(pages.without_furniture(body)) if body is not None else []
+    opening = first.draft.text.split("\n", 1)[0]
+    title = " ".join(pages.lines_of(next(tree.iter("h1"), None)))
+    if title not in lines or opening not in lines[lines.index(title) :]:
+        return []
+    start = lines.index(title) + 1
+    above = [line for line in lines[start : lines.index(opening, start)] if pages.is_sentence(line)]
+    if not above:
+        return []
+    made = _entry(
+        [title, *above], known, title=title, published=None, updated=None, authors=[], anchor=""
+    )
+    return [msgspec.structs.replace(made, part=None)] if made else []
 
 
 def _told(tree: Any, known: Metadata) -> Iterator[Entry]:

@@ -257,7 +257,7 @@ def _article(tree: Any) -> list[str]:
         return lines[first:end]
     start = lines.index(title)
     if start < first:
-        while first > start + 1 and _is_sentence(lines[first - 1]):
+        while first > start + 1 and is_sentence(lines[first - 1]):
             first -= 1
         return [title, *lines[first:end]]
     # What stands above the title is the site's, unless it is much of the text.
@@ -266,7 +266,8 @@ def _article(tree: Any) -> list[str]:
     return [line for n, line in enumerate(kept) if line != title or n == kept.index(title)]
 
 
-def _is_sentence(line: str) -> bool:
+def is_sentence(line: str) -> bool:
+    """Whether a line is long enough, and ends, as a sentence does."""
     return len(line) > 40 and line.endswith(_FINISHED)
 
 
