@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from warledger import checks, extraction
+from warledger import checking, checks, extraction
 from warledger.model import Finding, Report, StoredClaim, StoredReport
 
 _OPENS = re.compile(r"^\[(\S+) (\w\w)(?: (\S+))?(?: (\S+))?\]$")
@@ -54,6 +54,6 @@ def findings_of(block: str, check: str) -> list[Finding]:
     *earlier, last = reports_of(block)
     found = [
         *checked(last, checks.build(stored(earlier))),
-        *checks.across(stored([*earlier, last])),
+        *checking.across(stored([*earlier, last])),
     ]
     return [f for f in found if f.check == check]

@@ -2,24 +2,27 @@
 
 `python -m tests.check_suite` prints the table, the mutations that still pass, and each case that came out otherwise.
 Cases are lines of `check_cases.jsonl`: text, language, the check meant, what it has to give, whether a small record
-stands behind it, and for a mutated true statement what was changed (number, unit, direction, period).
+stands behind it, and for a mutated true statement what was changed (number, unit, direction, period). A text that
+starts with a bracket is a block of reports as in `docs/checks.md`, one that starts with `time_start` a table to import.
 """
 
 from __future__ import annotations
 
 import functools
+import tempfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
 import msgspec
-from tests.check_examples import checked
+from tests.check_examples import checked, findings_of
 
-from warledger import checks
+from warledger import checking, checks
 from warledger.model import (
     Claim,
     Evidence,
+    Finding,
     Item,
     Period,
     Quantity,
@@ -28,6 +31,7 @@ from warledger.model import (
     StoredClaim,
     StoredReport,
 )  # fmt: skip
+from warledger.tables import read_table
 
 RESULTS = ("consistent", "inconsistent", "cannot_tell", "nothing")
 _FIRST, _NIGHTS = date(2025, 10, 1), 66
@@ -42,7 +46,7 @@ class Case(msgspec.Struct, frozen=True):
     check: str
     expected: str
     text: str
-    published: str
+    published: str = "2025-12-06"
     mutated: str | None = None
     record: bool = False
 
@@ -99,20 +103,51 @@ def _stored(claim: Claim) -> StoredClaim:
 
 def outcome(case: Case) -> str:
     """What the case's check gives: a result, the worst of several, or `nothing`."""
-    report = Report(id="case", text=case.text, lang=case.lang, published=case.published)
-    found = checked(report, small_record() if case.record else None)
-    given = {f.result for f in found if f.check == case.check}
+    given = {f.result for f in _found(case) if f.check == case.check}
     for result in ("inconsistent", "cannot_tell", "consistent"):
         if result in given:
             return result
     return "nothing"
 
 
+def _found(case: Case) -> Iterable[Finding]:
+    if case.text.startswith("["):
+        return findings_of(case.text, case.check)
+    if case.text.startswith("time_start"):
+        return checking.across(_imported(case.text))
+    report = Report(id="case", text=case.text, lang=case.lang, published=case.published)
+    return checked(report, small_record() if case.record else None)
+
+
+def _imported(text: str) -> list[StoredClaim]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "table.csv"
+        path.write_text(text, encoding="utf-8")
+        rows = read_table(str(path)).rows
+    return [
+        StoredClaim(c.id, c, StoredReport(row.report, row.report.id, "0", "2025-12-05T12:00:00Z"))
+        for row in rows
+        for c in row.claims
+    ]
+
+
+def survivors(rows: list[tuple[Case, str]]) -> str:
+    """By check: how many mutants there are of each sort, and how many still come out consistent."""
+    lines = []
+    for check in checks.CHECKS:
+        mine = [(case, given) for case, given in rows if case.check == check and case.mutated]
+        sorts = Counter(str(case.mutated) for case, _ in mine)
+        alive = sum(given == "consistent" for _, given in mine)
+        told = ", ".join(f"{sort} {n}" for sort, n in sorted(sorts.items()))
+        lines.append(f"{check:18}{len(mine):5} mutants, {alive} still consistent ({told})")
+    return "\n".join(lines)
+
+
 def confusion(rows: list[tuple[Case, str]]) -> str:
     """The table of what was expected against what came out."""
     counts = Counter((case.expected, given) for case, given in rows)
     lines = ["expected      " + "".join(f"{name:>14}" for name in RESULTS)]
-    for wanted in RESULTS[:3]:
+    for wanted in RESULTS:
         lines.append(f"{wanted:14}" + "".join(f"{counts[wanted, given]:14}" for given in RESULTS))
     return "\n".join(lines)
 
@@ -127,6 +162,7 @@ if __name__ == "__main__":
     print(
         f"mutants no longer consistent: {sum(g != 'consistent' for _, g in mutants)} of {len(mutants)}"
     )
+    print(survivors(told))
     for case, given in told:
         if given != case.expected:
             print(case.lang, case.check, f"{case.expected} → {given}", case.text)

@@ -106,7 +106,16 @@ def of_claims(
     The statements of a report are read again from its text; a report in no known language has none.
     """
     rows = list(claims)
-    return (*_within(_by_version(rows).values(), record), *_between(rows))
+    return (*_within(_by_version(rows).values(), record), *across(rows))
+
+
+def across(
+    claims: Sequence[StoredClaim], copied: Mapping[str, StoredReport] | None = None
+) -> tuple[Finding, ...]:
+    """What the checks find across recorded reports, and in copies of one story among them (or those of `copied`)."""
+    reports = copied if copied is not None else {c.source.version: c.source for c in claims}
+    stories = incidents.copies(reports.values())
+    return (*checks.across(claims), *checks.of_copies(stories, claims))
 
 
 def concerning(
@@ -145,7 +154,7 @@ def survey(ledger: Ledger, *, skip: int = 0) -> Iterator[Surveyed]:
         part = groups[at : at + AT_ONCE]
         found = _placed(_within(part, record), known, reports)
         yield Surveyed(at + len(part), len(groups), found)
-    yield Surveyed(len(groups), len(groups), _placed(_between(claims), known, reports))
+    yield Surveyed(len(groups), len(groups), _placed(across(claims), known, reports))
 
 
 def _concerning(wanted: set[str], claims: Sequence[StoredClaim]) -> tuple[Finding, ...]:
@@ -157,7 +166,7 @@ def _concerning(wanted: set[str], claims: Sequence[StoredClaim]) -> tuple[Findin
         if not f.claims or not wanted.isdisjoint(f.claims)
     ]
     near = _published_near({g[0].source.version: g[0].source for g in groups}, claims)
-    return (*found, *(f for f in _between(claims, near) if not wanted.isdisjoint(f.claims)))
+    return (*found, *(f for f in across(claims, near) if not wanted.isdisjoint(f.claims)))
 
 
 def _published_near(
@@ -182,15 +191,6 @@ def _within(
         report = group[0].source.report
         drawn = tuple(row.claim for row in group)
         yield from _of_report(report, drawn, _statements(report), record)
-
-
-def _between(
-    claims: Sequence[StoredClaim], copied: Mapping[str, StoredReport] | None = None
-) -> tuple[Finding, ...]:
-    """What is found across the claims, and in copies among their reports or those of `copied`."""
-    reports = copied if copied is not None else {c.source.version: c.source for c in claims}
-    stories = incidents.copies(reports.values())
-    return (*checks.across(claims), *checks.of_copies(stories, claims))
 
 
 def _by_version(claims: Iterable[StoredClaim]) -> dict[str, list[StoredClaim]]:

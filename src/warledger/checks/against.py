@@ -385,14 +385,14 @@ def _ordinal(checked: Checked, statement: Statement, record: Record) -> Finding:
     return finding("event-count", "cannot_tell", "events-fewer", values, passages, working)
 
 
-def _day_of(checked: Checked, statement: Statement) -> str | None:
+def _day_of(checked: Checked, statement: Statement, after: str = "") -> str | None:
+    """The day of the event that a statement is of, later than `after`: told, a claim's, or that of publication."""
     time = statement.values.get("time")
-    if time:
-        return str(time[1])
-    rows = [c for c in checked.claims if c.time and c.kind == statement.values["kind"]]
-    if rows:
-        return rows[0].time.end if rows[0].time else None
-    return (checked.report.published or "")[:10] or None
+    kind = statement.values["kind"]
+    days = [str(time[1])] if time else []
+    days += [c.time.end for c in checked.claims if c.time and c.kind == kind]
+    days.append((checked.report.published or "")[:10])
+    return next((day for day in days if day > after), None)
 
 
 def _first(checked: Checked, statement: Statement, record: Record) -> Finding:
@@ -404,7 +404,7 @@ def _first(checked: Checked, statement: Statement, record: Record) -> Finding:
         statement.values["class"],
         statement.values["scope"][0],
     )
-    day = _day_of(checked, statement)
+    day = _day_of(checked, statement, start)
     side = next((c.speaker.side for c in checked.claims if c.kind == kind and c.speaker.side), None)
     values |= {"since": start, "day": day or ""}
     covered = [d for d in record.covered(side) if day and start < d < day]

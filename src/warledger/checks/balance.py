@@ -5,7 +5,7 @@ Enters: a checked report and its facts. Leaves: findings. Does not belong here: 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -18,12 +18,17 @@ from warledger.model import Finding, Statement
 _OUT = ("intercepted", "lost", "hit")
 
 
+Figure = tuple[Interval, tuple[Fact, ...]]
+"""An interval and the facts that give it."""
+Item = tuple[str | None, str | None]
+
+
 class Account(msgspec.Struct, frozen=True):
     """One class of weapons on one day: each kind's figure with the facts that give it."""
 
     label: str
     day: str
-    figures: dict[str, tuple[Interval, tuple[Fact, ...]]]
+    figures: dict[str, Figure]
 
 
 def balance(checked: Checked, facts: Sequence[Fact]) -> Iterator[Finding]:
@@ -71,30 +76,56 @@ def percent(part: Interval, whole: Interval) -> Interval:
 def accounts(facts: Sequence[Fact]) -> list[Account]:
     """One account a class or model, day, side and place; kinds told with two figures are left out.
 
-    A row of a table (`detail.row`) is an account by itself.
+    A row of a table (`detail.row`) is an account by itself, wherever its figures are told of: those that crossed into
+    another country are told of that country.
     """
     mine = [f for f in facts if f.claim.kind in ("launched", *_OUT)]
     out: list[Account] = []
 
     def key_of(f: Fact) -> tuple[object, ...]:
         row = f.claim.detail.get("row")
-        return (f.claim.speaker.side, f.day, f.basis, f.places, row)
+        return (f.claim.speaker.side, f.day, f.basis, () if row else f.places, row)
 
     for key, rows in grouped(mine, key_of).items():
-        items = grouped(rows, lambda f: (f.claim.item.class_, f.claim.item.model))
+        items: dict[Item, list[Fact]] = {}
+        for f in rows:
+            items.setdefault((f.claim.item.class_, f.claim.item.model), []).append(f)
         assert isinstance(key, tuple)
         for group in items.values():
-            figures = {k: v for k in ("launched", *_OUT) if (v := _figure(group, k))}
+            figures = {k: v for k in ("launched", *_OUT) if (v := _of_all(group, items, k))}
             out.append(Account(group[0].label, str(key[1]), figures))
         if (total := _total(rows, items.values(), str(key[1]))) is not None:
             out.append(total)
     return out
 
 
-def _figure(rows: Sequence[Fact], kind: str) -> tuple[Interval, tuple[Fact, ...]] | None:
-    """The kind's figure: shot down and suppressed are added where they are told apart."""
+def _of_all(
+    group: Sequence[Fact], items: Mapping[Item, Sequence[Fact]], kind: str
+) -> Figure | None:
+    """The kind's figure of a class or model.
+
+    A class's figure that is less than those of its models together is no total of them but stands beside them
+    ("four Kh-59, two Kh-31P and one more missile"), and is added.
+    """
+    own, item = _figure(group, kind), group[0].claim.item
+    if own is None or item.model is not None:
+        return own
+    models = [
+        v
+        for (class_, model), rows in items.items()
+        if class_ == item.class_ and model is not None and (v := _figure(rows, kind))
+    ]
+    summed = intervals.add(v[0] for v in models)
+    if not models or not intervals.above(summed, own[0]):
+        return own
+    told = (*own[1], *(f for v in models for f in v[1]))
+    return intervals.add((own[0], summed)), told
+
+
+def _figure(rows: Sequence[Fact], kind: str) -> Figure | None:
+    """The kind's figure: shot down and suppressed, or a row's several places, are added where they are told apart."""
     mine = [f for f in rows if f.claim.kind == kind]
-    by_means = grouped(mine, lambda f: f.claim.detail.get("means"))
+    by_means = grouped(mine, lambda f: (f.claim.detail.get("means"), f.places))
     found = [single(group) for group in by_means.values()]
     told = [f for f in found if f is not None]
     if not told or len(told) != len(found):
@@ -106,7 +137,7 @@ def _figure(rows: Sequence[Fact], kind: str) -> tuple[Interval, tuple[Fact, ...]
 
 def _total(rows: Sequence[Fact], items: Sequence[list[Fact]] | object, day: str) -> Account | None:
     """An account of all classes together, where one kind is told in all and another by class only."""
-    figures: dict[str, tuple[Interval, tuple[Fact, ...]]] = {}
+    figures: dict[str, Figure] = {}
     summed = False
     for kind in ("launched", *_OUT):
         whole = _figure([f for f in rows if f.claim.item.class_ == "any"], kind)

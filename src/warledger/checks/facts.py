@@ -17,6 +17,7 @@ from warledger.model import Claim, Passage, Report, Statement, StoredClaim
 
 _ENDED = re.compile(r"[.!?…]['\"»”)]*\s+[\W\d]*[^\W\d_a-zа-яіїєґё]|\n\s*\n")
 _NEAR = 220
+_STATES = ("state", "means", "degree", "plant", "counted", "exchanged")
 _NATION = frozenset({"Ukraine", "Russia"})
 
 
@@ -48,6 +49,11 @@ class Fact(msgspec.Struct, frozen=True):
         return self.claim.evidence[0].start
 
     @property
+    def ends(self) -> int:
+        """Where its first words end."""
+        return self.claim.evidence[0].end
+
+    @property
     def passage(self) -> Passage:
         """Its first words, as a finding cites them."""
         return Passage(self.report, self.claim.evidence[0], self.id)
@@ -61,6 +67,11 @@ class Fact(msgspec.Struct, frozen=True):
     def places(self) -> tuple[str, ...]:
         """The places it is told of, in order of name; none for a whole country."""
         return tuple(sorted({p.name for p in self.claim.places} - _NATION))
+
+    @property
+    def state(self) -> tuple[str | None, ...]:
+        """What tells apart figures of one kind: cut or restored, shot down or suppressed, customers or villages."""
+        return tuple(str(v) if (v := self.claim.detail.get(n)) else None for n in _STATES)
 
     @property
     def label(self) -> str:
@@ -137,7 +148,8 @@ def single(rows: Sequence[Fact]) -> Fact | None:
 def adjoin(text: str, a: int, b: int) -> bool:
     """Whether no sentence ends between two offsets of a text, and they stand near."""
     low, high = min(a, b), max(a, b)
-    return high - low <= _NEAR and _ENDED.search(text, low, high) is None
+    # The letter that opens the next sentence is what shows that one has ended.
+    return high - low <= _NEAR and _ENDED.search(text, low, high + 1) is None
 
 
 def marked(statements: Iterable[Statement], a: int, b: int) -> bool:

@@ -18,6 +18,9 @@ ABOUT = 0.15
 HEADLINE = 0.05
 """How far rounding may take a round number: half of its last place, and never more than 5 %."""
 
+SLIP = 10
+"""From this number on, ten or a hundred times as much is a slip of magnitude."""
+
 
 class Interval(msgspec.Struct, frozen=True):
     """Everything from `low` to `high`, both included; an open end is None."""
@@ -100,17 +103,18 @@ def above(a: Interval, b: Interval) -> bool:
     return a.low is not None and b.high is not None and a.low > b.high + 1e-9
 
 
-def rounded(value: Number, *, zeros: bool = True) -> Interval:
+def rounded(value: Number, *, zeros: bool = True, most: float = HEADLINE) -> Interval:
     """The values that rounding writes as `value`: half of its last place either way.
 
-    With `zeros`, the place is that of the last digit that is not 0 ("190" may be 185 to 195), kept within 5 %.
+    With `zeros`, the place is that of the last digit that is not 0 ("190" may be 185 to 195), kept within the share
+    `most` of the value.
     """
     place = 10.0 ** -_decimals(value)
     half = place / 2
     if zeros and float(value).is_integer() and value:
         while int(value) % int(place * 10) == 0:
             place *= 10
-        half = max(min(place / 2, HEADLINE * value), 0.5)
+        half = max(min(place / 2, most * value), 0.5)
     return Interval(value - half, value + half)
 
 
@@ -122,3 +126,21 @@ def _decimals(value: Number) -> int:
 def ceiling(value: float) -> int:
     """The least whole number that is not below the value."""
     return math.ceil(value - 1e-9)
+
+
+def slip(x: float, y: float) -> str | None:
+    """The message of the slip that parts two numbers, or None where it is none."""
+    low, high = sorted((x, y))
+    if low >= SLIP and high in (low * 10, low * 100):
+        return "slip-magnitude"
+    a, b = str(int(low)), str(int(high))
+    if len(a) != len(b) or len(a) < 2 or low != int(low) or high != int(high):
+        return None
+    differ = [i for i in range(len(a)) if a[i] != b[i]]
+    swapped = (
+        len(differ) == 2
+        and differ[1] == differ[0] + 1
+        and a[differ[0]] == b[differ[1]]
+        and a[differ[1]] == b[differ[0]]
+    )
+    return "slip-digits" if swapped else None

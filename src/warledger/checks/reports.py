@@ -16,11 +16,9 @@ from warledger.checks.telling import bounds, finding
 from warledger.model import Finding, StoredClaim
 
 _TOLL = frozenset({"killed", "wounded", "casualties", "bodies", "missing", "rescued", "evacuated"})
-_STATES = ("state", "means", "degree", "plant", "counted", "exchanged")
 FAR_DAYS = 3
 """One source reference may tell of a night and of the day before; further apart it is one reference too few."""
 _SAME_NUMBER = 100
-_SLIP = 10
 _WINDOW = 3
 
 
@@ -56,9 +54,9 @@ def told(claims: Iterable[StoredClaim]) -> list[Told]:
 
 
 def _same_thing(t: Told) -> tuple[object, ...]:
-    """What two figures must share to be of one thing."""
+    """What two figures must share to be of one thing; land is told of whoever took it."""
     claim = t.fact.claim
-    state = tuple(str(claim.detail.get(name)) for name in _STATES)
+    taker = claim.actor.side if claim.kind == "area_captured" and claim.actor else None
     item = (claim.kind, claim.item.class_, claim.item.model)
     return (
         *item,
@@ -66,7 +64,8 @@ def _same_thing(t: Told) -> tuple[object, ...]:
         t.fact.places,
         t.fact.basis,
         claim.quantity.unit if claim.quantity else "",
-        state,
+        t.fact.state,
+        taker,
     )
 
 
@@ -154,29 +153,11 @@ def slips(rows: Sequence[Told]) -> Iterator[Finding]:
                 or (min(x, y), max(x, y)) in seen
             ):
                 continue
-            if (message := slip(x, y)) is not None:
+            if (message := intervals.slip(x, y)) is not None:
                 seen.add((min(x, y), max(x, y)))
                 yield finding(
                     "slip", "inconsistent", message, _pair(a, b), [a.fact.passage, b.fact.passage]
                 )
-
-
-def slip(x: float, y: float) -> str | None:
-    """The message of the slip that parts two numbers, or None where it is none."""
-    low, high = sorted((x, y))
-    if low >= _SLIP and high in (low * 10, low * 100):
-        return "slip-magnitude"
-    a, b = str(int(low)), str(int(high))
-    if len(a) != len(b) or len(a) < 2 or low != int(low) or high != int(high):
-        return None
-    differ = [i for i in range(len(a)) if a[i] != b[i]]
-    swapped = (
-        len(differ) == 2
-        and differ[1] == differ[0] + 1
-        and a[differ[0]] == b[differ[1]]
-        and a[differ[1]] == b[differ[0]]
-    )
-    return "slip-digits" if swapped else None
 
 
 def falls(rows: Sequence[Told]) -> Iterator[Finding]:

@@ -11,13 +11,14 @@ from datetime import date
 
 from warledger.checks import intervals, readings
 from warledger.checks.facts import Checked, Fact, facts
-from warledger.checks.intervals import Interval
+from warledger.checks.intervals import Interval, slip
 from warledger.checks.telling import bounds, finding, span
 from warledger.model import Finding, Passage, Report, Result
 
 _LONGEST_HEADLINE = 240
 _DIGITS = re.compile(r"\d+(?:[ ,.\u00a0\u202f]\d{3})*(?:[.,]\d+)?")
-_MANY = 3
+_SOURCE = 0.025
+"""How far a measure told first may have been rounded from the one told behind it."""
 
 
 def conversions(checked: Checked, rows: Sequence[Fact]) -> Iterator[Finding]:
@@ -29,7 +30,9 @@ def conversions(checked: Checked, rows: Sequence[Fact]) -> Iterator[Finding]:
         factor = first["factor"] / second["factor"]
         a, b = _stated(first), _stated(second)
         there, back = intervals.scale(a, factor), intervals.scale(b, 1 / factor)
-        holds = intervals.meet(there, _rounded(second)) or intervals.meet(back, _rounded(first))
+        holds = intervals.meet(there, _rounded(second)) or intervals.meet(
+            back, _rounded(first, most=_SOURCE)
+        )
         values = {
             "first": first["text"],
             "second": second["text"],
@@ -61,8 +64,9 @@ def _stated(measure: Mapping[str, float]) -> Interval:
     return Interval(low.low, intervals.rounded(measure["high"], zeros=False).high)
 
 
-def _rounded(measure: Mapping[str, float]) -> Interval:
-    return Interval(intervals.rounded(measure["low"]).low, intervals.rounded(measure["high"]).high)
+def _rounded(measure: Mapping[str, float], *, most: float = intervals.HEADLINE) -> Interval:
+    low, high = (intervals.rounded(measure[end], most=most) for end in ("low", "high"))
+    return Interval(low.low, high.high)
 
 
 def weekdays(checked: Checked, rows: Sequence[Fact]) -> Iterator[Finding]:
@@ -119,22 +123,41 @@ def _headed(
     title: str = "",
 ) -> Finding:
     reading = _loose(told)
-    candidates = [f.interval for f in body]
-    if sums:
-        candidates.append(intervals.add(f.interval for f in sums))
-    holds = any(intervals.meet(reading, c) for c in candidates)
+    candidates = list(dict.fromkeys(f.interval for f in body))
+    for parts in (sums, [f for f in body if f.places] if not told.places else []):
+        if len(parts) > 1:
+            candidates.append(intervals.add(f.interval for f in parts))
     values = {
         "kind": told.claim.kind,
         "of": told.label,
         "title": title,
         "headline": bounds(told.interval),
-        "body": list(dict.fromkeys(span(c) for c in candidates)),
+        "body": [span(c) for c in candidates if intervals.meet(reading, c)]
+        or list(dict.fromkeys(span(c) for c in candidates)),
         "low": reading.low,
         "high": reading.high,
     }
-    result: Result = "consistent" if holds else "inconsistent"
-    message = f"{where}-{'holds' if holds else 'fails'}"
-    return finding("headline", result, message, values, passages)
+    result = _borne_out(reading, candidates)
+    ends = {"consistent": "holds", "inconsistent": "fails", "cannot_tell": "open"}
+    return finding("headline", result, f"{where}-{ends[result]}", values, passages)
+
+
+def _borne_out(reading: Interval, candidates: Sequence[Interval]) -> Result:
+    """Whether one of the text's figures is the headline's.
+
+    Where the text tells several other figures, or one more than twice as far from the headline's, it may tell parts
+    or another thing: that stays open, unless the two differ by a slip of digits.
+    """
+    if any(intervals.meet(reading, c) for c in candidates):
+        return "consistent"
+    if len(candidates) > 1:
+        return "cannot_tell"
+    one, other = reading, candidates[0]
+    mistaken = one.exact and other.exact and slip(one.exact, other.exact)
+    far = intervals.above(one, intervals.scale(other, 2)) or intervals.above(
+        other, intervals.scale(one, 2)
+    )
+    return "cannot_tell" if far and not mistaken else "inconsistent"
 
 
 def _same(f: Fact, told: Fact) -> bool:
