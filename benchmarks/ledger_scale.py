@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tests.servers import Server, server
 
-from warledger import pipeline, regrouping
+from warledger import pipeline, regrouping, tabling
 from warledger.ledger import Ledger
 from warledger.model import Claim, Evidence, Item, Period, Quantity, Report, Speaker
 
@@ -38,13 +38,20 @@ SORTS = (
     ("wounded", "person"),
     ("killed", "person"),
 )
-ASKED = "2024-05-05"
+
+
+def day_of(number: int) -> date:
+    """The day that a report tells of."""
+    return FIRST + timedelta(days=number * 7919 % DAYS)
+
+
+ASKED = day_of(500).isoformat()
 
 
 def reports(count: int, first: int = 0) -> Iterator[tuple[Report, list[Claim]]]:
     """Generated reports of ten claims each; the same numbers give the same reports."""
     for n in range(first, first + count):
-        day = FIRST + timedelta(days=n * 7919 % DAYS)
+        day = day_of(n)
         sentences, claims, at = [], [], 0
         for k in range(CLAIMS):
             figure = 1 + (n * 31 + k * 17) % 300
@@ -119,7 +126,9 @@ QUESTIONS: dict[str, Callable[[Ledger], object]] = {
     "claims of a day": lambda w: w.claims(start=ASKED, end=ASKED),
     "the same as known then": lambda w: w.claims(start=ASKED, end=ASKED, as_known_on="2100-01-01"),
     "brief of a day": lambda w: pipeline.brief(w, start=ASKED, end=ASKED),
+    "table of a night": lambda w: tabling.nights(w, start=ASKED, end=ASKED),
     "incidents of a day": lambda w: regrouping.incidents(w, start=ASKED, end=ASKED),
+    "one incident": lambda w: regrouping.incident(w, NAMED[w]),
     "claims a day, a month": lambda w: w.days(start="2024-05-01", end="2024-05-31"),
     "search, rare word": lambda w: w.search("Town123 11*"),
     "search, word of all": lambda w: w.search("drones"),
@@ -128,9 +137,15 @@ QUESTIONS: dict[str, Callable[[Ledger], object]] = {
 }
 
 
+NAMED: dict[Ledger, str] = {}
+"""The incident that each ledger is asked for: the largest of the day."""
+
+
 def ask(ledger: Ledger, repeat: int) -> dict[str, float]:
     """Milliseconds of each question, the median of so many."""
     found = {}
+    day = regrouping.incidents(ledger, start=ASKED, end=ASKED).incidents
+    NAMED[ledger] = max(day, key=lambda i: len(i.claims)).id
     for name, question in QUESTIONS.items():
         times = []
         for _ in range(repeat):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests import crowding, killing, tampering
+from tests import crowding, killing, killing_migrations, tampering
 from tests.servers import Server
 from tests.test_ledger import claim, record, report
 
@@ -77,6 +77,18 @@ def test_three_hundred_kills_lose_and_halve_nothing(file: Path) -> None:
     assert outcome.faults == []
     assert outcome.kills == 300
     assert outcome.acknowledged > 100
+
+
+def test_kills_of_an_import_leave_whole_batches(file: Path) -> None:
+    outcome = killing.trial(str(file), kills=40, seconds=60, deed="import")
+    assert outcome.faults == []
+    assert outcome.acknowledged >= killing.BATCH
+
+
+def test_kills_of_a_migration_leave_the_old_ledger_or_the_new(tmp_path: Path) -> None:
+    outcome = killing_migrations.trial(tmp_path, kills=8, seconds=30, reports=60)
+    assert outcome.faults == []
+    assert outcome.kills > 1
 
 
 def test_kills_lose_nothing_on_a_server(postgres: Server | None) -> None:

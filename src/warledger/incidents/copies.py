@@ -36,8 +36,8 @@ DAYS = 3
 ALL_PAIRS = 120
 """Up to so many reports every pair is measured; above, MinHash finds the pairs."""
 PERMUTATIONS = 128
-FOUND_FROM = 0.3
-"""Estimated likeness from which MinHash names a pair; well under `LIKE`, so that few are overlooked."""
+BANDS = (37, 3)
+"""Bands of a sketch and permutations in each: pairs are named from a likeness of about 0.3, well under `LIKE`."""
 HEAD, TAIL = 240, 160
 """Characters at a report's start and end in which a credit line stands."""
 
@@ -80,17 +80,19 @@ def _order(stored: StoredReport) -> tuple[str, str, str]:
 
 
 def _runs(text: str) -> frozenset[int]:
-    words = _words(text)
-    joined = (" ".join(words[n : n + RUN]) for n in range(len(words) - RUN + 1))
-    return frozenset(_hash(run) for run in joined)
+    words = [_hash(word) for word in _words(text)]
+    at = (words[n : len(words) - RUN + 1 + n] for n in range(RUN))
+    return frozenset(hash(run) for run in zip(*at, strict=True))
 
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-def _hash(run: str) -> int:
-    return int.from_bytes(hashlib.blake2b(run.encode(), digest_size=8).digest(), "big")
+@functools.lru_cache(maxsize=1 << 16)
+def _hash(word: str) -> int:
+    """A number for a word, the same in every process, as the hash of a tuple of numbers is."""
+    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=7).digest(), "big")
 
 
 def _candidates(runs: Sequence[frozenset[int]]) -> Iterator[tuple[int, int]]:
@@ -98,10 +100,11 @@ def _candidates(runs: Sequence[frozenset[int]]) -> Iterator[tuple[int, int]]:
     if len(able) <= ALL_PAIRS:
         yield from combinations(able, 2)
         return
-    index = MinHashLSH(threshold=FOUND_FROM, num_perm=PERMUTATIONS)
+    index = MinHashLSH(num_perm=PERMUTATIONS, params=BANDS)
+    permutations = MinHash(num_perm=PERMUTATIONS).permutations
     for n in able:
         # The runs are hashed already; 32 bits of them are what the library permutes.
-        sketch = MinHash(num_perm=PERMUTATIONS, hashfunc=_low_bits)
+        sketch = MinHash(num_perm=PERMUTATIONS, hashfunc=_low_bits, permutations=permutations)
         sketch.update_batch(runs[n])
         for found in index.query(sketch):
             yield (found, n)

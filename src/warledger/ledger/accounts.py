@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,7 +18,6 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import (
     Column,
     Connection,
-    Engine,
     Integer,
     MetaData,
     String,
@@ -28,14 +26,12 @@ from sqlalchemy import (
     delete,
     func,
     insert,
-    inspect,
     select,
     update,
 )
 
 from warledger.errors import UsageError
-from warledger.ledger.connecting import told, writing
-from warledger.ledger.entries import Writer
+from warledger.ledger.beside import Beside
 
 ROLES = ("reader", "editor", "admin")
 FAILURES = 5
@@ -84,33 +80,24 @@ class AccountChange(msgspec.Struct, frozen=True):
     by: str
 
 
-class Accounts:
+class Accounts(Beside):
     """The accounts of a ledger; `Ledger.accounts` gives them."""
 
-    def __init__(self, engine: Engine, name: str, clock: Callable[[], datetime]) -> None:
-        self._engine = engine
-        self._name = name
-        self._clock = clock
-        self._made = False
-
-    def _make(self) -> None:
-        if not self._made:
-            with told(self._name), writing(self._engine) as connection:
-                metadata.create_all(connection)
-            self._made = True
+    metadata = metadata
+    kind = KIND
 
     def count(self) -> int:
         """How many accounts there are."""
-        with told(self._name), self._engine.connect() as connection:
-            if not self._made and not inspect(connection).has_table("account"):
-                return 0
+        if not self._is_made():
+            return 0
+        with self._asking() as connection:
             return int(connection.execute(select(func.count()).select_from(account)).scalar() or 0)
 
     def all(self) -> list[Account]:
         """Every account by name."""
         if not self.count():
             return []
-        with told(self._name), self._engine.connect() as connection:
+        with self._asking() as connection:
             query = select(account.c.name, account.c.role).order_by(account.c.name)
             return [Account(*tuple(row)) for row in connection.execute(query)]
 
@@ -120,8 +107,7 @@ class Accounts:
             raise UsageError("an account's name has letters, digits, dots and dashes, 64 at most")
         _check_role(role)
         hashed = _hash(password)
-        self._make()
-        with told(self._name), writing(self._engine) as connection:
+        with self._writing() as connection:
             if _row(connection, name) is not None:
                 raise UsageError(f"there is an account {name} already")
             row = {"name": name, "role": role, "password": hashed, "failures": 0}
@@ -140,8 +126,7 @@ class Accounts:
             values["role"] = _check_role(role)
         if password is not None:
             values["password"] = _hash(password)
-        self._make()
-        with told(self._name), writing(self._engine) as connection:
+        with self._writing() as connection:
             if role is not None and role != "admin":
                 _keep_an_admin(connection, name)
             done = connection.execute(
@@ -155,8 +140,7 @@ class Accounts:
 
     def remove(self, name: str, *, by: str) -> None:
         """Removes an account and its sessions. Raises UsageError for none such, or the last admin."""
-        self._make()
-        with told(self._name), writing(self._engine) as connection:
+        with self._writing() as connection:
             _keep_an_admin(connection, name)
             if not connection.execute(delete(account).where(account.c.name == name)).rowcount:
                 raise UsageError(f"there is no account {name}")
@@ -168,16 +152,17 @@ class Accounts:
 
         After five wrong passwords in a row an account is locked for fifteen minutes.
         """
-        self._make()
-        with told(self._name), self._engine.connect() as connection:
-            row = _row(connection, name)
+        row = None
+        if self._is_made():
+            with self._asking() as connection:
+                row = _row(connection, name)
         right = _verify(row.password if row is not None else _NOBODY, password)
         if row is None:
             return None
         now = self._now()
         if row.locked_until_utc is not None and row.locked_until_utc > now:
             return None
-        with told(self._name), writing(self._engine) as connection:
+        with self._writing() as connection:
             if not right:
                 self._failed(connection, row)
                 return None
@@ -203,8 +188,7 @@ class Accounts:
 
     def log_out(self, token: str) -> None:
         """Ends a session."""
-        self._make()
-        with told(self._name), writing(self._engine) as connection:
+        with self._writing() as connection:
             connection.execute(delete(session).where(session.c.token_sha256 == _digest(token)))
 
     def who(self, token: str) -> Account | None:
@@ -214,15 +198,14 @@ class Accounts:
             .join(session, session.c.name == account.c.name)
             .where(session.c.token_sha256 == _digest(token), session.c.until_utc > self._now())
         )
-        with told(self._name), self._engine.connect() as connection:
+        if not self._is_made():
+            return None
+        with self._asking() as connection:
             row = connection.execute(query).first()
         return None if row is None else Account(*tuple(row))
 
     def _now(self) -> str:
         return _moment(self._clock())
-
-    def _note(self, connection: Connection, change: AccountChange) -> None:
-        Writer(connection, self._clock).append(KIND, change)
 
 
 def _row(connection: Connection, name: str) -> Any:

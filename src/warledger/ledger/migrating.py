@@ -8,16 +8,18 @@ Alembic runs the steps, which change only the entries' table; every derived tabl
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from warledger.errors import LedgerError
 from warledger.ledger import entries, schema, search
-from warledger.ledger.connecting import told, writing
+from warledger.ledger.connecting import file_engine, told, writing
 from warledger.ledger.deriving import meaning
 from warledger.ledger.moments import stamp
 from warledger.ledger.opening import find_place, none_yet
@@ -70,13 +72,31 @@ def _migrate(engine: Engine, name: str, moment: str) -> Migrated:
 def _copy(engine: Engine, name: str, before: int) -> str:
     copy = f"{name}.schema-{before}"
     if Path(copy).exists():
-        raise LedgerError(f"{copy} is there already; move it away, then run: warledger migrate")
+        if not _is_copy(engine, copy):
+            raise LedgerError(f"{copy} is there already; move it away, then run: warledger migrate")
+        return copy  # of a migration that was broken off
+    part = Path(f"{copy}.part")
+    part.unlink(missing_ok=True)
     raw = engine.raw_connection()
     try:
-        raw.cursor().execute("VACUUM INTO ?", (copy,))
+        raw.cursor().execute("VACUUM INTO ?", (str(part),))
     finally:
         raw.close()
+    os.replace(part, copy)
     return copy
+
+
+def _is_copy(engine: Engine, copy: str) -> bool:
+    """Whether a file beside the ledger holds the same entries as it does."""
+    other = file_engine(Path(copy))
+    try:
+        with engine.connect() as one, other.connect() as two:
+            query = text("SELECT sequence, sha256 FROM entry ORDER BY sequence")
+            return one.execute(query).all() == two.execute(query).all()
+    except DBAPIError:
+        return False
+    finally:
+        other.dispose()
 
 
 def _steps(connection: Connection, before: int, moment: str) -> None:

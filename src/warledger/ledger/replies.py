@@ -8,28 +8,24 @@ can be erased; an entry names a reply by its id alone.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any, Literal
 
 import msgspec
 from sqlalchemy import (
     Column,
-    Engine,
     MetaData,
     String,
     Table,
     Text,
     func,
     insert,
-    inspect,
     select,
     update,
 )
 
 from warledger.errors import LedgerError, UsageError
-from warledger.ledger.connecting import told, writing
-from warledger.ledger.entries import Writer
+from warledger.ledger.beside import Beside
 
 State = Literal["held", "published", "declined", "corrected"]
 KIND = "reply"
@@ -88,35 +84,18 @@ class Moderation(msgspec.Struct, frozen=True, kw_only=True):
 _SHOWN = tuple(reply.c[name] for name in Reply.__struct_fields__)
 
 
-class Replies:
+class Replies(Beside):
     """The replies to a ledger; `Ledger.replies` gives them."""
 
-    def __init__(self, engine: Engine, name: str, clock: Callable[[], datetime]) -> None:
-        self._engine = engine
-        self._name = name
-        self._clock = clock
-        self._made = False
-
-    def _make(self) -> None:
-        if not self._made:
-            with told(self._name), writing(self._engine) as connection:
-                metadata.create_all(connection)
-            self._made = True
-
-    def _ready(self) -> bool:
-        """Whether there can be any; asking makes no table."""
-        if not self._made:
-            with told(self._name), self._engine.connect() as connection:
-                self._made = inspect(connection).has_table("reply")
-        return self._made
+    metadata = metadata
+    kind = KIND
 
     def hold(self, sent: Sent) -> str:
         """Keeps a reply until it is moderated, and gives its id."""
-        self._make()
         reply_id = secrets.token_hex(8)
         moment = self._clock().astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         row = {**msgspec.structs.asdict(sent), "reply_id": reply_id, "state": "held"}
-        with told(self._name), writing(self._engine) as connection:
+        with self._writing() as connection:
             connection.execute(insert(reply).values(received_at_utc=moment, **row))
         return reply_id
 
@@ -126,10 +105,10 @@ class Replies:
 
     def count_held(self) -> int:
         """How many replies wait."""
-        if not self._ready():
+        if not self._is_made():
             return 0
         query = select(func.count()).where(reply.c.state == "held")
-        with told(self._name), self._engine.connect() as connection:
+        with self._asking() as connection:
             return int(connection.execute(query).scalar() or 0)
 
     def shown(self, report_id: str) -> list[Reply]:
@@ -144,17 +123,17 @@ class Replies:
 
     def address(self, reply_id: str) -> str | None:
         """The address to answer to, for an editor's eyes alone; None where it was erased."""
-        if not self._ready():
+        if not self._is_made():
             return None
         query = select(reply.c.email).where(reply.c.reply_id == reply_id)
-        with told(self._name), self._engine.connect() as connection:
+        with self._asking() as connection:
             return connection.execute(query).scalar()
 
     def _where(self, condition: Any, *, limit: int) -> list[Reply]:
-        if not self._ready():
+        if not self._is_made():
             return []
         query = select(*_SHOWN).where(condition).order_by(reply.c.received_at_utc, reply.c.reply_id)
-        with told(self._name), self._engine.connect() as connection:
+        with self._asking() as connection:
             return [Reply(**row) for row in connection.execute(query.limit(limit)).mappings()]
 
     def moderate(self, reply_id: str, state: State, *, by: str, reason: str) -> None:
@@ -169,7 +148,7 @@ class Replies:
             raise UsageError("there is no such reply")
         if found.state == state:
             return
-        with told(self._name), writing(self._engine) as connection:
+        with self._writing() as connection:
             connection.execute(
                 update(reply).where(reply.c.reply_id == reply_id).values(state=state)
             )
@@ -181,13 +160,12 @@ class Replies:
                 by=by,
                 reason=reason,
             )
-            Writer(connection, self._clock).append(KIND, body)
+            self._note(connection, body)
 
     def erase(self, reply_id: str) -> None:
         """Takes name, address and words out of a reply, for good. Raises LedgerError for no such reply."""
-        self._make()
         gone = {"name": None, "email": None, "comment": None, "proposed": None}
-        with told(self._name), writing(self._engine) as connection:
+        with self._writing() as connection:
             done = connection.execute(
                 update(reply).where(reply.c.reply_id == reply_id).values(**gone)
             )
