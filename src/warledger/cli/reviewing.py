@@ -49,11 +49,13 @@ def _opened(ledger_path: str | None) -> Ledger:
 def _ask(ledger: Ledger, by: str, blind: bool) -> int:
     passed: set[str] = set()
     while True:
-        stored = _next_for(ledger, by, blind, passed)
+        stored, why = _next_for(ledger, by, blind, passed)
         if stored is None:
             click.echo("Nothing more waits for you.")
             return OK
         _show(stored)
+        if why:
+            click.echo(why)
         key = _answer("[a]ccept, [c]orrect, [r]eject, [n]ext, [q]uit: ")
         if key in ("q", ""):
             return OK
@@ -80,13 +82,25 @@ def _ask(ledger: Ledger, by: str, blind: bool) -> int:
             complain(str(problem), FAILED)
 
 
-def _next_for(ledger: Ledger, by: str, blind: bool, passed: set[str]) -> StoredClaim | None:
-    limit = len(passed) + 1
-    if blind:
-        waiting = ledger.review.blind_queue(by=by, limit=limit)
-    else:
-        waiting = [d.stored for d in ledger.review.queue(by=by, limit=limit)]
-    return next((stored for stored in waiting if stored.id not in passed), None)
+def _next_for(
+    ledger: Ledger, by: str, blind: bool, passed: set[str]
+) -> tuple[StoredClaim | None, str]:
+    rows = _waiting(ledger, by, blind, kinds=(), limit=len(passed) + 1)
+    return next(((stored, why) for stored, why in rows if stored.id not in passed), (None, ""))
+
+
+def _waiting(
+    ledger: Ledger, by: str | None, blind: bool, *, kinds: tuple[str, ...], limit: int
+) -> list[tuple[StoredClaim, str]]:
+    """The claims that wait, each with why it does; who codes blind is told nothing."""
+    from warledger import doubting
+
+    if blind and by is not None:
+        return [(s, "") for s in ledger.review.blind_queue(by=by, kinds=kinds, limit=limit)]
+    return [
+        (w.stored, f"doubt {w.doubt:.2f}, {w.standing}: {'; '.join(w.why)}")
+        for w in doubting.queue(ledger, by=by, kinds=kinds, limit=limit)
+    ]
 
 
 def _answer(prompt: str) -> str:
@@ -124,13 +138,7 @@ def next_(
     if blind and by is None:
         raise UsageError("say who codes: --by NAME")
     with _opened(ledger_path) as ledger:
-        if blind and by is not None:
-            rows = [(s, "") for s in ledger.review.blind_queue(by=by, kinds=kinds, limit=limit)]
-        else:
-            queue = ledger.review.queue(by=by, kinds=kinds, limit=limit)
-            rows = [
-                (d.stored, f"doubt {d.doubt:.2f} {_parts(d.parts)}, {d.standing}") for d in queue
-            ]
+        rows = _waiting(ledger, by, blind, kinds=kinds, limit=limit)
     for stored, why in rows:
         if form == "jsonl":
             _print_json(stored, why)
@@ -140,10 +148,6 @@ def next_(
     if not rows:
         click.echo("Nothing waits.", err=form == "jsonl")
     return OK
-
-
-def _parts(parts: dict[str, float]) -> str:
-    return "(" + ", ".join(f"{name} {part:.2f}" for name, part in parts.items()) + ")"
 
 
 def _print_json(stored: StoredClaim, why: str) -> None:
