@@ -330,6 +330,8 @@ def _state_before(scan: Scan, at: int) -> Voice | None:
 def _bulletin(scan: Scan, sentence: Sentence, voices: list[Voice]) -> Credit | None:
     """Whose bulletin a heading or opening names: "The ministry's daily report", «Сводка Минобороны»."""
     for f in scan.within("statement", sentence.start, sentence.start + _REACH):
+        if any(p.term.get("own") for p in scan.within("pronoun", sentence.start, f.start)):
+            return None  # "we counted the air force's bulletins"
         for voice in voices:
             if 0 <= voice.start - f.end <= 1 and not voice.nation:
                 return Credit(voice, f.start, voice.end, True)

@@ -97,6 +97,14 @@ def to_ukrainian(russian: str) -> str:
     return _join(_rewrite(word, "ukrainian.tsv") for word in _tokens(russian))
 
 
+def ukrainian_spellings(russian: str) -> set[str]:
+    """The Ukrainian spellings in use of a Russian name: the systematic one and `sources/ukrainian_variants.tsv`'s."""
+    found = {to_ukrainian(russian)}
+    for pattern, replacement in rewrites("ukrainian_variants.tsv"):
+        found |= {pattern.sub(replacement, name) for name in found}
+    return found
+
+
 def _rewrite(word: str, table: str) -> str:
     for pattern, replacement in rewrites(table):
         word = pattern.sub(replacement, word)

@@ -12,6 +12,7 @@ from warledger.gazetteer.building.spelling import (
     russian_romanisations,
     russian_standard,
     to_ukrainian,
+    ukrainian_spellings,
 )
 from warledger.gazetteer.building.tables import parts, rows
 
@@ -110,7 +111,7 @@ def _local(into: Gathering) -> None:
                 draft.population = town.population
             into.add(draft)
             draft.call("ru", russian)
-            draft.call("uk", to_ukrainian(russian))
+            draft.call("uk", *ukrainian_spellings(russian))
             draft.call("en", *russian_romanisations(russian))
 
 
@@ -125,7 +126,7 @@ def _towns(into: Gathering, found: tuple[City, ...], least: int) -> None:
         draft.call("ru", *russian)
         draft.call("uk", *(city.uk or ()), *city.neutral)
         if city.country in ("RU", "BY"):
-            draft.call("uk", *(to_ukrainian(n) for n in russian))
+            draft.call("uk", *(s for n in russian for s in sorted(ukrainian_spellings(n))))
             draft.call("en", *(n for r in city.ru for n in russian_romanisations(r)))
         start = city.name[:3].lower()
         draft.call("en", *(n for n in city.latin if n[:3].lower() == start and " " not in n))
