@@ -7,6 +7,7 @@ reach no other address.
 
 from __future__ import annotations
 
+import json
 import re
 import socket
 import threading
@@ -14,15 +15,18 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
-from tests.web_site import client, samples
+from tests.web_site import client, fill, samples
 
 from warledger.ledger import Ledger
+from warledger.ledger.replies import Sent
 from warledger.ledger.wanting import Wanted
 from warledger.web import Settings, create_app
+from warledger.web.answers import tilde
 
 AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 RUN = {
@@ -274,3 +278,32 @@ def test_people_log_in_and_do_what_their_role_allows(
             page.goto(base + "/review")
             assert "/login" in page.url
             context.close()
+
+
+HOSTILE = "<script>window.hit=1</script><img src=x onerror='window.hit=1'><svg onload=window.hit=1>"
+
+
+def test_nothing_that_was_stored_runs(
+    site: tuple[str, Ledger], page: Page, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    base, ledger = site
+    path = tmp_path_factory.mktemp("hostile") / "hostile.jsonl"
+    text = f"{HOSTILE} Russia launched 10 drones on 1 March 2025, the air force said. {HOSTILE}"
+    line = {"id": f"x{HOSTILE}", "text": text, "published": "2025-03-01", "url": "javascript:hit=1"}
+    path.write_text(json.dumps({**line, "publisher": HOSTILE, "title": HOSTILE}), encoding="utf-8")
+    fill(ledger, str(path))
+    stored = ledger.browse.claims(Wanted(start="2025-03-01", end="2025-03-01")).rows[0]
+    name = tilde(stored.source.report.id)
+    sent = Sent(
+        report_id=stored.source.report.id, name=HOSTILE, email="a@b.example", comment=HOSTILE
+    )
+    ledger.replies.hold(sent)
+    for path_ in (
+        "/day/2025-03-01", f"/report/{name}", f"/claim/{stored.id}", "/search?words=drones",
+        "/sources", "/timeline", "/map", "/replies", f"/review?claim={stored.id}",
+        f"/search?speaker={quote(HOSTILE)}", f"/reply/report/{name}",
+    ):  # fmt: skip
+        page.goto(base + path_, wait_until="load")
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        page.wait_for_timeout(50)
+        assert page.evaluate("window.hit") is None, path_

@@ -517,3 +517,101 @@ def test_feeds_tell_of_new_incidents_and_of_corrections(
     assert told["rejected"].link.endswith(f"/claim/{claim}")
     for entry in found.entries:
         assert browser.get(urlsplit(entry.link).path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"accept-language": "<script>,;q=x,,"},
+        {"accept-language": "uk;q=" + "9" * 5_000},
+        {
+            "cookie": "warledger_language=<script>; warledger_session=\x01\x02; warledger_form=' OR 1=1"
+        },
+        {"if-none-match": "W/" + "x" * 5_000},
+        {"x-forwarded-host": "evil.example", "x-forwarded-for": "<script>"},
+        {"content-type": "multipart/form-data; boundary="},
+        {"accept-encoding": "gzip, br, <script>"},
+        {"origin": "null", "sec-fetch-site": "<script>"},
+        {"content-length": "-1"},
+        {"content-length": "99999999999999999999"},
+    ],
+    ids=str,
+)
+def test_hostile_headers_do_nothing(ledger: Ledger, clock: Clock, headers: dict[str, str]) -> None:
+    browser = site(ledger, clock)
+    for path in ("/day/2025-12-06", "/search.json", "/feeds/incidents.atom", "/static/app.css"):
+        answer = browser.get(path, headers=headers)
+        assert answer.status_code < 500, path
+        assert "evil.example" not in answer.text
+        assert "<script>,;" not in answer.text
+        assert "Content-Security-Policy" in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("application/x-www-form-urlencoded", b"token=" + b"&a=1" * 5_000),
+        ("application/x-www-form-urlencoded", b"%ff%fe=%00&token=\xff\xfe"),
+        ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data; name="),
+        ("multipart/form-data; boundary=x", b"--x\r\n" * 2_000),
+        (
+            "multipart/form-data; boundary=x",
+            b'--x\r\nContent-Disposition: form-data; name="text"; filename="../../x.py"\r\n\r\nx\r\n--x--',
+        ),
+        ("application/json", b'{"token": ' + b"[" * 50_000),
+        ("text/plain", b"\x00" * 1_000),
+        ("application/x-www-form-urlencoded", b"text=" + b"x" * 999_000),
+        ("application/x-www-form-urlencoded", b"text=" + b"x" * 2_000_000),
+    ],
+    ids=range(9),
+)
+@pytest.mark.parametrize("path", ["/check", "/review", "/login", "/reply/report/ua-air-force-06"])
+def test_hostile_bodies_are_refused(
+    ledger: Ledger, clock: Clock, path: str, kind: str, body: bytes
+) -> None:
+    before = ledger.browse.head()
+    answer = site(ledger, clock).post(path, content=body, headers={"content-type": kind})
+    assert 400 <= answer.status_code < 500
+    assert "Traceback" not in answer.text
+    assert ledger.browse.head() == before
+
+
+def test_files_with_hostile_names_stay_text(tmp_path: Path, clock: Clock) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in (
+        "<img src=x onerror=alert(1)>.txt",
+        "a'; DROP TABLE entry; --.txt",
+        "\u202etxt.exe",
+        "%2e%2e.txt",
+    ):
+        (folder / name).write_text("Two drones were shot down on 5 December 2025.")
+    with Ledger.open(tmp_path / "h.db", clock=clock) as made:
+        fill(made, str(folder))
+        browser = site(made, clock)
+        reports = made.browse.reports()[0]
+        assert len(reports) == 4
+        for one in reports:
+            page = browser.get(f"/report/{tilde(one.report_id)}")
+            assert page.status_code == 200
+            assert "<img src=x" not in page.text
+            assert browser.get(f"/report/{tilde(one.report_id)}.csv").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/../app.py", "/static/..%2f..%2fapp.py", "/static/%2e%2e/%2e%2e/etc/passwd",
+        "/report/..%2F..%2Fetc%2Fpasswd", "/report/~2E~2E~2Fetc~2Fpasswd", "/claim/' OR '1'='1",
+        "/incident/20251206-' UNION SELECT", "/regroup/20251206-%00", "/day/2025-12-06'--",
+        "/day/2025-12-06.map'.svg", "/map.places.svg?width=-1", "/map.places.svg?theme=<script>",
+        "/source?publisher=' OR 1=1", "/language/../uk", "/api/exports/..%2f..%2fetc",
+        "/api/claims?kind=launched'--", "/search?offset=99999999999999",
+    ],
+)  # fmt: skip
+def test_no_address_leads_out_or_breaks(ledger: Ledger, clock: Clock, path: str) -> None:
+    answer = site(ledger, clock).get(path)
+    assert 300 <= answer.status_code < 500
+    assert "root:" not in answer.text
+    assert "Traceback" not in answer.text
+    assert "<script>" not in answer.text.replace("<script src", "")
