@@ -325,15 +325,24 @@ def _of_town(scan: Scan, end: int) -> bool:
 
 def _district_of_next(scan: Scan, gazetteer: Gazetteer, rows: list[Row], n: int) -> bool:
     """Whether a name only tells which district of the city behind it: «в Кировском и Киевском районах Донецка»."""
-    at = rows[n][1]
+    at = _past_lines(scan, rows[n][1])
     for row in rows[n + 1 : n + 5]:
         noun = scan.at(at, "region_noun")
         if noun is not None and noun.term.get("kind") in ("raion", "district"):
-            return row[0] == noun.end and not _is_region(gazetteer, row)
-        if not all(scan.tokens[i].text == "," or scan.at(i, "conj") for i in range(at, row[0])):
+            behind = row[0] == _past_lines(scan, noun.end)
+            return behind and not _is_region(gazetteer, row)
+        between = (i for i in range(at, row[0]) if scan.tokens[i].kind != "l")
+        if not all(scan.tokens[i].text == "," or scan.at(i, "conj") for i in between):
             return False
-        at = row[1]
+        at = _past_lines(scan, row[1])
     return False
+
+
+def _past_lines(scan: Scan, i: int) -> int:
+    """The token behind the line ends at a token; channels break lines at words in bold."""
+    while i < len(scan.tokens) and scan.tokens[i].kind == "l":
+        i += 1
+    return i
 
 
 def _is_region(gazetteer: Gazetteer, row: Row) -> bool:
