@@ -11,8 +11,8 @@ from typing import Any
 
 import msgspec
 
-from warledger.extraction import people
 from warledger.extraction.attribution import Attribution
+from warledger.extraction.classes import class_of_people
 from warledger.extraction.clauses import Clause
 from warledger.extraction.event import Event
 from warledger.extraction.frames import Reading
@@ -31,11 +31,9 @@ _WEAPON = frozenset(
     {"launched", "intercepted", "lost", "hit", "locations_struck", "locations_debris"}
 )
 
-_HARMED = ("killed", "wounded", "casualties")
 _BACK = 3  # sentences back in which weapons are named whose hits and debris are counted
 _VERB_BEHIND = 8  # tokens behind a noun of a deed in which its verb may stand
 # Classes that a whole count of people is of; children and rescuers are told as parts of one.
-_GROUPS = frozenset({"civilian", "soldier"})
 
 
 # Within so many characters, two different nouns with one number are two things of a list.
@@ -302,9 +300,7 @@ class Assembler(msgspec.Struct, eq=False):
         elif noun == "person" and reading.kind == "outage":
             class_ = self._supply(clause, reading)
         elif noun == "person":
-            if class_ in (None, "person"):
-                told = self._person_before(clause, phrase, reading)
-                class_ = told if class_ is None or told == "soldier" else class_
+            class_ = class_of_people(self.scan, clause, reading)
         elif reading.kind == "outage":
             class_ = self._supply(clause, reading)
         elif noun == "reactor" and head is None and not self._near_plant(clause):
@@ -408,30 +404,6 @@ class Assembler(msgspec.Struct, eq=False):
         found = self.scan.within("weapon", first, last)
         found = [f for f in found if not common_noun(self.scan, f)]
         return [f for f in found if f.term.get("kind") != "means" and f.term.get("class") != "any"]
-
-    def _person_before(self, clause: Clause, phrase: Phrase, reading: Reading) -> str:
-        """A class carries over an ellipsis within the sentence ("killed six civilians and injured 12")."""
-        named = [
-            p
-            for p in clause.phrases
-            if "person" in p.heads and p.end <= phrase.start and p.amount.sort == "number"
-        ]
-        if named and phrase.elided:
-            class_ = str(named[-1].heads["person"].term.get("class"))
-            if class_ in _GROUPS or not self._told_in_part(clause, named[-1]):
-                return class_
-        if reading.kind in _HARMED and people.of_army(self.scan, clause, phrase):
-            return "soldier"
-        if reading.kind == "prisoners" and people.captives(self.scan, clause, phrase):
-            return "soldier"
-        adjective = reading.predicate.term.get("class")
-        return str(adjective or "person")
-
-    def _told_in_part(self, clause: Clause, phrase: Phrase) -> bool:
-        """Whether people are told as part of a number before them ("among them three firefighters")."""
-        first = clause.sentence.start
-        kinds = ("including", "of_which", "of_them")
-        return any(self.scan.within(kind, first, phrase.start) for kind in kinds)
 
     def _supply(self, clause: Clause, reading: Reading) -> str:
         """What was cut off or restored: by the predicate itself, else the nearest supply word, else power."""

@@ -162,6 +162,8 @@ def _class_fault(scene: Scene, wanted: str) -> Fault | None:
     if own and scene.claim.kind != "outage":
         if wanted in own or (wanted in _WIDE and len(own) > 1):
             return None
+        if own == {"person"} and wanted == "civilian" and _of_those_told(scene):
+            return _elided_fault(scene, wanted)  # "16 civilians, among them three women"
         if own == {"person"} and wanted == "soldier":
             return _elided_fault(scene, wanted)  # "an army lost 300 people"
         return Fault("class", f"the evidence names {', '.join(sorted(own))}, not {wanted}")
@@ -189,12 +191,38 @@ def _elided_fault(scene: Scene, wanted: str) -> Fault | None:
         return None
     if wanted == "civilian" and others.keys() <= {"child"} and _only_civilians(scene):
         return None
+    if wanted == "civilian" and _last_group(scene) == wanted:
+        return None
     if wanted not in nearest:
         return Fault("class", f"no noun of {wanted} stands in the evidence or its passage")
     if rivals and nearest[wanted] > min(rivals) + _SLACK and scene.claim.kind != "outage":
         nearer = min(nearest, key=lambda v: nearest[v] if v not in _WIDE else _FAR)
         return Fault("class", f"the nearest noun is of {nearer}, not of {wanted}")
     return None
+
+
+def _of_those_told(scene: Scene) -> bool:
+    """Whether the evidence counts some of those told before: "among them three women", "nine others"."""
+    page = scene.page
+    if any(h.sense.term.get("same") for h in page.among("person", scene.first, scene.past)):
+        return True
+    first = max(0, scene.first - 3)
+    hits = [
+        h
+        for kind in ("including", "of_them", "of_which")
+        for h in page.among(kind, first, scene.first)
+    ]
+    return any(h.last == scene.first - 1 for h in hits)
+
+
+def _last_group(scene: Scene) -> str | None:
+    """The class of the last civilians or soldiers that the sentence names before the evidence."""
+    told = [
+        h.sense.term.get("class")
+        for h in scene.page.among("person", scene.around[0], scene.first)
+        if h.sense.term.get("class") in ("civilian", "soldier")
+    ]
+    return told[-1] if told else None
 
 
 def _only_civilians(scene: Scene) -> bool:

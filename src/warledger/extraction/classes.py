@@ -1,0 +1,68 @@
+"""Which people a number counts where their noun does not say: civilians, soldiers, or people unspecified.
+
+Enters: a reading of people and its clause. Leaves: the class. Does not belong here: what happened to them (`frames`).
+"""
+
+from __future__ import annotations
+
+from warledger.extraction import people
+from warledger.extraction.clauses import Clause
+from warledger.extraction.frames import Reading
+from warledger.extraction.phrases import Phrase
+from warledger.extraction.scan import Scan
+
+_GROUPS = frozenset({"civilian", "soldier"})
+_HARMED = ("killed", "wounded", "casualties")
+
+
+def class_of_people(scan: Scan, clause: Clause, reading: Reading) -> str:
+    """The class of the people that a reading counts.
+
+    A class carries over an ellipsis within the sentence ("killed six civilians and injured 12") and to parts and others
+    told beside them ("16 civilians, among them three women"; "three civilians were killed and nine others hurt").
+    """
+    phrase = reading.phrase
+    head = phrase.heads.get("person")
+    class_ = str(head.term.get("class")) if head else None
+    if class_ not in (None, "person"):
+        return class_
+    told = _told_before(scan, clause, phrase)
+    same = head is None or head.term.get("same") or _is_part(scan, phrase)
+    if told is not None and (phrase.elided or (same and told in _GROUPS)):
+        return told
+    if reading.kind in _HARMED and people.of_army(scan, clause, phrase):
+        return "soldier"
+    if reading.kind == "prisoners" and people.captives(scan, clause, phrase):
+        return "soldier"
+    adjective = reading.predicate.term.get("class") if class_ is None else None
+    return str(adjective or "person")
+
+
+def _told_before(scan: Scan, clause: Clause, phrase: Phrase) -> str | None:
+    """The class of the people counted last before a phrase, past those told as a part of others."""
+    named = [
+        p
+        for p in clause.phrases
+        if "person" in p.heads and p.end <= phrase.start and p.amount.sort == "number"
+    ]
+    for p in reversed(named):
+        class_ = str(p.heads["person"].term.get("class"))
+        if class_ in _GROUPS or not _told_in_part(scan, clause, p):
+            return class_
+    return None
+
+
+def _is_part(scan: Scan, phrase: Phrase) -> bool:
+    """Whether a phrase stands right behind the words that open a part: "among them three women"."""
+    return any(
+        f.end == phrase.start and f.term.type in ("including", "of_them", "of_which")
+        for n in (1, 2, 3)
+        for f in scan.starting.get(phrase.start - n, ())
+    )
+
+
+def _told_in_part(scan: Scan, clause: Clause, phrase: Phrase) -> bool:
+    """Whether people are told as part of a number before them ("among them three firefighters")."""
+    first = clause.sentence.start
+    kinds = ("including", "of_which", "of_them")
+    return any(scan.within(kind, first, phrase.start) for kind in kinds)
