@@ -34,8 +34,8 @@ def class_of_people(scan: Scan, clause: Clause, reading: Reading) -> str:
         return "soldier"
     if reading.kind == "prisoners" and people.captives(scan, clause, phrase):
         return "soldier"
-    adjective = reading.predicate.term.get("class") if class_ is None else None
-    return str(adjective or "person")
+    adjective = reading.predicate.term.get("class")
+    return str(adjective) if adjective and (head is None or adjective == "soldier") else "person"
 
 
 def _told_before(scan: Scan, clause: Clause, phrase: Phrase) -> str | None:
