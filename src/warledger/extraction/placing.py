@@ -383,7 +383,8 @@ def _voiced(scan: Scan) -> set[int]:
     taken: set[int] = set()
     for kind in ("voice", "weapon", "plant"):
         for f in scan.by_type.get(kind, ()):
-            if f.end - f.start > 1 or kind == "weapon":
+            office = f.term.get("sort") == "person" and f.end - f.start > 2
+            if (f.end - f.start > 1 or kind == "weapon") and not office:
                 taken.update(range(f.start, f.end))
     return taken
 
@@ -447,6 +448,13 @@ def _so_named(
 def _of_office(scan: Scan, start: int, end: int) -> bool:
     """Whether a region is only that of an official or a body: "the governor of Kharkiv", «Херсонської ОВА»."""
     if end < len(scan.tokens) and scan.at(end, "role"):
+        return True
+    if any(
+        f.end >= end
+        for n in (1, 2)
+        for f in scan.starting.get(start - n, ())
+        if f.term.type == "voice"
+    ):
         return True
     k = start
     while k and scan.at(k - 1, "partitive", "article", "region_noun"):

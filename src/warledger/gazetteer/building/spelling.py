@@ -87,6 +87,11 @@ def russian_standard(name: str) -> str:
     return _title(re.sub(r"(iy|yy)\b", "y", _spell(name, _RUSSIAN)))
 
 
+def usual_english(name: str) -> str:
+    """A romanised Russian name as newspapers write it: Afipskiy → Afipsky, Staryy Oskol → Stary Oskol."""
+    return re.sub(r"(iy|yy)\b", "y", name)
+
+
 def to_russian(ukrainian: str) -> str:
     """A systematic Russian spelling of a Ukrainian name in lower case (`sources/russian.tsv`)."""
     return _join(_rewrite(word, "russian.tsv") for word in _tokens(ukrainian))

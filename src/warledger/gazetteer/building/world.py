@@ -13,6 +13,7 @@ from warledger.gazetteer.building.spelling import (
     russian_standard,
     to_ukrainian,
     ukrainian_spellings,
+    usual_english,
 )
 from warledger.gazetteer.building.tables import parts, rows
 
@@ -119,9 +120,11 @@ def _towns(into: Gathering, found: tuple[City, ...], least: int) -> None:
     for city in found:
         if city.population < least:
             continue
+        name = usual_english(city.name) if city.country == "RU" else city.name
         draft = into.add(
-            Draft(city.name, "", "city", city.country, "", city.lat, city.lon, city.population)
+            Draft(name, "", "city", city.country, "", city.lat, city.lon, city.population)
         )
+        draft.call("en", city.name)
         russian = {*city.ru, *city.neutral}
         draft.call("ru", *russian)
         draft.call("uk", *(city.uk or ()), *city.neutral)
