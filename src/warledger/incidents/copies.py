@@ -101,10 +101,11 @@ def _candidates(runs: Sequence[frozenset[int]]) -> Iterator[tuple[int, int]]:
         yield from combinations(able, 2)
         return
     index = MinHashLSH(num_perm=PERMUTATIONS, params=BANDS)
-    permutations = MinHash(num_perm=PERMUTATIONS).permutations
+    first = MinHash(num_perm=PERMUTATIONS)
+    drawn = {"permutations": first.permutations, "scheme": first.scheme}
     for n in able:
         # The runs are hashed already; 32 bits of them are what the library permutes.
-        sketch = MinHash(num_perm=PERMUTATIONS, hashfunc=_low_bits, permutations=permutations)
+        sketch = MinHash(num_perm=PERMUTATIONS, hashfunc=_low_bits, **drawn)
         sketch.update_batch(runs[n])
         for found in index.query(sketch):
             yield (found, n)

@@ -32,6 +32,7 @@ class Given(msgspec.Struct, frozen=True):
     url: str | None = None
     title: str | None = None
     lang: str | None = None
+    updated: str | None = None
 
 
 _decoder = msgspec.json.Decoder(Given)

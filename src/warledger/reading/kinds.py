@@ -155,6 +155,7 @@ def _reports(items: Iterator[jsonlines.Item]) -> Iterator[Piece | Problem]:
                 publisher=found.publisher,
                 url=found.url,
                 lang=found.lang,
+                updated=found.updated,
             )
             yield Piece(
                 draft=draft,
