@@ -22,6 +22,7 @@ from warledger.cli import run
 from warledger.errors import LedgerError
 from warledger.ledger import Ledger
 from warledger.model import Evidence, Finding, Quantity, Report, Statement
+from warledger.tables import read_table
 
 DOC = (Path(__file__).parents[1] / "docs" / "checks.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^## `([\w-]+)`\n(.*?)(?=^## |\Z)", DOC, re.MULTILINE | re.DOTALL))
@@ -494,6 +495,18 @@ def test_an_imported_table_shows_broken_balances_and_references_used_twice(
     assert found[0]["values"]["excess"] == {"low": 10, "high": 10}
     assert found[1]["values"]["gap"] == 18
     assert {p["evidence"]["quote"][:8] for p in found[1]["passages"]} == {"launched"}
+
+
+def test_a_row_is_balanced_with_those_that_crossed_into_any_country(tmp_path: Path) -> None:
+    path = tmp_path / "attacks.csv"
+    path.write_text(
+        "time_start,time_end,model,target,launched,destroyed,not_reach_goal,border_crossing,source\n"
+        "2024-12-12 19:00,2024-12-13 08:00,Shahed-136/131,Ukraine,193,80,100,\"{'belarus': 1, 'russia': 5}\",kpszsu/1\n",
+        encoding="utf-8",
+    )
+    (row,) = read_table(str(path)).rows
+    (found,) = checks.check(checks.Checked(row.report, row.claims))
+    assert found.sentence.startswith("drone Shahed: 193 launched − 186 (intercepted, lost) = 7")
 
 
 def test_findings_stand_beside_the_figures_of_an_incident(

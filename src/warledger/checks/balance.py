@@ -125,7 +125,7 @@ def _of_all(
 def _figure(rows: Sequence[Fact], kind: str) -> Figure | None:
     """The kind's figure: shot down and suppressed, or a row's several places, are added where they are told apart."""
     mine = [f for f in rows if f.claim.kind == kind]
-    by_means = grouped(mine, lambda f: (f.claim.detail.get("means"), f.places))
+    by_means = grouped(mine, lambda f: (f.claim.detail.get("means"), f.claim.places))
     found = [single(group) for group in by_means.values()]
     told = [f for f in found if f is not None]
     if not told or len(told) != len(found):

@@ -81,6 +81,7 @@ def of_which(checked: Checked, facts: Sequence[Fact]) -> Iterator[Finding]:
             f
             for f in facts
             if f.ends <= mark.evidence.start
+            and f.interval.exact != 1  # "of them" speaks of several
             and not _led(f, mark)
             and adjoin(text, f.at, mark.evidence.start)
         ]
