@@ -76,6 +76,7 @@ _NOUN = 3  # tokens between a part and the word "of", the noun among them: "18 m
 _NOWHERE, _SLACK = 10_000, 0
 _DENIED = 6  # tokens around two verbs in which one of them may be denied
 _BACK = 2
+_BESIDE = 2  # tokens from a figure to the verb that it stands with in brackets
 _PARTING = (",", ";", " – ", " — ")  # marks that part a list from the next verb
 _PART = 3  # tokens before a part in which "of them" stands
 _LEFT_OUT = 5  # words behind "all but" in which the numbers left out stand
@@ -117,8 +118,7 @@ def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
     for step, (first, past) in enumerate(scene.layers(_BACK)):
         for hit in scene.page.among("predicate", first, past):
             frame = frame_of(hit)
-            told = _of_noun(scene, hit) or _of_part(scene, hit) or _is_people(scene, hit)
-            if frame in rivals and told:
+            if frame in rivals and any(tells(scene, hit) for tells in _APART):
                 continue
             if frame in wanted or _counts_as(scene, hit):
                 own = min(own, 0 if _resumes(scene, hit) else scene.distance(hit, step))
@@ -203,6 +203,21 @@ def _is_people(scene: Scene, hit: Hit) -> bool:
     return frame_of(hit) == "imprison" and any(
         h.first == hit.first for h in scene.page.among("person", hit.first, hit.first + 1)
     )
+
+
+def _bracketed(scene: Scene, hit: Hit) -> bool:
+    """Whether a rival stands in brackets behind the evidence with a figure of its own: "4 missiles (2 shot down)"."""
+    if hit.first < scene.past:
+        return False
+    starts, ends = scene.page.starts, scene.page.ends
+    between = scene.page.text[ends[scene.past - 1] : starts[hit.first]]
+    figures = window(scene.all_figures, scene.past, hit.first)
+    own = any(hit.first - f.last <= _BESIDE for f in figures)
+    return own and between.count("(") > between.count(")")
+
+
+# When the word of another kind says nothing against the claim's own.
+_APART = (_of_noun, _of_part, _is_people, _bracketed)
 
 
 def _counts_as(scene: Scene, hit: Hit) -> bool:
