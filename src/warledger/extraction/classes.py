@@ -30,6 +30,8 @@ def class_of_people(scan: Scan, clause: Clause, reading: Reading) -> str:
     same = head is None or head.term.get("same") or _is_part(scan, phrase)
     if told is not None and (phrase.elided or (same and told in _GROUPS)):
         return told
+    if phrase.elided and (shared := people.named_behind(scan, clause, phrase)):
+        return shared
     if reading.kind in _HARMED and people.of_army(scan, clause, phrase):
         return "soldier"
     if reading.kind == "prisoners" and people.captives(scan, clause, phrase):

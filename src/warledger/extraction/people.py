@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from warledger.extraction.scan import Scan
 
 _HARMED = ("killed", "wounded")
+_JOINED = 3  # tokens between a number and the next one whose noun it shares
+_GROUPS = ("civilian", "soldier")
 _PARTS = 4  # drafts behind a whole among which its dead and hurt are told
 _TALLY = ("period", "cumulative")
 _UNIT_NAME = 6  # tokens of a unit's name before its size
@@ -108,3 +110,15 @@ def _named(draft: Draft) -> str | None:
     if head is None or head.term.get("role") == "victim":
         return None
     return str(head.term.get("class"))
+
+
+def named_behind(scan: Scan, clause: Clause, phrase: Phrase) -> str | None:
+    """The group that the next number names for both: "killed seven and injured 25 civilians"."""
+    behind = next((p for p in clause.phrases if p.start >= phrase.end), None)
+    person = behind.heads.get("person") if behind is not None else None
+    if behind is None or person is None or behind.start - phrase.end > _JOINED:
+        return None
+    joined = scan.at(phrase.end, "conj")
+    class_ = str(person.term.get("class"))
+    told = joined is not None and joined.term.get("joins") == "and" and class_ in _GROUPS
+    return class_ if told else None
