@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from starlette.testclient import TestClient
-from tests.web_site import NOW, client, fill, samples
+from tests.web_site import NOW, SAMPLES, client, fill, samples
 
 from warledger.cli import commands
 from warledger.errors import UsageError
@@ -468,3 +468,20 @@ def test_a_count_that_somebody_changed_is_found(tmp_path: Path) -> None:
         with sqlite3.connect(tmp_path / "w.db") as connection:
             connection.execute("UPDATE shelf_tally SET claims = claims + 1 WHERE kind = 'launched'")
         assert not ledger.verify().holds
+
+
+def test_pages_are_told_from_either_database(place: str) -> None:
+    with Ledger.open(place, clock=lambda: NOW) as ledger:
+        fill(ledger, str(SAMPLES))
+        site = client(ledger)
+        told = site.get("/search.json?side=RU").json()
+        assert sum(count["count"] for count in told["facets"]["kind"]) == told["total"] > 0
+        figures = site.get("/timeline.json").json()["figures"]
+        assert any(f["item_class"] == "drone" and f["high"] == 653 for f in figures)
+        assert "Who carried this story" in site.get("/report/courier-agency").text
+        paths = (
+            "/day/2025-12-06", "/search?words=ДРОН*&start=2025-12-01&end=2025-12-31", "/map", "/nuclear",
+            "/sources", "/review", "/front", "/feeds/incidents.atom", "/feeds/corrections.atom",
+        )  # fmt: skip
+        for path in paths:
+            assert site.get(path).status_code == 200, path

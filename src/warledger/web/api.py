@@ -16,7 +16,6 @@ from fastapi.responses import JSONResponse, Response
 from warledger.exports import FORMATS
 from warledger.ledger.wanting import Wanted
 from warledger.model import KINDS
-from warledger.web import people
 from warledger.web.answers import PageError, Visit, untilde
 from warledger.web.pages.claim import find
 from warledger.web.pages.report import report as report_page
@@ -98,8 +97,7 @@ class Asked:
 def visit_of(request: Request) -> Visit:
     """The question of a request. Raises PageError where a login is needed."""
     house: House = request.app.state.house
-    viewer = house.doors.viewer(request)
-    people.admit(viewer, house.doors.reads)
+    viewer = house.doors.admitted(request, house.doors.reads)
     return house.visit(request, viewer)
 
 

@@ -16,7 +16,6 @@ from starlette.routing import Route
 
 from warledger.exports import atom
 from warledger.exports.atom import Correction
-from warledger.web import people
 from warledger.web.answers import Visit, tilde
 from warledger.web.pages.incident import grouped
 from warledger.web.serving import House
@@ -35,8 +34,7 @@ def routes(house: House) -> list[Route]:
 
 def _endpoint(house: House, write: Callable[[Visit, str], bytes]) -> Callable[[Request], object]:
     async def endpoint(request: Request) -> Response:
-        viewer = house.doors.viewer(request)
-        people.admit(viewer, house.doors.reads)
+        viewer = house.doors.admitted(request, house.doors.reads)
         base = str(request.base_url).rstrip("/")
         parts = (str(house.ledger.browse.head()), request.url.path, base, viewer.role)
         etag = f'"{hashlib.sha256(" ".join(parts).encode()).hexdigest()[:32]}"'

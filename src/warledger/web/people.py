@@ -44,6 +44,12 @@ class Doors:
         found = self._ledger.accounts.who(token) if token else None
         return Viewer() if found is None else Viewer(found.name, found.role)
 
+    def admitted(self, request: Request, least: str) -> Viewer:
+        """Who a request comes from. Raises PageError where their role is below `least`."""
+        viewer = self.viewer(request)
+        admit(viewer, least)
+        return viewer
+
 
 def admit(viewer: Viewer, least: str) -> None:
     """Raises PageError where the viewer's role is below `least`."""

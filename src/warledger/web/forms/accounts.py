@@ -12,7 +12,6 @@ from starlette.routing import Route
 
 from warledger.errors import UsageError
 from warledger.ledger.accounts import ROLES, SESSION
-from warledger.web import people
 from warledger.web.answers import Answer, PageError
 from warledger.web.forms import frame
 from warledger.web.forms.frame import Fields
@@ -60,15 +59,13 @@ def routes(house: House) -> list[Route]:
         return response
 
     async def own(request: Request) -> Response:
-        viewer = house.doors.viewer(request)
-        people.admit(viewer, "reader")
+        viewer = house.doors.admitted(request, "reader")
         if viewer.alone:
             raise PageError(404, "nobody has an account here; make one with: warledger account add")
         return await frame.show(house, request, viewer, _accounts(house, request, ""))
 
     async def change(request: Request) -> Response:
-        viewer = house.doors.viewer(request)
-        people.admit(viewer, "reader")
+        viewer = house.doors.admitted(request, "reader")
         if viewer.alone or viewer.name is None:
             raise PageError(404, "nobody has an account here")
         fields = await frame.take(house, request)

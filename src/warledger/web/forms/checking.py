@@ -19,7 +19,6 @@ from warledger import checking, checks, pipeline
 from warledger.model import Claim, Finding, Report, StoredClaim, StoredReport
 from warledger.pipeline import Reading
 from warledger.reading import ReadOptions
-from warledger.web import people
 from warledger.web.answers import Answer, PageError, Visit, checked_day
 from warledger.web.findings import sort
 from warledger.web.forms import frame
@@ -112,13 +111,11 @@ def routes(house: House) -> list[Route]:
     """The form, and what was found."""
 
     async def form(request: Request) -> Response:
-        viewer = house.doors.viewer(request)
-        people.admit(viewer, house.doors.reads)
+        viewer = house.doors.admitted(request, house.doors.reads)
         return await frame.show(house, request, viewer, _blank(house, request), menu="check")
 
     async def sent(request: Request) -> Response:
-        viewer = house.doors.viewer(request)
-        people.admit(viewer, house.doors.reads)
+        viewer = house.doors.admitted(request, house.doors.reads)
         fields = await frame.take(house, request)
         text = fields.text("text", most=MOST_CHARACTERS, needed="paste a text first")
         day = fields.text("published", most=10)

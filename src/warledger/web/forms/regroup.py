@@ -14,7 +14,6 @@ from starlette.routing import Route
 from warledger import incidents, regrouping
 from warledger.errors import LedgerError, UsageError
 from warledger.model import Grouping, Incident, StoredClaim
-from warledger.web import people
 from warledger.web.answers import Answer, PageError, Visit
 from warledger.web.forms import frame
 from warledger.web.forms.frame import Fields
@@ -26,14 +25,12 @@ def routes(house: House) -> list[Route]:
     """The form of an incident, and what it sends."""
 
     async def form(request: Request) -> Response:
-        viewer = house.doors.viewer(request)
-        people.admit(viewer, "editor")
+        viewer = house.doors.admitted(request, "editor")
         answer = await run_in_threadpool(_form, house.visit(request, viewer))
         return await frame.show(house, request, viewer, answer, menu="day")
 
     async def sent(request: Request) -> Response:
-        viewer = house.doors.viewer(request)
-        people.admit(viewer, "editor")
+        viewer = house.doors.admitted(request, "editor")
         fields = await frame.take(house, request)
         await run_in_threadpool(_decide, house.visit(request, viewer), fields)
         return frame.onward(f"/incident/{request.path_params['incident']}")

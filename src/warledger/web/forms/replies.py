@@ -16,7 +16,6 @@ from starlette.routing import Route
 from warledger.errors import LedgerError
 from warledger.ledger.replies import Reply, Sent
 from warledger.model import StoredClaim
-from warledger.web import people
 from warledger.web.answers import Answer, PageError, Visit, untilde
 from warledger.web.forms import frame
 from warledger.web.forms.frame import Fields
@@ -36,14 +35,12 @@ def routes(house: House) -> list[Route]:
     limit = Limit(REPLIES_AN_HOUR, 3600)
 
     async def form(request: Request) -> Response:
-        viewer = house.doors.viewer(request)
-        people.admit(viewer, house.doors.reads)
+        viewer = house.doors.admitted(request, house.doors.reads)
         answer = await run_in_threadpool(_form, house.visit(request, viewer))
         return await frame.show(house, request, viewer, answer)
 
     async def sent(request: Request) -> Response:
-        viewer = house.doors.viewer(request)
-        people.admit(viewer, house.doors.reads)
+        viewer = house.doors.admitted(request, house.doors.reads)
         fields = await frame.take(house, request)
         visit = house.visit(request, viewer)
         report, claim = await run_in_threadpool(_about, visit)
@@ -64,14 +61,12 @@ def routes(house: House) -> list[Route]:
         return await frame.show(house, request, viewer, answer)
 
     async def waiting(request: Request) -> Response:
-        viewer = house.doors.viewer(request)
-        people.admit(viewer, "editor")
+        viewer = house.doors.admitted(request, "editor")
         answer = await run_in_threadpool(_waiting, house.visit(request, viewer))
         return await frame.show(house, request, viewer, answer, menu="review")
 
     async def moderate(request: Request) -> Response:
-        viewer = house.doors.viewer(request)
-        people.admit(viewer, "editor")
+        viewer = house.doors.admitted(request, "editor")
         fields = await frame.take(house, request)
         await run_in_threadpool(_moderate, house, fields, viewer.name or "")
         return frame.onward("/replies")

@@ -15,7 +15,6 @@ from starlette.routing import Route
 from warledger.errors import LedgerError, UsageError
 from warledger.ledger import Decision, corrected
 from warledger.model import Claim
-from warledger.web import people
 from warledger.web.answers import Answer, PageError, Visit
 from warledger.web.forms import frame
 from warledger.web.forms.frame import Fields
@@ -42,14 +41,12 @@ def routes(house: House) -> list[Route]:
     """The queue, and the decision on one claim."""
 
     async def queue(request: Request) -> Response:
-        viewer = house.doors.viewer(request)
-        people.admit(viewer, "editor")
+        viewer = house.doors.admitted(request, "editor")
         answer = await run_in_threadpool(_queue, house.visit(request, viewer))
         return await frame.show(house, request, viewer, answer, menu="review")
 
     async def decide(request: Request) -> Response:
-        viewer = house.doors.viewer(request)
-        people.admit(viewer, "editor")
+        viewer = house.doors.admitted(request, "editor")
         fields = await frame.take(house, request)
         visit = house.visit(request, viewer)
         passed = await run_in_threadpool(_decide, visit, fields)
