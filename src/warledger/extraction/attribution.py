@@ -89,7 +89,7 @@ class Attribution(msgspec.Struct, eq=False):
         if trailing:
             return trailing[0]
         behind = [c for c in rows if not c.leading]
-        return behind[-1] if behind else None
+        return behind[-1] if behind else next(iter(rows), None)
 
     def _speaker(self, voice: Voice) -> Speaker:
         if voice is _OWN:
@@ -339,9 +339,12 @@ def _bulletin(scan: Scan, sentence: Sentence, voices: list[Voice]) -> Credit | N
 
 
 def _unsaid(scan: Scan, says: Found) -> bool:
-    """Whether a verb of saying is negated ("has not commented") or lacks its second part."""
+    """Whether a verb of saying is negated ("has not commented") describes a noun, or lacks its second part."""
     if any(n.end == says.start for n in scan.within("negation", says.start - 3, says.start)):
         return True
+    before = says.start - 1
+    if before >= 0 and scan.at(before, "prep", "place_prep", "article", "partitive"):
+        return True  # "over alleged crimes", "the reported losses"
     other = says.term.get("parted")
     following = scan.tokens[says.end : says.end + _PARTED]
     return other is not None and all(t.text != other for t in following)
