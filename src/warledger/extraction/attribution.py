@@ -339,7 +339,7 @@ def _bulletin(scan: Scan, sentence: Sentence, voices: list[Voice]) -> Credit | N
 
 
 def _unsaid(scan: Scan, says: Found) -> bool:
-    """Whether a verb of saying is negated ("has not commented") describes a noun, or lacks its second part."""
+    """Whether a verb of saying is negated ("has not commented"), describes a noun, or lacks its second part."""
     if any(n.end == says.start for n in scan.within("negation", says.start - 3, says.start)):
         return True
     before = says.start - 1
