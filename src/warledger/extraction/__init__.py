@@ -5,6 +5,8 @@ Enters: a `Report` and a loaded `Language`. Leaves: an `Extraction`. Does not be
 
 from __future__ import annotations
 
+from copy import copy
+
 from warledger import gazetteer
 from warledger.errors import ExtractionError
 from warledger.extraction import (
@@ -84,6 +86,7 @@ def _clauses(
     settings = dict(language.settings)
     for sentence in rows:
         amounts = numbers.read(text, sentence.start, sentence.end, settings)
+        stated = [copy(amount) for amount in amounts]  # as the numbers alone show them
         found = phrases.read(text, amounts, sentence.start, sentence.end, settings)
         found = singles.add(text, found, sentence.start, sentence.end, settings)
         for phrase in found:
@@ -91,7 +94,7 @@ def _clauses(
         notes.extend(
             _note(text, a.core, f"not a quantity here: {a.barred}") for a in amounts if a.barred
         )
-        clauses.append(clause_of(text, sentence, found))
+        clauses.append(clause_of(text, sentence, found, stated))
     return clauses, notes
 
 

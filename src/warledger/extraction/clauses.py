@@ -8,6 +8,7 @@ from __future__ import annotations
 import msgspec
 
 from warledger.extraction.costs import MARKS
+from warledger.extraction.numbers import Amount
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.sentences import Sentence
@@ -19,13 +20,15 @@ _REFERRED = 40  # tokens back in which a pronoun's light, water, heat or gas is 
 class Clause(msgspec.Struct, eq=False):
     """A sentence with its predicates and phrases, as the attachment sees it.
 
-    `taken` are the predicates that govern a phrase; `counts` tells that numbers stand in the sentence.
+    `amounts` are the sentence's numbers as they stood before a noun was sought for them; `taken` are the predicates
+    that govern a phrase; `counts` tells that numbers stand in the sentence.
     """
 
     sentence: Sentence
     predicates: list[Found]
     phrases: list[Phrase]
     weights: list[float]
+    amounts: list[Amount]
     taken: frozenset[Found] = frozenset()
     counts: bool = False
 
@@ -46,7 +49,7 @@ def _of_supply(scan: Scan, predicate: Found) -> bool:
     return needs != "supply" or any(scan.at(k, "supply") for k in near)
 
 
-def clause(scan: Scan, sentence: Sentence, phrases: list[Phrase]) -> Clause:
+def clause(scan: Scan, sentence: Sentence, phrases: list[Phrase], amounts: list[Amount]) -> Clause:
     """Prepares a sentence for the attachment."""
     told = scan.within("predicate", sentence.start, sentence.end)
     predicates = [p for p in told if _of_supply(scan, p)]
@@ -71,4 +74,5 @@ def clause(scan: Scan, sentence: Sentence, phrases: list[Phrase]) -> Clause:
             weight += 1.8
         weights.append(weights[-1] + weight)
     digits = any(scan.tokens[i].kind == "n" for i in range(sentence.start, sentence.end))
-    return Clause(sentence, predicates, phrases, weights, counts=digits or bool(phrases))
+    counts = digits or bool(phrases)
+    return Clause(sentence, predicates, phrases, weights, amounts, counts=counts)

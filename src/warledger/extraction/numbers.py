@@ -16,6 +16,7 @@ from warledger.extraction.scan import Found, Scan, Token
 from warledger.model import Bound, Number
 
 _LIKE_MONTH = ("month",)
+_OTHERS = ("both", "zero", "nobody", "vague_number", "rest", "article")
 _INSERTED = 12  # tokens of a clause between two commas
 _CURRENCY = frozenset("$€£₴¥₽₪₹")
 
@@ -218,7 +219,9 @@ def _place_value(part: str, value: float) -> float:
 
 def _other(scan: Scan, i: int) -> Amount | None:
     """Articles, "both", "no", "nobody", "dozens", "the rest" where no number follows."""
-    for sort in ("both", "zero", "nobody", "vague_number", "rest", "article"):
+    if scan.at(i, *_OTHERS) is None:
+        return None
+    for sort in _OTHERS:
         found = scan.at(i, sort)
         if found is None:
             continue

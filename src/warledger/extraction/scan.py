@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from warledger.languages import Language, Phrase, Sense, Term, fold
+from warledger.languages import Followed, Language, Lexicon, Sense, Term, fold
 
 # Marks that are one thing in many spellings; each maps to one character so that offsets stay put.
 _SAME = {
@@ -45,6 +45,7 @@ _TOKEN = re.compile(
 )
 
 # Letters that look alike in the two scripts, for model names typed in the other one.
+_DIGIT = re.compile(r"\d")
 _LATIN, _CYRILLIC = "abcehikmoptxy", "авсенікмортху"
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
@@ -214,25 +215,25 @@ def scan(text: str, language: Language) -> Scan:
 _SPEAKERS = ("says", "role", "voice")
 
 
-def find_terms(tokens: list[Token], lexicon: Mapping[str, tuple[Phrase, ...]]) -> list[Found]:
+def find_terms(tokens: list[Token], lexicon: Lexicon) -> list[Found]:
     """Every longest phrase; a shorter one inside it is left out."""
     found: list[Found] = []
     texts = [t.text for t in tokens]
-    last = len(texts)
+    texts.append("")
     covered = speaking = 0
     for i, token in enumerate(tokens):
         if token.kind in "ol":
             continue
-        rows = lexicon.get(token.text) or _other_script(token, lexicon)
-        if not rows:
+        followed = lexicon.followed(token.text) or _other_script(token, lexicon)
+        if followed is None:
             continue
+        by_second, alone = followed
         longest, stated = 0, False
-        for rest, senses in rows:
+        for rest, senses in by_second.get(texts[i + 1], alone):
             size = 1 + len(rest)
-            # Most phrases of a first word end at their second.
-            if size > 1 and (i + 1 == last or texts[i + 1] != rest[0]):
-                continue
-            if (size < longest and not stated) or (size > 2 and not _matches(texts, i, rest)):
+            if (size < longest and not stated) or (
+                size > 2 and tuple(texts[i + 1 : i + size]) != rest
+            ):
                 continue
             if size < longest or i + size <= covered:
                 # Who says something stays so inside a longer phrase that states a position.
@@ -257,21 +258,13 @@ def _speakers(i: int, size: int, senses: tuple[Sense, ...]) -> list[Found]:
     return [Found(i, i + size, s.term, s.tags) for s in senses if s.term.type in _SPEAKERS]
 
 
-def _matches(texts: list[str], at: int, rest: tuple[str, ...]) -> bool:
-    """Whether the words follow, a single line end between them allowed."""
-    if at + len(rest) >= len(texts) + 1:
-        return False
-    return tuple(texts[at + 1 : at + 1 + len(rest)]) == rest
-
-
-def _other_script(
-    token: Token, lexicon: Mapping[str, tuple[Phrase, ...]]
-) -> tuple[Phrase, ...] | None:
-    if token.kind != "w" or len(token.text) > 16 or not any(c.isdigit() for c in token.text):
+def _other_script(token: Token, lexicon: Lexicon) -> Followed | None:
+    text = token.text
+    if token.kind != "w" or text.isalpha() or len(text) > 16 or not _DIGIT.search(text):
         return None
     for table in (_TO_CYRILLIC, _TO_LATIN):
-        if rows := lexicon.get(token.text.translate(table)):
-            return rows
+        if followed := lexicon.followed(text.translate(table)):
+            return followed
     return None
 
 

@@ -16,7 +16,6 @@ import msgspec
 from warledger.extraction import comparisons, timing
 from warledger.extraction.clauses import Clause
 from warledger.extraction.numbers import Amount
-from warledger.extraction.numbers import read as read_amounts
 from warledger.extraction.scan import Found, Scan, find_terms
 from warledger.extraction.sentences import Sentence
 from warledger.extraction.settings import Setting
@@ -53,10 +52,9 @@ def read(
     """The statements of a report; `claims` are those already drawn from it."""
     words = Wordings(find_terms(scan.tokens, language.wordings))
     out: list[Statement] = []
-    settings = dict(language.settings)
     ordered = sorted(claims, key=lambda c: c.evidence[0].start)
     for clause in clauses:
-        out.extend(_sentence(scan, clause, setting, words, settings, ordered))
+        out.extend(_sentence(scan, clause, setting, words, ordered))
     return tuple(out)
 
 
@@ -65,7 +63,6 @@ def _sentence(
     clause: Clause,
     setting: Setting,
     words: Wordings,
-    settings: dict[str, Any],
     claims: Sequence[Claim],
 ) -> Iterator[Statement]:
     first, last = clause.sentence.start, clause.sentence.end
@@ -73,10 +70,11 @@ def _sentence(
         return
     here = words.within(first, last)
     if here or scan.within("unit", first, last):
-        amounts = read_amounts(scan, first, last, settings)
         start, end = scan.span(first, last)
         told = [c for c in claims if any(start <= e.start < end for e in c.evidence)]
-        passage = Passage(scan, clause.sentence, Wordings(here), amounts, clause, setting, told)
+        passage = Passage(
+            scan, clause.sentence, Wordings(here), clause.amounts, clause, setting, told
+        )
         yield from _conversions(passage)
         compared = list(comparisons.read(passage))
         yield from (statement for statement, _ in compared)

@@ -102,13 +102,9 @@ def _one(
         return _clock(i, token.text, anchor)
     if token.kind == "n" and not token.suffix.isalpha():
         return _dated(scan, i, last, anchor) or _hour(scan, i, anchor) or _whole_year(scan, i)
-    for kind, reader in (
-        ("month", _month),
-        ("weekday", _weekday),
-        ("day_word", _day_word),
-        ("day_part", _day_part),
-        ("period_word", _period),
-    ):
+    if scan.at(i, *_READERS) is None:
+        return None
+    for kind, reader in _READERS.items():
         found = scan.at(i, kind)
         if found is not None:
             return reader(scan, found, anchor, context)
@@ -413,3 +409,12 @@ def _period(
     return TimeMention(
         found.start, found.end, first, last, precision, basis="period" if unit != "day" else None
     )
+
+
+_READERS = {
+    "month": _month,
+    "weekday": _weekday,
+    "day_word": _day_word,
+    "day_part": _day_part,
+    "period_word": _period,
+}

@@ -36,19 +36,17 @@ class Atlas:
     def mentions(self) -> list[tuple[int, int, frozenset[int]]]:
         """Every capitalised place name: its first and last character, the places that it can mean."""
         clitics = self._page.words.clitics
-        words = [
-            (m.start(), m.end(), m[0][0].isupper(), _key(m[0], clitics))
-            for m in _WORD.finditer(self._page.text)
-        ]
+        words = list(_WORD.finditer(self._page.text))
         found: list[tuple[int, int, frozenset[int]]] = []
         past = -1
-        for at, (start, _, capital, key) in enumerate(words):
-            if not capital or at <= past:
+        for at, word in enumerate(words):
+            if at <= past or not word[0][0].isupper():
                 continue
-            for entry in self._gazetteer.phrases.get(key):
+            for entry in self._gazetteer.phrases.get(_key(word[0], clitics)):
                 last = at + len(entry.rest)
-                if tuple(w[3] for w in words[at + 1 : last + 1]) == tuple(entry.rest):
-                    found.append((start, words[last][1], frozenset(entry.places)))
+                following = [_key(w[0], clitics) for w in words[at + 1 : last + 1]]
+                if following == list(entry.rest):
+                    found.append((word.start(), words[last].end(), frozenset(entry.places)))
                     past = last
                     break
         return found

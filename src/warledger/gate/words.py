@@ -58,6 +58,8 @@ class Hit(NamedTuple):
 
 
 Rows = tuple[tuple[Rest, tuple[Sense, ...]], ...]
+Followed = tuple[Mapping[str, Rows], Rows]
+"""The phrases of one first key: by their second, those of the first alone behind them; and these alone."""
 
 
 class _Phrases:
@@ -66,7 +68,7 @@ class _Phrases:
     def __init__(self, lexicon: Mapping[str, tuple[Phrase, ...]]) -> None:
         self._lexicon = lexicon
         self._firsts: dict[str, list[str]] = defaultdict(list)
-        self._known: dict[str, Rows] = {}
+        self._known: dict[str, Followed] = {}
         for first in lexicon:
             if (
                 first.isalnum()
@@ -76,21 +78,27 @@ class _Phrases:
             for key in dict.fromkeys(_first_keys(first, lexicon)):
                 self._firsts[key].append(first)
 
-    def get(self, key: str) -> Rows | None:
+    def get(self, key: str) -> Followed | None:
         """The phrases whose first token has that key, each with the keys of its other tokens; or None."""
         rows = self._known.get(key)
         if rows is None and key in self._firsts:
             rows = self._known[key] = self._indexed(key)
         return rows
 
-    def _indexed(self, key: str) -> Rows:
+    def _indexed(self, key: str) -> Followed:
         found: dict[Rest, list[Sense]] = defaultdict(list)
         for first in self._firsts[key]:
             for rest, senses in self._lexicon[first]:
                 keys = phrase_keys((first, *rest))
                 if keys and keys[0] == key:
                     found[tuple(keys[1:])].extend(senses)
-        return tuple((r, tuple(s)) for r, s in sorted(found.items(), key=lambda row: -len(row[0])))
+        rows = [(r, tuple(s)) for r, s in sorted(found.items(), key=lambda row: -len(row[0]))]
+        alone = tuple(row for row in rows if not row[0])
+        by_second: dict[str, Rows] = {}
+        for row in rows:
+            if row[0]:
+                by_second[row[0][0]] = (*by_second.get(row[0][0], ()), row)
+        return {second: rows + alone for second, rows in by_second.items()}, alone
 
 
 def _first_keys(first: str, lexicon: Mapping[str, tuple[Phrase, ...]]) -> Iterator[str]:
@@ -158,15 +166,14 @@ def find(words: Words, keys: Sequence[str], breaks: Sequence[bool]) -> dict[str,
     """
     found: dict[str, list[Hit]] = defaultdict(list)
     phrases = words.phrases
-    swallowed, size = -1, len(keys)
-    for at, key in enumerate(keys):
-        rows = phrases.get(key)
-        if rows is None and (key[0] != "-" or (rows := phrases.get(key[1:])) is None):
+    swallowed = -1
+    for at, (key, following) in enumerate(zip(keys, [*keys[1:], ""], strict=False)):
+        followed = phrases.get(key)
+        if followed is None and (key[0] != "-" or (followed := phrases.get(key[1:])) is None):
             continue
-        for rest, senses in rows:
+        by_second, alone = followed
+        for rest, senses in by_second.get(following, alone):
             last = at + len(rest)
-            if rest and (last >= size or keys[at + 1] != rest[0]):
-                continue  # most phrases of a first word end here
             if rest and (tuple(keys[at + 1 : last + 1]) != rest or any(breaks[at + 1 : last + 1])):
                 continue
             for sense in senses:

@@ -11,11 +11,11 @@ import hashlib
 from pathlib import Path
 
 from warledger.languages import kept
-from warledger.languages.records import Language, Phrase, Sense, Term, fold
+from warledger.languages.records import Followed, Language, Lexicon, Phrase, Sense, Term, fold
 from warledger.languages.unfolding import unfold, unfolded
 
 __all__ = [
-    "CODES", "HERE", "Language", "Phrase", "Sense", "Term",
+    "CODES", "HERE", "Followed", "Language", "Lexicon", "Phrase", "Sense", "Term",
     "fold", "load", "load_folder", "rules_version", "unfold",
 ]  # fmt: skip
 

@@ -10,13 +10,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from warledger.languages.records import Language, Phrase, Sense, Term
+from warledger.languages.records import Language, Lexicon, Phrases, Sense, Term
 
 _MAKERS = ("kept.py", "records.py", "unfolding.py")
 
@@ -32,33 +31,15 @@ class _Packed(msgspec.Struct, frozen=True):
     wordings: dict[str, msgspec.Raw]
 
 
-class _Lexicon(Mapping[str, tuple[Phrase, ...]]):
-    """The phrases by first word, each word's decoded when it is first asked for."""
+class _Decoder:
+    """Decodes the phrases of one word, their senses taken from the one list of all."""
 
-    def __init__(self, packed: Mapping[str, msgspec.Raw], senses: list[Sense]) -> None:
-        self._packed = packed
+    def __init__(self, senses: list[Sense]) -> None:
         self._senses = senses
-        self._known: dict[str, tuple[Phrase, ...]] = {}
 
-    def __getitem__(self, word: str) -> tuple[Phrase, ...]:
-        rows = self._known.get(word)
-        if rows is None:
-            rows = self._known[word] = self._decoded(self._packed[word])
-        return rows
-
-    def get(self, word: str, default: Any = None) -> Any:
-        """The phrases of a first word: most words of a text have none, and cost one look."""
-        return self[word] if word in self._packed else default
-
-    def _decoded(self, raw: msgspec.Raw) -> tuple[Phrase, ...]:
+    def __call__(self, raw: msgspec.Raw) -> Phrases:
         rows = msgspec.msgpack.decode(raw, type=list[tuple[tuple[str, ...], list[int]]])
         return tuple((rest, tuple(self._senses[n] for n in numbers)) for rest, numbers in rows)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._packed)
-
-    def __len__(self) -> int:
-        return len(self._packed)
 
 
 def stamp(folder: Path) -> str:
@@ -79,7 +60,8 @@ def find(keep: Path, name: str, stamp: str) -> Language | None:
         return None
     terms = tuple(Term(*parts) for parts in packed.terms)
     senses = [Sense(terms[number], frozenset(tags)) for number, tags in packed.senses]
-    lexicon, wordings = _Lexicon(packed.phrases, senses), _Lexicon(packed.wordings, senses)
+    decode = _Decoder(senses)
+    lexicon, wordings = Lexicon(packed.phrases, decode), Lexicon(packed.wordings, decode)
     return Language(packed.code, packed.settings, lexicon, terms, wordings)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from warledger.errors import LanguageDataError
-from warledger.languages.records import GROUPS, Language, Phrase, Sense, Term, fold
+from warledger.languages.records import GROUPS, Language, Lexicon, Phrase, Sense, Term, fold
 
 _SHORTEST = 3  # letters of a word too short to have another spelling
 _APART = ("language.toml", "declensions.toml", "statements.toml")
@@ -39,7 +39,7 @@ def unfolded(folder: Path) -> Language:
 
 def _lexicon(
     paths: list[Path], paradigms: Mapping[str, Any], terms: list[Term], pairs: tuple[str, ...]
-) -> Mapping[str, tuple[Phrase, ...]]:
+) -> Lexicon:
     """The phrases of the files by their first word; the terms read are added to `terms`."""
     phrases: dict[tuple[str, ...], dict[Term, set[str]]] = defaultdict(dict)
     for path in paths:
@@ -51,7 +51,7 @@ def _lexicon(
                         phrases[words].setdefault(term, set()).update(tags)
     _no_collisions(phrases, paths)
     _alternate(phrases, pairs)
-    return _index(phrases)
+    return Lexicon(_index(phrases), tuple)
 
 
 def _alternate(
