@@ -18,7 +18,8 @@ ENGINE = sorted((SOURCE / "extraction").glob("*.py"))
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 WORDS = re.compile(
     r"\b(launched|fired|shot down|intercepted|downed|destroyed|killed|wounded|injured|dead|drones|missiles"
-    r"|bombs|said|says|according|overnight|yesterday|about|least|dozens|captured|seized|people|civilians)\b",
+    r"|bombs|said|says|according|overnight|yesterday|about|least|dozens|captured|seized|people|civilians)\b"
+    r"|^(the|an?|of|to|'s)$",
     re.IGNORECASE,
 )
 LINES = 600

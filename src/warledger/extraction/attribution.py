@@ -25,7 +25,6 @@ _ABOVE = "INT"  # the side of bodies that speak of both parties
 _GROUND = ("in", "bare", "office", "owner")  # how a place is named where people speak of it
 _PARTED = 8  # tokens between the two parts of a verb of saying ("put … at")
 _TITLE = 4  # letters of an abbreviated title before a name
-_OWNED = ("'s", "'", "s'")
 _TIMES = ("month", "weekday", "day_word", "day_part", "period_word")
 
 
@@ -372,7 +371,7 @@ def _possessed(
         if any(c.start - 4 <= f.start < c.end + 2 for c in credits):
             continue
         for voice in voices:
-            if voice.end < f.start <= voice.end + 3 and scan.tokens[voice.end].text in _OWNED:
+            if voice.end < f.start <= voice.end + 3 and scan.possessive(voice.end):
                 leading = _leads(scan, sentence, voice.start, f.end)
                 rows.append(Credit(voice, voice.start, f.end, leading))
     return rows
@@ -462,9 +461,7 @@ def _leads(scan: Scan, sentence: Sentence, start: int, end: int) -> bool:
     preceding = sum(1 for i in range(opening, start) if scan.tokens[i].kind in "wn")
     if following <= 2:
         return False
-    if start > sentence.start and (
-        scan.at(start - 1, "article") or scan.tokens[start - 1].text == "the"
-    ):
+    if start > sentence.start and (scan.at(start - 1, "article") or scan.definite(start - 1)):
         start -= 1
     mark = scan.tokens[start - 1].text if start > sentence.start else ""
     if mark == "." and start - 2 > sentence.start and len(scan.tokens[start - 2].text) <= _TITLE:

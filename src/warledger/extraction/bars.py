@@ -164,7 +164,8 @@ def _of_share(scan: Scan, amount: Barred) -> bool:
             return True
         token = scan.tokens[k]
         named = token.kind == "w" and token.capital
-        if not (named or token.text in ("'s", "the") or scan.at(k, "pronoun", "region_noun")):
+        joined = scan.possessive(k) or scan.definite(k)
+        if not (named or joined or scan.at(k, "pronoun", "region_noun")):
             return False
         k -= 1
     return False

@@ -231,9 +231,7 @@ def _parted(readings: list[Reading]) -> list[Reading]:
 def _partitive_before(scan: Scan, start: int, first: int) -> int | None:
     """Where the word for "out of" before a whole begins, articles between."""
     at = start
-    while at > first and (
-        scan.at(at - 1, "article", "all", "pronoun") or scan.tokens[at - 1].text == "the"
-    ):
+    while at > first and (scan.at(at - 1, "article", "all", "pronoun") or scan.definite(at - 1)):
         at -= 1
     for k in range(at - 1, max(first, at - 3) - 1, -1):
         found = scan.at(k, "partitive")

@@ -164,7 +164,7 @@ def _reaches(scan: Scan, clause: Clause, predicate: Found, m: Mention) -> bool:
             counted = True
         if not direct:
             continue
-        if scan.at(i, *_FILLERS) or token.text in ("'s", '"', "-") or token.kind in "nl":
+        if scan.at(i, *_FILLERS) or token.text in '"-' or token.kind in "nl" or scan.possessive(i):
             continue
         if counted and (token.text in "–:(" or scan.at(i, "place_prep", "prep", "conj")):
             continue
@@ -369,7 +369,7 @@ def _epithet(scan: Scan, predicate: Found) -> bool:
     k = predicate.start - 1
     while k > 0 and scan.at(k, "adverb", "side_word"):
         k -= 1
-    return scan.at(k, "prep", "place_prep", "article") is not None or scan.tokens[k].text == "the"
+    return scan.at(k, "prep", "place_prep", "article") is not None or scan.definite(k)
 
 
 def _government(scan: Scan, mention: Mention) -> bool:

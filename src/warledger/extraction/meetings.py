@@ -138,7 +138,7 @@ def _owned(scan: Scan, predicate: Found) -> bool:
             between = range(f.end, predicate.start)
             if f.end == predicate.start or (
                 between
-                and scan.tokens[f.end].text == "'s"
+                and scan.possessive(f.end)
                 and not any(scan.at(i, "says", "predicate", "conj") for i in between)
             ):
                 return True
@@ -160,7 +160,7 @@ def _whom(scan: Scan, clause: Clause, setting: Setting, at: int) -> bool:
         voice = scan.at(i, "voice", "role")
         if voice is not None and voice.term.get("sort") != "outlet":
             return True
-        if scan.at(i, *_PASSED) or token.kind == "l" or token.text in ("'s", '"', "-"):
+        if scan.at(i, *_PASSED) or token.kind == "l" or token.text in '"-' or scan.possessive(i):
             continue
         if i in scan.starting or token.kind != "w":
             return False
@@ -184,7 +184,7 @@ def _is_place_of(scan: Scan, clause: Clause, predicate: Found, m: Mention) -> bo
 
 def _party(scan: Scan, found: Found, setting: Setting) -> bool:
     """Whether a capital's name stands for its government: not where it is a place or has a genitive."""
-    if found.end < len(scan.tokens) and scan.tokens[found.end].text == "'s":
+    if scan.possessive(found.end):
         return False
     if found.start and scan.at(found.start - 1, "place_prep") is not None:
         return False

@@ -115,12 +115,13 @@ def _parts(scan: Scan, phrases: list[Phrase]) -> None:
         if not phrase.partitive or phrase.heads or not whole.heads:
             continue
         between = range(phrase.amount.end, whole.start)
-        owned = scan.tokens[whole.start - 1].text == "'s" and not any(
+        owned = scan.possessive(whole.start - 1) and not any(
             scan.tokens[i].kind != "w" or scan.at(i, "predicate", "says", "conj") for i in between
         )
         if owned or all(
             scan.at(i, "partitive", "article", "all", "pronoun", "of_them", "nation", "region_noun")
-            or scan.tokens[i].text in ("the", "'s")
+            or scan.definite(i)
+            or scan.possessive(i)
             for i in between
         ):
             phrase.heads, phrase.models, phrase.inherited = whole.heads, whole.models, whole
@@ -207,7 +208,7 @@ def _walk(scan: Scan, phrase: Phrase, k: int, limit: int, settings: dict[str, An
             k = past
         elif heads and compounds_right and _tells_kind(scan, phrase, heads, k, limit):
             unknown += 1
-            owned = scan.tokens[k + 1].text == "'s"
+            owned = scan.possessive(k + 1)
             k = limit if phrase.partitive and not owned else k + 1
         elif heads:
             _take(scan, phrase, k, limit, compounds_right)

@@ -431,7 +431,7 @@ def _mention(
     role, lead = _role(scan, start)
     if _of_office(scan, start, end):
         role = "office"
-    if record.kind == "country" and end < len(scan.tokens) and scan.tokens[end].text == "'s":
+    if record.kind == "country" and scan.possessive(end):
         role = "owner"
     return Mention(start, end, candidates, record, chosen is not None, role, lead)
 
@@ -486,9 +486,9 @@ def _role(scan: Scan, start: int) -> tuple[str, int]:
             best = max(preps, key=lambda f: f.end - f.start)
             return str(best.term.get("role") or "in"), best.start
         token = scan.tokens[k]
-        if scan.at(
-            k, "region_noun", "side_word", "article", "nation", "conj", "adverb"
-        ) or token.text in ('"', ",", ":", "'s"):
+        if scan.at(k, "region_noun", "side_word", "article", "nation", "conj", "adverb") or (
+            token.text in '",:' or scan.possessive(k)
+        ):
             continue
         if token.kind == "w" and not scan.at(k, "predicate", "says", "aux", "pronoun", "relative"):
             continue

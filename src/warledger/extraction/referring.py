@@ -50,7 +50,7 @@ def _metonym(scan: Scan, at: int) -> bool:
 
 def _accounts(scan: Scan, m: Named) -> bool:
     """Whether a capital's name owns a statement: "by Kyiv's account"."""
-    if not _metonym(scan, m.start) or m.end >= len(scan.tokens) or scan.tokens[m.end].text != "'s":
+    if not _metonym(scan, m.start) or not scan.possessive(m.end):
         return False
     return bool(scan.within("statement", m.end, m.end + 4))
 
@@ -61,7 +61,7 @@ def _government(scan: Scan, m: Named) -> bool:
         return False
     if m.start and scan.at(m.start - 1, "region_noun", "predicate", "conj") is not None:
         return False
-    if scan.tokens[m.end].text == "'s":
+    if scan.possessive(m.end):
         owned = range(m.end + 1, min(m.end + 4, len(scan.tokens)))
         return not any(
             scan.at(i, "region_noun", "object", "side_word") or scan.tokens[i].capital
@@ -114,7 +114,7 @@ def back(
     for f in scan.by_type.get("region_noun", ()):
         if f.start == 0 or f.start in taken:
             continue
-        definite = scan.tokens[f.start - 1].text == "the"
+        definite = scan.definite(f.start - 1)
         if not (definite or (articleless and _bare_behind_preposition(scan, f))):
             continue
         if f.term.get("named"):

@@ -84,6 +84,16 @@ class Scan(msgspec.Struct, eq=False):
     tokens: list[Token]
     by_type: dict[str, list[Found]]
     starting: dict[int, list[Found]]
+    definites: frozenset[str] = frozenset()
+    clitics: frozenset[str] = frozenset()
+
+    def definite(self, token: int) -> bool:
+        """Whether an article stands there that marks what is known already."""
+        return token < len(self.tokens) and self.tokens[token].text in self.definites
+
+    def possessive(self, token: int) -> bool:
+        """Whether the mark of an owner stands there, parted from the owner's name."""
+        return token < len(self.tokens) and self.tokens[token].text in self.clitics
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The original offsets of the tokens `first` to `last` (exclusive)."""
@@ -209,7 +219,10 @@ def scan(text: str, language: Language) -> Scan:
     for row in found:
         by_type[row.term.type].append(row)
         starting[row.start].append(row)
-    return Scan(text, norm, back, tokens, dict(by_type), dict(starting))
+    definites, clitics = (
+        frozenset(language.settings.get(name, ())) for name in ("definites", "clitics")
+    )
+    return Scan(text, norm, back, tokens, dict(by_type), dict(starting), definites, clitics)
 
 
 _SPEAKERS = ("says", "role", "voice")

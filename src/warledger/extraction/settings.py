@@ -374,7 +374,7 @@ class Setting(msgspec.Struct, eq=False):
                 i, "conj", "place_prep", "region_noun", "article", "each", "nation", "side_word"
             ):
                 continue
-            if token.text in ("'s", "the"):
+            if self.scan.possessive(i) or self.scan.definite(i):
                 continue
             return False
         return True

@@ -89,9 +89,9 @@ def _unmarked(scan: Scan, found: Found, kind: str, first: int) -> str | None:
         token = scan.tokens[k]
         if scan.at(k, "article") is not None or (kind == "person" and scan.at(k, "conj")):
             return "article"
-        if token.text == "the":
+        if scan.definite(k):
             return None
-        if token.text == "'s":
+        if scan.possessive(k):
             return "bare" if kind == "person" else None
         if token.kind == "p" and token.text in ",;:–":
             return "bare"
