@@ -11,13 +11,13 @@ from typing import Any
 
 import msgspec
 
+from warledger.extraction.amounts import Amount, whole
 from warledger.extraction.attribution import Attribution
 from warledger.extraction.classes import class_of_people
 from warledger.extraction.clauses import Clause
 from warledger.extraction.event import Event
 from warledger.extraction.frames import Reading
 from warledger.extraction.nouns import common_noun
-from warledger.extraction.numbers import Amount, whole
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.placing import Mention, place_of
 from warledger.extraction.scan import Found, Scan

@@ -85,6 +85,7 @@ def _by_itself(scan: Scan, amount: Barred, *, latin_names: bool) -> str | None:
         (_of_eldest, "an age"),
         (_in_weapon, "part of a name"),
         (_of_share, "the whole of a share"),
+        (_difference, "a difference"),
     )
     if latin_names and _named(scan, amount):
         return "part of a name"
@@ -169,6 +170,16 @@ def _of_share(scan: Scan, amount: Barred) -> bool:
             return False
         k -= 1
     return False
+
+
+def _difference(scan: Scan, amount: Barred) -> bool:
+    """A number right before "more than" or "fewer than": by how much one thing exceeds another."""
+    told = scan.at(amount.end, "difference") if amount.end < len(scan.tokens) else None
+    return told is not None and scan.at(told.end, "number") is None and not _digit(scan, told.end)
+
+
+def _digit(scan: Scan, i: int) -> bool:
+    return i < len(scan.tokens) and scan.tokens[i].kind == "n"
 
 
 def _signed(scan: Scan, amount: Barred) -> bool:

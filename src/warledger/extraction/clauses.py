@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import msgspec
 
+from warledger.extraction.amounts import Amount
 from warledger.extraction.costs import MARKS
-from warledger.extraction.numbers import Amount
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.sentences import Sentence

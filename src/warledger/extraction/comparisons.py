@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from warledger.extraction.numbers import Amount
+from warledger.extraction.amounts import Amount
 from warledger.extraction.scan import Found
 from warledger.extraction.spans import TimeMention
 from warledger.model import Claim, Evidence, Period, Statement

@@ -54,6 +54,9 @@ def _past_relative(scan: Scan, a: int, b: int) -> int:
     "Two men, who were driving to work, were hurt": the clause between commas parts nobody from the verb; nor does a
     part told there ("nine people, among them two boys, were hurt").
     """
+    if a + 2 < b and scan.tokens[a].text == "," == scan.tokens[a + 2].text:
+        if scan.tokens[a + 1].kind == "n":
+            return a + 2  # "a nurse, 34, and a driver were hurt"
     part = scan.at(a + 1, "including", "of_which", "of_them") if a + 1 < b else None
     relative = any(scan.at(k, "relative") for k in (a + 1, a + 2))
     if scan.tokens[a].text != "," or not (relative or part):

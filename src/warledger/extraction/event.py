@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from warledger.extraction.numbers import Amount
+from warledger.extraction.amounts import Amount
 from warledger.extraction.placing import Mention
 from warledger.extraction.scan import Found
 

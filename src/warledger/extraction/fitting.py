@@ -86,14 +86,37 @@ _SINGLES = frozenset(
 def taken_as(scan: Scan, phrase: Phrase, predicate: Found) -> tuple[str | None, str]:
     """As `_fits`; weapons that stand as a means are told from weapons that were sent."""
     noun, kind = fits(predicate, phrase)
+    if noun == "person" and _says(scan, phrase):
+        return None, ""
     if noun != "weapon":
         return noun, kind
+    if kind == "launched" and sent_at(scan, phrase, predicate):
+        return None, ""
     if phrase.elided and _of_people(scan, phrase):
         return None, ""
     if not kind:
         return noun, kind
     sent = means.kind_of(scan, phrase, predicate, kind)
     return (None, "") if sent is None else (noun, sent)
+
+
+def _says(scan: Scan, phrase: Phrase) -> bool:
+    """Whether people are who says what stands there: "dozens were killed, a Western official estimated"."""
+    says = scan.at(phrase.end, "says") if phrase.end < len(scan.tokens) else None
+    if says is None or says.end >= len(scan.tokens):
+        return False
+    if scan.tokens[says.end].text in ',.;:"' or scan.at(says.end, "conj", "relative"):
+        return True
+    opens = phrase.start > 0 and scan.tokens[phrase.start - 1].text == ","
+    return opens and scan.at(says.end, "predicate", "place_prep", "prep") is None
+
+
+def sent_at(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
+    """Whether targets are what weapons were sent at: "dropped bombs on about 100 targets"."""
+    if not _any_weapon(phrase):
+        return False
+    lead = scan.at(phrase.start - 1, "place_prep") if phrase.start > predicate.end else None
+    return lead is not None and lead.term.get("role") is None
 
 
 def _of_people(scan: Scan, phrase: Phrase) -> bool:

@@ -10,7 +10,7 @@ import msgspec
 
 from warledger.extraction.clauses import Clause
 from warledger.extraction.costs import LIMIT, coordinated, cost_of, denies, same_segment
-from warledger.extraction.fitting import KINDS, fits, taken_as
+from warledger.extraction.fitting import KINDS, fits, sent_at, taken_as
 from warledger.extraction.grammar import takes_bare
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
@@ -289,7 +289,9 @@ def _beside(
         return best
     if phrase.amount.sort == "article" and not _part_of(scan, row, phrase, last):
         return best
-    noun, kind = fits(last.predicate, phrase)
+    noun, kind = taken_as(scan, phrase, last.predicate)
+    if noun == last.noun == "weapon" and kind == "hit":
+        kind = last.kind  # "attacked with four drones and two missiles"
     if noun is None or not kind:
         return best
     own = last.predicate if _part_of(scan, row, phrase, last) else None
@@ -353,6 +355,7 @@ def _unclaimed(
             reading.noun == "weapon"
             and row.crossing(reading.phrase.end, phrase.start) < 4
             and reading.phrase.end <= phrase.start
+            and not sent_at(scan, phrase, reading.predicate)
         ):
             return [Reading(phrase, reading.predicate, reading.kind, "weapon", CARRIED, True)]
     if (told := _headline(scan, row, phrase, earlier)) is not None:

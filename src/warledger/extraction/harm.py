@@ -6,9 +6,9 @@ Does not belong here: numbers above zero (`frames`).
 
 from __future__ import annotations
 
+from warledger.extraction.amounts import Amount
 from warledger.extraction.clauses import Clause
 from warledger.extraction.frames import Reading
-from warledger.extraction.numbers import Amount
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
 

@@ -15,7 +15,10 @@ def kind_of(scan: Scan, phrase: Phrase, predicate: Found, kind: str) -> str | No
     frame = predicate.term.get("frame")
     if frame not in ("target", "hit") or phrase.amount.sort != "number":
         return None if frame == "target" else kind
-    prep = scan.at(phrase.start - 1, "prep") if phrase.start > predicate.end else None
+    k = phrase.start - 1
+    while k > predicate.end and scan.tokens[k].text == '"':
+        k -= 1  # 'with "at least four" drones'
+    prep = scan.at(k, "prep") if phrase.start > predicate.end else None
     if prep is not None and prep.term.get("means"):
         return "launched"
     if frame == "target" and phrase.end > predicate.start:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import msgspec
-
-from warledger.extraction import bars
+from warledger.extraction import bars, ranges
+from warledger.extraction.amounts import Amount, whole
 from warledger.extraction.scan import Found, Scan, Token
 from warledger.model import Bound, Number
 
@@ -21,33 +20,11 @@ _INSERTED = 12  # tokens of a clause between two commas
 _CURRENCY = frozenset("$€£₴¥₽₪₹")
 
 
-class Amount(msgspec.Struct, eq=False):
-    """A number as stated. `start` to `end` are its tokens with the bound's words, `core` those of the number.
-
-    `sort` is `number`, `article`, `zero`, `nobody`, `both`, `all`, `vague`, `rest` or `bare` (a noun without a number);
-    `people` marks numerals that count nobody but people, `barred` says why a number is no quantity; `more` marks "another", `each` a distributive.
-    """
-
-    start: int
-    end: int
-    core: tuple[int, int]
-    low: Number | None
-    high: Number | None
-    bound: Bound = "exact"
-    sort: str = "number"
-    barred: str | None = None
-    more: bool = False
-    each: bool = False
-    unit: Found | None = None
-    factor: float = 1.0
-    people: bool = False
-
-
 def read(scan: Scan, first: int, last: int, settings: dict[str, Any]) -> list[Amount]:
     """The amounts that start within the tokens `first` to `last` (exclusive)."""
     raw = list(_plain(scan, first, last, settings))
     bars.mark(scan, raw, latin_names=bool(settings.get("latin_names")))
-    joined = _ranges(scan, raw, settings)
+    joined = ranges.join(scan, raw)
     return [_bounded(scan, amount, first, last) for amount in joined]
 
 
@@ -148,11 +125,6 @@ def value_of(text: str, decimal: str) -> Number | None:
         return whole(float(text.replace(",", ".")))
     except ValueError:
         return None
-
-
-def whole(value: Number) -> Number:
-    """An int where the value is whole."""
-    return int(value) if float(value).is_integer() else round(float(value), 6)
 
 
 def _words(scan: Scan, i: int, last: int) -> Amount | None:
@@ -409,18 +381,17 @@ def _beside_month(scan: Scan, amount: Amount) -> bool:
 
 
 def _age_in_commas(scan: Scan, amount: Amount) -> bool:
-    """A number between commas right behind a name: "the mayor, Ivan Petrenko, 53, said"."""
+    """A number between commas right behind a name or a noun for people: "Ivan Petrenko, 53, said", "a man, 69, died"."""
     tokens = scan.tokens
     i, j = amount.start, amount.end
-    if (
-        i < 2
-        or j >= len(tokens)
-        or tokens[i - 1].text != ","
-        or tokens[j].text not in (",", ".", ")")
-    ):
+    if i < 2 or j >= len(tokens) or tokens[i - 1].text != ",":
+        return False
+    if not (tokens[j].text in (",", ".", ")") or _pair_closes(scan, j)):
         return False
     if not 0 < float(amount.low or 0) < 110:
         return False
+    if _of_people(scan, i - 1):
+        return True
     return (
         tokens[i - 2].kind == "w"
         and tokens[i - 2].capital
@@ -430,76 +401,22 @@ def _age_in_commas(scan: Scan, amount: Amount) -> bool:
     )
 
 
-def _ranges(scan: Scan, raw: list[Amount], settings: dict[str, Any]) -> list[Amount]:
-    """Joins "10-12", "from 10 to 12", "800 or 450" into one amount."""
-    out: list[Amount] = []
-    for amount in raw:
-        before = out[-1] if out else None
-        if before is not None and _range_between(scan, before, amount, settings):
-            low, high = sorted((_in_scale(scan, before, amount), amount.low or 0))
-            if amount.factor != 1.0 and before.factor == 1.0:
-                pass
-            joined = Amount(
-                before.start, amount.end, (before.core[0], amount.core[1]), low, high, "range"
-            )
-            joined.unit, joined.factor = amount.unit, amount.factor
-            joined.barred = amount.barred or before.barred
-            if low == high:
-                joined.bound = "exact"
-            out[-1] = joined
-        else:
-            out.append(amount)
-    return out
-
-
-def _range_between(scan: Scan, a: Amount, b: Amount, settings: dict[str, Any]) -> bool:
-    if (
-        a.sort != "number"
-        or b.sort != "number"
-        or a.barred not in (None, b.barred)
-        or a.bound == "range"
-    ):
-        return False
+def _pair_closes(scan: Scan, j: int) -> bool:
+    """Whether one more number and a mark close what stands between commas: "two women, 69 and 71, were hurt"."""
     tokens = scan.tokens
-    if b.core[0] == a.end and tokens[a.end].joined and tokens[a.end - 1].joined:
-        hyphen = tokens[a.end].start == tokens[a.end - 1].end + 1
-        return hyphen and (_scaled(a, b) or _in_scale(scan, a, b) != a.low)  # "two-three thousand"
-    if b.core[0] - a.end == 1 and tokens[a.end].kind == "p" and tokens[a.end].text in "-–":
-        tight = tokens[a.end].start == tokens[a.end - 1].end
-        return tight or (
-            scan.tokens[a.end].text == "–"
-            and tokens[a.end].start - tokens[a.end - 1].end <= 1
-            and _scaled(a, b)
-            and tight
-        )
-    found = scan.at(a.end, "range_word") if a.end < len(tokens) else None
-    if found is None or found.end != b.core[0]:
+    if j + 2 >= len(tokens) or scan.at(j, "conj") is None:
         return False
-    opens = found.term.get("opens")
-    if opens:
-        k = a.start - 1
-        while k > 0 and tokens[k].kind == "l":
-            k -= 1
-        return k >= 0 and tokens[k].text in opens
-    if found.term.get("alternative"):
-        return True
-    return _scaled(a, b) or _in_scale(scan, a, b) != a.low
+    return tokens[j + 1].kind == "n" and tokens[j + 2].text in (",", ".", ")")
 
 
-def _in_scale(scan: Scan, a: Amount, b: Amount) -> Number:
-    """The first number of a range, counted in the multiplier of the second: "three to four thousand"."""
-    low = a.low or 0
-    found = scan.at(b.core[1] - 1, "number")
-    if found is None or found.term.get("part") != "multiplier":
-        return low
-    scaled = low * found.term.get("value")
-    return whole(scaled) if scaled < (b.low or 0) and float(low) < found.term.get("value") else low
-
-
-def _scaled(a: Amount, b: Amount) -> bool:
-    """Whether two numbers can be the ends of one range: rising, and not an order of magnitude apart twice over."""
-    low, high = float(a.low or 0), float(b.low or 0)
-    return 0 < low < high <= 100 * low
+def _of_people(scan: Scan, end: int) -> bool:
+    """Whether a noun for people ends at a token."""
+    return any(
+        f.end == end and f.term.type == "person"
+        for n in (1, 2, 3)
+        if end >= n
+        for f in scan.starting.get(end - n, ())
+    )
 
 
 def _bounded(scan: Scan, amount: Amount, first: int, last: int) -> Amount:

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from warledger.extraction.amounts import Amount
 from warledger.extraction.nouns import (
     HEADS,
     STOPS,
@@ -22,7 +23,6 @@ from warledger.extraction.nouns import (
     stops,
     together,
 )
-from warledger.extraction.numbers import Amount
 from warledger.extraction.scan import Found, Scan, Token
 
 _LINKS = frozenset("/-\"'+")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from warledger.extraction.amounts import Amount
 from warledger.extraction.nouns import STOPS, common_noun, models_of
-from warledger.extraction.numbers import Amount
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
 

@@ -14,8 +14,8 @@ from typing import Any
 import msgspec
 
 from warledger.extraction import comparisons, timing
+from warledger.extraction.amounts import Amount
 from warledger.extraction.clauses import Clause
-from warledger.extraction.numbers import Amount
 from warledger.extraction.scan import Found, Scan, find_terms
 from warledger.extraction.sentences import Sentence
 from warledger.extraction.settings import Setting

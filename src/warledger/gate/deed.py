@@ -234,13 +234,22 @@ def _counts_as(scene: Scene, hit: Hit) -> bool:
         return _spared(scene)
     if scene.claim.kind != "launched" or frame_of(hit) not in ("target", "hit"):
         return False
-    preps = scene.page.among("prep", scene.first - 1, scene.first)
-    if hit.last < scene.first and any(h.sense.term.get("means") for h in preps):
+    if hit.last < scene.first and _with_it(scene, hit):
         return True
     if frame_of(hit) == "target":
         return scene.past <= hit.first
     nouns = scene.among("weapon")
     return any(h.sense.tags and all(t.startswith("ins.") for t in h.sense.tags) for h in nouns)
+
+
+def _with_it(scene: Scene, hit: Hit) -> bool:
+    """Whether the weapons stand right behind "with", or are joined to others there: "with ten drones and two missiles"."""
+    preps = scene.page.among("prep", hit.last + 1, scene.first)
+    means = [h.last for h in preps if h.sense.term.get("means")]
+    if scene.first - 1 in means or scene.first - 2 in means:
+        return True
+    joined = scene.page.among("conj", scene.first - 1, scene.first)
+    return bool(means and joined)
 
 
 def _spared(scene: Scene) -> bool:
