@@ -11,6 +11,7 @@ from warledger import gazetteer
 from warledger.errors import ExtractionError
 from warledger.extraction import (
     assemble,
+    attacks,
     attribution,
     comparisons,
     events,
@@ -116,6 +117,7 @@ def _drafts(
         ]
         readings = frames.attach(text, clause, earlier, intro, flexible)
         readings = harm.complete(text, clause, readings)
+        readings.extend(attacks.counted_alone(text, clause, readings))
         read = {id(r.phrase) for r in readings}
         for phrase in clause.phrases:
             if id(phrase) not in read and phrase.amount.sort == "number":
@@ -132,7 +134,7 @@ def _drafts(
                 )
             else:
                 drafts.append(draft)
-        used = {r.predicate for r in readings if r.kind}
+        used = {r.predicate for r in readings if r.kind and r.kind != "attacks"}
         found = events.find(
             text,
             clause,

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from warledger.extraction.amounts import Amount, whole
+from warledger.extraction.attacks import class_of_attacks
 from warledger.extraction.attribution import Attribution
 from warledger.extraction.classes import class_of_people
 from warledger.extraction.clauses import Clause
@@ -189,7 +190,8 @@ class Assembler(msgspec.Struct, eq=False):
             end = phrase.inherited.end
         bare = phrase.elided or phrase.amount.sort in ("bare", "article", "zero", "nobody")
         apart = self._others_between(reading)
-        if bare and not reading.carried and reading.cost < 4 and not apart:
+        beside = bare and not reading.carried and reading.cost < 4 and not apart
+        if beside or reading.noun == "occasion":
             start, end = min(start, predicate.start), max(end, predicate.end)
         return start, end
 
@@ -288,7 +290,9 @@ class Assembler(msgspec.Struct, eq=False):
         text = self.scan.original(head.start, head.end) if head else None
         class_ = head.term.get("class") if head else None
         model = "/".join(phrase.models) or None
-        if reading.kind in _WEAPON and noun == "weapon":
+        if reading.kind == "attacks":
+            class_ = class_of_attacks(self.scan, clause, reading)
+        elif reading.kind in _WEAPON and noun == "weapon":
             if head is None:
                 class_, model = self._weapon_before(clause, phrase, reading)
             if class_ is None or (class_ == "aircraft" and reading.kind == "launched"):

@@ -104,7 +104,8 @@ def _held_by(clause: Clause, attribution: Attribution, predicate: Found) -> bool
 def _comparable(scan: Scan, clause: Clause) -> bool:
     """Whether the sentence tells of something counted here: weapons, strikes, people hurt, areas."""
     sentence = clause.sentence
-    if any(p.amount.unit is not None for p in clause.phrases):
+    units = {p.amount.unit.term.get("dimension") for p in clause.phrases if p.amount.unit}
+    if units - {"occasion"}:
         return True
     kinds = ("weapon", "attack_noun", "attack_word")
     return any(scan.within(kind, sentence.start, sentence.end) for kind in kinds)

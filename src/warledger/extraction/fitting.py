@@ -13,7 +13,7 @@ from warledger.extraction.scan import Found, Scan
 
 # frame -> type of the noun -> kind of claim
 KINDS: dict[str, dict[str, str]] = {
-    "launch": {"weapon": "launched"},
+    "launch": {"weapon": "launched", "occasion": "attacks"},
     "intercept": {"weapon": "intercepted"},
     "lose": {"weapon": "lost"},
     "hit": {
@@ -21,6 +21,7 @@ KINDS: dict[str, dict[str, str]] = {
         "location": "locations_struck",
         "settlement": "locations_struck",
         "object": "damaged",
+        "occasion": "attacks",
     },
     "fall": {"location": "locations_debris", "settlement": "locations_debris"},
     "destroy": {
@@ -45,11 +46,17 @@ KINDS: dict[str, dict[str, str]] = {
     "control": {"area": "area_captured", "percent": "area_share"},
     "lose_army": {"person": "losses", "equipment": "losses", "weapon": "losses"},
     "damage": {"object": "damaged"},
-    "target": {"weapon": "launched", "object": "targeted"},
+    "target": {
+        "weapon": "launched",
+        "object": "targeted",
+        "occasion": "attacks",
+    },
     "cut": {"customer": "outage", "settlement": "outage", "person": "outage"},
     "restore": {"customer": "outage", "settlement": "outage", "person": "outage"},
     "nuclear_status": {"reactor": "nuclear_status"},
-    "attack": {"attack_noun": "attacks"},
+    "attack": {"attack_noun": "attacks", "settlement": "attacks", "occasion": "attacks"},
+    "hold": {"attack_noun": "attacks", "occasion": "attacks"},
+    "assault": {"occasion": "attacks"},
     "bodies": {"person": "bodies"},
     "noise": {},
 }
@@ -143,7 +150,7 @@ def fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
     if unit is not None:
         dimension = unit.term.get("dimension")
         return (dimension, kinds[dimension]) if dimension in kinds else (None, "")
-    if _counts_nothing(frame, phrase):
+    if _no_attacks(predicate, phrase) or _counts_nothing(frame, phrase):
         return None, ""
     if frame in ("destroy", "kill") and phrase.amount.sort == "number" and _is(phrase, "enemy"):
         return "person", "losses"
@@ -166,6 +173,17 @@ def _counts_nothing(frame: str, phrase: Phrase) -> bool:
     if sort in ("bare", "article") and (frame not in _SINGLES or _any_weapon(phrase)):
         return not (frame == "launch" and all(map(instrumental, phrase.heads.values())))
     return sort == "number" and _is(phrase, "count")
+
+
+def _no_attacks(predicate: Found, phrase: Phrase) -> bool:
+    """Whether a phrase counts no attacks under a predicate that may count some: "from two to six the city …"."""
+    frame, town = predicate.term.get("frame"), phrase.heads.get("settlement")
+    if frame == "hold" and not predicate.term.get("class"):
+        return True
+    if frame != "attack" or town is None:
+        return False
+    several = phrase.amount.high == 1 or any(t.endswith(("pl", "gen.sg")) for t in town.tags)
+    return not several or not predicate.term.get("class")
 
 
 def _is(phrase: Phrase, feature: str) -> bool:

@@ -289,7 +289,7 @@ def _looks_like_clock(text: str) -> bool:
 
 def _counts_something(scan: Scan, i: int, last: int) -> bool:
     for k in range(i, min(i + 3, last)):
-        if scan.at(
+        noun = scan.at(
             k,
             "weapon",
             "person",
@@ -299,8 +299,9 @@ def _counts_something(scan: Scan, i: int, last: int) -> bool:
             "object",
             "equipment",
             "attack_noun",
-        ):
-            return True
+        )
+        if noun is not None:
+            return noun.tags != frozenset({"sg"})  # "the 2 May strike"
         if scan.tokens[k].kind != "w" or scan.at(k, "prep", "conj", "aux"):
             return False
     return False
@@ -327,7 +328,7 @@ def _measured(scan: Scan, amount: Amount, last: int) -> str | None:
     if scan.at(at, "number"):
         return None
     dimension = unit.term.get("dimension")
-    if dimension in ("area", "duration", "percent", "power"):
+    if dimension in ("area", "duration", "percent", "power", "occasion"):
         amount.unit, amount.factor = unit, float(unit.term.get("factor") or 1.0)
         return None
     return str(dimension)
@@ -366,7 +367,8 @@ def _beside_month(scan: Scan, amount: Amount) -> bool:
             return True
     before = amount.start - (2 if amount.start > 1 and tokens[amount.start - 1].text == "." else 1)
     if amount.start and any(
-        f.term.type == "month" and f.end == before + 1 for f in scan.starting.get(before, ())
+        f.term.type == "month" and f.end in (before + 1, amount.start)
+        for f in scan.starting.get(before, ())
     ):
         return not _counts_something(scan, amount.end, len(tokens)) or tokens[before].capital
     if amount.start > 2 and (

@@ -225,7 +225,9 @@ def scan(text: str, language: Language) -> Scan:
     return Scan(text, norm, back, tokens, dict(by_type), dict(starting), definites, clitics)
 
 
-_SPEAKERS = ("says", "role", "voice")
+# Frames of longer phrases inside which words keep their own meaning: "prosecutors said", "14 attacks near X".
+_OPEN = frozenset({"position", "legal", "assault", "attack", "target", "hit"})
+_KEPT = frozenset({"says", "role", "voice", "attack_noun"})
 
 
 def find_terms(tokens: list[Token], lexicon: Lexicon) -> list[Found]:
@@ -249,16 +251,16 @@ def find_terms(tokens: list[Token], lexicon: Lexicon) -> list[Found]:
             ):
                 continue
             if size < longest or i + size <= covered:
-                # Who says something stays so inside a longer phrase that states a position.
+                # Who says something stays so inside a longer phrase that states a position; what is counted too.
                 if stated or i < speaking:
-                    found.extend(_speakers(i, size, senses))
+                    found.extend(_kept_inside(i, size, senses))
                 continue
             inside = token.joined or i < covered
             kept = [s for s in senses if not (inside and s.term.type == "predicate")]
             if not kept:
                 continue
             longest = size
-            stated = any(s.term.get("frame") in ("position", "legal") for s in kept)
+            stated = any(s.term.get("frame") in _OPEN for s in kept)
             found.extend(Found(i, i + size, sense.term, sense.tags) for sense in kept)
         if longest > 1:
             covered = max(covered, i + longest)
@@ -267,8 +269,8 @@ def find_terms(tokens: list[Token], lexicon: Lexicon) -> list[Found]:
     return found
 
 
-def _speakers(i: int, size: int, senses: tuple[Sense, ...]) -> list[Found]:
-    return [Found(i, i + size, s.term, s.tags) for s in senses if s.term.type in _SPEAKERS]
+def _kept_inside(i: int, size: int, senses: tuple[Sense, ...]) -> list[Found]:
+    return [Found(i, i + size, s.term, s.tags) for s in senses if s.term.type in _KEPT]
 
 
 def _other_script(token: Token, lexicon: Lexicon) -> Followed | None:

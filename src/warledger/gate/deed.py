@@ -20,7 +20,7 @@ FRAMES: dict[str, frozenset[str]] = {
         "hit": "hit damage fall",
         "locations_struck": "hit damage destroy",
         "locations_debris": "fall",
-        "attacks": "attack launch hit",
+        "attacks": "attack launch hit target hold assault",
         "killed": "kill destroy",
         "wounded": "wound unhurt",
         "casualties": "casualty lose_army",
@@ -96,7 +96,8 @@ def deed_fault(scene: Scene) -> Fault | None:
     if claim.quantity is not None and claim.quantity.high != 0:
         wanted -= _UNHURT
     undivided = claim.kind == "casualties" and _dead_and_hurt(scene)
-    kind = None if undivided else _kind_fault(scene, wanted)
+    by_noun = claim.kind == "attacks" and scene.among("attack_noun")  # "152 combat engagements"
+    kind = None if undivided or by_noun else _kind_fault(scene, wanted)
     return kind or _state_fault(scene, wanted) or _modality_fault(scene, wanted)
 
 

@@ -69,7 +69,7 @@ def _equal(figure: Figure, value: float) -> bool:
 def _measures(figure: Figure, unit: str) -> bool:
     dimension = figure.unit.sense.term.get("dimension") if figure.unit else None
     if unit == "count":
-        return dimension is None
+        return dimension in (None, "occasion")
     return dimension == _DIMENSIONS.get(unit, unit)
 
 

@@ -77,7 +77,27 @@ _LOSSES: _Sources = (
     ("forces", _always("personnel")),
 )
 _SUPPLY: _Sources = (("supply", _feature), ("predicate", _feature), ("object", _feature))
-_ATTACKS: _Sources = (("attack_noun", _feature), ("predicate", _feature))
+_BY_WEAPON = {
+    "drone": "drone_strike",
+    "missile": "missile_strike",
+    "bomb": "air_strike",
+    "aircraft": "air_strike",
+    "rocket": "shelling",
+    "artillery": "shelling",
+    "mlrs": "shelling",
+}
+
+
+def _struck_with(sense: Sense) -> str | None:
+    return _BY_WEAPON.get(_feature(sense) or "")
+
+
+_ATTACKS: _Sources = (
+    ("attack_noun", _feature),
+    ("predicate", _feature),
+    ("weapon", _struck_with),
+    ("equipment", _struck_with),
+)
 
 # Classes that stand for many: a noun of a narrower class, or none at all, may be counted under them.
 _SITES = frozenset({"locations_struck", "locations_debris"})
@@ -187,7 +207,7 @@ def _elided_fault(scene: Scene, wanted: str) -> Fault | None:
         return None
     if wanted == _USUAL_SUPPLY and scene.claim.kind == "outage" and not nearest:
         return None
-    if scene.claim.kind in _SITES and wanted == "any" and not nearest:
+    if scene.claim.kind in (*_SITES, "attacks") and wanted == "any" and not nearest:
         return None
     if wanted == "civilian" and others.keys() <= {"child"} and _only_civilians(scene):
         return None

@@ -1,0 +1,79 @@
+"""Counts of attacks: which class of attack a number counts, and attacks counted by their noun alone.
+
+Enters: a phrase that counts attacks, occasions ("shelled 12 times") or settlements shelled. Leaves: the class; a
+reading where no verb takes the number. Does not belong here: weapons counted one by one (`frames`).
+"""
+
+from __future__ import annotations
+
+from warledger.extraction.clauses import Clause
+from warledger.extraction.frames import CARRIED, Reading
+from warledger.extraction.scan import Found, Scan
+
+_ANY = "any"
+_STRIKES = {
+    "drone": "drone_strike",
+    "missile": "missile_strike",
+    "bomb": "air_strike",
+    "aircraft": "air_strike",
+    "rocket": "shelling",
+    "artillery": "shelling",
+    "mlrs": "shelling",
+    **{c: c for c in ("air_strike", "drone_strike", "missile_strike", "shelling")},
+}
+_WITH = 8  # tokens from a verb to the weapon with which it was done
+_NO_DEEDS = frozenset({"noise", "compare", "meet", "position", "warn", "legal"})
+
+
+def class_of_attacks(scan: Scan, clause: Clause, reading: Reading) -> str:
+    """The class of the attacks that a reading counts: its noun's, its verb's, or that of the weapon beside the verb."""
+    head = reading.phrase.heads.get("attack_noun") if reading.noun == "attack_noun" else None
+    predicate = reading.predicate
+    named = str(head.term.get("class")) if head is not None else _ANY
+    if named != _ANY:
+        return named
+    if predicate.term.type == "predicate" and predicate.term.get("class"):
+        return str(predicate.term.get("class"))
+    return _ANY if head is not None else _by_weapon(scan, clause, predicate)
+
+
+def _by_weapon(scan: Scan, clause: Clause, predicate: Found) -> str:
+    """The class that the weapon nearest a verb of attacking names, in its own clause: "attacked by drones"."""
+    first = max(clause.sentence.start, predicate.start - _WITH)
+    last = min(clause.sentence.end, predicate.end + _WITH)
+    named = [
+        (abs(f.start - predicate.start), class_)
+        for kind in ("weapon", "equipment", "attack_noun")
+        for f in scan.within(kind, first, last)
+        if (class_ := _STRIKES.get(str(f.term.get("class")))) is not None
+        and clause.crossing(*_between(f, predicate)) < 3.0
+    ]
+    classes = {class_ for _, class_ in named}
+    return min(named)[1] if len(classes) == 1 else _ANY
+
+
+def _between(a: Found, b: Found) -> tuple[int, int]:
+    return (a.end, b.start) if a.end <= b.start else (b.end, a.start)
+
+
+def counted_alone(scan: Scan, clause: Clause, readings: list[Reading]) -> list[Reading]:
+    """Attacks that a number counts and no verb takes: "the staff told of 152 combat engagements"."""
+    taken = {id(r.phrase) for r in readings}
+    if any(p.term.get("frame") in _NO_DEEDS for p in clause.predicates):
+        return []
+    out = []
+    for phrase in clause.phrases:
+        noun = phrase.heads.get("attack_noun")
+        if noun is None or id(phrase) in taken or phrase.amount.sort != "number":
+            continue
+        if (phrase.amount.low or 2) < 2 or not (
+            noun.term.get("class") != _ANY or _said(scan, phrase.start)
+        ):
+            continue
+        out.append(Reading(phrase, noun, "attacks", "attack_noun", CARRIED, True))
+    return out
+
+
+def _said(scan: Scan, start: int) -> bool:
+    """Whether a verb of saying stands right before a number: "monitors documented 21 attacks"."""
+    return any(f.end == start for n in (1, 2) for f in scan.within("says", start - n, start))
