@@ -16,7 +16,10 @@ SHORTEST = 3
 
 
 class Draft(msgspec.Struct, eq=False):
-    """One place: the record's fields, and per language the phrases that name it."""
+    """One place: the record's fields, and per language the phrases that name it.
+
+    The names of a `slight` one may be common words, unless a place that is none has them too.
+    """
 
     name: str
     code: str
@@ -26,6 +29,7 @@ class Draft(msgspec.Struct, eq=False):
     lat: float | None = None
     lon: float | None = None
     population: int = 0
+    slight: bool = False
     names: dict[str, set[str]] = msgspec.field(default_factory=lambda: {k: set() for k in LANGS})
     cased: dict[str, set[str]] = msgspec.field(default_factory=lambda: {k: set() for k in LANGS})
     risky: set[str] = msgspec.field(default_factory=set)

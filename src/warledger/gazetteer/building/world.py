@@ -18,6 +18,11 @@ from warledger.gazetteer.building.spelling import (
 from warledger.gazetteer.building.tables import parts, rows
 
 RUSSIAN_TOWN = 15_000
+# Russia's subjects near the front or often struck: their smaller places count behind a preposition.
+NEAR = frozenset(
+    f"RU-{code}"
+    for code in ("BEL", "BRY", "KRS", "VOR", "ROS", "KDA", "SMO", "LIP", "ORL", "TUL", "KLU", "VGG")
+)
 LARGE = 600_000
 # Other wars' countries, and the least population of a town that the gazetteer keeps there.
 ELSEWHERE = {"IL": 20_000, "PS": 15_000, "LB": 20_000, "SY": 40_000, "YE": 50_000, "IR": 60_000}
@@ -29,7 +34,9 @@ def gather(into: Gathering) -> None:
     """Adds the world outside Ukraine."""
     _subjects(into)
     _local(into)
-    _towns(into, cities("RU"), RUSSIAN_TOWN)
+    subjects = _subject_of()
+    _towns(into, cities("RU"), RUSSIAN_TOWN, subjects)
+    _hamlets(into, subjects)
     for country, least in ELSEWHERE.items():
         _towns(into, cities(country), least)
     _countries(into)
@@ -64,6 +71,31 @@ def _subjects(into: Gathering) -> None:
                 else:
                     draft.call(lang, phrase)
             draft.call(lang, *parts(shorts))
+
+
+def _subject_of() -> dict[str, str]:
+    """GeoNames' number of a division of Russia → the code of the federal subject, by the subject's capital."""
+    towns: dict[str, City] = {}
+    for city in cities("RU"):
+        towns.setdefault(city.name, city)
+    return {towns[row[3]].admin1: row[0] for row in rows("ru_subjects.tsv", 9) if row[3] in towns}
+
+
+def _hamlets(into: Gathering, subjects: dict[str, str]) -> None:
+    """The small places near the front: each of their names may be a common word as well."""
+    listed = {(d.oblast, d.name) for d in into.drafts if d.kind == "village"}
+    for city in cities("RU"):
+        subject = subjects.get(city.admin1, "")
+        name = usual_english(city.name)
+        if city.population >= RUSSIAN_TOWN or subject not in NEAR or (subject, name) in listed:
+            continue
+        draft = into.add(
+            Draft(name, "", "village", "RU", subject, city.lat, city.lon, city.population)
+        )
+        draft.slight = True
+        russian = sorted({*city.ru, *city.neutral})
+        draft.call("ru", *russian)
+        draft.call("uk", *(s for n in russian for s in sorted(ukrainian_spellings(n))))
 
 
 def _masculine(adjective: str) -> str:
@@ -111,18 +143,22 @@ def _local(into: Gathering) -> None:
                 draft.name, draft.lat, draft.lon = town.name, town.lat, town.lon
                 draft.population = town.population
             into.add(draft)
+            draft.slight = kind == "hamlet"
             draft.call("ru", russian)
             draft.call("uk", *ukrainian_spellings(russian))
             draft.call("en", *russian_romanisations(russian))
 
 
-def _towns(into: Gathering, found: tuple[City, ...], least: int) -> None:
+def _towns(
+    into: Gathering, found: tuple[City, ...], least: int, subjects: dict[str, str] | None = None
+) -> None:
     for city in found:
         if city.population < least:
             continue
+        oblast = (subjects or {}).get(city.admin1, "")
         name = usual_english(city.name) if city.country == "RU" else city.name
         draft = into.add(
-            Draft(name, "", "city", city.country, "", city.lat, city.lon, city.population)
+            Draft(name, "", "city", city.country, oblast, city.lat, city.lon, city.population)
         )
         draft.call("en", city.name)
         russian = {*city.ru, *city.neutral}

@@ -48,11 +48,14 @@ def _distinct(drafts: list[Draft]) -> list[Draft]:
 def _phrases(drafts: list[Draft], lang: str, common: frozenset[str]) -> dict[str, str]:
     """First word → its phrases, one a line: the other words, place numbers, and flags (o oblique, r risky, a the adjective alone)."""
     found: dict[str, dict[int, str]] = collections.defaultdict(dict)
+    slight: dict[str, bool] = {}
     for number, draft in enumerate(drafts):
         for name in draft.names[lang]:
             found[name][number] = "r" if name in draft.risky or name in common else ""
+            slight[name] = slight.get(name, True) and draft.slight
         risky = bool(draft.names[lang] & common)
         for name in draft.cased[lang]:
+            slight[name] = slight.get(name, True) and draft.slight
             if number not in found[name]:
                 found[name][number] = "or" if risky or name in draft.risky else "o"
     for number, draft in enumerate(drafts):
@@ -62,7 +65,7 @@ def _phrases(drafts: list[Draft], lang: str, common: frozenset[str]) -> dict[str
     for name, numbers in found.items():
         first, _, rest = name.replace(" \x01", "").partition(" ")
         flags = set("".join(numbers.values())) if len(set(numbers.values())) == 1 else set()
-        if any("r" in f for f in numbers.values()):
+        if slight.get(name) or any("r" in f for f in numbers.values()):
             flags.add("r")
         ids = ",".join(str(n) for n in sorted(numbers))
         lines[first].append((-len(rest.split()), f"{rest}\t{ids}\t{''.join(sorted(flags))}"))
