@@ -27,6 +27,7 @@ LARGE = 600_000
 # Other wars' countries, and the least population of a town that the gazetteer keeps there.
 ELSEWHERE = {"IL": 20_000, "PS": 15_000, "LB": 20_000, "SY": 40_000, "YE": 50_000, "IR": 60_000}
 ELSEWHERE |= {"IQ": 100_000, "IN": 200_000, "PK": 80_000, "BY": 30_000, "MD": 30_000}
+_SMALL = frozenset({"village", "town"})
 ENGLISH_SUBJECT = ("oblast", "region")
 
 
@@ -36,12 +37,12 @@ def gather(into: Gathering) -> None:
     _local(into)
     subjects = _subject_of()
     _towns(into, cities("RU"), RUSSIAN_TOWN, subjects)
-    _hamlets(into, subjects)
     for country, least in ELSEWHERE.items():
         _towns(into, cities(country), least)
     _countries(into)
     _capitals(into)
     _listed(into)
+    _hamlets(into, subjects)
 
 
 def _subjects(into: Gathering) -> None:
@@ -84,16 +85,19 @@ def _subject_of() -> dict[str, str]:
 def _hamlets(into: Gathering, subjects: dict[str, str]) -> None:
     """The small places near the front: each of their names may be a common word as well."""
     listed = {(d.oblast, d.name) for d in into.drafts if d.kind == "village"}
+    larger = {n for d in into.drafts if d.kind not in _SMALL for n in d.names["ru"]}
     for city in cities("RU"):
         subject = subjects.get(city.admin1, "")
         name = usual_english(city.name)
         if city.population >= RUSSIAN_TOWN or subject not in NEAR or (subject, name) in listed:
             continue
+        russian = sorted({*city.ru, *city.neutral} - larger)
+        if not russian:
+            continue
         draft = into.add(
             Draft(name, "", "village", "RU", subject, city.lat, city.lon, city.population)
         )
         draft.slight = True
-        russian = sorted({*city.ru, *city.neutral})
         draft.call("ru", *russian)
         draft.call("uk", *(s for n in russian for s in sorted(ukrainian_spellings(n))))
 
