@@ -101,6 +101,11 @@ class Assembler(msgspec.Struct, eq=False):
         )
         return Draft(claim, phrase.amount.start, mentions, reading)
 
+    def _holder(self, clause: Clause, at: int) -> Speaker | None:
+        """Whose position it is that the verb at the token states."""
+        parted = at > clause.sentence.start and self.scan.tokens[at - 1].text == ","
+        return self.attribution.subject(clause.sentence, at, parted=parted)
+
     def event(self, clause: Clause, event: Event) -> Draft:
         """The claim of an event."""
         modality, negated = self.setting.modality(clause, event.predicate, event.start, event.end)
@@ -118,7 +123,7 @@ class Assembler(msgspec.Struct, eq=False):
         )
         speaker, denies = self.attribution.at(clause.sentence, at)
         if event.kind == "position":
-            speaker = self.attribution.subject(clause.sentence, at) or speaker
+            speaker = self._holder(clause, at) or speaker
         if event.kind.startswith("nuclear"):
             detail = {"plant": self.plant(clause), **detail}
         quantity = None

@@ -12,46 +12,40 @@ from itertools import pairwise
 
 import msgspec
 
-from warledger.extraction.placing import SIDE_OF_COUNTRY, Mention, Places
+from warledger.extraction.placing import Places
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.sentences import Sentence
+from warledger.extraction.voices import (
+    OWN,
+    Voice,
+    nation_behind,
+    publisher_of,
+    state_before,
+    voices_in,
+)
 from warledger.model import Speaker
 
 _REACH = 9
 _LIVES = 5  # tokens between a verb of claiming and the lives that it has claimed
 _OPENING = 7
 _RECALLED = 9
-_ABOVE = "INT"  # the side of bodies that speak of both parties
-_GROUND = ("in", "bare", "office", "owner")  # how a place is named where people speak of it
 _PARTED = 8  # tokens between the two parts of a verb of saying ("put … at")
 _TITLE = 4  # letters of an abbreviated title before a name
 _TIMES = ("month", "weekday", "day_word", "day_part", "period_word")
 
 
-class Voice(msgspec.Struct, eq=False):
-    """Somebody who can be credited, at tokens `start` to `end`; `weak` where only a role is named."""
-
-    start: int
-    end: int
-    name: str
-    side: str | None
-    weak: bool = False
-    outlet: bool = False
-    nation: bool = False
-    back: bool = False
-
-
-_OWN = Voice(-1, -1, "", None)  # the publisher's "we"
-
-
 class Credit(msgspec.Struct, eq=False):
-    """A voice credited in a sentence; `leading` where the credit stands before what is said."""
+    """A voice credited in a sentence; `leading` where the credit stands before what is said.
+
+    `joined` tells that it opens a clause joined to one that is not its own ("…, and the governor said").
+    """
 
     voice: Voice
     start: int
     end: int
     leading: bool
     denies: bool = False
+    joined: bool = False
 
 
 class Attribution(msgspec.Struct, eq=False):
@@ -62,8 +56,11 @@ class Attribution(msgspec.Struct, eq=False):
     publisher: Speaker
     voices: dict[int, list[Voice]]
 
-    def subject(self, sentence: Sentence, token: int) -> Speaker | None:
-        """Whose position a verb states: the nearest voice before it in its sentence."""
+    def subject(self, sentence: Sentence, token: int, *, parted: bool = False) -> Speaker | None:
+        """Whose position a verb states: the nearest voice before it; where a comma parts them, whoever spoke before."""
+        said = [c.voice for c in self.credits.get(sentence.index, ()) if c.end <= token]
+        if parted and said and said[-1] is not OWN:
+            return self._speaker(said[-1])
         rows = [
             v for v in self.voices[sentence.index] if v.end <= token and token - v.end <= _REACH
         ]
@@ -88,10 +85,10 @@ class Attribution(msgspec.Struct, eq=False):
         if trailing:
             return trailing[0]
         behind = [c for c in rows if not c.leading]
-        return behind[-1] if behind else next(iter(rows), None)
+        return behind[-1] if behind else next((c for c in rows if not c.joined), None)
 
     def _speaker(self, voice: Voice) -> Speaker:
-        if voice is _OWN:
+        if voice is OWN:
             return self.publisher
         via = self.publisher.via or (
             self.publisher.name if self.publisher.name != voice.name else None
@@ -112,9 +109,9 @@ def find(
 
     With `scenes` a paragraph that opens with a place or a time of its own is nobody's until somebody is credited.
     """
-    own = _publisher(publisher, published_by, places.country_of)
+    own = publisher_of(publisher, published_by, places.country_of)
     quotes = _quotes(scan)
-    voices = {s.index: _voices(scan, s, places, own.side) for s in sentences}
+    voices = {s.index: voices_in(scan, s, places, own.side) for s in sentences}
 
     def opens(sentence: Sentence) -> bool:
         """Whether a sentence sets a scene of its own: a place or a time among its first words."""
@@ -139,139 +136,13 @@ def find(
     return Attribution(credits, carried, own, voices)
 
 
-def _publisher(
-    publisher: str | None, scan: Scan | None, country_of: Callable[[str], str | None]
-) -> Speaker:
-    """The speaker of words that nobody is credited with: a body on its own page, else the outlet without a side."""
-    if publisher is None or scan is None:
-        return Speaker(None, None, publisher)
-    outlet = any(f.term.get("sort") == "outlet" for f in scan.by_type.get("voice", ()))
-    for f in scan.by_type.get("voice", ()):
-        if f.term.get("sort") != "outlet" and not outlet:
-            return Speaker(f.term.get("name"), _side(f), None)
-    outlet = outlet or bool(scan.by_type.get("press"))
-    roles = scan.by_type.get("role", ())
-    if any(f.term.get("research") for f in roles):
-        return Speaker(publisher, _ABOVE, None)
-    if roles and not outlet:
-        sides = [_side(f) for f in (*roles, *scan.by_type.get("nation", ())) if _side(f)]
-        countries = [c for c in (country_of(t.text) for t in scan.tokens if t.capital) if c]
-        sides += [SIDE_OF_COUNTRY.get(c, "INT") for c in countries]
-        if sides:
-            return Speaker(publisher, sides[0], None)
-    return Speaker(None, None, publisher)
-
-
-def _side(found: Found) -> str | None:
-    side = found.term.get("side")
-    return None if side in (None, "none") else str(side)
-
-
-def _voices(scan: Scan, sentence: Sentence, places: Places, own: str | None) -> list[Voice]:
-    rows: list[Voice] = []
-    for f in scan.within("voice", sentence.start, sentence.end):
-        first = scan.tokens[f.start]
-        if first.text.isascii() and not first.capital and f.end - f.start == 1:
-            continue  # "who" is no health organisation; Latin names of bodies have a capital
-        if f.term.get("sort") == "person" and _another_first_name(scan, f, sentence.start):
-            continue
-        name = scan.original(f.start, f.end) if f.term.get("generic") else f.term.get("name")
-        outlet = f.term.get("sort") == "outlet"
-        rows.append(Voice(f.start, f.end, " ".join(name.split()), _side(f), outlet=outlet))
-    named = {i for v in rows for i in range(v.start, v.end)}
-    for f in scan.within("role", sentence.start, sentence.end):
-        owned = f.term.get("placeless") and any(0 <= v.start - f.end <= 1 for v in rows)
-        if f.start not in named and not owned:  # "the analysts of DeepState" are DeepState
-            rows.append(_role(scan, f, sentence, places, own))
-    named = {i for v in rows for i in range(v.start, v.end)}
-    located = {m.start for m in places.by_sentence[sentence.index] if m.role == "in"}
-    for f in scan.within("nation", sentence.start, sentence.end):
-        if f.term.get("metonym") and f.start not in named and f.start not in located:
-            rows.append(Voice(f.start, f.end, f.term.get("name"), _side(f), weak=True, nation=True))
-    rows.sort(key=lambda v: v.start)
-    bodies = [v for v in rows if not v.outlet]
-    return bodies or rows
-
-
-def _another_first_name(scan: Scan, found: Found, first: int) -> bool:
-    """Whether a surname alone stands behind a first name that is not the registered person's."""
-    k = found.start - 1
-    if found.end - found.start > 1 or k <= first:
-        return False
-    before, here = scan.tokens[k], scan.tokens[found.start]
-    plain = before.kind == "w" and before.capital and k not in scan.starting
-    return plain and len(before.text) > 1 and here.start - before.end == 1
-
-
-def _role(scan: Scan, found: Found, sentence: Sentence, places: Places, own: str | None) -> Voice:
-    """A role ("the governor") takes its side from a nation word beside it, the body whose page it is, or a place."""
-    start, end, side = found.start, found.end, None
-    owned = found.start > sentence.start and scan.at(found.start - 1, "pronoun") is not None
-    back = bool(found.term.get("back")) or owned
-    for k in range(found.start - 1, max(sentence.start, found.start - 5) - 1, -1):
-        nation = scan.at(k, "nation")
-        if nation is not None:
-            side, start, back = _side(nation), nation.start, False
-            break
-        if scan.tokens[k].kind == "p" and scan.tokens[k].text in ",.;:":
-            break
-    if side is None:
-        for k in range(found.end, min(sentence.end, found.end + 4)):
-            if (nation := scan.at(k, "nation")) is not None:
-                side, end = _side(nation), nation.end
-                break
-            if scan.tokens[k].kind == "p":
-                break
-    if side is None and not found.term.get("placeless"):
-        side = None if own in (None, _ABOVE) else own
-        side = side or _side_of_places(scan, sentence, places) or places.home_side
-    end = _name_after(scan, end, sentence.end)
-    return Voice(
-        start,
-        end,
-        " ".join(scan.original(start, end).split()),
-        side or _side(found),
-        weak=True,
-        back=back,
-    )
-
-
-def _side_of_places(scan: Scan, sentence: Sentence, places: Places) -> str | None:
-    for index in range(sentence.index, max(-1, sentence.index - 6), -1):
-        named = [m for m in places.by_sentence.get(index, ()) if m.record.kind != "country"]
-        if rows := [m for m in named if m.role in _GROUND and not _stands_for_power(scan, m)]:
-            return SIDE_OF_COUNTRY.get(rows[0].record.country, "INT")
-    return None
-
-
-def _stands_for_power(scan: Scan, mention: Mention) -> bool:
-    """Whether a capital's name, with no preposition before it, stands for a government."""
-    nation = scan.at(mention.start, "nation")
-    return mention.role == "bare" and nation is not None and bool(nation.term.get("metonym"))
-
-
-def _name_after(scan: Scan, end: int, last: int) -> int:
-    """Takes in the capitalised words of a name that follow a role."""
-    while end < last and end < len(scan.tokens):
-        token = scan.tokens[end]
-        if (
-            token.kind == "w"
-            and token.capital
-            and not scan.at(end, "predicate", "says", "month", "weekday")
-        ):
-            end += 1
-            continue
-        break
-    return end
-
-
 def _credits(
     scan: Scan, sentence: Sentence, voices: list[Voice], last: Voice | None
 ) -> list[Credit]:
     rows: list[Credit] = []
     for f in scan.within("according", sentence.start, sentence.end):
         voice = last if f.term.get("pronoun") else None
-        voice = voice or _nation_behind(scan, f.end)
+        voice = voice or nation_behind(scan, f.end)
         voice = voice or _after(scan, voices, f.end, sentence.end, _REACH)
         if voice is None and f.term.get("postposed"):
             voice = _before(voices, f.start, sentence.start, _REACH)
@@ -284,15 +155,17 @@ def _credits(
             continue
         if _unsaid(scan, f) or _takes_lives(scan, f):
             continue
-        voice = _state_before(scan, f.start) or _subject(scan, sentence, voices, f, last)
+        voice = state_before(scan, f.start) or _subject(scan, sentence, voices, f, last)
         if voice is not None and voice.back and last is not None:
             voice = last
         if voice is not None:
             start, end = min(voice.start, f.start), max(voice.end, f.end)
             if not sentence.start <= voice.start < sentence.end:
                 start, end = f.start, f.end
-            leading = _leads(scan, sentence, start, end)
-            rows.append(Credit(voice, start, end, leading, f.term.get("stance") == "denies"))
+            joined = _joined(scan, sentence, start, end)
+            leading = joined or _leads(scan, sentence, start, end)
+            denies = f.term.get("stance") == "denies"
+            rows.append(Credit(voice, start, end, leading, denies, joined))
     rows.extend(_possessed(scan, sentence, voices, rows))
     if not rows and (announced := _announced(scan, sentence, voices)):
         rows.append(announced)
@@ -302,28 +175,6 @@ def _credits(
         rows.append(Credit(signed, signed.start, signed.end, False))
     rows.sort(key=lambda c: c.start)
     return rows
-
-
-def _nation_behind(scan: Scan, at: int) -> Voice | None:
-    """A state as the source right behind "according to", with nothing of its own behind it: "by US estimates"."""
-    nation = scan.at(at, "nation")
-    if nation is None or nation.end >= len(scan.tokens):
-        return None
-    closed = scan.tokens[nation.end].kind in "pl"
-    if not closed or (nation.tags and not scan.tokens[at].capital):
-        return None
-    return Voice(at, nation.end, nation.term.get("name"), _side(nation), weak=True, nation=True)
-
-
-def _state_before(scan: Scan, at: int) -> Voice | None:
-    """A state right before a verb of saying that it is the subject of: "Pakistan said"."""
-    nation = scan.at(at - 1, "nation") if at else None
-    if nation is None or nation.end != at or not scan.tokens[at - 1].capital:
-        return None
-    if nation.tags and "nom.sg" not in nation.tags:
-        return None
-    name = nation.term.get("name")
-    return Voice(at - 1, at, name, _side(nation), weak=True, nation=True)
 
 
 def _bulletin(scan: Scan, sentence: Sentence, voices: list[Voice]) -> Credit | None:
@@ -403,7 +254,7 @@ def _subject(
     while k >= sentence.start and scan.at(k, "aux", "adverb"):
         k -= 1
     if k >= sentence.start and (pronoun := scan.at(k, "pronoun")) is not None:
-        return _OWN if pronoun.term.get("own") else last
+        return OWN if pronoun.term.get("own") else last
     if before is not None:
         return before
     return after or (last if _bare_says(scan, sentence, says) else None)
@@ -451,6 +302,14 @@ def _takes_lives(scan: Scan, says: Found) -> bool:
 
 def _opens(scan: Scan, sentence: Sentence, at: int) -> bool:
     return at - sentence.start <= 3
+
+
+def _joined(scan: Scan, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a credit opens a clause joined to the one before, with what is said behind it."""
+    if start > sentence.start and (scan.at(start - 1, "article") or scan.definite(start - 1)):
+        start -= 1
+    opened = start - 2 > sentence.start and scan.tokens[start - 2].text == ","
+    return opened and bool(scan.at(start - 1, "conj")) and sentence.end - end > _TITLE
 
 
 def _leads(scan: Scan, sentence: Sentence, start: int, end: int) -> bool:

@@ -18,6 +18,7 @@ _WITHIN = 6.0  # how far, in units of cost, somebody named still takes part
 _CLOSE = 6  # tokens behind a word for talks in which their place stands
 _OBJECT = 5  # tokens behind a verb of meeting in which whom stands
 _TIMED = 5.0
+_TITLED = 4  # tokens from a state's name to that of a person who is told to be its own
 _BEFORE = 4  # tokens before a noun of meeting in which its owner or verb stands
 _PASSED = ("article", "company", "adverb", "nation", "side_word", "number", "pronoun", "ordinal")
 
@@ -183,9 +184,19 @@ def _is_place_of(scan: Scan, clause: Clause, predicate: Found, m: Mention) -> bo
 
 
 def _party(scan: Scan, found: Found, setting: Setting) -> bool:
-    """Whether a capital's name stands for its government: not where it is a place or has a genitive."""
-    if scan.possessive(found.end):
+    """Whether a capital's name stands for its government: not where it is a place, has a genitive or tells whose."""
+    if scan.possessive(found.end) or _tells_whose(scan, found):
         return False
     if found.start and scan.at(found.start - 1, "place_prep") is not None:
         return False
     return not any(m.start == found.start and m.role == "in" for m in setting.places.mentions)
+
+
+def _tells_whose(scan: Scan, found: Found) -> bool:
+    """Whether a state's name only tells whose people are named behind it: "US envoys Smith and Jones"."""
+    people = scan.within("voice", found.end, found.end + _TITLED)
+    between = range(found.end, people[0].start) if people else range(0)
+    return bool(between) and all(
+        scan.tokens[i].kind == "w" and not scan.at(i, "conj", "prep", "place_prep", "predicate")
+        for i in between
+    )

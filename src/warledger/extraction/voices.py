@@ -1,0 +1,197 @@
+"""Voices: whoever is named in a sentence and can be credited with words, and whose side each speaks for.
+
+Enters: a `Scan`, a sentence, the report's places. Leaves: `Voice`s in the order of the text, and the publisher's own.
+Does not belong here: what each is credited with (`attribution`), or names of people and bodies; those are language data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from warledger.extraction.placing import SIDE_OF_COUNTRY, Mention, Places
+from warledger.extraction.scan import Found, Scan
+from warledger.extraction.sentences import Sentence
+from warledger.model import Speaker
+
+_ABOVE = "INT"  # the side of bodies that speak of both parties
+_GROUND = ("in", "bare", "office", "owner")  # how a place is named where people speak of it
+_DESCRIBED = 3  # tokens from an article to the noun that it stands before
+
+
+class Voice(msgspec.Struct, eq=False):
+    """Somebody who can be credited, at tokens `start` to `end`; `weak` where only a role is named."""
+
+    start: int
+    end: int
+    name: str
+    side: str | None
+    weak: bool = False
+    outlet: bool = False
+    nation: bool = False
+    back: bool = False
+
+
+OWN = Voice(-1, -1, "", None)  # the publisher's "we"
+
+
+def publisher_of(
+    publisher: str | None, scan: Scan | None, country_of: Callable[[str], str | None]
+) -> Speaker:
+    """The speaker of words that nobody is credited with: a body on its own page, else the outlet without a side."""
+    if publisher is None or scan is None:
+        return Speaker(None, None, publisher)
+    outlet = any(f.term.get("sort") == "outlet" for f in scan.by_type.get("voice", ()))
+    for f in scan.by_type.get("voice", ()):
+        if f.term.get("sort") != "outlet" and not outlet:
+            return Speaker(f.term.get("name"), _side(f), None)
+    outlet = outlet or bool(scan.by_type.get("press"))
+    roles = scan.by_type.get("role", ())
+    if any(f.term.get("research") for f in roles):
+        return Speaker(publisher, _ABOVE, None)
+    if roles and not outlet:
+        sides = [_side(f) for f in (*roles, *scan.by_type.get("nation", ())) if _side(f)]
+        countries = [c for c in (country_of(t.text) for t in scan.tokens if t.capital) if c]
+        sides += [SIDE_OF_COUNTRY.get(c, "INT") for c in countries]
+        if sides:
+            return Speaker(publisher, sides[0], None)
+    return Speaker(None, None, publisher)
+
+
+def _side(found: Found) -> str | None:
+    side = found.term.get("side")
+    return None if side in (None, "none") else str(side)
+
+
+def voices_in(scan: Scan, sentence: Sentence, places: Places, own: str | None) -> list[Voice]:
+    rows: list[Voice] = []
+    for f in scan.within("voice", sentence.start, sentence.end):
+        first = scan.tokens[f.start]
+        if first.text.isascii() and not first.capital and f.end - f.start == 1:
+            continue  # "who" is no health organisation; Latin names of bodies have a capital
+        if f.term.get("sort") == "person" and _another_first_name(scan, f, sentence.start):
+            continue
+        name = scan.original(f.start, f.end) if f.term.get("generic") else f.term.get("name")
+        outlet = f.term.get("sort") == "outlet"
+        rows.append(Voice(f.start, f.end, " ".join(name.split()), _side(f), outlet=outlet))
+    named = {i for v in rows for i in range(v.start, v.end)}
+    for f in scan.within("role", sentence.start, sentence.end):
+        owned = f.term.get("placeless") and any(0 <= v.start - f.end <= 1 for v in rows)
+        if f.start not in named and not owned:  # "the analysts of DeepState" are DeepState
+            rows.append(_role(scan, f, sentence, places, own))
+    named = {i for v in rows for i in range(v.start, v.end)}
+    located = {m.start for m in places.by_sentence[sentence.index] if m.role == "in"}
+    for f in scan.within("nation", sentence.start, sentence.end):
+        if f.term.get("metonym") and f.start not in named and f.start not in located:
+            rows.append(Voice(f.start, f.end, f.term.get("name"), _side(f), weak=True, nation=True))
+    rows.sort(key=lambda v: v.start)
+    bodies = [v for v in rows if not v.outlet]
+    return bodies or rows
+
+
+def _another_first_name(scan: Scan, found: Found, first: int) -> bool:
+    """Whether a surname alone stands behind a first name that is not the registered person's."""
+    k = found.start - 1
+    if found.end - found.start > 1 or k <= first:
+        return False
+    before, here = scan.tokens[k], scan.tokens[found.start]
+    plain = before.kind == "w" and before.capital and k not in scan.starting
+    return plain and len(before.text) > 1 and here.start - before.end == 1
+
+
+def _role(scan: Scan, found: Found, sentence: Sentence, places: Places, own: str | None) -> Voice:
+    """A role ("the governor") takes its side from a nation word beside it, the body whose page it is, or a place."""
+    if found.term.get("back") and (opening := _indefinite(scan, found, sentence.start)):
+        name = " ".join(scan.original(opening, found.end).split())
+        return Voice(opening, found.end, name, None, weak=True)
+    start, end, side = found.start, found.end, None
+    owned = found.start > sentence.start and scan.at(found.start - 1, "pronoun") is not None
+    back = bool(found.term.get("back")) or owned
+    for k in range(found.start - 1, max(sentence.start, found.start - 5) - 1, -1):
+        nation = scan.at(k, "nation")
+        if nation is not None:
+            side, start, back = _side(nation), nation.start, False
+            break
+        if scan.tokens[k].kind == "p" and scan.tokens[k].text in ",.;:":
+            break
+    if side is None:
+        for k in range(found.end, min(sentence.end, found.end + 4)):
+            if (nation := scan.at(k, "nation")) is not None:
+                side, end = _side(nation), nation.end
+                break
+            if scan.tokens[k].kind == "p":
+                break
+    if side is None and not found.term.get("placeless"):
+        side = None if own in (None, _ABOVE) else own
+        side = side or _side_of_places(scan, sentence, places) or places.home_side
+    end = _name_after(scan, end, sentence.end)
+    return Voice(
+        start,
+        end,
+        " ".join(scan.original(start, end).split()),
+        side or _side(found),
+        weak=True,
+        back=back,
+    )
+
+
+def _indefinite(scan: Scan, found: Found, first: int) -> int | None:
+    """Where the words behind an indefinite article begin that name somebody new: "a joint statement"."""
+    for k in range(found.start - 1, max(first, found.start - _DESCRIBED) - 1, -1):
+        if scan.at(k, "article"):
+            return k + 1
+        if scan.tokens[k].kind != "w" or scan.definite(k) or scan.at(k, "voice", "nation", "role"):
+            break
+    return None
+
+
+def _side_of_places(scan: Scan, sentence: Sentence, places: Places) -> str | None:
+    for index in range(sentence.index, max(-1, sentence.index - 6), -1):
+        named = [m for m in places.by_sentence.get(index, ()) if m.record.kind != "country"]
+        if rows := [m for m in named if m.role in _GROUND and not _stands_for_power(scan, m)]:
+            return SIDE_OF_COUNTRY.get(rows[0].record.country, "INT")
+    return None
+
+
+def _stands_for_power(scan: Scan, mention: Mention) -> bool:
+    """Whether a capital's name, with no preposition before it, stands for a government."""
+    nation = scan.at(mention.start, "nation")
+    return mention.role == "bare" and nation is not None and bool(nation.term.get("metonym"))
+
+
+def _name_after(scan: Scan, end: int, last: int) -> int:
+    """Takes in the capitalised words of a name that follow a role."""
+    while end < last and end < len(scan.tokens):
+        token = scan.tokens[end]
+        if (
+            token.kind == "w"
+            and token.capital
+            and not scan.at(end, "predicate", "says", "month", "weekday")
+        ):
+            end += 1
+            continue
+        break
+    return end
+
+
+def nation_behind(scan: Scan, at: int) -> Voice | None:
+    """A state as the source right behind "according to", with nothing of its own behind it: "by US estimates"."""
+    nation = scan.at(at, "nation")
+    if nation is None or nation.end >= len(scan.tokens):
+        return None
+    closed = scan.tokens[nation.end].kind in "pl"
+    if not closed or (nation.tags and not scan.tokens[at].capital):
+        return None
+    return Voice(at, nation.end, nation.term.get("name"), _side(nation), weak=True, nation=True)
+
+
+def state_before(scan: Scan, at: int) -> Voice | None:
+    """A state right before a verb of saying that it is the subject of: "Pakistan said"."""
+    nation = scan.at(at - 1, "nation") if at else None
+    if nation is None or nation.end != at or not scan.tokens[at - 1].capital:
+        return None
+    if nation.tags and "nom.sg" not in nation.tags:
+        return None
+    name = nation.term.get("name")
+    return Voice(at - 1, at, name, _side(nation), weak=True, nation=True)
