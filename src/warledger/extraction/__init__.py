@@ -5,6 +5,7 @@ Enters: a `Report` and a loaded `Language`. Leaves: an `Extraction`. Does not be
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from copy import copy
 
 from warledger import gazetteer
@@ -13,6 +14,7 @@ from warledger.extraction import (
     assemble,
     attacks,
     attribution,
+    comparing,
     comparisons,
     events,
     frames,
@@ -31,7 +33,7 @@ from warledger.extraction.clauses import clause as clause_of
 from warledger.extraction.scan import Scan, scan
 from warledger.extraction.settings import Setting
 from warledger.languages import CODES, Language, load
-from warledger.model import Extraction, Report, Trace
+from warledger.model import Claim, Extraction, Report, Trace
 
 ENGINE_VERSION = "1"
 
@@ -75,7 +77,10 @@ def extract(report: Report, language: Language | None = None) -> Extraction:
     drafts = people.settle(assemble.spread(drafts, text))
     drafts = assemble.sum_up(drafts)
     claims = assemble.join(drafts)
-    stated = statements.read(text, clauses, setting, claims, language)
+    passages = statements.passages(text, clauses, setting, claims, language)
+    if compared := _compared(passages.values(), claims, assembler):
+        claims = assemble.join([*drafts, *compared])
+    stated = statements.read(text, clauses, setting, passages)
     return Extraction(comparisons.detailed(claims, stated), tuple(notes), stated)
 
 
@@ -97,6 +102,24 @@ def _clauses(
         )
         clauses.append(clause_of(text, sentence, found, stated))
     return clauses, notes
+
+
+def _compared(
+    passages: Iterable[statements.Passage],
+    claims: Sequence[Claim],
+    assembler: assemble.Assembler,
+) -> list[assemble.Draft]:
+    """The claims of comparison that wordings tell, where no verb or noun of the lexicon told them already."""
+    taken = [e for c in claims if c.kind == "comparison" for e in c.evidence]
+    drafts = []
+    for passage in passages:
+        for event in comparing.found(passage):
+            draft = assembler.event(passage.clause, event)
+            own = draft.claim.evidence[0]
+            if not any(own.start < e.end and e.start < own.end for e in taken):
+                drafts.append(draft)
+                taken.append(own)
+    return drafts
 
 
 def _drafts(

@@ -19,6 +19,7 @@ from warledger.extraction.scan import Found, Scan
 from warledger.extraction.settings import Setting, specific
 
 _FED = 6
+_STRIKING = frozenset({"target", "damage", "destroy", "hit"})
 
 
 def find(
@@ -63,7 +64,7 @@ def find(
             events.extend(_nuclear_power(scan, clause, predicate))
         elif frame == "warn":
             events.extend(_warning(scan, clause, predicate))
-        elif frame in ("target", "damage", "destroy", "hit") and predicate not in used:
+        elif frame in _STRIKING and predicate not in used and not _compared(clause, predicate):
             events.extend(_struck(scan, clause, setting, predicate, frame))
         elif frame == "position" and _held_by(clause, attribution, predicate):
             start, end = _whole(scan, clause)
@@ -85,6 +86,14 @@ def find(
                 )
             )
     return _once(events)
+
+
+def _compared(clause: Clause, predicate: Found) -> bool:
+    """Whether a noun of attack is only what a comparison is of: "one of the largest attacks on the grid"."""
+    return predicate.term.group == "noun" and any(
+        p.term.get("frame") == "compare" and 0 <= predicate.start - p.end <= _FED
+        for p in clause.predicates
+    )
 
 
 def _lawful(scan: Scan, clause: Clause) -> bool:

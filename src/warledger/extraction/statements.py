@@ -6,7 +6,7 @@ Does not belong here: whether they hold (`checks`), or any word of a language (`
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -42,46 +42,53 @@ class Passage(msgspec.Struct, eq=False):
     claims: list[Claim]
 
 
-def read(
+def passages(
     scan: Scan,
     clauses: Sequence[Clause],
     setting: Setting,
     claims: Sequence[Claim],
     language: Language,
-) -> tuple[Statement, ...]:
-    """The statements of a report; `claims` are those already drawn from it."""
+) -> dict[int, Passage]:
+    """The sentences that may state something, by their number; `claims` are those already drawn from the report."""
     words = Wordings(find_terms(scan.tokens, language.wordings))
-    out: list[Statement] = []
     ordered = sorted(claims, key=lambda c: c.evidence[0].start)
+    found: dict[int, Passage] = {}
     for clause in clauses:
-        out.extend(_sentence(scan, clause, setting, words, ordered))
+        sentence = clause.sentence
+        first, last = sentence.start, sentence.end
+        here = words.within(first, last) if last - first <= _LONGEST else []
+        if here or (last - first <= _LONGEST and scan.within("unit", first, last)):
+            start, end = scan.span(first, last)
+            told = [c for c in ordered if any(start <= e.start < end for e in c.evidence)]
+            found[sentence.index] = Passage(
+                scan, sentence, Wordings(here), clause.amounts, clause, setting, told
+            )
+    return found
+
+
+def read(
+    scan: Scan, clauses: Sequence[Clause], setting: Setting, told: Mapping[int, Passage]
+) -> tuple[Statement, ...]:
+    """The statements of a report; `told` are its passages."""
+    out: list[Statement] = []
+    for clause in clauses:
+        sentence = clause.sentence
+        if sentence.end - sentence.start <= _LONGEST:
+            out.extend(_sentence(scan, sentence, setting, told.get(sentence.index)))
     return tuple(out)
 
 
 def _sentence(
-    scan: Scan,
-    clause: Clause,
-    setting: Setting,
-    words: Wordings,
-    claims: Sequence[Claim],
+    scan: Scan, sentence: Sentence, setting: Setting, passage: Passage | None
 ) -> Iterator[Statement]:
-    first, last = clause.sentence.start, clause.sentence.end
-    if last - first > _LONGEST:
-        return
-    here = words.within(first, last)
-    if here or scan.within("unit", first, last):
-        start, end = scan.span(first, last)
-        told = [c for c in claims if any(start <= e.start < end for e in c.evidence)]
-        passage = Passage(
-            scan, clause.sentence, Wordings(here), clause.amounts, clause, setting, told
-        )
+    if passage is not None:
         yield from _conversions(passage)
         compared = list(comparisons.read(passage))
         yield from (statement for statement, _ in compared)
         yield from _shares(passage, {n for _, used in compared for n in used})
-    yield from _weekdays(scan, clause.sentence, setting.anchor)
-    yield from _marks(scan, clause.sentence)
-    yield from _citations(scan, clause.sentence)
+    yield from _weekdays(scan, sentence, setting.anchor)
+    yield from _marks(scan, sentence)
+    yield from _citations(scan, sentence)
 
 
 def evidence(scan: Scan, first: int, last: int) -> Evidence:

@@ -70,6 +70,17 @@ _STATE_FRAMES = {
     },
     "outage": {"cut": "cut", "restored": "restore"},
 }  # fmt: skip
+_RELATIONS = {
+    "superlative": ("largest", "one_of_largest"),
+    "rank_tail": ("one_of_largest",),
+    "record": ("record",),
+    "factor": ("double",),
+    "times": ("ratio", "double"),
+    "upward": ("more_than",),
+    "downward": ("less_than",),
+    "order": ("first",),
+    "order_time": ("first",),
+}
 _DETAILS = ("state", "act", "relation", "degree", "means", "form")
 _UNSAID = frozenset({"combined", "struck", "damaged", "shot_down", "in_person", "statement"})
 _NOUN = 3  # tokens between a part and the word "of", the noun among them: "18 missiles out of 42"
@@ -96,9 +107,21 @@ def deed_fault(scene: Scene) -> Fault | None:
     if claim.quantity is not None and claim.quantity.high != 0:
         wanted -= _UNHURT
     undivided = claim.kind == "casualties" and _dead_and_hurt(scene)
+    worded = claim.kind == "comparison" and _compared_as(scene)
     by_noun = claim.kind == "attacks" and scene.among("attack_noun")  # "152 combat engagements"
-    kind = None if undivided or by_noun else _kind_fault(scene, wanted)
+    kind = None if undivided or by_noun or worded else _kind_fault(scene, wanted)
     return kind or _state_fault(scene, wanted) or _modality_fault(scene, wanted)
+
+
+def _compared_as(scene: Scene) -> set[str]:
+    """The relations that the wordings of the evidence tell: a superlative, a ratio, more or less than before."""
+    return {
+        relation
+        for kind, tells in _RELATIONS.items()
+        for hit in scene.page.worded.get(kind, ())
+        if scene.first <= hit.first < scene.past
+        for relation in (tells if hit.sense.term.get("value") in (None, 1, 2) else ("ratio",))
+    }
 
 
 def _family(kind: str) -> frozenset[str]:
@@ -321,6 +344,8 @@ def _state_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
         for first, past in scene.layers(_BACK):
             hits = scene.page.among("predicate", first, past)
             said |= {s for h in hits if frame_of(h) in wanted for s in _says(scene, h, key)}
+            if key == "relation":
+                said |= _compared_as(scene)
             if value in said:
                 break
         if said and value not in said and value not in _UNSAID:

@@ -52,7 +52,7 @@ class Page:
         self.paragraph: list[int] = []
         self.head: list[int] = []
         self._divide()
-        self.hits: dict[str, list[Hit]] = find(words, self.keys, self.breaks)
+        self.hits: dict[str, list[Hit]] = find(words.phrases, self.keys, self.breaks)
         self._spots: dict[str, list[int]] = {}
         self._names: dict[str, bool] = {}
         self._firsts = {kind: [hit.first for hit in rows] for kind, rows in self.hits.items()}
@@ -154,6 +154,11 @@ class Page:
         if known is None:
             known = self._names[name] = " ".join(fold(name).split()) in self.squeezed
         return known
+
+    @cached_property
+    def worded(self) -> dict[str, list[Hit]]:
+        """The wordings of comparisons on the page, by type."""
+        return find(self.words.wordings, self.keys, self.breaks)
 
     @cached_property
     def squeezed(self) -> str:

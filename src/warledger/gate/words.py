@@ -116,6 +116,7 @@ class Words(msgspec.Struct, frozen=True, eq=False):
     code: str
     settings: Mapping[str, Any]
     phrases: _Phrases
+    wordings: _Phrases
     abbreviations: frozenset[str]
     clitics: tuple[str, ...]
     endings: frozenset[str]
@@ -135,6 +136,7 @@ def index(language: Language) -> Words:
         code=language.code,
         settings=settings,
         phrases=_Phrases(language.lexicon),
+        wordings=_Phrases(language.wordings),
         abbreviations=frozenset(
             fold(str(a)).rstrip(".").split(" ")[-1] for a in settings.get("abbreviations", ())
         ),
@@ -158,14 +160,13 @@ def phrase_keys(words: Iterable[str]) -> list[str]:
     return keys
 
 
-def find(words: Words, keys: Sequence[str], breaks: Sequence[bool]) -> dict[str, list[Hit]]:
-    """Every phrase of the language among the token keys, by type, in the order of the text.
+def find(phrases: _Phrases, keys: Sequence[str], breaks: Sequence[bool]) -> dict[str, list[Hit]]:
+    """Every one of the phrases among the token keys, by type, in the order of the text.
 
     `breaks[i]` says that something stands before token i that no phrase spans. All readings are
     kept, except that a negation or a zero inside a longer phrase is that phrase's own.
     """
     found: dict[str, list[Hit]] = defaultdict(list)
-    phrases = words.phrases
     swallowed = -1
     for at, (key, following) in enumerate(zip(keys, [*keys[1:], ""], strict=False)):
         followed = phrases.get(key)

@@ -1,0 +1,276 @@
+"""Claims of comparison: superlatives, records, ratios, more and less than before, first times, by their wordings.
+
+Enters: passages, and the spans that claims of comparison already have. Leaves: `Event`s, each with its relation.
+Does not belong here: what a comparison says in figures (`comparisons`), whether it holds (`checks`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from warledger.extraction.event import Event
+from warledger.extraction.scan import Found
+
+if TYPE_CHECKING:
+    from warledger.extraction.statements import Passage
+
+_NOUN = 8  # tokens behind a superlative in which the noun that it describes stands
+_SUBJECT = 16  # tokens before a superlative in which what it is said of stands
+_SINCE = 12  # tokens behind a first time in which its period opens
+_SAID_OF = 18  # tokens around a ratio in which what it is said of stands
+_BEHIND = 3  # tokens from a direction to the word for "than"
+# Deeds whose nouns can be the largest, the longest or the first of their kind.
+_DEEDS = frozenset(
+    {"launch", "hit", "target", "kill", "wound", "casualty", "bodies", "exchange", "assault"}
+    | {"attack", "cut", "nuclear_power", "capture", "advance", "lose_army", "evacuate"}
+)
+# Verbs under which a city hit again is hit "for the first time since …".
+_STRUCK = frozenset({"launch", "hit", "target", "attack", "kill", "damage", "cut", "intercept"})
+_RIVALS = ("object", "settlement", "region_noun", "says", "relative", "plant")
+_CLOSING = ("since", "place_prep", "prep", "conj", "relative", "period_word", "partitive")
+_STOPS = ",;:.–()"
+
+
+def found(passage: Passage) -> Iterator[Event]:
+    """The comparisons of a sentence."""
+    for reader in (_superlatives, _records, _ratios, _directions, _firsts):
+        yield from reader(passage)
+
+
+def _event(passage: Passage, found: Found, relation: str, start: int, end: int) -> Event:
+    last = min(end, passage.sentence.end)
+    return Event("comparison", found, start, last, [], {"relation": relation})
+
+
+# ---- the largest, the deadliest, a record ----
+
+
+def _superlatives(passage: Passage) -> Iterator[Event]:
+    words = passage.words
+    for word in [*words.of("superlative"), *words.of("rank_tail")]:
+        head = _noun_behind(passage, word)
+        if head is None and _closes(passage, word.end):
+            head = _noun_before(passage, word.start)
+        if head is None:
+            continue
+        one = words.before(word.start, 4, "one_of") or words.before(word.start, 2, "order")
+        relation = "one_of_largest" if one or word.term.get("rank") else "largest"
+        start = min(word.start, head.start, one.start if one else word.start)
+        yield _event(passage, word, relation, start, max(word.end, head.end))
+
+
+def _noun_behind(passage: Passage, word: Found) -> Found | None:
+    """The noun of an attack or of harm that a superlative describes; None where another noun comes first."""
+    scan = passage.scan
+    deadly, parted = bool(word.term.get("kind")), False
+    for i in range(word.end, min(word.end + _NOUN, passage.sentence.end)):
+        token = scan.tokens[i]
+        if token.text in _STOPS:
+            return None
+        deed = _deed_at(passage, i)
+        if deed is not None:
+            return deed if parted or not _of_victims(deed) else None
+        if parted and (weapon := scan.at(i, "weapon", "person")) is not None:
+            return weapon
+        if deadly and (time := scan.at(i, "unit", "period_word", "day_part")) is not None:
+            return time
+        if scan.at(i, *_RIVALS) or any(
+            f.term.type == "predicate" and f.term.group not in ("noun", "passive")
+            for f in scan.starting.get(i, ())
+        ):
+            return None
+        if scan.at(i, "partitive") is not None:
+            if parted:
+                return None
+            parted = True
+        elif scan.at(i, "prep", "place_prep", "conj", "aux") is not None:
+            return None
+    return None
+
+
+def _of_victims(deed: Found) -> bool:
+    """Whether a noun names victims and no figure of them: "most wounded are in X" compares nothing."""
+    hurt = "wounded" in (deed.term.get("kind"), deed.term.id) or deed.term.get("frame") == "wound"
+    return hurt or (bool(deed.tags) and all(t.endswith(".pl") for t in deed.tags))
+
+
+def _noun_before(passage: Passage, at: int) -> Found | None:
+    first = max(passage.sentence.start, at - _SUBJECT)
+    for i in range(at - 1, first - 1, -1):
+        if passage.scan.tokens[i].text in ";:":
+            return None
+        if (deed := _deed_at(passage, i)) is not None:
+            return deed
+    return None
+
+
+def _deed_at(passage: Passage, i: int) -> Found | None:
+    """A noun for an attack, for harm or for a figure of these at a token."""
+    scan = passage.scan
+    noun = scan.at(i, "attack_noun", "attack_word") or passage.words.at(i, "counted")
+    if noun is not None:
+        return noun
+    return next(
+        (
+            f
+            for f in scan.starting.get(i, ())
+            if f.term.type == "predicate"
+            and f.term.group == "noun"
+            and f.term.get("frame") in _DEEDS
+        ),
+        None,
+    )
+
+
+def _closes(passage: Passage, at: int) -> bool:
+    """Whether no noun follows a superlative: its clause ends, or its period opens."""
+    scan = passage.scan
+    if at >= passage.sentence.end or scan.tokens[at].kind != "w":
+        return True
+    if passage.words.at(at, "whole") or passage.words.at(at, "onward"):
+        return True
+    if scan.at(at, "place_prep") and _thing_behind(passage, at):
+        return False  # "the largest in the country, a children's hospital"
+    return scan.at(at, *_CLOSING) is not None
+
+
+def _thing_behind(passage: Passage, at: int) -> bool:
+    """Whether a thing that is no attack is named behind a place, before any mark: what the superlative describes."""
+    for i in range(at, min(at + _NOUN, passage.sentence.end)):
+        if passage.scan.tokens[i].text in _STOPS:
+            return False
+        if passage.scan.at(i, "object"):
+            return True
+    return False
+
+
+def _records(passage: Passage) -> Iterator[Event]:
+    scan = passage.scan
+    for word in passage.words.of("record"):
+        near = range(word.end, min(word.end + 5, passage.sentence.end))
+        head = next((d for i in near if (d := _deed_at(passage, i) or scan.at(i, "weapon"))), None)
+        if head is None and _closes(passage, word.end):
+            head = _noun_before(passage, word.start)
+        if head is not None:
+            start, end = min(word.start, head.start), max(word.end, head.end)
+            yield _event(passage, word, "record", start, end)
+
+
+# ---- twice as many, more than before ----
+
+
+def _ratios(passage: Passage) -> Iterator[Event]:
+    words = passage.words
+    for word in words.of("factor"):
+        behind = words.at(word.end, "upward") or words.at(word.end, "downward")
+        grown = words.before(word.start, 2, "upward", "downward")
+        grown = grown or words.after(word.end, 1, "than")
+        told = word.term.get("changes") or behind or grown
+        if told and (thing := _said_of(passage, word)):
+            relation = "double" if word.term.get("value") == 2 else "ratio"
+            yield _span(passage, word, relation, thing, behind.end if behind else word.end)
+    for amount in passage.amounts:
+        times = words.at(amount.end, "times")
+        if times is None or amount.low is None or amount.sort != "number":
+            continue
+        behind = words.after(times.end, 1, "upward", "downward", "than")
+        if behind is not None and (thing := _said_of(passage, times)):
+            relation = "double" if amount.low == amount.high == 2 else "ratio"
+            event = _span(passage, times, relation, thing, behind.end)
+            event.start = min(event.start, amount.start)
+            yield event
+
+
+def _directions(passage: Passage) -> Iterator[Event]:
+    """ "Fewer than a week earlier", "higher than in June", "up from 300 the night before"."""
+    scan, words = passage.scan, passage.words
+    for kind, relation in (("upward", "more_than"), ("downward", "less_than")):
+        for word in words.of(kind):
+            than = words.after(word.end, _BEHIND, "than")
+            if than is None or _bounds(passage, word) or _within_verb(passage, word):
+                continue
+            if any(scan.tokens[i].text in _STOPS for i in range(word.end, than.start)):
+                continue
+            end = _period_behind(passage, than)
+            if end is None or (thing := _said_of(passage, word)) is None:
+                continue
+            yield _span(passage, word, relation, thing, end)
+
+
+def _bounds(passage: Passage, word: Found) -> bool:
+    """Whether a word of direction only bounds the number behind it: "more than 300 people"."""
+    bound = passage.scan.at(word.start, "bound")
+    return bound is not None and any(a.start <= bound.start < a.end for a in passage.amounts)
+
+
+def _within_verb(passage: Passage, word: Found) -> bool:
+    """Whether a word of direction belongs to a longer verb: "shot down"."""
+    return any(
+        p.start < word.start < p.end and p.term.get("frame") != "compare"
+        for p in passage.clause.predicates
+    )
+
+
+def _period_behind(passage: Passage, than: Found) -> int | None:
+    """Where the period ends that stands right behind "than", past a preposition or a number."""
+    scan, words = passage.scan, passage.words
+    times = {t.start: t.end for t in passage.setting.times.get(passage.sentence.index, [])}
+    for i in range(than.end, min(than.end + 6, passage.sentence.end)):
+        if i in times:
+            return times[i]
+        if (prior := words.at(i, "prior")) is not None:
+            return prior.end
+        token = scan.tokens[i]
+        thin = scan.at(i, "prep", "place_prep", "article", "pronoun", "partitive", "than")
+        if not (token.kind == "n" or thin or scan.at(i, "number") or _deed_at(passage, i)):
+            return None
+    return None
+
+
+def _said_of(passage: Passage, word: Found) -> Found | None:
+    """What a ratio is said of: the nearest noun for an attack, harm or weapons in its sentence."""
+    scan, sentence = passage.scan, passage.sentence
+    first, last = max(sentence.start, word.start - _SAID_OF), min(sentence.end, word.end + _SAID_OF)
+    near = [
+        noun
+        for i in range(first, last)
+        if (noun := _deed_at(passage, i) or scan.at(i, "weapon")) is not None
+        and not word.start <= i < word.end
+    ]
+    return min(near, key=lambda f: max(f.start - word.end, word.start - f.end), default=None)
+
+
+def _span(passage: Passage, word: Found, relation: str, thing: Found, end: int) -> Event:
+    near = max(thing.start - word.end, word.start - thing.end) <= _NOUN
+    start = min(word.start, thing.start) if near else word.start
+    return _event(passage, word, relation, start, max(word.end, end, thing.end if near else 0))
+
+
+# ---- for the first time since ----
+
+
+def _firsts(passage: Passage) -> Iterator[Event]:
+    scan, words = passage.scan, passage.words
+    for word in [*words.of("order"), *words.of("order_time")]:
+        if word.term.get("value") != 1:
+            continue
+        noun: Found | None = word
+        if word.term.type == "order":
+            attack = next(iter(scan.within("attack_noun", word.end, word.end + 4)), None)
+            noun = words.after(word.end, 1, "time_noun") or attack
+        if noun is None:
+            continue
+        last = min(noun.end + _SINCE, passage.sentence.end)
+        scope = words.after(noun.end, _SINCE, "onward", "whole")
+        since = scan.within("since", noun.end, last) or (scope is not None and scope.start < last)
+        frames = {p.term.get("frame") for p in passage.clause.predicates}
+        struck = noun.term.type == "attack_noun" or bool(frames & _STRUCK)
+        if since and struck and _comparable(passage):
+            yield _event(passage, word, "first", word.start, last)
+
+
+def _comparable(passage: Passage) -> bool:
+    sentence = passage.sentence
+    kinds = ("weapon", "attack_noun", "attack_word", "person", "object")
+    return any(passage.scan.within(kind, sentence.start, sentence.end) for kind in kinds)
