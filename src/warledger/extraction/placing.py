@@ -138,12 +138,17 @@ def home(title: str | None, language: Language, gazetteer: Gazetteer) -> list[Me
 
 
 def seat(publisher: Scan | None, gazetteer: Gazetteer) -> list[Mention]:
-    """The one town or region that a publisher's name holds ("Суспільне Херсон"), as a list; else empty."""
+    """The one town or region that a publisher's name holds ("Суспільне Херсон"), as a list; else empty.
+
+    The capital in which a paper or an agency sits ("the London daily") is not where things happened.
+    """
     if publisher is None:
         return []
     rows = [r for r in _names(publisher, gazetteer, frozenset()) if not r[3]]
     rows = [r for r in rows if not _describes(publisher, r[1])]
     found = _only(publisher, gazetteer, _regions(publisher, gazetteer, rows))
+    if publisher.by_type.get("press"):
+        found = [m for m in found if not referring.metonym(publisher, m.start)]
     return [m for m in found if m.resolved and m.record.kind in _SEATS]
 
 
@@ -471,7 +476,7 @@ def _of_office(scan: Scan, start: int, end: int) -> bool:
 
 def _role(scan: Scan, start: int) -> tuple[str, int]:
     """How the place is tied: by the preposition before it, past words such as "the town of"."""
-    k = start
+    k, listed = start, False
     for _ in range(6):
         k -= 1
         if k < 0 or scan.tokens[k].kind in "l":
@@ -489,7 +494,10 @@ def _role(scan: Scan, start: int) -> tuple[str, int]:
         if scan.at(k, "region_noun", "side_word", "article", "nation", "conj", "adverb") or (
             token.text in '",:' or scan.possessive(k)
         ):
+            listed = listed or token.text == ","
             continue
+        if listed and token.kind == "w" and not token.capital:
+            break  # "by comparison, Moscow": no list of places
         if token.kind == "w" and not scan.at(k, "predicate", "says", "aux", "pronoun", "relative"):
             continue
         break

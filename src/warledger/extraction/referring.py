@@ -38,26 +38,27 @@ def settle(scan: Scan, mentions: Sequence[Named]) -> None:
         if _accounts(scan, m) or (m.role == "bare" and _government(scan, m)):
             m.role = "owner"
         elif m.role == "in" and m.lead < m.start and _seat(scan, m):
-            m.role = "owner" if _metonym(scan, m.start) else "office"
+            m.role = "owner" if metonym(scan, m.start) else "office"
         elif m.record.kind == "water" and m.role == "in" and _carried(scan, m):
             m.role = "from"
 
 
-def _metonym(scan: Scan, at: int) -> bool:
+def metonym(scan: Scan, at: int) -> bool:
+    """Whether a capital's name stands at the token, which may mean a government."""
     nation = scan.at(at, "nation")
     return nation is not None and bool(nation.term.get("metonym"))
 
 
 def _accounts(scan: Scan, m: Named) -> bool:
     """Whether a capital's name owns a statement: "by Kyiv's account"."""
-    if not _metonym(scan, m.start) or not scan.possessive(m.end):
+    if not metonym(scan, m.start) or not scan.possessive(m.end):
         return False
     return bool(scan.within("statement", m.end, m.end + 4))
 
 
 def _government(scan: Scan, m: Named) -> bool:
     """Whether a capital's name is the subject of a verb or owns something that is no place."""
-    if not _metonym(scan, m.start) or m.end >= len(scan.tokens):
+    if not metonym(scan, m.start) or m.end >= len(scan.tokens):
         return False
     if m.start and scan.at(m.start - 1, "region_noun", "predicate", "conj") is not None:
         return False
@@ -155,7 +156,7 @@ def _antecedent(scan: Scan, f: Found, before: Sequence[Named]) -> Named | None:
         if wide is not None and m.record.kind in wide:
             return m
         if wide is None and m.record.kind not in _AREAS:
-            if not f.term.get("capital") or _metonym(scan, m.start):
+            if not f.term.get("capital") or metonym(scan, m.start):
                 return m
     return None
 
