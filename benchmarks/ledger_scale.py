@@ -98,7 +98,7 @@ def fill(ledger: Ledger, claims: int, first: int) -> float:
     for _ in range(0, claims // CLAIMS, BATCH):
         with ledger.batch():
             for _, (report, drawn) in zip(range(BATCH), waiting, strict=False):
-                _record(ledger, report, drawn)
+                record(ledger, report, drawn)
     return time.perf_counter() - start
 
 
@@ -106,11 +106,12 @@ def one_by_one(ledger: Ledger, first: int, count: int = 100) -> float:
     """Milliseconds to record one report of ten claims, each on the disk before the next."""
     start = time.perf_counter()
     for report, drawn in reports(count, first):
-        _record(ledger, report, drawn)
+        record(ledger, report, drawn)
     return (time.perf_counter() - start) * 1000 / count
 
 
-def _record(ledger: Ledger, report: Report, drawn: list[Claim]) -> None:
+def record(ledger: Ledger, report: Report, drawn: list[Claim]) -> None:
+    """Records a generated report with its claims."""
     ledger.record(
         report,
         original=report.text.encode(),

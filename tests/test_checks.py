@@ -150,6 +150,15 @@ def test_one_of_the_largest_is_the_top_twentieth_or_the_top_ten(nights: int, wan
 )  # fmt: skip
 def test_slips_of_digits(x: int, y: int, message: str | None) -> None:
     assert intervals.slip(x, y) == intervals.slip(y, x) == message
+    assert message is None or max(x, y) in intervals.slipped(min(x, y))
+
+
+def test_no_slip_is_missed_where_many_figures_are_told() -> None:
+    numbers = [*range(1, 300), 1200.0, 29900, 653.5, 6535]
+    found = {(x, y) for x in numbers for y in intervals.slipped(x) if y in numbers}
+    for x in numbers:
+        for y in numbers:
+            assert x >= y or intervals.slip(x, y) is None or (x, y) in found, (x, y)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from benchmarks import varied
+from benchmarks.ledger_scale import DAYS, day_of, record
 from click.testing import CliRunner
 from starlette.testclient import TestClient
 from tests.web_site import NOW, SAMPLES, client, fill, samples
@@ -485,3 +487,28 @@ def test_pages_are_told_from_either_database(place: str) -> None:
         )  # fmt: skip
         for path in paths:
             assert site.get(path).status_code == 200, path
+
+
+def test_a_busy_day_is_told_in_part_and_whole_where_asked(tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / "w.db", clock=lambda: NOW) as ledger:
+        busy(ledger, reports=40)
+        site = client(ledger)
+        day = day_of(0).isoformat()
+        part, whole = site.get(f"/day/{day}").text, site.get(f"/day/{day}?rows=all").text
+        assert "are not shown here" in part
+        assert "are not shown here" not in whole
+        assert part.count("<tr>") < whole.count("<tr>")
+        cites = set(re.findall(r'href="#(cite-\d+)"', part))
+        assert cites
+        assert cites == set(re.findall(r'id="(cite-\d+)"', part))
+        assert site.get(f"/day/{day}.csv").text == site.get(f"/day/{day}.csv?rows=all").text
+        name = re.findall(r'href="(/incident/[^"?]+)', part)[0]
+        assert "voices side by side" in site.get(name).text
+
+
+def busy(ledger: Ledger, reports: int) -> None:
+    """So many generated reports of one day, ten claims each."""
+    with ledger.batch():
+        for n in range(reports):
+            for report, claims in varied.reports(1, first=n * DAYS):
+                record(ledger, report, claims)

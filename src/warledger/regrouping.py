@@ -60,12 +60,24 @@ def copies(
 def _of_days(ledger: Ledger, days: Sequence[tuple[str, str]], as_known_on: str | None) -> Grouping:
     """The incidents that end on, or touch, any of the spans of days."""
     decisions = ledger.regroupings(as_known_on=as_known_on)
-    spans = {span for start, end in days for span in grouping.windows(start, end, decisions)}
-    told = [(s, e, former) for former in (False, True) for s, e in sorted(spans)]
-    pools: dict[bool, dict[str, StoredClaim]] = {False: {}, True: {}}
-    for start, end, former in told:
-        found = ledger.told_of(start=start, end=end, former=former, as_known_on=as_known_on)
-        pools[former].update({c.id: c for c in found})
+    read: dict[tuple[str, str, bool], list[StoredClaim]] = {}
+
+    def told(start: str, end: str, former: bool) -> list[StoredClaim]:
+        if (start, end, former) not in read:
+            read[start, end, former] = ledger.told_of(
+                start=start, end=end, former=former, as_known_on=as_known_on
+            )
+        return read[start, end, former]
+
+    spans = {
+        span
+        for start, end in days
+        for span in grouping.windows(start, end, decisions, claims=len(told(start, end, False)))
+    }
+    pools = {
+        former: {c.id: c for start, end in sorted(spans) for c in told(start, end, former)}
+        for former in (False, True)
+    }
     return grouping.of_days(
         pools[False].values(),
         days=days,

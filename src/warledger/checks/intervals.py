@@ -6,6 +6,7 @@ documented in `docs/checks.md`. Does not belong here: what a figure is of.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterable
 
@@ -39,6 +40,7 @@ class Interval(msgspec.Struct, frozen=True):
         return self.low not in (None, 0) or self.high is not None
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def of(quantity: Quantity) -> Interval:
     """What a quantity's words allow: "over 8" weapons are 9 or more, "about 30" is 25.5 to 34.5."""
     low, high, counted = quantity.low, quantity.high, quantity.unit == "count"
@@ -126,6 +128,16 @@ def _decimals(value: Number) -> int:
 def ceiling(value: float) -> int:
     """The least whole number that is not below the value."""
     return math.ceil(value - 1e-9)
+
+
+def slipped(value: float) -> set[float]:
+    """The numbers that a slip may have made of `value`, and some more: `slip` has the last word on each."""
+    made = {value * 10, value * 100}
+    if value == int(value):
+        digits = str(int(value))
+        for n in range(len(digits) - 1):
+            made.add(float(digits[:n] + digits[n + 1] + digits[n] + digits[n + 2 :]))
+    return made - {value}
 
 
 def slip(x: float, y: float) -> str | None:

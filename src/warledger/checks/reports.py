@@ -27,6 +27,7 @@ class Told(msgspec.Struct, frozen=True):
 
     fact: Fact
     source: StoredClaim
+    thing: tuple[object, ...]
 
     @property
     def published(self) -> str:
@@ -49,22 +50,22 @@ class Told(msgspec.Struct, frozen=True):
 
 def told(claims: Iterable[StoredClaim]) -> list[Told]:
     """The facts of a record in the order of publication."""
-    rows = [Told(f, c) for f, c in stored(claims)]
+    rows = [Told(f, c, _thing(f)) for f, c in stored(claims)]
     return sorted(rows, key=lambda t: (t.published, t.fact.report, t.fact.at))
 
 
-def _same_thing(t: Told) -> tuple[object, ...]:
+def _thing(fact: Fact) -> tuple[object, ...]:
     """What two figures must share to be of one thing; land is told of whoever took it."""
-    claim = t.fact.claim
+    claim = fact.claim
     taker = claim.actor.side if claim.kind == "area_captured" and claim.actor else None
     item = (claim.kind, claim.item.class_, claim.item.model)
     return (
         *item,
-        t.fact.day,
-        t.fact.places,
-        t.fact.basis,
+        fact.day,
+        fact.places,
+        fact.basis,
         claim.quantity.unit if claim.quantity else "",
-        t.fact.state,
+        fact.state,
         taker,
     )
 
@@ -73,7 +74,7 @@ def _events(rows: Sequence[Told]) -> list[list[Told]]:
     groups: dict[tuple[object, ...], list[Told]] = {}
     for t in rows:
         if t.fact.day and t.fact.basis != "cumulative" and not _partial(t):
-            groups.setdefault(_same_thing(t), []).append(t)
+            groups.setdefault(t.thing, []).append(t)
     return [g for g in groups.values() if len({t.fact.report for t in g}) > 1]
 
 
@@ -143,21 +144,36 @@ def speakers_apart(rows: Sequence[Told]) -> Iterator[Finding]:
 def slips(rows: Sequence[Told]) -> Iterator[Finding]:
     """`slip`: two figures of one thing that differ by two digits exchanged, or ten or a hundred times."""
     for group in _events(rows):
-        seen: set[tuple[float, float]] = set()
-        for a, b in combinations(group, 2):
-            x, y = a.fact.interval.exact, b.fact.interval.exact
-            if (
-                x is None
-                or y is None
-                or a.fact.report == b.fact.report
-                or (min(x, y), max(x, y)) in seen
-            ):
-                continue
-            if (message := intervals.slip(x, y)) is not None:
-                seen.add((min(x, y), max(x, y)))
-                yield finding(
-                    "slip", "inconsistent", message, _pair(a, b), [a.fact.passage, b.fact.passage]
-                )
+        at: dict[float, list[int]] = {}
+        for n, t in enumerate(group):
+            if (exact := t.fact.interval.exact) is not None:
+                at.setdefault(float(exact), []).append(n)
+        found = [
+            (*pair, message)
+            for x in at
+            for y in intervals.slipped(x)
+            if y in at and x < y
+            if (message := intervals.slip(x, y)) is not None
+            if (pair := _first_apart(group, at[x], at[y])) is not None
+        ]
+        for n, m, message in sorted(found):
+            a, b = group[n], group[m]
+            yield finding(
+                "slip", "inconsistent", message, _pair(a, b), [a.fact.passage, b.fact.passage]
+            )
+
+
+def _first_apart(
+    group: Sequence[Told], one: Sequence[int], other: Sequence[int]
+) -> tuple[int, int] | None:
+    """The first of one kind and of the other, in the order of the group, that stand in different reports."""
+    pairs = (
+        (n, m)
+        for n in sorted((*one, *other))
+        for m in (other if n in one else one)
+        if m > n and group[n].fact.report != group[m].fact.report
+    )
+    return next(pairs, None)
 
 
 def falls(rows: Sequence[Told]) -> Iterator[Finding]:
@@ -198,20 +214,28 @@ def bases(rows: Sequence[Told]) -> Iterator[Finding]:
                 (t.who, claim.kind, claim.item.class_, claim.item.model, exact), []
             ).append(t)
     for group in groups.values():
-        for a, b in combinations(group, 2):
-            near = abs(days_between(a.published[:10], b.published[:10])) <= _WINDOW
-            if (near and a.fact.basis == "event" and b.fact.basis != "event") or (
-                near and b.fact.basis == "event" and a.fact.basis != "event"
-            ):
-                values = _pair(a, b) | {"first_basis": a.fact.basis, "second_basis": b.fact.basis}
-                yield finding(
-                    "counting-basis",
-                    "inconsistent",
-                    "basis-mixed",
-                    values,
-                    [a.fact.passage, b.fact.passage],
-                )
-                break
+        if (pair := _mixed(group)) is not None:
+            a, b = pair
+            values = _pair(a, b) | {"first_basis": a.fact.basis, "second_basis": b.fact.basis}
+            yield finding(
+                "counting-basis",
+                "inconsistent",
+                "basis-mixed",
+                values,
+                [a.fact.passage, b.fact.passage],
+            )
+
+
+def _mixed(group: Sequence[Told]) -> tuple[Told, Told] | None:
+    """The first two of a group, published near each other, of which one counts an event and the other does not."""
+    by: dict[bool, list[tuple[int, Told]]] = {True: [], False: []}
+    for n, t in enumerate(group):
+        by[t.fact.basis == "event"].append((n, t))
+    for n, a in enumerate(group):
+        for m, b in by[a.fact.basis != "event"]:
+            if m > n and abs(days_between(a.published[:10], b.published[:10])) <= _WINDOW:
+                return a, b
+    return None
 
 
 def references(rows: Sequence[Told]) -> Iterator[Finding]:

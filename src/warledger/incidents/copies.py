@@ -3,8 +3,9 @@
 Enters: recorded reports. Leaves: `Copies`, each with its members in the order of publication, what each altered,
 and what speaks for an origin. Does not belong here: claims; the choice of an original, which is shown and not made.
 
-Candidates come from MinHash (Broder 1997; the `datasketch` library) over runs of four words; every candidate pair is
-then measured exactly, so that a result never rests on the estimate. Few reports are all compared.
+Candidates are the reports that share a run of four words; among very many they come from MinHash (Broder 1997; the
+`datasketch` library) over the runs. Every candidate pair is then measured exactly, so that a result never rests on the
+estimate.
 """
 
 from __future__ import annotations
@@ -12,11 +13,10 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from difflib import SequenceMatcher
-from itertools import combinations
 
 from datasketch import MinHash, MinHashLSH
 
@@ -33,8 +33,8 @@ SHORTEST = 20
 """Runs that a report must have: below, two headlines are alike by chance."""
 DAYS = 3
 """Days between publications within which one story is carried; official bulletins repeat their phrases for years."""
-ALL_PAIRS = 120
-"""Up to so many reports every pair is measured; above, MinHash finds the pairs."""
+ALL_PAIRS = 600
+"""Up to so many reports every pair that shares a run is measured; above, MinHash finds the pairs."""
 PERMUTATIONS = 128
 BANDS = (37, 3)
 """Bands of a sketch and permutations in each: pairs are named from a likeness of about 0.3, well under `LIKE`."""
@@ -98,7 +98,7 @@ def _hash(word: str) -> int:
 def _candidates(runs: Sequence[frozenset[int]]) -> Iterator[tuple[int, int]]:
     able = [n for n, found in enumerate(runs) if len(found) >= SHORTEST]
     if len(able) <= ALL_PAIRS:
-        yield from combinations(able, 2)
+        yield from _sharing(runs, able)
         return
     index = MinHashLSH(num_perm=PERMUTATIONS, params=BANDS)
     first = MinHash(num_perm=PERMUTATIONS)
@@ -110,6 +110,22 @@ def _candidates(runs: Sequence[frozenset[int]]) -> Iterator[tuple[int, int]]:
         for found in index.query(sketch):
             yield (found, n)
         index.insert(n, sketch)
+
+
+def _sharing(runs: Sequence[frozenset[int]], able: Sequence[int]) -> set[tuple[int, int]]:
+    """The pairs that have enough runs in common to be alike by either measure."""
+    holding: dict[int, list[int]] = {}
+    pairs: set[tuple[int, int]] = set()
+    for n in able:
+        common: Counter[int] = Counter()
+        for run in runs[n]:
+            if others := holding.get(run):
+                common.update(others)
+                others.append(n)
+            else:
+                holding[run] = [n]
+        pairs |= {(m, n) for m, count in common.items() if _alike_by(count, runs[m], runs[n])}
+    return pairs
 
 
 def _low_bits(run: int) -> int:
@@ -127,7 +143,10 @@ def _can_copy(a: StoredReport, b: StoredReport) -> bool:
 
 
 def _alike(a: frozenset[int], b: frozenset[int]) -> bool:
-    common = len(a & b)
+    return _alike_by(len(a & b), a, b)
+
+
+def _alike_by(common: int, a: frozenset[int], b: frozenset[int]) -> bool:
     return common >= LIKE * (len(a) + len(b) - common) or common >= WITHIN * min(len(a), len(b))
 
 

@@ -19,6 +19,8 @@ from warledger.model import Grouping, Period, Regrouping, StoredClaim
 
 AROUND = 2
 """Days around those asked for whose claims may belong to the same incidents: a night's, a report's next day."""
+BUSY = 300
+"""From so many claims on, days are looked at alone: what is silent there is silent among enough."""
 
 
 def around(start: str, end: str) -> tuple[str, str]:
@@ -57,9 +59,14 @@ def _last_of_month(day: date) -> date:
     return day.replace(day=monthrange(day.year, day.month)[1])
 
 
-def windows(start: str, end: str, decisions: Iterable[Regrouping]) -> list[tuple[str, str]]:
-    """The spans from which claims are needed so that the incidents of the days are whole, with what was joined to them."""
-    spans = [around(start, end)]
+def windows(
+    start: str, end: str, decisions: Iterable[Regrouping], *, claims: int = 0
+) -> list[tuple[str, str]]:
+    """The spans from which claims are needed so that the incidents of the days are whole, with what was joined to them.
+
+    `claims` are told of the days themselves: from `BUSY` on, these say by themselves which sides speak.
+    """
+    spans = [(start, end) if claims >= BUSY else around(start, end)]
     joined = [{days_of(name) for name in d.incidents} for d in decisions if d.action == "join"]
     for _ in joined:  # a joined incident may be joined to a third
         for days in joined:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -19,7 +19,7 @@ from warledger.ledger import schema, search, shelf
 from warledger.ledger.connecting import told, writing
 from warledger.ledger.queries import AT_ONCE, bodies, latest, load, stored_report
 from warledger.ledger.wanting import Wanted, alike, conditions, named_places
-from warledger.model import StoredClaim, StoredReport
+from warledger.model import TABLE_ROW, StoredClaim, StoredReport
 
 FACETS = ("kind", "side", "speaker", "place", "publisher", "lang")
 
@@ -191,6 +191,19 @@ class Browser:
             query = (
                 select(table.number).where(*matching).order_by(table.day, table.number).limit(most)
             )
+            return _stored(connection, list(connection.execute(query).scalars()))
+
+    def apart(self, wanted: Wanted, numbers: Collection[float]) -> list[StoredClaim]:
+        """Of the claims wanted those that may be held against what is told of other days: told of more than a night,
+        on another basis than an event, by a row of a table, or with one of the numbers."""
+        table = shelf.claim.c
+        with self._asking() as connection:
+            matching = conditions(connection, wanted)
+            if matching is None:
+                return []
+            other = (table.days > 1) | table.basis.is_not(None)
+            other |= table.report_id.startswith(TABLE_ROW) | table.low.in_(sorted(numbers))
+            query = select(table.number).where(*matching, other).order_by(table.number)
             return _stored(connection, list(connection.execute(query).scalars()))
 
     def claim(self, claim_id: str, *, signed: int = -1) -> StoredClaim | None:

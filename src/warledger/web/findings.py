@@ -65,14 +65,22 @@ TEXTS = 20
 """Reports whose texts are read again for wordings that are no claims while a page waits; each report's own page reads its."""
 
 
+FEW_TEXTS = 2
+"""The same where days are so busy that reading twenty would take longer than the rest of the page."""
+
+
 def of(
-    claims: Sequence[StoredClaim], wanted: Iterable[str], record: checks.Record | None
+    claims: Sequence[StoredClaim],
+    wanted: Iterable[str],
+    record: checks.Record | None,
+    *,
+    texts: int = TEXTS,
 ) -> tuple[tuple[Finding, ...], int]:
     """What is found of the `wanted` claims (ids) among `claims`, which hold all that may concern them.
 
     The number is that of texts which were left to their own pages.
     """
-    found, left = checking.concerning(frozenset(wanted), claims, record, texts=TEXTS)
+    found, left = checking.concerning(frozenset(wanted), claims, record, texts=texts)
     return sort(found), left
 
 

@@ -25,6 +25,7 @@ from warledger.web.wording import Wording
 VERSION = version("warledger")
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def report_url(report_id: str, claim: str | None = None) -> str:
     """The address of a report, and of a claim's words in it."""
     return f"/report/{tilde(report_id)}" + (f"#words-{claim}" if claim else "")

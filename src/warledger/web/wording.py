@@ -19,6 +19,8 @@ LANGUAGES = ("en", "uk")
 NAMES = {"en": "English", "uk": "Українська"}
 _LOCALE = {"en": "en_GB", "uk": "uk_UA"}
 HERE = Path(__file__).parent / "locale"
+KEPT = 4_096
+"""Phrases of each sort that are kept: a page tells the same days and figures many times."""
 
 
 class Wording:
@@ -42,10 +44,12 @@ class Wording:
         """The message in the form that the number `n` asks for; `{n}` is the number."""
         return self.catalogue.ngettext(one, many, n).format(n=self.number(n))
 
+    @functools.lru_cache(maxsize=KEPT)  # noqa: B019 (there are as many as languages)
     def number(self, value: Number) -> str:
         """A number as this language writes it."""
         return numbers.format_decimal(value, locale=self._locale)
 
+    @functools.lru_cache(maxsize=KEPT)  # noqa: B019 (there are as many as languages)
     def day(self, iso: str | None, form: str = "long") -> str:
         """A day: `6 December 2025`; what is no day stays as it is."""
         if not iso:
@@ -55,6 +59,7 @@ class Wording:
         except ValueError:
             return iso
 
+    @functools.lru_cache(maxsize=KEPT)  # noqa: B019 (there are as many as languages)
     def moment(self, iso: str | None) -> str:
         """A day with its hour where one is given; no other time zone is made of it."""
         if not iso or len(iso) <= 10:
@@ -66,6 +71,7 @@ class Wording:
         zone = " UTC" if iso.endswith("Z") else iso[19:] if len(iso) > 19 else ""
         return f"{self.day(iso[:10])}, {made:%H:%M}{zone}"
 
+    @functools.lru_cache(maxsize=KEPT)  # noqa: B019 (there are as many as languages)
     def period(self, time: Period | None) -> str:
         """When: `night of 5–6 December 2025`, `November 2025`; empty where unresolved."""
         if time is None:
@@ -83,6 +89,7 @@ class Wording:
         span = dates.format_interval(first, last, "yMMMMd", locale=self._locale)
         return self("night of {span}", span=span) if time.precision == "night" else span
 
+    @functools.lru_cache(maxsize=KEPT)  # noqa: B019 (there are as many as languages)
     def figure(self, quantity: Quantity | None, quote: str = "") -> str:
         """A quantity as its words bound it: `at least 8`, `10–12`; the quotation where it is vague."""
         if quantity is None:

@@ -7,19 +7,26 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
+
 from warledger import brief as briefing
 from warledger.brief import Brief, Cell, Table
 from warledger.ledger.wanting import MONTH
 from warledger.model import WEAPON_KINDS, StoredClaim
 from warledger.web.answers import Answer, PageError, Visit, checked_day
-from warledger.web.findings import of
-from warledger.web.pages.incident import grouped, title
+from warledger.web.pages.incident import checked, grouped, title
 from warledger.web.pages.places import drawn, precision
 from warledger.web.retelling import retold
 
 COLUMNS = ("section", "table", "row", "column", "text", "claims")
 NIGHTLY = ("launched", "intercepted")
 LONGEST_DAYS = 62
+LONG = 150
+"""Above so many rows a brief's tables are shown cut, unless all are asked for; its CSV and JSON hold all."""
+ROWS = 25
+"""Rows of a table that is cut, the first."""
+NAMED = 60
+"""Incidents and findings that are listed beside tables that are cut."""
 
 
 def home(visit: Visit) -> Answer:
@@ -64,8 +71,11 @@ def _brief(visit: Visit, start: str, end: str) -> Answer:
     grouping, claims = grouped(visit, start, end)
     mine = [stored for stored in claims if _within(stored, start, end)]
     made = briefing.brief(mine, start=start, end=end, incidents=grouping.incidents)
-    told = retold(made, say)
-    findings, unread = of(claims, [stored.id for stored in mine], visit.record)
+    told, left = retold(made, say), 0
+    if visit.choice("rows", ("all",)) is None:
+        told, left = shortened(told)
+    most = NAMED if left else len(claims)
+    findings, unread = checked(visit, claims, [stored.id for stored in mine], start, end)
     found = browse.places(visit.wanted(start=start, end=end))
     heading = (
         say("Brief of {day}", day=say.day(start))
@@ -79,9 +89,11 @@ def _brief(visit: Visit, start: str, end: str) -> Answer:
         "end": end,
         "before": browse.last_day((), before=_step(start, -1), signed=visit.signed),
         "after": browse.next_day((), end, signed=visit.signed),
-        "incidents": [(one.id, title(one, say)) for one in grouping.incidents],
+        "incidents": [(one.id, title(one, say)) for one in grouping.incidents[:most]],
+        "grouped": len(grouping.incidents),
+        "left": left,
         "ungrouped": len(grouping.ungrouped),
-        "findings": findings,
+        "findings": findings[:most] if left else findings,
         "unread": unread,
         "placed": [place for place in found if precision(place) in ("area", "point")],
         "silent": [section.title for section in told.sections if not section.tables],
@@ -95,6 +107,27 @@ def _brief(visit: Visit, start: str, end: str) -> Answer:
         shown=shown,
         charts={"map": drawn(found, {"start": start, "end": end}, say)},
     )
+
+
+def shortened(told: Brief) -> tuple[Brief, int]:
+    """The brief with its long tables cut where it has very many rows, the citations of what is left, and how many rows
+    were left out."""
+    rows = sum(len(table.rows) for section in told.sections for table in section.tables)
+    if rows <= LONG:
+        return told, 0
+    sections = tuple(
+        msgspec.structs.replace(
+            section,
+            tables=tuple(
+                msgspec.structs.replace(table, rows=table.rows[:ROWS]) for table in section.tables
+            ),
+        )
+        for section in told.sections
+    )
+    kept = [row for section in sections for table in section.tables for row in table.rows]
+    cited = {number for row in kept for cell in row for number in cell.citations}
+    citations = tuple(one for one in told.citations if one.number in cited)
+    return msgspec.structs.replace(told, sections=sections, citations=citations), rows - len(kept)
 
 
 def _step(day: str, days: int) -> str:

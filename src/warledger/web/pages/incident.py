@@ -5,16 +5,16 @@ Enters: a visit. Leaves: an answer. Does not belong here: which claims belong to
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
 
 from warledger import incidents, regrouping
 from warledger.errors import UsageError
-from warledger.model import Figure, Grouping, Incident, Line, Measure, StoredClaim
+from warledger.model import Figure, Finding, Grouping, Incident, Line, Measure, StoredClaim
 from warledger.web.answers import Answer, PageError, Visit
-from warledger.web.findings import of
+from warledger.web.findings import FEW_TEXTS, of
 from warledger.web.pages.rows import data
 from warledger.web.wording import Wording
 
@@ -56,13 +56,12 @@ def grouped(visit: Visit, start: str, end: str) -> tuple[Grouping, list[StoredCl
     Readers who see every claim are told what was edited away and what was rejected, too.
     """
     ledger, decisions = visit.ledger, visit.ledger.regroupings()
-    spans = incidents.windows(start, end, decisions)
+    of_days = _told_of(visit, start, end)
+    spans = incidents.windows(start, end, decisions, claims=len(of_days))
     found = {
         stored.id: stored
         for first, last in sorted(spans)
-        for stored in ledger.browse.all(
-            visit.wanted(start=first, end=last, signed=visit.signed or -1), most=MOST_CLAIMS
-        )
+        for stored in (of_days if (first, last) == (start, end) else _told_of(visit, first, last))
     }
     past: dict[str, StoredClaim] = {}
     rejected: dict[str, str] = {}
@@ -79,6 +78,29 @@ def grouped(visit: Visit, start: str, end: str) -> tuple[Grouping, list[StoredCl
         rejected=rejected,
     )
     return made, [stored for stored in found.values() if stored.id not in rejected]
+
+
+def _told_of(visit: Visit, start: str, end: str) -> list[StoredClaim]:
+    """What is told of the days, rejected claims too for readers who see every claim."""
+    wanted = visit.wanted(start=start, end=end, signed=visit.signed or -1)
+    return visit.ledger.browse.all(wanted, most=MOST_CLAIMS)
+
+
+def checked(
+    visit: Visit, claims: Sequence[StoredClaim], wanted: Iterable[str], start: str, end: str
+) -> tuple[tuple[Finding, ...], int]:
+    """What the checks find of the `wanted` among the claims of the days, and how many texts were left to their pages."""
+    if len(claims) < incidents.BUSY:
+        return of(claims, wanted, visit.record)
+    first, last = incidents.around(start, end)
+    numbers = {
+        float(quantity.low)
+        for one in claims
+        if one.claim.detail.get("basis") and (quantity := one.claim.quantity) and quantity.low
+    }
+    beside = visit.ledger.browse.apart(visit.wanted(start=first, end=last), numbers)
+    pool = {stored.id: stored for stored in (*beside, *claims)}
+    return of(list(pool.values()), wanted, visit.record, texts=FEW_TEXTS)
 
 
 def table(incident: Incident) -> tuple[Row, ...]:
@@ -124,7 +146,7 @@ def incident(visit: Visit) -> Answer:
         raise PageError(404, "no incident of these days has that id")
     by_id = {stored.id: stored for stored in claims}
     mine = [by_id[claim] for claim in found.claims if claim in by_id]
-    findings, unread = of(claims, found.claims, visit.record)
+    findings, unread = checked(visit, claims, found.claims, start, end or start)
     return Answer(
         template="incident.html",
         title=title(found, visit.say),
