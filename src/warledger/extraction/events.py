@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from warledger.extraction import ground, meetings
+from warledger.extraction import ground, meetings, objects
 from warledger.extraction.attribution import Attribution
 from warledger.extraction.clauses import Clause
 from warledger.extraction.event import Event
-from warledger.extraction.placing import Mention
 from warledger.extraction.scan import Found, Scan
-from warledger.extraction.settings import Setting, specific
+from warledger.extraction.settings import Setting
 
 _FED = 6
-_STRIKING = frozenset({"target", "damage", "destroy", "hit"})
+_COMPARED = frozenset({"kill", "wound", "casualty", "bodies", "cut", "lose_army", "capture"}) | {
+    "nuclear_power"
+}
 
 
 def find(
@@ -56,7 +57,7 @@ def find(
                     predicate,
                     start,
                     end,
-                    _near(clause, setting, predicate),
+                    objects.near(clause, setting),
                     detail,
                 )
             )
@@ -64,8 +65,6 @@ def find(
             events.extend(_nuclear_power(scan, clause, predicate))
         elif frame == "warn":
             events.extend(_warning(scan, clause, predicate))
-        elif frame in _STRIKING and predicate not in used and not _compared(clause, predicate):
-            events.extend(_struck(scan, clause, setting, predicate, frame))
         elif frame == "position" and _held_by(clause, attribution, predicate):
             start, end = _whole(scan, clause)
             events.append(
@@ -85,15 +84,8 @@ def find(
                     {"relation": predicate.term.get("relation")},
                 )
             )
+    events.extend(objects.struck(scan, clause, setting, used))
     return _once(events)
-
-
-def _compared(clause: Clause, predicate: Found) -> bool:
-    """Whether a noun of attack is only what a comparison is of: "one of the largest attacks on the grid"."""
-    return predicate.term.group == "noun" and any(
-        p.term.get("frame") == "compare" and 0 <= predicate.start - p.end <= _FED
-        for p in clause.predicates
-    )
 
 
 def _lawful(scan: Scan, clause: Clause) -> bool:
@@ -116,6 +108,8 @@ def _comparable(scan: Scan, clause: Clause) -> bool:
     units = {p.amount.unit.term.get("dimension") for p in clause.phrases if p.amount.unit}
     if units - {"occasion"}:
         return True
+    if any(p.term.get("frame") in _COMPARED for p in clause.predicates):
+        return True
     kinds = ("weapon", "attack_noun", "attack_word")
     return any(scan.within(kind, sentence.start, sentence.end) for kind in kinds)
 
@@ -135,11 +129,6 @@ def _once(events: list[Event]) -> list[Event]:
             continue
         out.append(event)
     return out
-
-
-def _near(clause: Clause, setting: Setting, predicate: Found) -> list[Mention]:
-    rows = [m for m in setting.places.by_sentence[clause.sentence.index] if m.role == "in"]
-    return specific(rows[:2])[:1]
 
 
 def _nuclear_power(scan: Scan, clause: Clause, predicate: Found) -> Iterator[Event]:
@@ -190,42 +179,6 @@ def _warning(scan: Scan, clause: Clause, predicate: Found) -> Iterator[Event]:
     if any(scan.within(kind, sentence.start, sentence.end) for kind in ("plant", "reactor")):
         start, end = _whole(scan, clause)
         yield Event("nuclear_warning", predicate, start, end, [], {}, modality="possible")
-
-
-def _struck(
-    scan: Scan, clause: Clause, setting: Setting, predicate: Found, frame: str
-) -> Iterator[Event]:
-    """Objects said to be struck or aimed at, without a count."""
-    if predicate.term.get("degree") == "fire" and any(
-        p.term.get("ends") for p in clause.predicates
-    ):
-        return  # a fire that is put out was told of before
-    kind = "targeted" if frame == "target" else "damaged"
-    degree = {"destroy": "destroyed", "hit": "struck"}.get(
-        frame, predicate.term.get("degree") or "damaged"
-    )
-    best: dict[str, tuple[float, Found]] = {}
-    counted = {
-        i for p in clause.phrases if p.amount.sort == "number" for i in range(p.start, p.end)
-    }
-    for f in scan.within("object", clause.sentence.start, clause.sentence.end):
-        if f.start in counted:
-            continue
-        before = f.end <= predicate.start
-        cost = (
-            clause.crossing(f.end, predicate.start)
-            if before
-            else clause.crossing(predicate.end, f.start)
-        )
-        if before and predicate.term.group == "active":
-            continue
-        cost += 1.0 if before else 0.0
-        if cost < 4.0 and (f.term.get("class") not in best or cost < best[f.term.get("class")][0]):
-            best[f.term.get("class")] = (cost, f)
-    for class_, (_, f) in best.items():
-        start, end = min(predicate.start, f.start), max(predicate.end, f.end)
-        detail = {} if kind == "targeted" else {"degree": degree}
-        yield Event(kind, predicate, start, end, _near(clause, setting, predicate), detail, class_)
 
 
 def _whole(scan: Scan, clause: Clause) -> tuple[int, int]:

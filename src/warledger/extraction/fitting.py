@@ -155,6 +155,8 @@ def fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
     if frame in ("destroy", "kill") and phrase.amount.sort == "number" and _is(phrase, "enemy"):
         return "person", "losses"
     only = predicate.term.get("only")
+    if only == "object" and "location" in phrase.heads:
+        kinds, only = {"location": "locations_struck"}, None  # "shelled nine sites"
     for noun, kind in kinds.items():
         if noun in phrase.heads and only in (None, noun):
             if noun == "weapon" and instrumental(phrase.heads[noun]):

@@ -86,6 +86,7 @@ class Scan(msgspec.Struct, eq=False):
     starting: dict[int, list[Found]]
     definites: frozenset[str] = frozenset()
     clitics: frozenset[str] = frozenset()
+    adjectives: tuple[str, ...] = ()
 
     def definite(self, token: int) -> bool:
         """Whether an article stands there that marks what is known already."""
@@ -222,7 +223,10 @@ def scan(text: str, language: Language) -> Scan:
     definites, clitics = (
         frozenset(language.settings.get(name, ())) for name in ("definites", "clitics")
     )
-    return Scan(text, norm, back, tokens, dict(by_type), dict(starting), definites, clitics)
+    adjectives = tuple(language.settings.get("adjective_endings", ()))
+    return Scan(
+        text, norm, back, tokens, dict(by_type), dict(starting), definites, clitics, adjectives
+    )
 
 
 # Frames of longer phrases inside which words keep their own meaning: "prosecutors said", "14 attacks near X".

@@ -1,0 +1,151 @@
+"""Objects said to be struck, damaged, destroyed or aimed at, without a count.
+
+Enters: a sentence's predicates and the objects that it names. Leaves: `Event`s of `damaged` and `targeted`.
+Does not belong here: objects that a number counts (`frames`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from warledger.extraction.clauses import Clause
+from warledger.extraction.event import Event
+from warledger.extraction.placing import Mention
+from warledger.extraction.scan import Found, Scan
+from warledger.extraction.settings import Setting, specific
+
+_FRAMES = ("target", "damage", "destroy", "hit")
+_NEAR = 4.0  # how far, in units of cost, an object stands from what is said of it
+_LED = 3  # words between a preposition and the object that it leads
+_COMPARED = 6  # tokens from a superlative to the noun that it is of
+_OWNED = 2  # words between a general noun and the object that it is of
+
+
+def near(clause: Clause, setting: Setting) -> list[Mention]:
+    """The place that the sentence tells first."""
+    rows = [m for m in setting.places.by_sentence[clause.sentence.index] if m.role == "in"]
+    return specific(rows[:2])[:1]
+
+
+def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> Iterator[Event]:
+    """What each predicate says of objects; an object belongs to the predicate nearest to it.
+
+    `used` are the predicates that already govern a quantity.
+    """
+    chosen: dict[tuple[int, str], tuple[float, Found, Found]] = {}
+    for f, class_ in _objects(scan, clause):
+        ties = [
+            (cost, n, p)
+            for n, p in enumerate(clause.predicates)
+            if (cost := _cost(scan, clause, p, f, used)) is not None
+        ]
+        if not ties:
+            continue
+        cost, n, predicate = min(ties, key=lambda t: t[:2])
+        kept = chosen.get((n, class_))
+        if kept is None or cost < kept[0]:
+            chosen[n, class_] = (cost, predicate, f)
+    for (_, class_), (_, predicate, f) in chosen.items():
+        frame = predicate.term.get("frame")
+        kind = "targeted" if frame == "target" else "damaged"
+        degree = {"destroy": "destroyed", "hit": "struck"}.get(
+            str(frame), predicate.term.get("degree") or "damaged"
+        )
+        start, end = min(predicate.start, f.start), max(predicate.end, f.end)
+        detail = {} if kind == "targeted" else {"degree": degree}
+        yield Event(kind, predicate, start, end, near(clause, setting), detail, class_)
+
+
+def _objects(scan: Scan, clause: Clause) -> Iterator[tuple[Found, str]]:
+    """The objects of a sentence that no number counts, with their classes.
+
+    A general noun is what it is of ("the building of the school"); an object of another object only describes it
+    ("a plant of road machines").
+    """
+    counted = {
+        i for p in clause.phrases if p.amount.sort == "number" for i in range(p.start, p.end)
+    }
+    found = scan.within("object", clause.sentence.start, clause.sentence.end)
+    for n, f in enumerate(found):
+        if f.start in counted:
+            continue
+        after = found[n + 1] if n + 1 < len(found) else None
+        before = found[n - 1] if n else None
+        if before is not None and _owns(scan, before, f):
+            continue
+        if after is not None and f.term.get("class") == "other" and _owns(scan, f, after):
+            yield Found(f.start, after.end, after.term, f.tags), str(after.term.get("class"))
+        else:
+            yield f, str(f.term.get("class"))
+
+
+def _owns(scan: Scan, first: Found, second: Found) -> bool:
+    """Whether an object in the genitive right behind another one tells what that is of."""
+    behind = 0 <= second.start - first.end < _OWNED
+    if any(
+        scan.tokens[k].kind != "w" or k in scan.starting for k in range(first.end, second.start)
+    ):
+        return False
+    genitive = any(t.startswith("gen.") for t in second.tags)
+    return behind and genitive and not any(t.startswith("nom.") for t in second.tags)
+
+
+def _cost(scan: Scan, clause: Clause, predicate: Found, f: Found, used: set[Found]) -> float | None:
+    """How far an object is from a predicate; None where that says nothing of it."""
+    term = predicate.term
+    frame = term.get("frame")
+    if frame not in _FRAMES or (predicate in used and frame not in ("hit", "damage")):
+        return None
+    if _compared(clause, predicate):
+        return None
+    if term.get("degree") == "fire" and any(p.term.get("ends") for p in clause.predicates):
+        return None  # a fire that is put out was told of before
+    before = f.end <= predicate.start
+    if before and (term.group == "active" or predicate in used):
+        return None
+    if predicate in used and frame == "hit" and not _led(scan, f):
+        return None
+    if not _takes(scan, predicate, f):
+        return None
+    span = (f.end, predicate.start) if before else (predicate.end, f.start)
+    cost = clause.crossing(*span) + (1.0 if before else 0.0)
+    return cost if cost < _NEAR else None
+
+
+def _compared(clause: Clause, predicate: Found) -> bool:
+    """Whether a noun of attack is only what a comparison is of: "one of the largest attacks on the grid"."""
+    return predicate.term.group == "noun" and any(
+        p.term.get("frame") == "compare" and 0 <= predicate.start - p.end <= _COMPARED
+        for p in clause.predicates
+    )
+
+
+def _takes(scan: Scan, predicate: Found, f: Found) -> bool:
+    """Whether the case of a noun lets a verb say something of it, in a language whose nouns have cases."""
+    if predicate.term.group == "noun" or not any("." in t for t in f.tags):
+        return True
+    if _led(scan, f):
+        return True
+    if any(t.startswith("gen.") for t in f.tags) and _of_noun(scan, f.start - 1):
+        return False
+    return any(t.startswith(("nom.", "acc.")) for t in f.tags)
+
+
+def _of_noun(scan: Scan, k: int) -> bool:
+    """Whether a noun stands at a token whose genitive follows: "the pupils of the school were hurt"."""
+    if k < 0 or scan.tokens[k].kind != "w":
+        return False
+    if k in scan.starting:
+        return scan.at(k, "person", "weapon", "object", "forces", "role") is not None
+    return not scan.tokens[k].text.endswith(scan.adjectives)
+
+
+def _led(scan: Scan, f: Found) -> bool:
+    """Whether a preposition of place leads the object, past its adjectives."""
+    for k in range(f.start - 1, max(-1, f.start - 2 - _LED), -1):
+        if scan.at(k, "place_prep") is not None:
+            return True
+        token = scan.tokens[k]
+        if token.kind != "w" or scan.at(k, "object", "predicate", "conj", "relative"):
+            return False
+    return False
