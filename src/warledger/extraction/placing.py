@@ -40,7 +40,8 @@ Row = tuple[int, int, tuple[int, ...], bool]
 
 class Mention(msgspec.Struct, eq=False):
     """A place name at tokens `start` to `end`; `role` is `in`, `from`, `toward` or `bare`; `voice`
-    where it stands for a government, `office` where it only tells whose governor speaks."""
+    where it stands for a government, `office` where it only tells whose governor speaks; `near` where its preposition
+    says that something is not in it but beside it."""
 
     start: int
     end: int
@@ -50,6 +51,7 @@ class Mention(msgspec.Struct, eq=False):
     role: str
     lead: int
     text: str | None = None
+    near: bool = False
 
 
 class Places(msgspec.Struct, eq=False):
@@ -438,7 +440,8 @@ def _mention(
         role = "office"
     if record.kind == "country" and scan.possessive(end):
         role = "owner"
-    return Mention(start, end, candidates, record, chosen is not None, role, lead)
+    near = any(f.term.get("near") for f in scan.starting.get(lead, ()) if f.end <= start)
+    return Mention(start, end, candidates, record, chosen is not None, role, lead, near=near)
 
 
 def _so_named(

@@ -163,7 +163,7 @@ class Setting(msgspec.Struct, eq=False):
             rows = [m for m in self._usable(index) if m.record.kind != "water"]
             rows = [m for m in rows if not self._dateline(m)]
             if rows:
-                return specific(rows[-1:])
+                return specific(rows)[-1:]
         return []
 
     def _of_report(self, sentence: Sentence, kind: str) -> list[Mention]:
@@ -426,17 +426,25 @@ def _level(mention: Mention) -> int:
 
 
 def specific(rows: list[Mention]) -> list[Mention]:
-    """Leaves out a region or district that only tells where a more specific place beside it lies."""
+    """Leaves out a region, district or neighbour that only tells where a more specific place beside it lies."""
     kept = []
     for n, row in enumerate(rows):
         before = rows[n - 1] if n else None
         after = rows[n + 1] if n + 1 < len(rows) else None
+        if before is not None and row.near and _beside(before, row):
+            continue  # "in Fastiv, near Kyiv"
         if before is not None and _level(row) < _level(before) and _tells_where(row, before):
             continue
         if after is not None and _level(row) < _level(after) and _tells_where(row, after):
             continue
         kept.append(row)
     return kept
+
+
+def _beside(place: Mention, neighbour: Mention) -> bool:
+    """Whether a neighbour right behind a town only tells where that lies."""
+    town = place.record.kind not in _WIDE and place.record.kind != "water"
+    return town and 0 <= neighbour.lead - place.end <= 1
 
 
 def _tells_where(region: Mention, place: Mention) -> bool:
