@@ -20,9 +20,17 @@ _UNITS = {"area_captured": "km2", "area_share": "percent", "nuclear_power": "hou
 _STATE_IN = {"meeting": "status", "legal": "act", "comparison": "relation", "damaged": "degree"}
 
 
+FRESH = Path(__file__).parent / "fresh"
+
+
 def gold_files() -> list[Path]:
     """The annotated files, in the order of their names; empty where there are none."""
     return sorted((SHARED / "gold").glob("*.jsonl"))
+
+
+def fresh_files() -> list[Path]:
+    """The annotated reports in tests/fresh, a file a language."""
+    return sorted(FRESH.glob("*.jsonl"))
 
 
 def gold_reports(path: Path) -> Iterator[tuple[Report, list[dict[str, Any]]]]:

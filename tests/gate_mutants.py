@@ -17,6 +17,7 @@ from warledger.gate import Prover
 from warledger.gate.deed import FRAMES, frame_of
 from warledger.gate.moments import day
 from warledger.gate.subject import sources
+from warledger.gate.voices import name_spans
 from warledger.model import (
     PEOPLE_KINDS,
     WEAPON_KINDS,
@@ -39,6 +40,7 @@ _CLASSES = {
     "outage": ("power", "heat", "water", "gas"),
 }
 _MODELS = ("Shahed", "Kh-101", "Kalibr", "Kinzhal", "Iskander-M", "Zircon", "KAB", "Neptune")
+_ONE_BREATH = 4  # tokens between an office and its holder
 _UNITS = {"area": "km2", "duration": "hour", "power": "MW", "percent": "percent"}
 _STRANGERS = (
     Speaker("Ministry of Defence of Peru", "PE"),
@@ -52,11 +54,15 @@ _TOWNS = (
 
 
 class Mutant(NamedTuple):
-    """A wrong claim: the slot that was changed, whether its new value stands elsewhere in the report."""
+    """A claim with one slot changed: which slot, whether its new value stands elsewhere in the report.
+
+    `right` says why the claim is right in truth, by what the contract asks; such a one is no wrong claim.
+    """
 
     slot: str
     elsewhere: bool
     claim: Claim
+    right: str | None = None
 
 
 def mutants(prover: Prover, claim: Claim, others: list[Claim], random: Random) -> Iterator[Mutant]:
@@ -67,7 +73,8 @@ def mutants(prover: Prover, claim: Claim, others: list[Claim], random: Random) -
     yield from _negations(prover, claim)
     yield from _kinds(prover, claim, others)
     yield from _weapons(prover, claim)
-    yield from _names(claim, others, random)
+    yield from _speakers(prover, claim, others, random)
+    yield from _places(claim, others, random)
     yield from _dates(prover, claim, random)
 
 
@@ -202,24 +209,61 @@ def _weapons(prover: Prover, claim: Claim) -> Iterator[Mutant]:
                 yield Mutant("model", model in named, _replace(claim, item=item))
 
 
-def _names(claim: Claim, others: list[Claim], random: Random) -> Iterator[Mutant]:
-    if claim.speaker.name is not None:
-        speakers = {c.speaker for c in others if c.speaker.name not in (None, claim.speaker.name)}
-        for speaker in sorted(speakers, key=str):
-            yield Mutant("speaker", True, _replace(claim, speaker=speaker))
-        yield Mutant("speaker", False, _replace(claim, speaker=random.choice(_STRANGERS)))
-        for side in ("UA", "RU", "INT"):
-            if side != claim.speaker.side:
-                speaker = msgspec.structs.replace(claim.speaker, side=side)
-                yield Mutant("side", False, _replace(claim, speaker=speaker))
-    if claim.places and claim.places[0].text:
-        names = {p.name for p in claim.places}
-        places = {p for c in others for p in c.places if p.name not in names and p.text}
-        for place in sorted(places, key=str):
-            yield Mutant("place", True, _replace(claim, places=(place,)))
-        yield Mutant("place", False, _replace(claim, places=(random.choice(_TOWNS),)))
-        renamed = msgspec.structs.replace(claim.places[0], name="Reykjavik")
-        yield Mutant("place", False, _replace(claim, places=(renamed, *claim.places[1:])))
+def _speakers(
+    prover: Prover, claim: Claim, others: list[Claim], random: Random
+) -> Iterator[Mutant]:
+    if claim.speaker.name is None:
+        return
+    speakers = {c.speaker for c in others if c.speaker.name not in (None, claim.speaker.name)}
+    for speaker in sorted(speakers, key=str):
+        same = _same_speaker(prover, claim.speaker, speaker)
+        yield Mutant("speaker", True, _replace(claim, speaker=speaker), same)
+    yield Mutant("speaker", False, _replace(claim, speaker=random.choice(_STRANGERS)))
+    for side in ("UA", "RU", "INT"):
+        if side != claim.speaker.side:
+            speaker = msgspec.structs.replace(claim.speaker, side=side)
+            yield Mutant("side", False, _replace(claim, speaker=speaker))
+
+
+def _same_speaker(prover: Prover, one: Speaker, other: Speaker) -> str | None:
+    """Why two speakers of a report are one and the same, or None; the annotations give the side alone."""
+    if one.side != other.side:
+        return None
+    a, b = str(one.name), str(other.name)
+    if _within(a, b) or _within(b, a):
+        return "the same speaker by a longer name"
+    if {a, b} & {one.via, other.via} and prover.report.publisher in (a, b):
+        return "the body whose own page it is"
+    spans = [(x, y) for x in name_spans(prover.page, a) for y in name_spans(prover.page, b)]
+    if any(abs(x[0] - y[0]) <= _ONE_BREATH for x, y in spans):
+        return "an office and who holds it, named in one breath"
+    return None
+
+
+def _within(short: str, long: str) -> bool:
+    return {*short.lower().split()} <= {*long.lower().split()}
+
+
+def _places(claim: Claim, others: list[Claim], random: Random) -> Iterator[Mutant]:
+    if not claim.places or not claim.places[0].text:
+        return
+    names = {p.name for p in claim.places}
+    places = {p for c in others for p in c.places if p.name not in names and p.text}
+    for place in sorted(places, key=str):
+        mutant = _replace(claim, places=(place,))
+        twin = any(_alike(mutant, c) and place in c.places and _near(claim, c) for c in others)
+        right = "told of that place too, in the same words" if twin else None
+        yield Mutant("place", True, mutant, right)
+    yield Mutant("place", False, _replace(claim, places=(random.choice(_TOWNS),)))
+    renamed = msgspec.structs.replace(claim.places[0], name="Reykjavik")
+    yield Mutant("place", False, _replace(claim, places=(renamed, *claim.places[1:])))
+
+
+def _near(one: Claim, other: Claim) -> bool:
+    """Whether the evidence of two claims touches."""
+    return any(
+        e.start < f.end and f.start < e.end for e in one.evidence for f in other.evidence
+    ) and (one.detail == other.detail)
 
 
 def _dates(prover: Prover, claim: Claim, random: Random) -> Iterator[Mutant]:

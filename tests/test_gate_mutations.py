@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture(scope="module")
 def tally() -> Tally:
     made = Tally()
-    for prover, claims in right_claims("extraction"):
+    for prover, claims in right_claims(gold_files(), "extraction"):
         measure(prover, claims, made)
     return made
 

@@ -19,7 +19,7 @@ _TOKEN = re.compile(
     rf"|(?P<figure>(?<![\d])\d{{1,3}}(?:[{_GAP}'’,.]\d{{3}})+(?!\d)(?:[.,]\d{{1,2}}(?!\d))?|\d+(?:[.,]\d+)?)"
     rf"|(?P<word>[^\W\d_](?:[^\W_]|[{INVISIBLE}]|'(?=[^\W\d_]))*)"
 )
-_ENDS = re.compile(r"[.!?…]+[\"'”»)\]*_]*(?:\s|$)")
+_ENDS = re.compile(r"[.!?…]+[\"'”»)\]*_]*(?:\s|,(?! )|$)")
 _CLOSERS = ".!?…"
 _BULLET = re.compile(r"[•·▪▫●○◦‣⁃🔹🔸✅❗➡▶*–—-]|\d+[.)]\s*$")
 _SPANLESS = re.compile(r"[,;:!?()]|\n\s*\n")

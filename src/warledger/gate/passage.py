@@ -1,21 +1,19 @@
-"""What governs the passage of a claim: who was credited last before it, and which place was named last.
+"""Which place governs the passage of a claim.
 
-Enters: a scene, a speaker or a place. Leaves: whether the passage is theirs. Does not belong here: that the
-name is one (`voices`, `places`).
+Enters: a scene, a place. Leaves: whether the passage is set there. Does not belong here: that the name is one
+(`places`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from warledger.gate.page import Page
 from warledger.gate.places import Atlas
 from warledger.gate.scene import Scene, Spot
-from warledger.gate.words import Hit
 from warledger.model import Place
 
-_REACH = 40  # sentences back in which a credit may stand
-_CLOSING = 8  # sentences behind which "this was reported by …" may stand
+_REACH = 40  # sentences back in which the last place of a kind may stand
 _BREAKDOWN = 12  # sentences behind a total in which its parts are told
 _NAME = 2  # words of a person's or a body's name before a place's
 _CLOSE = 6  # tokens within which a place holds the evidence whatever stands nearer
@@ -25,70 +23,6 @@ _LEAD = 2  # sentences that tell where the whole report is set
 # What a noun for a kind of place can mean; any other noun means a town.
 _KIND = {"oblast": "oblast", "raion": "raion", "hromada": "hromada"}
 _VOICES = ("voice", "role", "nation")
-
-
-def speaks_here(scene: Scene, is_speaker: Callable[[int, int], bool]) -> bool:
-    """Whether the speaker is named in the evidence's sentence, or is whom the last sentence before it credits.
-
-    `is_speaker` tells whether a span of tokens holds the speaker's name.
-    """
-    page, first = scene.page, scene.sentence
-    last = page.sentence[scene.past - 1]
-    if is_speaker(*scene.around) or _quoted_on(scene, last, is_speaker):
-        return True
-    if _closed_by(scene, last, is_speaker):
-        return True
-    for index in range(first - 1, max(-1, first - 1 - _REACH), -1):
-        span = scene.before(index)
-        if is_speaker(*span):
-            return True
-        if _credits_another(page, span):
-            return False
-    return False
-
-
-def _quoted_on(scene: Scene, last: int, is_speaker: Callable[[int, int], bool]) -> bool:
-    """Whether the speaker is credited behind the evidence, in the next sentences of its paragraph."""
-    page = scene.page
-    for index in range(last + 1, min(last + 3, len(page.first_of))):
-        if page.paragraph[index] != page.paragraph[last]:
-            return False
-        span = page.span(index)
-        if is_speaker(*span):
-            return bool(page.among("says", *span) or page.among("according", *span))
-    return False
-
-
-def _closed_by(scene: Scene, last: int, is_speaker: Callable[[int, int], bool]) -> bool:
-    """Whether "this was reported by …" names the speaker behind the passage, with no other credit before it."""
-    page = scene.page
-    for index in range(last + 1, min(last + 1 + _CLOSING, len(page.first_of))):
-        span = page.span(index)
-        if page.among("closing", span[0], span[0] + 1):
-            return is_speaker(*span)
-        if _credits_another(page, span):
-            return False
-    return False
-
-
-def _credits_another(page: Page, span: tuple[int, int]) -> bool:
-    """Whether a sentence credits somebody by name: a voice in it, and a word of saying."""
-    voices = [h for kind in _VOICES for h in page.among(kind, *span) if _can_speak(h)]
-    named = [h for h in page.among("according", *span) if not h.sense.term.get("pronoun")]
-    said = [h for h in page.among("says", *span) if not _denied(page, h)]
-    return bool(voices) and bool(named or said)
-
-
-def _denied(page: Page, hit: Hit) -> bool:
-    """Whether a negation stands right before a word of saying: "has not commented" credits nobody."""
-    return any(h.last == hit.first - 1 for h in page.among("negation", hit.first - 3, hit.first))
-
-
-def _can_speak(hit: Hit) -> bool:
-    term = hit.sense.term
-    if term.type == "nation":
-        return False
-    return not term.get("back") and term.get("sort") != "outlet"
 
 
 def placed_here(scene: Scene, atlas: Atlas, place: Place, spots: Iterable[int]) -> bool:

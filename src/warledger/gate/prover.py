@@ -7,6 +7,7 @@ Enters: a report and claims drawn from it by whatever means. Leaves: for each cl
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
@@ -25,7 +26,7 @@ from warledger.gate.subject import subject_fault
 from warledger.gate.timing import Timeline, time_fault
 from warledger.gate.voices import speaker_fault
 from warledger.gate.words import words_of
-from warledger.model import Claim, Refusal, Report
+from warledger.model import Claim, Refusal, Report, Speaker
 
 _OF_PLACES = frozenset({"place_control"})  # kinds that say nothing without a place
 _SPANS = 50  # passages of one claim that are tried for a proof; a fact told more often is proved by them or not
@@ -56,9 +57,9 @@ class Prover:
     def settle(self, claims: Iterable[Claim]) -> tuple[tuple[Claim, ...], tuple[Refusal, ...]]:
         """The claims that are kept, and what was refused.
 
-        A claim of which nothing but its places or its speaker's side is unproved is kept without them, and its
-        refusal stands beside it: what is told stands in the words, and where it happened or whose side it is stays
-        open.
+        A claim of which nothing but its places or its speaker is unproved is kept without them, and its refusal
+        stands beside it: what is told stands in the words, and where it happened, whose side it is or who says so
+        stays open.
         """
         kept, refused = [], []
         for claim in claims:
@@ -67,9 +68,8 @@ class Prover:
                 kept.append(claim)
                 continue
             refused.append(Refusal(claim, faults[0].slot, faults[0].reason))
-            opened = _opened(claim, {f.slot for f in faults})
-            if opened is not None and not any(self.faults(opened)):
-                kept.append(opened)
+            told = (c for c in _opened(claim, {f.slot for f in faults}) if not any(self.faults(c)))
+            kept.extend(itertools.islice(told, 1))
         return tuple(kept), tuple(refused)
 
     def faults(self, claim: Claim) -> Iterator[Fault]:
@@ -122,15 +122,19 @@ class Prover:
         return time_fault(scene, self.timeline)
 
 
-def _opened(claim: Claim, slots: set[str]) -> Claim | None:
-    """The claim without what the slots at fault say beyond it; None where they are what it says."""
+def _opened(claim: Claim, slots: set[str]) -> Iterator[Claim]:
+    """The claim without what the slots at fault say beyond it, the fullest first; none where they are what it says."""
     if slots - {"places", "speaker"} or ("places" in slots and claim.kind in _OF_PLACES):
-        return None
-    places = () if "places" in slots else claim.places
-    speaker = claim.speaker
-    if "speaker" in slots:
-        speaker = msgspec.structs.replace(speaker, side=None)
-    return msgspec.structs.replace(claim, places=places, speaker=speaker)
+        return
+    placed = msgspec.structs.replace(claim, places=() if "places" in slots else claim.places)
+    if "speaker" not in slots:
+        yield placed
+        return
+    for speaker in (
+        msgspec.structs.replace(claim.speaker, side=None),
+        Speaker(None, None, claim.speaker.via),
+    ):
+        yield msgspec.structs.replace(placed, speaker=speaker)
 
 
 def _first_fault(prove: Callable[[Scene], Fault | None], scenes: list[Scene]) -> Fault | None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from warledger.gate.credits import others_speak, speaks_here
 from warledger.gate.page import Page
-from warledger.gate.passage import speaks_here
 from warledger.gate.places import Atlas
 from warledger.gate.scene import Fault, Scene
 from warledger.gate.words import Hit
@@ -45,23 +45,33 @@ def _unproved(scene: Scene, publisher: Page, atlas: Atlas) -> str | None:
         return f"{speaker.name!r} stands neither in the report nor as its publisher"
     elif speaker.side is not None and speaker.side not in _sides_of_role(scene, publisher, atlas):
         return f"nothing beside {speaker.name!r} speaks for {speaker.side}"
+    spans = name_spans(page, speaker.name)
     if publisher.names(speaker.name) or registered(publisher, speaker.name):
-        return None
-    spans = _spans(page, speaker.name)
-    if speaks_here(scene, lambda first, past: any(first <= a < past for a, _ in spans)):
+        if not others_speak(scene, spans):
+            return None
+    elif speaks_here(scene, spans):
         return None
     return f"{speaker.name!r} is not who is credited where the evidence stands"
 
 
-def _spans(page: Page, name: str) -> list[tuple[int, int]]:
+def name_spans(page: Page, name: str) -> list[tuple[int, int]]:
     """The tokens at which a speaker's name stands: as it is registered, or word for word."""
-    found = [(h.first, h.last) for h in registered(page, name)]
+    found = [(h.first, h.last) for h in registered(page, name) if not _describes(page, h)]
     spots = page.spots(name)
     exact = [at for at in spots if page.text.startswith(name, at)]
     for at in exact or spots:
         first, past = page.tokens(at, at + len(name))
         found.append((first, max(first, past - 1)))
     return sorted(found)
+
+
+def _describes(page: Page, hit: Hit) -> bool:
+    """Whether a country's word only tells whose the body behind it is: "the Ukrainian General Staff"."""
+    return hit.sense.term.type == "nation" and any(
+        h.last > hit.last
+        for kind in ("voice", "role")
+        for h in page.among(kind, hit.first, hit.last + 2)
+    )
 
 
 def _sides_of_role(scene: Scene, publisher: Page, atlas: Atlas) -> set[str | None]:
@@ -75,7 +85,7 @@ def _sides_of_role(scene: Scene, publisher: Page, atlas: Atlas) -> set[str | Non
     host -= {None, _ABOVE}
     anywhere = any(h.sense.term.get("placeless") for h in roles)  # "sources" are of no place
     found: set[str | None] = set()
-    for first, last in _nearest(scene, _spans(page, name)):
+    for first, last in _nearest(scene, name_spans(page, name)):
         found |= _beside(page, first, last) or own or host
         found |= set() if found or anywhere else _placed(page, atlas, first)
     if not found and publisher.names(name):
@@ -145,7 +155,7 @@ def _sides_of_words(page: Page, publisher: Page, name: str) -> set[str | None]:
     """The sides of the registered voice or nation that a speaker's own words are or hold."""
     found: set[str | None] = set()
     for p in (page, publisher):
-        for first, last in _spans(p, name):
+        for first, last in name_spans(p, name):
             for kind in _NAMED:
                 hits = p.among(kind, first, last + 1)
                 found |= {side_of(h) for h in hits if h.last <= last and not _namesake(p, h, first)}

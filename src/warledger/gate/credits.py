@@ -1,0 +1,318 @@
+"""Who is credited with what on a page: a voice and the words that give it the floor.
+
+Enters: a page, a scene, a name's tokens. Leaves: whether the evidence is theirs to tell. Does not belong here: that
+the name is one, whose side it is (`voices`).
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from warledger.gate.page import Page
+from warledger.gate.scene import Scene, Spot
+from warledger.gate.words import Hit, fold
+
+_REACH = 40  # sentences back in which a credit may stand
+_CLOSING = 8  # sentences behind which "this was reported by …" may stand
+_QUOTED = 2  # sentences behind the evidence in which a quotation's author may stand
+_SAID = 7  # tokens between a voice and the verb that gives it the floor
+_STATE = 1  # the same of a country's name
+_NAMED = 6  # tokens behind "according to" in which the voice stands
+_TOLD = 3  # tokens between a voice and its report, count or statement
+_JOINED = 3  # tokens from a voice to the next one that tells the same: "analysts of DeepState"
+_PARTED = 8  # tokens between the parts of a verb of saying
+_LABEL = 6  # tokens of a line that only names who speaks
+_OPENING = 3  # tokens before a voice that opens its sentence, and between it and a colon
+_EQUAL = 2  # how much farther a credit may stand than another one
+_KINDS = ("voice", "role", "nation")
+
+
+class Spans(NamedTuple):
+    """The first and the last token of a voice; of what sort it is.
+
+    `mute`: an outlet, "the service" or a pronoun, which takes a verb of saying from other voices and credits nobody
+    new; `state`: a country's name; `bare`: an office without a name.
+    """
+
+    first: int
+    last: int
+    mute: bool = False
+    state: bool = False
+    bare: bool = False
+
+
+class Credit(NamedTuple):
+    """A voice that has the floor: its first and last token, those of the whole credit."""
+
+    first: int
+    last: int
+    low: int
+    high: int
+
+
+def speaks_here(scene: Scene, own: list[tuple[int, int]]) -> bool:
+    """Whether the nearest credit that governs the evidence is one of the name's, which stands at the tokens `own`.
+
+    The credits of the evidence's own sentence come first, then a quotation's author right behind it, then the last
+    credit before it.
+    """
+    page = scene.page
+    if here := _credits_here(scene, own):
+        return _nearest(scene, here, own)
+    last = page.sentence[scene.past - 1]
+    if _quoted_on(scene, last, own) or _closed_by(page, last, own):
+        return True
+    if any(scene.around[0] <= a < scene.around[1] for a, _ in own):
+        return True
+    for index in range(scene.sentence - 1, max(-1, scene.sentence - 1 - _REACH), -1):
+        span = scene.before(index)
+        if found := _stating(scene, credits_in(page, span, own)):
+            return any(is_of(c, own) for c in found)
+        if any(span[0] <= a <= span[0] + _OPENING for a, _ in own):
+            return True  # a sentence about somebody opens what they tell
+    return False
+
+
+def others_speak(scene: Scene, own: list[tuple[int, int]]) -> bool:
+    """Whether the evidence's own sentence gives the floor to somebody else than the name."""
+    here = _credits_here(scene, own)
+    return bool(here) and not _nearest(scene, here, own)
+
+
+def _credits_here(scene: Scene, own: list[tuple[int, int]]) -> list[Credit]:
+    """The credits of the evidence's sentences, but for people whom the evidence counts."""
+    found = _stating(scene, credits_in(scene.page, scene.around, own))
+    return [c for c in found if not scene.first <= c.first < scene.past or is_of(c, own)]
+
+
+def _stating(scene: Scene, credits: list[Credit]) -> list[Credit]:
+    """The credits that can tell what the claim says: whoever only denies asserts nothing."""
+    if scene.claim.modality == "denied":
+        return credits
+    return [c for c in credits if not _denies(scene.page, c)]
+
+
+def _denies(page: Page, credit: Credit) -> bool:
+    """Whether a credit only denies what others say."""
+    said = page.among("says", credit.low, credit.high + 1)
+    return any(h.sense.term.get("stance") == "denies" for h in said)
+
+
+def _nearest(scene: Scene, credits: list[Credit], own: list[tuple[int, int]]) -> bool:
+    far = {c: scene.distance(Spot(c.low, c.high)) for c in credits}
+    mine = min((d for c, d in far.items() if is_of(c, own)), default=None)
+    return mine is not None and mine <= min(far.values()) + _EQUAL
+
+
+def is_of(credit: Credit, own: list[tuple[int, int]]) -> bool:
+    """Whether a credit's voice holds one of the spans of tokens."""
+    return any(a <= credit.last and credit.first <= b for a, b in own)
+
+
+def _quoted_on(scene: Scene, last: int, own: list[tuple[int, int]]) -> bool:
+    """Whether the name is credited behind the evidence, in the next sentences of its paragraph.
+
+    Outside of a quotation that goes on there, whoever was credited earlier in the paragraph has the floor.
+    """
+    page = scene.page
+    for index in range(last + 1, min(last + 1 + _QUOTED, len(page.first_of))):
+        if page.paragraph[index] != page.paragraph[last]:
+            return False
+        if found := credits_in(page, page.span(index), own):
+            quoted = _quotes_on(page, scene.past, found[0].low)
+            return is_of(found[0], own) and (quoted or not _told_before(scene, own))
+    return False
+
+
+def _quotes_on(page: Page, past: int, until: int) -> bool:
+    """Whether a quotation closes between two tokens that did not open there."""
+    between = page.text[page.ends[past - 1] : page.starts[until]]
+    closed = sum(between.count(mark) for mark in "»”")
+    return closed > sum(between.count(mark) for mark in "«“„") or between.count('"') % 2 == 1
+
+
+def _told_before(scene: Scene, own: list[tuple[int, int]]) -> bool:
+    """Whether somebody is credited before the evidence in its paragraph."""
+    page = scene.page
+    earlier = range(scene.sentence - 1, -1, -1)
+    here = page.paragraph[scene.sentence]
+    spans = (
+        page.span(i) for i in itertools.takewhile(lambda i: page.paragraph[i] == here, earlier)
+    )
+    return any(credits_in(page, span, own) for span in spans)
+
+
+def _closed_by(page: Page, last: int, own: list[tuple[int, int]]) -> bool:
+    """Whether "this was reported by …" names the speaker behind the passage, with no other credit before it."""
+    for index in range(last + 1, min(last + 1 + _CLOSING, len(page.first_of))):
+        span = page.span(index)
+        found = credits_in(page, span, own)
+        if page.among("closing", span[0], span[0] + 1):
+            return any(is_of(c, own) for c in found)
+        if found:
+            return False
+    return False
+
+
+def credits_in(page: Page, span: tuple[int, int], own: list[tuple[int, int]]) -> list[Credit]:
+    """The credits among the tokens, in their order.
+
+    The tokens `own` of a name may be credited though no word list knows it.
+    """
+    voices = _voices(page, span, own)
+    found = {*_by_cue(page, span, voices), *_by_label(page, span, voices)}
+    return sorted(found)
+
+
+def _voices(page: Page, span: tuple[int, int], own: list[tuple[int, int]]) -> list[Spans]:
+    """Who could speak among the tokens; a name and the office beside it are one voice."""
+    rows = [
+        Spans(h.first, h.last, _is_mute(h), kind == "nation", kind == "role")
+        for kind in _KINDS
+        for h in page.among(kind, *span)
+        if _can_speak(page, h)
+    ]
+    rows += [Spans(a, b) for a, b in own if span[0] <= a < span[1]]
+    found: list[Spans] = []
+    for voice in sorted(rows):
+        before = found[-1] if found else None
+        parted = before and not _one(page, before, voice)
+        apart = before and voice.mute and voice.first > before.last
+        if before is None or parted or apart:
+            found.append(voice)
+        else:
+            found[-1] = Spans(
+                before.first,
+                max(voice.last, before.last),
+                before.mute and voice.mute,
+                before.state and voice.state,
+                before.bare and voice.bare,
+            )
+    return [v._replace(mute=True) if v.bare and _owned(page, v) else v for v in found]
+
+
+def _owned(page: Page, voice: Spans) -> bool:
+    """Whether an office is of whom was named before: "its defence ministry"."""
+    return bool(page.among("pronoun", voice.first - 1, voice.first))
+
+
+def _one(page: Page, before: Spans, voice: Spans) -> bool:
+    """Whether two voices are one: nothing parts them, or a comma before the office.
+
+    "Lysak, the governor", "Lysak, who heads the administration,".
+    """
+    between = range(before.last + 1, voice.first + 1)
+    breaks = [at for at in between if page.breaks[at]]
+    if not breaks:
+        return len(between) <= _JOINED
+    relative = bool(page.among("relative", before.last + 1, before.last + 2))
+    near = len(between) <= _JOINED + 2 * relative
+    return near and voice.bare and len(breaks) == 1 and page.gaps[breaks[0]] == ", "
+
+
+def _can_speak(page: Page, hit: Hit) -> bool:
+    """Whether a word can stand for somebody who speaks: a name has its capital, a country stands for itself."""
+    term = hit.sense.term
+    if term.type == "nation" and not term.get("metonym"):
+        return False
+    if term.type == "role" or hit.first != hit.last:
+        return True
+    named = term.type == "nation" or not term.get("generic")
+    return not named or page.text[page.starts[hit.first]].isupper()
+
+
+def _is_mute(hit: Hit) -> bool:
+    return bool(hit.sense.term.get("back")) or hit.sense.term.get("sort") == "outlet"
+
+
+def _by_cue(page: Page, span: tuple[int, int], voices: list[Spans]) -> Iterator[Credit]:
+    for hit in page.among("according", *span):
+        behind = [v for v in voices if hit.first <= v.first <= hit.last + _NAMED and not v.mute]
+        if behind and not hit.sense.term.get("pronoun"):
+            yield _credit(behind[0], hit)
+    for hit in page.among("says", *span):
+        if any(rule(page, hit) for rule in (_denied, _wanting, _of_deed)):
+            continue
+        if _by_pronoun(page, voices, hit):
+            continue
+        voice = _nearest_voice(page, voices, hit, _SAID)
+        if voice is not None and not voice.mute:
+            yield _credit(voice, hit)
+    for hit in page.among("statement", *span):
+        near = [v for v in voices if v.first > hit.last or _owns(page, v)]
+        voice = _nearest_voice(page, near, hit, _TOLD)
+        if voice is not None and not voice.mute:
+            yield _credit(voice, hit)
+
+
+def _nearest_voice(page: Page, voices: list[Spans], hit: Hit, reach: int) -> Spans | None:
+    """The voice nearest to a word, within reach; none where the word is part of a name ("the United States")."""
+    if any(v.first <= hit.first <= v.last for v in voices):
+        return None
+    near = [v for v in voices if _far(page, v, hit) <= (_reach(v, hit) if v.state else reach)]
+    return min(near, key=lambda v: _far(page, v, hit), default=None)
+
+
+def _reach(state: Spans, hit: Hit) -> int:
+    """How near a country's name stands to the verb whose subject it is: "Kyiv later said"; not "said that Kyiv"."""
+    return _STATE if state.last < hit.first else 0
+
+
+def _by_pronoun(page: Page, voices: list[Spans], hit: Hit) -> bool:
+    """Whether a pronoun has the floor: "he said", or "said he" at the head of a clause."""
+    if any(v.first == hit.last + 1 and not v.state for v in voices):
+        return False  # "of this the governor informed"
+    if page.among("pronoun", hit.first - 1, hit.first):
+        return not page.breaks[hit.first]
+    behind = page.among("pronoun", hit.last + 1, hit.last + 2)
+    return page.breaks[hit.first] and any(not h.sense.term.get("own") for h in behind)
+
+
+def _owns(page: Page, voice: Spans) -> bool:
+    """Whether a voice stands as an owner: "the air force's count"."""
+    return "'" in page.folded[page.starts[voice.last] : page.ends[voice.last]]
+
+
+def _by_label(page: Page, span: tuple[int, int], voices: list[Spans]) -> Iterator[Credit]:
+    """A voice that opens a sentence before a colon, or stands in a line that tells nothing else."""
+    alone = (
+        span[1] - span[0] <= _LABEL
+        and not page.among("predicate", *span)
+        and "figure" not in page.forms[span[0] : span[1]]
+    )
+    for voice in (v for v in voices if not v.mute and not v.state):
+        behind = range(voice.last + 1, min(voice.last + 2 + _OPENING, len(page.keys)))
+        marks = [page.gaps[at] for at in behind if page.breaks[at]]
+        if alone or (voice.first <= span[0] + _OPENING and marks and ":" in marks[0]):
+            yield Credit(voice.first, voice.last, voice.first, voice.last)
+
+
+def _credit(voice: Spans, hit: Hit) -> Credit:
+    return Credit(voice.first, voice.last, min(voice.first, hit.first), max(voice.last, hit.last))
+
+
+def _far(page: Page, voice: Spans, hit: Hit) -> int:
+    """The tokens between a voice and a word, a mark for one more."""
+    behind = voice.last < hit.first
+    low, high = (voice.last + 1, hit.first) if behind else (hit.last + 1, voice.first)
+    return high - low + sum(page.breaks[low : high + 1])
+
+
+def _of_deed(page: Page, hit: Hit) -> bool:
+    """Whether a verb of saying is part of what happened: "the war has claimed the lives of 12"."""
+    hits = page.among("predicate", max(0, hit.first - 1), hit.first + 1)
+    return any(h.first <= hit.first and h.last > hit.last for h in hits)
+
+
+def _wanting(page: Page, hit: Hit) -> bool:
+    """Whether the second part of a verb of saying in two parts is not behind it: "put … at"."""
+    part = hit.sense.term.get("parted")
+    behind = page.keys[hit.last + 1 : hit.last + 1 + _PARTED]
+    return part is not None and fold(str(part)) not in behind
+
+
+def _denied(page: Page, hit: Hit) -> bool:
+    """Whether a negation stands right before a word of saying: "has not commented" credits nobody."""
+    return any(h.last == hit.first - 1 for h in page.among("negation", hit.first - 3, hit.first))
