@@ -59,7 +59,8 @@ def extract(report: Report, language: Language | None = None) -> Extraction:
         report.credit[0] if report.credit else report.publisher
     )  # a forwarded post is its author's
     published_by = scan(voice, language) if voice else None
-    home = placing.home(report.title, language, names) or placing.seat(published_by, names)
+    seat = placing.seat(published_by, names)
+    home = placing.home(report.title, language, names) or seat
     places.settle_side(home)
     anchor = timing.anchor_of(report.published, text)
     setting = Setting(text, rows, timing.find(text, rows, anchor), places, anchor, home)
@@ -71,6 +72,7 @@ def extract(report: Report, language: Language | None = None) -> Extraction:
         published_by,
         scenes=bool(language.settings.get("scenes")),
     )
+    setting.own = seat if speakers.publisher.name is not None else []
     clauses, notes = _clauses(text, rows, language)
     assembler = assemble.Assembler(report.id, text, language.code, setting, speakers, clauses)
     drafts = _drafts(text, clauses, assembler, flexible, notes)

@@ -26,7 +26,7 @@ GROUND = {
     "control": "held",
 }
 # Kinds of places that only tell where a town lies.
-_WIDER = frozenset({"country", "oblast", "region", "raion", "hromada", "water"})
+_WIDER = frozenset({"country", "oblast", "region", "raion", "hromada", "water", "river"})
 _NEAR = 4.5
 # Deeds that an attempt has not done yet.
 _TAKEN = frozenset({"capture", "liberate", "enter", "advance", "encircle"})
@@ -91,7 +91,7 @@ def _candidates(scan: Scan, clause: Clause, setting: Setting, predicate: Found) 
     rows = [
         m
         for m in setting.places.by_sentence[clause.sentence.index]
-        if m.role in wanted and m.record.kind not in ("country", "water", "plant")
+        if m.role in wanted and m.record.kind not in ("country", "water", "river", "plant")
     ]
     direct = predicate.term.get("direct")
     if direct is None:

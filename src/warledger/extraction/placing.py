@@ -13,7 +13,7 @@ from itertools import pairwise
 import msgspec
 
 from warledger.extraction import referring
-from warledger.extraction.scan import Scan
+from warledger.extraction.scan import Found, Scan
 from warledger.extraction.scan import scan as scan_text
 from warledger.extraction.sentences import Sentence
 from warledger.gazetteer import Gazetteer, PlaceRecord
@@ -71,7 +71,9 @@ class Places(msgspec.Struct, eq=False):
     def leading_side(self) -> str | None:
         """The party whose towns and regions the report names most; None where none leads."""
         counts = Counter(
-            m.record.country for m in self.mentions if m.record.kind not in ("country", "water")
+            m.record.country
+            for m in self.mentions
+            if m.record.kind not in ("country", "water", "river")
         )
         ranked = counts.most_common(2)
         if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
@@ -88,7 +90,7 @@ def find(
     scan: Scan, sentences: list[Sentence], gazetteer: Gazetteer, *, articleless: bool = False
 ) -> Places:
     """Finds and resolves the places that the report names; `articleless` as in `referring.back`."""
-    rows = _regions(scan, gazetteer, _names(scan, gazetteer, _voiced(scan)))
+    rows = _regions(scan, gazetteer, _names(scan, gazetteer, _voiced(scan, gazetteer)))
     oblasts = {
         record.code[:4]
         for _, _, candidates, _ in rows
@@ -104,6 +106,7 @@ def find(
         _settle_role(scan, mention)
     referring.settle(scan, mentions)
     mentions = _with_references(scan, mentions, articleless)
+    mentions = sorted([*mentions, *_seats(scan, gazetteer, mentions)], key=lambda m: m.start)
     by_sentence: dict[int, list[Mention]] = {}
     at = 0
     for sentence in sentences:
@@ -130,12 +133,39 @@ def _with_references(scan: Scan, mentions: list[Mention], articleless: bool) -> 
     return sorted([*mentions, *found], key=lambda m: m.start) if found else mentions
 
 
+def _seats(scan: Scan, gazetteer: Gazetteer, mentions: Sequence[Mention]) -> list[Mention]:
+    """The towns and regions that officials speak for, where a known one is named and his region is not."""
+    named = {i for m in mentions for i in range(m.start, m.end)}
+    found = []
+    for f in scan.by_type.get("voice", ()):
+        words = str(f.term.get("seat") or "").split()
+        if not words or named & set(range(f.start, f.end)) or _namesake(scan, f):
+            continue
+        for entry in gazetteer.phrases.get(words[0]):
+            if entry.rest == tuple(words[1:]):
+                chosen = gazetteer.resolve(entry.places)
+                record = gazetteer.place(entry.places[0] if chosen is None else chosen)
+                m = Mention(f.start, f.end, entry.places, record, True, "office", f.start)
+                found.append(m)
+                break
+    return found
+
+
+def _namesake(scan: Scan, found: Found) -> bool:
+    """Whether a surname alone stands behind an unknown word with a capital: somebody else's first name."""
+    k = found.start - 1
+    if found.end - found.start > 1 or k < 0:
+        return False
+    before = scan.tokens[k]
+    return before.kind == "w" and before.capital and k not in scan.starting
+
+
 def home(title: str | None, language: Language, gazetteer: Gazetteer) -> list[Mention]:
     """The one place that the headline names, as a list; empty for none or several."""
     if not title:
         return []
     scanned = scan_text(title, language)
-    rows = _regions(scanned, gazetteer, _names(scanned, gazetteer, _voiced(scanned)))
+    rows = _regions(scanned, gazetteer, _names(scanned, gazetteer, _voiced(scanned, gazetteer)))
     return _only(scanned, gazetteer, rows)
 
 
@@ -151,6 +181,9 @@ def seat(publisher: Scan | None, gazetteer: Gazetteer) -> list[Mention]:
     found = _only(publisher, gazetteer, _regions(publisher, gazetteer, rows))
     if publisher.by_type.get("press"):
         found = [m for m in found if not referring.metonym(publisher, m.start)]
+    found = found or _seats(publisher, gazetteer, ())[:1]
+    for m in found:
+        m.text = publisher.original(m.start, m.end)
     return [m for m in found if m.resolved and m.record.kind in _SEATS]
 
 
@@ -385,14 +418,22 @@ def _listed(scan: Scan, a: int, b: int) -> bool:
     )
 
 
-def _voiced(scan: Scan) -> set[int]:
-    """Tokens inside the longer name of a body or weapon ("Kyiv School of Economics"): no place there."""
+def _voiced(scan: Scan, gazetteer: Gazetteer) -> set[int]:
+    """Tokens inside the longer name of a body or weapon ("Kyiv School of Economics"): no place there.
+
+    A nuclear plant that the gazetteer knows is a place itself.
+    """
     taken: set[int] = set()
     for kind in ("voice", "weapon", "plant"):
         for f in scan.by_type.get(kind, ()):
             office = f.term.get("sort") == "person" and f.end - f.start > 2
             if (f.end - f.start > 1 or kind == "weapon") and not office:
                 taken.update(range(f.start, f.end))
+    for f in scan.by_type.get("plant", ()):
+        if scan.tokens[f.start].text in gazetteer.phrases:
+            entry, end = _longest(scan, gazetteer, f.start)
+            if entry is not None and end >= f.end:
+                taken.difference_update(range(f.start, f.end))
     return taken
 
 

@@ -7,15 +7,19 @@ definite noun that means a place named before. Does not belong here: finding and
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Protocol
 
 from warledger.extraction.scan import Found, Scan
 from warledger.gazetteer import PlaceRecord
 
-_AREAS = frozenset({"country", "oblast", "region", "raion", "hromada", "water"})
+_AREAS = frozenset(
+    {"country", "oblast", "region", "raion", "district", "hromada", "water", "river"}
+)
+_BUILT = frozenset({"plant", "object"})
 _WIDE = {
     "oblast": frozenset({"oblast", "region"}),
-    "raion": frozenset({"raion"}),
+    "raion": frozenset({"raion", "district"}),
     "hromada": frozenset({"hromada"}),
 }
 _REACH = 400  # tokens back that "the city" looks for its city
@@ -39,8 +43,20 @@ def settle(scan: Scan, mentions: Sequence[Named]) -> None:
             m.role = "owner"
         elif m.role == "in" and m.lead < m.start and _seat(scan, m):
             m.role = "owner" if metonym(scan, m.start) else "office"
+        elif m.role == "bare" and _acts(scan, m):
+            m.role = "owner"
         elif m.record.kind == "water" and m.role == "in" and _carried(scan, m):
             m.role = "from"
+    for a, b in pairwise(mentions):
+        if a.role == b.role == "bare" and _route(scan, a, b):
+            a.role = b.role = "owner"
+
+
+def _route(scan: Scan, a: Named, b: Named) -> bool:
+    """Whether two names only tell what runs between them: "the Klimov – Moscow train"."""
+    joined = b.start - a.end == 1 and scan.tokens[a.end].text in "–-"
+    opens = a.start == 0 or scan.tokens[a.start - 1].kind in "lp"
+    return joined and not opens
 
 
 def metonym(scan: Scan, at: int) -> bool:
@@ -70,6 +86,18 @@ def _government(scan: Scan, m: Named) -> bool:
         )
     after = scan.at(m.end, "says", "predicate", "aux")
     return after is not None and not _passive(after)
+
+
+def _acts(scan: Scan, m: Named) -> bool:
+    """Whether a capital in the nominative stands right before a word in lower case: "Moscow" handed over."""
+    nation = scan.at(m.start, "nation")
+    if nation is None or not nation.term.get("metonym") or "nom.sg" not in nation.tags:
+        return False
+    if m.end >= len(scan.tokens) or (m.start and scan.tokens[m.start - 1].kind != "w"):
+        return False
+    token = scan.tokens[m.end]
+    known = scan.at(m.end, "prep", "place_prep", "conj", "region_noun", "number")
+    return token.kind == "w" and not token.capital and known is None
 
 
 def _passive(found: Found) -> bool:
@@ -116,7 +144,7 @@ def back(
         if f.start == 0 or f.start in taken:
             continue
         definite = scan.definite(f.start - 1)
-        if not (definite or (articleless and _bare_behind_preposition(scan, f))):
+        if not (definite or (articleless and _definite_by_case(scan, f))):
             continue
         if f.term.get("named"):
             continue
@@ -127,17 +155,33 @@ def back(
             yield f, found
 
 
-def _bare_behind_preposition(scan: Scan, f: Found) -> bool:
-    """Whether the noun stands alone behind a preposition of place."""
-    led = any(
-        p.start < f.start <= p.end <= f.end and p.term.get("role") is None
-        for n in (1, 2, 3)
-        for p in scan.starting.get(f.start - n, ())
-        if p.term.type == "place_prep"
-    )
+def _definite_by_case(scan: Scan, f: Found) -> bool:
+    """Whether the noun stands alone where only one known before is meant: behind a preposition, a verb, or its part."""
     after = scan.tokens[f.end] if f.end < len(scan.tokens) else None
     alone = after is None or after.kind != "w" or bool(scan.starting.get(f.end))
-    return led and alone and not (after is not None and after.capital and after.kind == "w")
+    if not alone or (after is not None and after.capital and after.kind == "w"):
+        return False
+    return _behind_preposition(scan, f) or _object_or_whole(scan, f)
+
+
+def _object_or_whole(scan: Scan, f: Found) -> bool:
+    """Whether the noun is what a verb right before it attacks, or the whole of a part: «улицах города»."""
+    before = scan.at(f.start - 1, "predicate", "region_noun", "side_word", "address", "attack_noun")
+    if before is None or before.end != f.start:
+        return False
+    if before.term.type == "predicate":
+        return "acc.sg" in f.tags and before.term.group != "noun"
+    return "gen.sg" in f.tags
+
+
+def _behind_preposition(scan: Scan, f: Found) -> bool:
+    first = f.start - 1 if scan.at(f.start - 1, "pronoun") else f.start
+    return any(
+        p.start < first <= p.end <= f.end and p.term.get("role") is None
+        for n in (1, 2, 3)
+        for p in scan.starting.get(first - n, ())
+        if p.term.type == "place_prep"
+    )
 
 
 def _named_behind(scan: Scan, f: Found, mentions: Sequence[Named]) -> bool:
@@ -155,7 +199,7 @@ def _antecedent(scan: Scan, f: Found, before: Sequence[Named]) -> Named | None:
     for m in reversed(before):
         if wide is not None and m.record.kind in wide:
             return m
-        if wide is None and m.record.kind not in _AREAS:
+        if wide is None and m.record.kind not in _AREAS and m.record.kind not in _BUILT:
             if not f.term.get("capital") or metonym(scan, m.start):
                 return m
     return None

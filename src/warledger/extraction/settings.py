@@ -40,7 +40,7 @@ _REACH = 30
 _TALLY_OPENS = 3  # sentences in which a month told before any day is that of the whole report
 _OPENING = 6  # sentences in which a report tells what day it is of
 _AT_LEAD = _AT_HOME | {"hit", "locations_struck", "locations_debris", "evacuated"}
-_WIDE = frozenset({"country", "oblast", "region", "raion"})
+_WIDE = frozenset({"country", "oblast", "region", "raion", "district"})
 _BESIDE = 6  # tokens behind a number and its verb in which a place is its own
 _ASTRAY, _OWN_WORDS = 8, 4
 _STATED = ("negation", "possible", "planned", "denial")
@@ -55,6 +55,7 @@ class Setting(msgspec.Struct, eq=False):
     places: Places
     anchor: date | None
     home: list[Mention]
+    own: list[Mention] = []  # where the body is whose own page the report stands on
 
     def time_at(
         self, clause: Clause, start: int, end: int, *, own_only: bool = False
@@ -138,22 +139,33 @@ class Setting(msgspec.Struct, eq=False):
         if kind == "lost" and (beyond := self._beyond_borders(clause, phrase)):
             return beyond
         rows = self._here(clause, phrase, shared=kind in _AT_HOME)
-        if rows:
-            return specific(rows)
         sentence = clause.sentence
+        if rows:
+            within = self._within_region(sentence, rows)
+            return within or specific(rows)
         if kind in _NATIONWIDE:
             goes_on = phrase.elided or phrase.partitive
             told = self._told_of(sentence) if goes_on else []
             if kind == "area_captured" and not long:
                 passing = self._passing(sentence)
                 return [m for m in passing if m.record.kind == "oblast"]
-            return (told or self._unnamed(sentence)) if kind in _WEAPONS else []
+            return (
+                (told or self._unnamed(sentence) or self._on_own_page(sentence))
+                if kind in _WEAPONS
+                else []
+            )
         if self._in_country(clause, phrase):
             return []
+        if kind in _AT_HOME and (unnamed := self._unnamed(sentence)):
+            return unnamed
         topic = self._topic(sentence)
         if long or topic:
             return topic or (self.home if kind in _AT_HOME else [])
         return self._passing(sentence) or self._of_report(sentence, kind)
+
+    def _on_own_page(self, sentence: Sentence) -> list[Mention]:
+        """Where a local body's own page tells of: the place named last in the paragraph, else its town or region."""
+        return (self._passing(sentence) or self.own) if self.own else []
 
     def _passing(self, sentence: Sentence) -> list[Mention]:
         """The last place that the sentences before in the paragraph name."""
@@ -166,6 +178,13 @@ class Setting(msgspec.Struct, eq=False):
                 return specific(rows)[-1:]
         return []
 
+    def _within_region(self, sentence: Sentence, rows: list[Mention]) -> list[Mention]:
+        """The town told of before in the paragraph, where a sentence only names the region of who speaks."""
+        if any(m.role != "office" for m in rows):
+            return []
+        told = self._passing(sentence)
+        return told if told and _level(told[0]) == 4 and _tells_where(rows[0], told[0]) else []
+
     def _of_report(self, sentence: Sentence, kind: str) -> list[Mention]:
         """The place of the headline, of the lead, or of the office that speaks."""
         lead = self._lead_place() if kind in _AT_LEAD else []
@@ -177,11 +196,19 @@ class Setting(msgspec.Struct, eq=False):
         """Whether the lead tells more closely where it was than the headline: a town near the headline's."""
         near = place.record.oblast_code and place.record.oblast_code == home.record.oblast_code
         apart = place.record.name != home.record.name
-        return bool(near) and apart and place.role == "in" and place.resolved and home.resolved
+        told = place.role == "in" or self._heads(place)
+        return bool(near) and apart and told and place.resolved and home.resolved
+
+    def _heads(self, place: Mention) -> bool:
+        """Whether a place opens the report as its heading: "Novorossiysk: what is known"."""
+        tokens = self.scan.tokens
+        return place.start <= 1 and place.end < len(tokens) and tokens[place.end].text in ":."
 
     def _region(self, kind: str) -> list[Mention]:
         """The region that a report opens with and never leaves."""
-        rows = [m for m in self.places.mentions if m.record.kind not in ("country", "water")]
+        rows = [
+            m for m in self.places.mentions if m.record.kind not in ("country", "water", "river")
+        ]
         rows = [m for m in rows if m.role in ("in", "bare", "office")]
         if (
             kind not in _AT_LEAD
@@ -206,7 +233,8 @@ class Setting(msgspec.Struct, eq=False):
     def _dateline(self, m: Mention) -> bool:
         """Whether a place opens the report as the one that it was sent from: "KYIV, Dec. 6 (Agency) –"."""
         tokens, k = self.scan.tokens, m.end
-        if m.start > 1 or m.role == "in" or k + 1 >= len(tokens):
+        second = m.start == 2 and tokens[1].text == "/"
+        if (m.start > 1 and not second) or m.role == "in" or k + 1 >= len(tokens):
             return False
         if tokens[k].text not in ",/(–.":
             return False
@@ -268,12 +296,12 @@ class Setting(msgspec.Struct, eq=False):
         return plain and not any(m.start <= k < m.end for m in self.places.mentions)
 
     def _usable(self, index: int) -> list[Mention]:
-        """The sentence's places that something can have happened at: no country, no launch area, no heading for.
+        """The sentence's places that something can have happened at: no country or river, no launch area, no heading for.
 
         The region that an official is of counts only where no other place is named.
         """
         rows = self.places.by_sentence[index]
-        rows = [m for m in rows if m.record.kind != "country"]
+        rows = [m for m in rows if m.record.kind not in ("country", "river")]
         named = [m for m in rows if m.role in ("in", "bare")]
         return named or [m for m in rows if m.role == "office"]
 
@@ -320,6 +348,8 @@ class Setting(msgspec.Struct, eq=False):
         if behind and behind[-1] is usable[-1] and not self._parted(phrase.end, behind[0].start):
             return behind
         opening = [m for m in usable if m.start < phrase.start]
+        if not shared:
+            opening = [m for m in opening if not self._parted(m.end, phrase.start)]
         told = [m for m in opening if m.role == "in"]
         return told[:1] or opening[-1:]
 
@@ -418,7 +448,7 @@ class Setting(msgspec.Struct, eq=False):
 
 
 # How narrow a place is; what is not listed is a town or smaller.
-_LEVELS = {"country": 0, "oblast": 1, "region": 1, "raion": 2, "hromada": 3}
+_LEVELS = {"country": 0, "oblast": 1, "region": 1, "raion": 2, "district": 2, "hromada": 3}
 
 
 def _level(mention: Mention) -> int:

@@ -20,7 +20,8 @@ _WORD = re.compile(r"[^\W\d_](?:[\w'’ʼ\u00ad\u200b]|-(?=\w))*")
 _MARKS = str.maketrans({"’": "'", "ʼ": "'", "ё": "е", "\u00ad": None, "\u200b": None})
 _BACK = 4  # sentences before the evidence in which a place's words may stand
 _LIST = 80  # characters behind a name in which its list's shared noun may stand
-_AREAS = frozenset({"country", "oblast", "raion", "hromada", "water"})
+_AREAS = frozenset({"country", "oblast", "raion", "hromada", "water", "river"})
+_SAME = {"region": "oblast", "district": "raion"}
 _DEGREES = 1e-6
 _REGION = 4  # characters of a KATOTTH code that name its oblast
 
@@ -84,7 +85,9 @@ class Atlas:
 
     def is_ground(self, numbers: Iterable[int]) -> bool:
         """Whether a name can only mean towns and regions: no country and no water."""
-        return all(self._gazetteer.place(n).kind not in ("country", "water") for n in numbers)
+        return all(
+            self._gazetteer.place(n).kind not in ("country", "water", "river") for n in numbers
+        )
 
     def kin(self, numbers: Iterable[int], places: Iterable[Place]) -> bool:
         """Whether a name can mean one of the places, a region that holds one, or a place in one."""
@@ -108,7 +111,7 @@ class Atlas:
     def kinds(self, numbers: Iterable[int]) -> set[str]:
         """What sorts of places a name can mean: country, oblast, raion, hromada, water, else town."""
         told = {self._gazetteer.place(n).kind for n in numbers}
-        return {"oblast" if k == "region" else k if k in _AREAS else "town" for k in told}
+        return {_SAME.get(k, k if k in _AREAS else "town") for k in told}
 
     def is_of(self, number: int, place: Place) -> bool:
         """Whether a place of the gazetteer is the one claimed, by name, code and coordinates."""
@@ -133,7 +136,19 @@ def _same(claimed: float | None, known: float | None) -> bool:
     return claimed is None or (known is not None and abs(claimed - known) < _DEGREES)
 
 
-def place_fault(scene: Scene, atlas: Atlas) -> Fault | None:
+def _meanings(scene: Scene, publisher: Page, atlas: Atlas, place: Place) -> frozenset[int]:
+    """What the words of a place can mean: by their names, or as an official who speaks for a town or region."""
+    found = atlas.meanings(place.text)
+    for page in (scene.page, publisher):
+        for hit in page.hits.get("voice", ()):
+            seat = hit.sense.term.get("seat")
+            told = page.text[page.starts[hit.first] : page.ends[hit.last]]
+            if seat and told == place.text:
+                found |= atlas.meanings(str(seat))
+    return found
+
+
+def place_fault(scene: Scene, publisher: Page, atlas: Atlas) -> Fault | None:
     """What is wrong with the claim's places, or None where each one's words stand near by."""
     for place in scene.claim.places:
         if not place.text.strip():
@@ -141,7 +156,7 @@ def place_fault(scene: Scene, atlas: Atlas) -> Fault | None:
         spots = scene.page.spots(place.text)
         if not spots and place.text not in scene.page.title:
             return Fault("places", f"{place.text!r} does not stand in the report")
-        meant = any(atlas.is_of(number, place) for number in atlas.meanings(place.text))
+        meant = any(atlas.is_of(n, place) for n in _meanings(scene, publisher, atlas, place))
         if not meant and not atlas.shares_noun(place, spots):
             return Fault("places", f"{place.text!r} is not {place.name} as the gazetteer knows it")
     return None

@@ -111,7 +111,7 @@ class Prover:
         return speaker_fault(scene, self.publisher, self.atlas)
 
     def _places(self, scene: Scene) -> Fault | None:
-        if (fault := place_fault(scene, self.atlas)) is not None:
+        if (fault := place_fault(scene, self.publisher, self.atlas)) is not None:
             return fault
         for place in scene.claim.places:
             if not placed_here(scene, self.atlas, place, scene.page.spots(place.text)):

@@ -21,6 +21,7 @@ _RANK = {
     "oblast": 8,
     "region": 7,
     "water": 6,
+    "river": 6,
     "plant": 6,
     "object": 5,
     "city": 4,

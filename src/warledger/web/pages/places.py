@@ -24,7 +24,7 @@ COLUMNS = ("place", "code", "precision", "lat", "lon", "claims", "phrases", "kin
 MOST_PINS = 800
 MOST_ROWS = 150
 """Places in the page's table, those named most often; its CSV and JSON hold all."""
-WIDE = frozenset({"country", "oblast", "region", "water", "raion", "hromada"})
+WIDE = frozenset({"country", "oblast", "region", "water", "river", "raion", "hromada"})
 
 
 def precision(place: PlaceCount) -> str:
