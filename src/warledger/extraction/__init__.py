@@ -159,7 +159,14 @@ def _drafts(
                 )
             else:
                 drafts.append(draft)
-        used = {r.predicate for r in readings if r.kind and r.kind != "attacks"}
+        shared = {"attacks"} if flexible else {"attacks", "damaged", "targeted"}
+        used = {r.predicate for r in readings if r.kind and r.kind not in shared}
+        clause.things = frozenset(
+            i
+            for r in readings
+            if r.kind in ("damaged", "targeted")
+            for i in range(r.phrase.start, r.phrase.end)
+        )
         found = events.find(
             text,
             clause,

@@ -294,7 +294,7 @@ class Assembler(msgspec.Struct, eq=False):
         head = phrase.heads.get(noun)
         text = self.scan.original(head.start, head.end) if head else None
         class_ = head.term.get("class") if head else None
-        model = "/".join(phrase.models) or None
+        model = "/".join(phrase.models) or None if noun != "object" else None
         if reading.kind == "attacks":
             class_ = class_of_attacks(self.scan, clause, reading)
         elif reading.kind in _WEAPON and noun == "weapon":

@@ -21,7 +21,7 @@ class Clause(msgspec.Struct, eq=False):
     """A sentence with its predicates and phrases, as the attachment sees it.
 
     `amounts` are the sentence's numbers as they stood before a noun was sought for them; `taken` are the predicates
-    that govern a phrase; `counts` tells that numbers stand in the sentence.
+    that govern a phrase; `things` the tokens of objects that are counted; `counts` tells that numbers stand here.
     """
 
     sentence: Sentence
@@ -30,6 +30,7 @@ class Clause(msgspec.Struct, eq=False):
     weights: list[float]
     amounts: list[Amount]
     taken: frozenset[Found] = frozenset()
+    things: frozenset[int] = frozenset()
     counts: bool = False
 
     def crossing(self, a: int, b: int) -> float:

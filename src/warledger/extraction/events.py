@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from warledger.extraction import ground, meetings, objects
+from warledger.extraction import ground, meetings, objects, striking
 from warledger.extraction.attribution import Attribution
 from warledger.extraction.clauses import Clause
 from warledger.extraction.event import Event
@@ -84,7 +84,7 @@ def find(
                     {"relation": predicate.term.get("relation")},
                 )
             )
-    events.extend(objects.struck(scan, clause, setting, used))
+    events.extend((objects if flexible else striking).struck(scan, clause, setting, used))
     return _once(events)
 
 

@@ -163,14 +163,16 @@ def fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
                 return _with_weapon(predicate, kind)
             if kind == "hit" and _crewed(phrase) and predicate.term.group in ("active", "passive"):
                 return noun, "losses"  # "41 planes were hit" on their airfields
-            return (None, "") if kind == "hit" and aimed_at(phrase, predicate) else (noun, kind)
+            struck = kind == "targeted" and predicate.term.get("degree")  # "attacked three depots"
+            told = "damaged" if struck else kind
+            return (None, "") if kind == "hit" and aimed_at(phrase, predicate) else (noun, told)
     return _elided(predicate, phrase, kinds)
 
 
 def _counts_nothing(frame: str, phrase: Phrase) -> bool:
     """Whether a phrase is no quantity under a frame: none that fell, one told where none can be, "four couples"."""
     sort = phrase.amount.sort
-    if frame in ("lose", "fall") and sort == "zero":
+    if frame in ("lose", "fall", "target") and sort == "zero":
         return True  # "none failed to reach its target" counts nothing lost
     if sort in ("bare", "article") and (frame not in _SINGLES or _any_weapon(phrase)):
         return not (frame == "launch" and all(map(instrumental, phrase.heads.values())))

@@ -96,7 +96,7 @@ def _cost(scan: Scan, clause: Clause, predicate: Found, f: Found, used: set[Foun
     frame = term.get("frame")
     if frame not in _FRAMES or (predicate in used and frame not in ("hit", "damage")):
         return None
-    if _compared(clause, predicate):
+    if compared(clause, predicate):
         return None
     if term.get("degree") == "fire" and any(p.term.get("ends") for p in clause.predicates):
         return None  # a fire that is put out was told of before
@@ -112,7 +112,7 @@ def _cost(scan: Scan, clause: Clause, predicate: Found, f: Found, used: set[Foun
     return cost if cost < _NEAR else None
 
 
-def _compared(clause: Clause, predicate: Found) -> bool:
+def compared(clause: Clause, predicate: Found) -> bool:
     """Whether a noun of attack is only what a comparison is of: "one of the largest attacks on the grid"."""
     return predicate.term.group == "noun" and any(
         p.term.get("frame") == "compare" and 0 <= predicate.start - p.end <= _COMPARED

@@ -29,7 +29,7 @@ FRAMES: dict[str, frozenset[str]] = {
         "rescued": "rescue",
         "evacuated": "evacuate",
         "prisoners": "imprison exchange",
-        "damaged": "damage destroy hit",
+        "damaged": "damage destroy hit target",
         "targeted": "target launch hit",
         "outage": "cut restore",
         "losses": "lose_army destroy intercept kill damage capture hit",
@@ -357,6 +357,8 @@ def _says(scene: Scene, hit: Hit, key: str) -> set[str]:
     """What a predicate says of a detail: by its own feature, or by its frame."""
     value = hit.sense.term.get(key)
     said = {str(value)} if value is not None else set()
+    if key == "degree" and frame_of(hit) == "destroy":
+        said.add("destroyed")
     if key == "state":
         by_frame = _STATE_FRAMES.get(scene.claim.kind, {})
         said |= {state for state, frame in by_frame.items() if frame == frame_of(hit)}

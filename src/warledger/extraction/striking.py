@@ -1,0 +1,294 @@
+"""Objects struck, damaged or aimed at without a count: which nouns a predicate says it of, by their order.
+
+Enters: a sentence's predicates and objects, in a language whose word order tells object from subject. Leaves: `Event`s.
+Does not belong here: objects with a number (`frames`); languages whose word order is free (`objects`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from warledger.extraction.clauses import Clause
+from warledger.extraction.event import Event
+from warledger.extraction.objects import compared
+from warledger.extraction.placing import Mention
+from warledger.extraction.scan import Found, Scan
+from warledger.extraction.settings import Setting
+
+_NEAR = 10  # tokens between a predicate and its object
+_APART = 12  # tokens between two objects of one list
+_AUX = 4  # tokens before a participle in which its auxiliary stands
+_STOPS = ";:.–"
+_OPEN = (
+    "article",
+    "adverb",
+    "nation",
+    "number",
+    "more",
+    "all",
+    "both",
+    "ordinal",
+    "pronoun",
+    "bound",
+)
+_DEGREES = {"destroy": "destroyed", "hit": "struck"}
+_OTHER = "other"
+_STRIKING = frozenset({"target", "damage", "destroy", "hit"})
+
+
+class Thing(msgspec.Struct, eq=False):
+    """A noun phrase of one object: its tokens, its class, whether a number counts it."""
+
+    start: int
+    end: int
+    class_: str
+    counted: bool
+    vague: bool = False
+
+
+def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> Iterator[Event]:
+    """What each predicate of striking, damaging or aiming says of objects.
+
+    `used` are the predicates that already govern a quantity of weapons or people.
+    """
+    for predicate in clause.predicates:
+        frame = predicate.term.get("frame")
+        spent = frame == "destroy" and predicate in used
+        if frame in _STRIKING and not spent and not compared(clause, predicate):
+            yield from _told(scan, clause, setting, predicate)
+
+
+def _told(scan: Scan, clause: Clause, setting: Setting, predicate: Found) -> Iterator[Event]:
+    things = _things(scan, clause)
+    if not things or _put_out(clause, predicate):
+        return
+    chosen = _behind(scan, clause, predicate, things) if _takes_behind(scan, predicate) else []
+    named = any(scan.at(k, "aux") for k in range(predicate.start - 2, predicate.start))
+    if not chosen and (predicate.term.group != "noun" or named):
+        chosen = _before(scan, clause, predicate, things)
+    frame = predicate.term.get("frame")
+    kind = "targeted" if frame == "target" and not predicate.term.get("degree") else "damaged"
+    degree = predicate.term.get("degree") or _DEGREES.get(str(frame), "damaged")
+    for thing in chosen:
+        if thing.counted or thing.vague or _told_before(scan, thing):
+            continue
+        start, end = min(predicate.start, thing.start), max(predicate.end, thing.end)
+        detail = {} if kind == "targeted" else {"degree": degree}
+        places = _place(setting, clause, thing)
+        yield Event(kind, predicate, start, end, places, detail, thing.class_)
+
+
+def _told_before(scan: Scan, thing: Thing) -> bool:
+    """Whether a noun of no told sort with its article only points back: "the building was hit by a missile"."""
+    return thing.class_ == _OTHER and thing.start > 0 and scan.definite(thing.start - 1)
+
+
+def _place(setting: Setting, clause: Clause, thing: Thing) -> list[Mention]:
+    """Where an object stands: the nearest place of its sentence, one behind it first."""
+    rows = [m for m in setting.places.by_sentence[clause.sentence.index] if m.role == "in"]
+    near = sorted(rows, key=lambda m: (abs(m.start - thing.end), m.start < thing.start))
+    return near[:1]
+
+
+def _put_out(clause: Clause, predicate: Found) -> bool:
+    """Whether a fire is only put out here, and was told of before."""
+    if predicate.term.get("degree") != "fire":
+        return False
+    return any(p.term.get("ends") and p.start < predicate.start for p in clause.predicates)
+
+
+def _things(scan: Scan, clause: Clause) -> list[Thing]:
+    """The objects of a sentence; nouns joined to one ("the roof of a hospital", "a school building") are one."""
+    sentence = clause.sentence
+    counted = clause.things | {
+        i for p in clause.phrases if p.amount.sort == "number" for i in range(p.start, p.end)
+    }
+    rows: list[Found] = []
+    for kind in ("object", "plant"):
+        rows.extend(scan.within(kind, sentence.start, sentence.end))
+    things: list[Thing] = []
+    for f in sorted(rows, key=lambda f: (f.start, -f.end)):
+        plant = f.term.type == "plant"
+        class_ = "nuclear" if plant else str(f.term.get("class"))
+        last = things[-1] if things else None
+        if last is not None and f.start < last.end:
+            continue
+        thing = Thing(f.start, f.end, class_, f.start in counted, bool(f.term.get("vague")))
+        if last is not None and (joined := _joined(scan, last, thing)) is not None:
+            things[-1] = joined
+            continue
+        things.append(thing)
+    return things
+
+
+def _joined(scan: Scan, a: Thing, b: Thing) -> Thing | None:
+    """Two nouns of one object, as one: compound, or the second behind "of"; None where they are two."""
+    of = scan.at(a.end, "partitive")
+    counted = a.counted or b.counted
+    at = scan.at(a.end, "place_prep")
+    if at is not None and at.end == b.start and scan.at(b.start, "plant"):
+        return Thing(a.start, b.end, "nuclear", counted)  # "the plant at Natanz"
+    if of is not None and _thin(scan, of.end, b.start):
+        return Thing(a.start, b.end, a.class_ if b.vague else b.class_, counted)
+    if b.start == a.end or (b.start == a.end + 1 and scan.possessive(a.end)):
+        class_ = b.class_ if a.class_ == _OTHER else a.class_
+        return Thing(a.start, b.end, class_, counted)
+    return None
+
+
+def _thin(scan: Scan, a: int, b: int) -> bool:
+    """Whether only articles, adjectives and names stand between two tokens."""
+    return b - a <= _NEAR and all(
+        (scan.tokens[i].kind in "wn" and (i not in scan.starting or scan.tokens[i].capital))
+        or scan.at(i, *_OPEN) is not None
+        or scan.tokens[i].text in "-'\""
+        or scan.possessive(i)
+        for i in range(a, b)
+    )
+
+
+def _takes_behind(scan: Scan, predicate: Found) -> bool:
+    """Whether the object may stand behind: a noun's or an active verb's."""
+    group = predicate.term.group
+    if group in ("active", "noun"):
+        return True
+    return group == "verb" and not _passive(scan, predicate)
+
+
+def _passive(scan: Scan, predicate: Found) -> bool:
+    """Whether an auxiliary of the passive stands before a verb, adverbs between."""
+    for k in range(predicate.start - 1, max(-1, predicate.start - 1 - _AUX), -1):
+        aux = scan.at(k, "aux")
+        if aux is not None and not aux.term.get("perfect"):
+            return True
+        if aux is None and not scan.at(k, "adverb", "negation") and k in scan.starting:
+            return False
+    return False
+
+
+def _behind(scan: Scan, clause: Clause, predicate: Found, things: list[Thing]) -> list[Thing]:
+    after = [t for t in things if t.start >= predicate.end]
+    if not after or not _reached(scan, clause, predicate, after[0]):
+        return []
+    chosen, last = [after[0]], after[0]
+    for thing in after[1:]:
+        if _parted(scan, clause, last, thing):
+            break
+        if _listed(scan, last, thing):
+            chosen.append(thing)
+        last = thing
+    return chosen
+
+
+def _reached(scan: Scan, clause: Clause, predicate: Found, thing: Thing) -> bool:
+    """Whether nothing between a predicate and an object behind it makes the object another word's."""
+    a, b = predicate.end, thing.start
+    if predicate.term.group == "noun" and scan.at(a, "place_prep", "prep"):
+        a += 1  # "a direct hit on a hospital"
+    if b - a > _NEAR or _told_between(scan, clause, a, b, but=predicate):
+        return False
+    for i in range(a, b):
+        if scan.tokens[i].text in _STOPS or scan.tokens[i].text in ",()":
+            return False
+        if scan.at(i, "conj", "relative", "says"):
+            return False
+        if scan.at(i, "place_prep", "prep") and not scan.at(i, "partitive"):
+            return False
+    return True
+
+
+def _told_between(scan: Scan, clause: Clause, a: int, b: int, *, but: Found) -> bool:
+    """Whether another predicate stands between two tokens, but for an adjective of the object."""
+    return any(
+        a <= p.start < b and p is not but and p.term.group not in ("noun", "passive")
+        for p in clause.predicates
+        if not (p.end == b or scan.at(p.end, "object"))
+    )
+
+
+def _parted(scan: Scan, clause: Clause, a: Thing, b: Thing) -> bool:
+    """Whether another verb, another clause or a mark stands between two objects."""
+    if b.start - a.end > _APART or any(a.end <= p.start < b.start for p in clause.predicates):
+        return True
+    for i in range(a.end, b.start):
+        conj = scan.at(i, "conj")
+        if conj is not None and conj.term.get("joins") == "but":
+            return True
+        if scan.tokens[i].text in _STOPS or scan.at(i, "relative", "says", "pronoun"):
+            return True
+    return False
+
+
+def _listed(scan: Scan, a: Thing, b: Thing) -> bool:
+    """Whether an object is listed with those before it: a comma or "and" between, and no preposition behind that."""
+    last = None
+    for i in range(a.end, b.start):
+        conj = scan.at(i, "conj")
+        if scan.tokens[i].text == "," or conj is not None or scan.at(i, "including"):
+            last = conj.end if conj is not None else i + 1
+    return last is not None and not any(
+        scan.at(i, "place_prep", "prep") and not scan.at(i, "partitive", "including")
+        for i in range(last, b.start)
+    )
+
+
+def _before(scan: Scan, clause: Clause, predicate: Found, things: list[Thing]) -> list[Thing]:
+    """The subject of a passive or intransitive predicate, with what is listed before it."""
+    if predicate.term.group == "active" or (
+        predicate.term.group == "verb" and not _suffers(scan, predicate, things)
+    ):
+        return []
+    rows = [t for t in things if t.end <= predicate.start]
+    while rows and _inside(scan, clause, rows):
+        rows.pop()
+    if not rows or not _subject(scan, clause, predicate, rows[-1]):
+        return []
+    chosen = [rows[-1]]
+    for thing in reversed(rows[:-1]):
+        if _parted(scan, clause, thing, chosen[0]) or not _listed(scan, thing, chosen[0]):
+            break
+        chosen.insert(0, thing)
+    return chosen
+
+
+def _suffers(scan: Scan, predicate: Found, things: list[Thing]) -> bool:
+    """Whether a verb stands in the passive, or as a participle right behind an object ("houses damaged in …")."""
+    if _passive(scan, predicate):
+        return True
+    return any(t.end == predicate.start for t in things)
+
+
+def _inside(scan: Scan, clause: Clause, rows: list[Thing]) -> bool:
+    """Whether the last object only tells where the one before it stands: "a school near the hospital"."""
+    last = rows[-1]
+    first = rows[-2].end if len(rows) > 1 else clause.sentence.start
+    for i in range(last.start - 1, first - 1, -1):
+        if scan.tokens[i].text in "," or scan.at(i, "conj"):
+            return False
+        if scan.at(i, "partitive"):
+            return False
+        if scan.at(i, "place_prep", "prep"):
+            return True
+    return False
+
+
+def _subject(scan: Scan, clause: Clause, predicate: Found, thing: Thing) -> bool:
+    """Whether nothing between an object and a predicate behind it parts the two."""
+    a, b = thing.end, predicate.start
+    if b - a > _APART:
+        return False
+    if any(a <= p.start < b and p is not predicate for p in clause.predicates):
+        return False
+    for i in range(a, b):
+        if scan.tokens[i].text in _STOPS or scan.at(i, "says"):
+            return False
+        if scan.at(i, "conj") and not scan.at(i, "aux"):
+            return i == b - 1 or _thin_to(scan, i + 1, b)
+    return True
+
+
+def _thin_to(scan: Scan, a: int, b: int) -> bool:
+    """Whether only auxiliaries and adverbs stand between: "caught fire and was badly damaged"."""
+    return all(scan.at(i, "aux", "adverb") or i not in scan.starting for i in range(a, b))
