@@ -23,6 +23,7 @@ from warledger.extraction import (
     people,
     phrases,
     placing,
+    seating,
     sentences,
     singles,
     statements,
@@ -54,13 +55,13 @@ def extract(report: Report, language: Language | None = None) -> Extraction:
     text = scan(report.text, language)
     rows = sentences.split(text, language.settings.get("abbreviations", ()))
     flexible = bool(language.settings.get("free_order"))
-    places = placing.find(text, rows, names, articleless=flexible)
     voice = (
         report.credit[0] if report.credit else report.publisher
     )  # a forwarded post is its author's
     published_by = scan(voice, language) if voice else None
-    seat = placing.seat(published_by, names)
-    home = placing.home(report.title, language, names) or seat
+    seat = seating.seat(published_by, names)
+    home = seating.home(report.title, language, names) or seat
+    places = placing.find(text, rows, names, articleless=flexible, home=home)
     places.settle_side(home)
     anchor = timing.anchor_of(report.published, text)
     setting = Setting(text, rows, timing.find(text, rows, anchor), places, anchor, home)

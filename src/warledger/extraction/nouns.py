@@ -73,6 +73,12 @@ def together(scan: Scan, noun: Found, limit: int) -> Found | None:
     return Found(noun.start, other.end, any_, noun.tags)
 
 
+def carries(weapon: Found, other: Found) -> bool:
+    """Whether the second of two weapons is the aircraft that the first came from: "two Kh-59 from a Su-34"."""
+    classes = weapon.term.get("class"), other.term.get("class")
+    return classes[1] == "aircraft" and classes[0] in ("missile", "bomb", "drone", "rocket")
+
+
 def heads_at(scan: Scan, k: int) -> dict[str, Found]:
     heads: dict[str, Found] = {}
     for f in scan.starting.get(k, ()):

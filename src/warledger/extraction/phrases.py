@@ -17,6 +17,7 @@ from warledger.extraction.nouns import (
     HEADS,
     STOPS,
     agrees,
+    carries,
     heads_at,
     is_head,
     models_of,
@@ -375,6 +376,8 @@ def _take_joined(scan: Scan, phrase: Phrase, k: int, limit: int, compounds_right
             break
         more = heads_at(scan, nxt)
         same = "weapon" in more and "weapon" in heads
+        if same and carries(heads["weapon"], more["weapon"]):
+            break
         if same:
             if joined and not (models or models_of(more)):
                 break

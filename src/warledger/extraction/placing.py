@@ -14,10 +14,8 @@ import msgspec
 
 from warledger.extraction import referring
 from warledger.extraction.scan import Found, Scan
-from warledger.extraction.scan import scan as scan_text
 from warledger.extraction.sentences import Sentence
 from warledger.gazetteer import Gazetteer, PlaceRecord
-from warledger.languages import Language
 from warledger.model import Place
 
 SIDE_OF_COUNTRY = {
@@ -87,10 +85,18 @@ class Places(msgspec.Struct, eq=False):
 
 
 def find(
-    scan: Scan, sentences: list[Sentence], gazetteer: Gazetteer, *, articleless: bool = False
+    scan: Scan,
+    sentences: list[Sentence],
+    gazetteer: Gazetteer,
+    *,
+    articleless: bool = False,
+    home: Sequence[Mention] = (),
 ) -> Places:
-    """Finds and resolves the places that the report names; `articleless` as in `referring.back`."""
-    rows = _regions(scan, gazetteer, _names(scan, gazetteer, _voiced(scan, gazetteer)))
+    """Finds and resolves the places that the report names; `articleless` as in `referring.back`.
+
+    `home` is the headline's place, whose region "the region" is where the text names none before.
+    """
+    rows = regions_in(scan, gazetteer, names_in(scan, gazetteer, voiced(scan, gazetteer)))
     oblasts = {
         record.code[:4]
         for _, _, candidates, _ in rows
@@ -98,15 +104,16 @@ def find(
         if record.kind == "oblast" and record.code
     }
     sure = {candidates[0] for _, _, candidates, _ in rows if len(candidates) == 1}
-    mentions = [_mention(scan, gazetteer, row, oblasts, sure) for row in rows]
+    mentions = [mention_of(scan, gazetteer, row, oblasts, sure) for row in rows]
     for before, mention in pairwise(mentions):
         if before.role in ("from", "toward") and _listed(scan, before.end, mention.start):
             mention.role = before.role
     for mention in mentions:
-        _settle_role(scan, mention)
+        settle_role(scan, mention)
     referring.settle(scan, mentions)
     mentions = _with_references(scan, mentions, articleless)
-    mentions = sorted([*mentions, *_seats(scan, gazetteer, mentions)], key=lambda m: m.start)
+    mentions = sorted([*mentions, *seats_of(scan, gazetteer, mentions)], key=lambda m: m.start)
+    mentions = _with_regions(scan, mentions, gazetteer, home)
     by_sentence: dict[int, list[Mention]] = {}
     at = 0
     for sentence in sentences:
@@ -133,7 +140,7 @@ def _with_references(scan: Scan, mentions: list[Mention], articleless: bool) -> 
     return sorted([*mentions, *found], key=lambda m: m.start) if found else mentions
 
 
-def _seats(scan: Scan, gazetteer: Gazetteer, mentions: Sequence[Mention]) -> list[Mention]:
+def seats_of(scan: Scan, gazetteer: Gazetteer, mentions: Sequence[Mention]) -> list[Mention]:
     """The towns and regions that officials speak for, where a known one is named and his region is not."""
     named = {i for m in mentions for i in range(m.start, m.end)}
     found = []
@@ -160,57 +167,28 @@ def _namesake(scan: Scan, found: Found) -> bool:
     return before.kind == "w" and before.capital and k not in scan.starting
 
 
-def home(title: str | None, language: Language, gazetteer: Gazetteer) -> list[Mention]:
-    """The one place that the headline names, as a list; empty for none or several."""
-    if not title:
-        return []
-    scanned = scan_text(title, language)
-    rows = _regions(scanned, gazetteer, _names(scanned, gazetteer, _voiced(scanned, gazetteer)))
-    return _only(scanned, gazetteer, rows)
+def _with_regions(
+    scan: Scan, mentions: list[Mention], gazetteer: Gazetteer, home: Sequence[Mention]
+) -> list[Mention]:
+    """The mentions and those that "the region" makes of the town named last before, or of the headline's."""
+    found: list[Mention] = []
+    for noun in referring.regions(scan, mentions):
+        towns = [m for m in mentions if m.start < noun.start and m.role in ("in", "bare", "office")]
+        town = next(
+            (m for m in reversed([*home, *towns]) if m.resolved and m.record.oblast_code), None
+        )
+        number = gazetteer.oblast(town.record.oblast_code) if town is not None else None
+        if town is None or number is None:
+            continue
+        role, lead = _role(scan, noun.start)
+        text = town.text or scan.original(town.start, town.end)
+        record = gazetteer.place(number)
+        role = "in" if role == "bare" else role
+        found.append(Mention(noun.start, noun.end, (number,), record, True, role, lead, text))
+    return sorted([*mentions, *found], key=lambda m: m.start) if found else mentions
 
 
-def seat(publisher: Scan | None, gazetteer: Gazetteer) -> list[Mention]:
-    """The one town or region that a publisher's name holds ("Суспільне Херсон"), as a list; else empty.
-
-    The capital in which a paper or an agency sits ("the London daily") is not where things happened.
-    """
-    if publisher is None:
-        return []
-    rows = [r for r in _names(publisher, gazetteer, frozenset()) if not r[3]]
-    rows = [r for r in rows if not _describes(publisher, r[1])]
-    found = _only(publisher, gazetteer, _regions(publisher, gazetteer, rows))
-    if publisher.by_type.get("press"):
-        found = [m for m in found if not referring.metonym(publisher, m.start)]
-    found = found or _seats(publisher, gazetteer, ())[:1]
-    for m in found:
-        m.text = publisher.original(m.start, m.end)
-    return [m for m in found if m.resolved and m.record.kind in _SEATS]
-
-
-def _describes(scan: Scan, end: int) -> bool:
-    """Whether a name only describes the noun behind it, which is no region: «Московская железная дорога»."""
-    if end >= len(scan.tokens):
-        return False
-    after = scan.tokens[end]
-    known = scan.at(end, "region_noun", "role", "voice", "press") is not None
-    return after.kind == "w" and not after.capital and not known
-
-
-_SEATS = frozenset({"city", "oblast", "region"})
-
-
-def _only(scan: Scan, gazetteer: Gazetteer, rows: list[Row]) -> list[Mention]:
-    found = [_mention(scan, gazetteer, row, (), ()) for row in rows]
-    for m in found:
-        if m.role == "in":
-            _settle_role(scan, m)
-    found = [m for m in found if m.record.kind != "country" and m.role in ("in", "bare", "office")]
-    for m in found:
-        m.text = scan.original(m.start, m.end)
-    return found if len(found) == 1 else []
-
-
-def _names(scan: Scan, gazetteer: Gazetteer, voiced: Collection[int]) -> list[Row]:
+def names_in(scan: Scan, gazetteer: Gazetteer, voiced: Collection[int]) -> list[Row]:
     """Place names in the order of the text: tokens, candidates, whether only an adjective stands there."""
     rows: list[Row] = []
     i, size = 0, len(scan.tokens)
@@ -275,6 +253,7 @@ _NOT_NAMES = frozenset(
         "month",
         "weekday",
         "role",
+        "pronoun",
     }
 )
 
@@ -326,7 +305,7 @@ def _is_first_name(scan: Scan, i: int) -> bool:
     return inside and token.kind == "w" and token.capital and i not in scan.starting
 
 
-def _regions(scan: Scan, gazetteer: Gazetteer, rows: list[Row]) -> list[Row]:
+def regions_in(scan: Scan, gazetteer: Gazetteer, rows: list[Row]) -> list[Row]:
     """Lists of regions that share one noun: "Voronezh and Ryazan Regions", «Курской и Брянской областей».
 
     An adjective alone is kept where such a noun follows its list, or a region stands before it in the list.
@@ -418,7 +397,7 @@ def _listed(scan: Scan, a: int, b: int) -> bool:
     )
 
 
-def _voiced(scan: Scan, gazetteer: Gazetteer) -> set[int]:
+def voiced(scan: Scan, gazetteer: Gazetteer) -> set[int]:
     """Tokens inside the longer name of a body or weapon ("Kyiv School of Economics"): no place there.
 
     A nuclear plant that the gazetteer knows is a place itself.
@@ -460,13 +439,14 @@ def _after_preposition(scan: Scan, i: int) -> bool:
     )
 
 
-def _mention(
+def mention_of(
     scan: Scan,
     gazetteer: Gazetteer,
     row: tuple[int, int, tuple[int, ...], bool],
     oblasts: Collection[str],
     sure: Collection[int],
 ) -> Mention:
+    """The mention of a name that was found, as the one place meant where its namesakes leave one."""
     start, end, candidates, _ = row
     chosen = (
         candidates[0]
@@ -548,7 +528,7 @@ def _role(scan: Scan, start: int) -> tuple[str, int]:
     return "bare", start
 
 
-def _settle_role(scan: Scan, mention: Mention) -> None:
+def settle_role(scan: Scan, mention: Mention) -> None:
     """Marks names that stand for a government ("Kyiv denies it", "in Moscow they say")."""
     nation = scan.at(mention.start, "nation")
     if nation is not None and nation.term.get("metonym") and nation.tags == {"ins.sg"}:

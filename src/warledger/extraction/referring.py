@@ -45,7 +45,7 @@ def settle(scan: Scan, mentions: Sequence[Named]) -> None:
             m.role = "owner" if metonym(scan, m.start) else "office"
         elif m.role == "bare" and _acts(scan, m):
             m.role = "owner"
-        elif m.record.kind == "water" and m.role == "in" and _carried(scan, m):
+        elif m.role == "in" and _carried(scan, m):
             m.role = "from"
     for a, b in pairwise(mentions):
         if a.role == b.role == "bare" and _route(scan, a, b):
@@ -123,13 +123,17 @@ def _seat(scan: Scan, m: Named) -> bool:
 
 
 def _carried(scan: Scan, m: Named) -> bool:
-    """Whether carriers fly over the water, and not what they fire."""
-    return any(
-        f.end == m.lead and f.term.get("kind") == "means"
+    """Whether carriers fly over the water, or weapons come from them over a place, and not what they fire."""
+    carriers = [
+        f
         for n in (1, 2, 3)
         for f in scan.starting.get(m.lead - n, ())
-        if f.term.type == "weapon"
-    )
+        if f.term.type == "weapon" and f.end == m.lead and f.term.get("kind") == "means"
+    ]
+    if m.record.kind == "water":
+        return bool(carriers)
+    leads = [scan.at(f.start - 1, "place_prep") for f in carriers if f.start]
+    return any(lead is not None and lead.term.get("role") == "from" for lead in leads)
 
 
 def back(
@@ -153,6 +157,16 @@ def back(
         before = _before(mentions, f.start)
         if (found := _antecedent(scan, f, before)) is not None:
             yield f, found
+
+
+def regions(scan: Scan, mentions: Sequence[Named]) -> Iterator[Found]:
+    """The nouns for a region that stand alone behind a preposition, and name none that was told before."""
+    taken = {i for m in mentions for i in range(m.start, m.end + 1)}
+    for f in scan.by_type.get("region_noun", ()):
+        if f.term.get("kind") != "oblast" or f.term.get("named") or f.start in taken or not f.start:
+            continue
+        if _definite_by_case(scan, f) and not _named_behind(scan, f, mentions):
+            yield f
 
 
 def _definite_by_case(scan: Scan, f: Found) -> bool:

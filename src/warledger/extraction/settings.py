@@ -139,6 +139,10 @@ class Setting(msgspec.Struct, eq=False):
         if kind == "lost" and (beyond := self._beyond_borders(clause, phrase)):
             return beyond
         rows = self._here(clause, phrase, shared=kind in _AT_HOME)
+        if kind == "nuclear_status":
+            rows = [
+                m for m in rows if m.record.kind not in _WIDE
+            ]  # a plant bears its region's name
         sentence = clause.sentence
         if rows:
             within = self._within_region(sentence, rows)
@@ -149,11 +153,10 @@ class Setting(msgspec.Struct, eq=False):
             if kind == "area_captured" and not long:
                 passing = self._passing(sentence)
                 return [m for m in passing if m.record.kind == "oblast"]
-            return (
-                (told or self._unnamed(sentence) or self._on_own_page(sentence))
-                if kind in _WEAPONS
-                else []
-            )
+            if kind == "nuclear_status":
+                return []
+            told = told or self._unnamed(sentence) or self._on_own_page(sentence)
+            return told if kind in _WEAPONS else []
         if self._in_country(clause, phrase):
             return []
         if kind in _AT_HOME and (unnamed := self._unnamed(sentence)):
@@ -190,12 +193,16 @@ class Setting(msgspec.Struct, eq=False):
         lead = self._lead_place() if kind in _AT_LEAD else []
         if self.home and not (lead and self._nearer(lead[0], self.home[0])):
             lead = self.home if kind in _AT_HOME else []
+        if kind == "attacks":
+            lead = lead or self.own
         return lead or self._offices(sentence) or self._region(kind)
 
     def _nearer(self, place: Mention, home: Mention) -> bool:
         """Whether the lead tells more closely where it was than the headline: a town near the headline's."""
         near = place.record.oblast_code and place.record.oblast_code == home.record.oblast_code
         apart = place.record.name != home.record.name
+        if not home.resolved and place.resolved and place.role == "in":
+            return True
         told = place.role == "in" or self._heads(place)
         return bool(near) and apart and told and place.resolved and home.resolved
 
@@ -310,6 +317,7 @@ class Setting(msgspec.Struct, eq=False):
         if not usable:
             return []
         counted = [p for p in clause.phrases if p.amount.sort not in ("bare", "article")]
+        counted = [p for p in counted if p is phrase or not _measures(p)]
         after = min(
             (p.start for p in counted if p.start >= phrase.end), default=clause.sentence.end
         )
@@ -350,8 +358,7 @@ class Setting(msgspec.Struct, eq=False):
         opening = [m for m in usable if m.start < phrase.start]
         if not shared:
             opening = [m for m in opening if not self._parted(m.end, phrase.start)]
-        told = [m for m in opening if m.role == "in"]
-        return told[:1] or opening[-1:]
+        return self._opening(opening, phrase)
 
     def _told_before(self, usable: list[Mention], counted: list[Phrase]) -> bool:
         """Whether a list names each place before its number: "Sumy had 71, Poltava 15"."""
@@ -375,6 +382,17 @@ class Setting(msgspec.Struct, eq=False):
             and (f.term.type == "relative" or f.term.get("joins") == "but")
             for i in range(k, min(k + 2, phrase.start))
         )
+
+    def _opening(self, opening: list[Mention], phrase: Phrase) -> list[Mention]:
+        """Where a sentence is set that names no place in the number's own part of it."""
+        told = [m for m in opening if m.role == "in"]
+        if told and self._closed(told[-1].end, phrase.start):
+            return told[-1:]
+        return told[:1] or opening[-1:]
+
+    def _closed(self, a: int, b: int) -> bool:
+        """Whether a semicolon alone parts the two: what follows it goes on about what stands before it."""
+        return sum(self.scan.tokens[i].text == ";" for i in range(a, b)) == 1
 
     def _parted(self, a: int, b: int) -> bool:
         return any(self.scan.tokens[i].text in ";." for i in range(a, b))
@@ -445,6 +463,12 @@ class Setting(msgspec.Struct, eq=False):
         return any(self.scan.tokens[i].text in ",;:()–" for i in marks) or any(
             at < p.start < start for p in clause.phrases if p.amount.sort == "number"
         )
+
+
+def _measures(phrase: Phrase) -> bool:
+    """Whether a number only measures how long, how much or how often something was."""
+    unit = phrase.amount.unit
+    return unit is not None and unit.term.get("dimension") in ("duration", "percent", "power")
 
 
 # How narrow a place is; what is not listed is a town or smaller.

@@ -38,7 +38,7 @@ def placed_here(scene: Scene, atlas: Atlas, place: Place, spots: Iterable[int]) 
     several = len(scene.claim.places) > 1  # a total has the places of the breakdown behind it
     if several and any(last < page.sentence[a] <= last + _BREAKDOWN for a, _ in at):
         return True
-    if _referred(scene, atlas, place):
+    if _referred(scene, atlas, place) or atlas.region_of(page, scene.around, place):
         return True
     leads = place.text in page.title or any(page.sentence[a] < _LEAD for a, _ in at)
     for index, (first, past) in enumerate(_passages(scene)):
@@ -48,6 +48,8 @@ def placed_here(scene: Scene, atlas: Atlas, place: Place, spots: Iterable[int]) 
         others = [scene.distance(s) for s in _rivals(scene, atlas, first, past)]
         if own is not None and scene.among("each"):
             return True  # one each over every place of the list
+        if own is not None and index and place.text in page.title:
+            return True
         if own is not None:
             return own <= _CLOSE or not others or own <= min(others) + _EQUAL
         if others and (index or min(others) <= _HOLD):
@@ -90,9 +92,16 @@ def _rivals(scene: Scene, atlas: Atlas, first: int, past: int) -> list[Spot]:
         a, b = page.tokens(start, end)
         if not atlas.is_ground(numbers) or atlas.kin(numbers, scene.claim.places):
             continue
-        if not _means_people(page, a, b):
+        if not _means_people(page, a, b) and not _launched_from(page, a):
             found.append(Spot(a, b - 1))
     return found
+
+
+def _launched_from(page: Page, first: int) -> bool:
+    """Whether a place is only where weapons come from: "five Shaheds from Shatalovo"."""
+    leads = page.among("place_prep", first - 1, first)
+    weapon = any(h.last == first - 2 for h in page.among("weapon", max(0, first - 5), first - 1))
+    return weapon and any(h.sense.term.get("role") == "from" for h in leads)
 
 
 def _means_people(page: Page, first: int, past: int) -> bool:

@@ -108,6 +108,15 @@ class Atlas:
                         return True
         return False
 
+    def region_of(self, page: Page, around: tuple[int, int], place: Place) -> bool:
+        """Whether a noun for a region beside the evidence means the oblast of the town that the words name."""
+        nouns = [h.sense.term.get("kind") for h in page.among("region_noun", *around)]
+        if "oblast" not in nouns:
+            return False
+        records = [self._gazetteer.place(n) for n in self.meanings(place.text)]
+        named = {self._gazetteer.oblast(r.oblast_code) for r in records if r.oblast_code} - {None}
+        return any(n is not None and self.is_of(n, place) for n in named)
+
     def kinds(self, numbers: Iterable[int]) -> set[str]:
         """What sorts of places a name can mean: country, oblast, raion, hromada, water, else town."""
         told = {self._gazetteer.place(n).kind for n in numbers}
@@ -157,6 +166,8 @@ def place_fault(scene: Scene, publisher: Page, atlas: Atlas) -> Fault | None:
         if not spots and place.text not in scene.page.title:
             return Fault("places", f"{place.text!r} does not stand in the report")
         meant = any(atlas.is_of(n, place) for n in _meanings(scene, publisher, atlas, place))
+        if not meant and atlas.region_of(scene.page, scene.around, place):
+            continue
         if not meant and not atlas.shares_noun(place, spots):
             return Fault("places", f"{place.text!r} is not {place.name} as the gazetteer knows it")
     return None

@@ -25,6 +25,11 @@ def _feature(sense: Sense) -> str | None:
     return None if value is None else str(value)
 
 
+def _sent(sense: Sense) -> str | None:
+    """The class of a weapon that is no mere carrier of others."""
+    return None if sense.term.get("kind") == "means" else _feature(sense)
+
+
 def _always(name: str) -> Callable[[Sense], str | None]:
     return lambda sense: name
 
@@ -39,7 +44,7 @@ def _counted(sense: Sense) -> str | None:
 
 _Sources = tuple[tuple[str, Callable[[Sense], str | None]], ...]
 _WEAPONS: _Sources = (
-    ("weapon", _feature),
+    ("weapon", _sent),
     ("equipment", _crewed),
     ("attack_noun", lambda sense: _STRIKES.get(_feature(sense) or "", _feature(sense))),
 )

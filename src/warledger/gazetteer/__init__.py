@@ -101,6 +101,14 @@ class Gazetteer:
         """The record of a place number."""
         return self._records[number]
 
+    @functools.cached_property
+    def _oblasts(self) -> dict[str, int]:
+        return {r.oblast_code: n for n, r in enumerate(self._records) if r.kind == "oblast"}
+
+    def oblast(self, code: str) -> int | None:
+        """The number of the oblast of that code, or None."""
+        return self._oblasts.get(code)
+
     def places(self) -> Sequence[PlaceRecord]:
         """Every place that there is, in the order of its number."""
         return self._records

@@ -1,0 +1,77 @@
+"""Where a whole report is set before its text is read: the headline's place, and the seat of who publishes.
+
+Enters: a headline, a publisher's name. Leaves: at most one `Mention`. Does not belong here: the text's own places
+(`placing`).
+"""
+
+from __future__ import annotations
+
+from warledger.extraction import referring
+from warledger.extraction.placing import (
+    Mention,
+    Row,
+    mention_of,
+    names_in,
+    regions_in,
+    seats_of,
+    settle_role,
+    voiced,
+)
+from warledger.extraction.scan import Scan
+from warledger.extraction.scan import scan as scan_text
+from warledger.gazetteer import Gazetteer
+from warledger.languages import Language
+
+_SEATS = frozenset({"city", "oblast", "region", "raion", "hromada"})
+
+
+def home(title: str | None, language: Language, gazetteer: Gazetteer) -> list[Mention]:
+    """The one place that the headline names, as a list; empty for none or several."""
+    if not title:
+        return []
+    scanned = scan_text(title, language)
+    rows = regions_in(scanned, gazetteer, names_in(scanned, gazetteer, voiced(scanned, gazetteer)))
+    return _only(scanned, gazetteer, rows)
+
+
+def seat(publisher: Scan | None, gazetteer: Gazetteer) -> list[Mention]:
+    """The one town or region that a publisher's name holds ("Суспільне Херсон"), as a list; else empty.
+
+    The capital in which a paper or an agency sits ("the London daily") is not where things happened.
+    """
+    if publisher is None:
+        return []
+    rows = [r for r in names_in(publisher, gazetteer, frozenset()) if not r[3]]
+    rows = [r for r in rows if _of_body(publisher, r) or not _describes(publisher, r[1])]
+    found = _only(publisher, gazetteer, regions_in(publisher, gazetteer, rows))
+    if publisher.by_type.get("press"):
+        found = [m for m in found if not referring.metonym(publisher, m.start)]
+    found = found or seats_of(publisher, gazetteer, ())[:1]
+    for m in found:
+        m.text = publisher.original(m.start, m.end)
+    return [m for m in found if m.resolved and m.record.kind in _SEATS]
+
+
+def _of_body(scan: Scan, row: Row) -> bool:
+    """Whether a name opens that of a registered body: «Херсонська обласна військова адміністрація»."""
+    return any(f.start == row[0] and f.end > row[1] for f in scan.by_type.get("voice", ()))
+
+
+def _describes(scan: Scan, end: int) -> bool:
+    """Whether a name only describes the noun behind it, which is no region: «Московская железная дорога»."""
+    if end >= len(scan.tokens):
+        return False
+    after = scan.tokens[end]
+    known = scan.at(end, "region_noun", "role", "voice", "press") is not None
+    return after.kind == "w" and not after.capital and not known
+
+
+def _only(scan: Scan, gazetteer: Gazetteer, rows: list[Row]) -> list[Mention]:
+    found = [mention_of(scan, gazetteer, row, (), ()) for row in rows]
+    for m in found:
+        if m.role == "in":
+            settle_role(scan, m)
+    found = [m for m in found if m.record.kind != "country" and m.role in ("in", "bare", "office")]
+    for m in found:
+        m.text = scan.original(m.start, m.end)
+    return found if len(found) == 1 else []
