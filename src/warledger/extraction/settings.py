@@ -99,6 +99,8 @@ class Setting(msgspec.Struct, eq=False):
         rows = [t for t in self.times[clause.sentence.index] if not t.statement and t.weak == weak]
         best, least = None, 1e9
         for row in rows:
+            if self._compared(end, row.start) or self._compared(row.end, start):
+                continue
             if row.end <= start:
                 cost = clause.crossing(row.end, start)
             elif row.start >= end:
@@ -108,6 +110,13 @@ class Setting(msgspec.Struct, eq=False):
             if cost < least:
                 best, least = row, cost
         return best
+
+    def _compared(self, a: int, b: int) -> bool:
+        """Whether what stands behind is only compared with what stands before: "286, compared with 232 in June"."""
+        return any(
+            not f.term.get("counted") or (f.end < b and self.scan.tokens[f.end].kind == "n")
+            for f in self.scan.within("comparing", a, b)
+        )
 
     def _passage(self, sentence: Sentence, intro: Sentence | None) -> list[int]:
         """Earlier sentences whose time still holds: those of the paragraph, then the list's introduction."""

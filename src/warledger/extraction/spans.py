@@ -16,7 +16,9 @@ import msgspec
 from warledger.extraction.scan import Found, Scan
 from warledger.model import Period
 
+_HARM = ("kill", "wound", "casualty")
 _BESIDE = 2  # tokens between two expressions that are one
+_SAID_IN = 5  # tokens from a verb of saying to the statement that it was said in
 _LATELY = 2  # days back from which nobody counts yet
 
 
@@ -49,10 +51,12 @@ class TimeMention(msgspec.Struct, eq=False):
         return Period(first.isoformat(), last.isoformat(), self.precision, text)
 
 
-def merge(scan: Scan, rows: list[TimeMention], anchor: date | None) -> list[TimeMention]:
+def merge(
+    scan: Scan, rows: list[TimeMention], anchor: date | None, first: int, last: int
+) -> list[TimeMention]:
     """Joins what stands together: a night with its date, a weekday with its date, "since" with what follows.
 
-    `anchor` is the day of publication, None where it is not known.
+    `anchor` is the day of publication, None where it is not known; `first` to `last` are the sentence's tokens.
     """
     out: list[TimeMention] = []
     for row in rows:
@@ -76,8 +80,12 @@ def merge(scan: Scan, rows: list[TimeMention], anchor: date | None) -> list[Time
             out[-1] = _joined(before, row)
             continue
         out.append(row)
+    deeds = scan.within("predicate", first, last)
+    harmed = any(f.term.get("frame") in _HARM for f in deeds)
     for row in out:
-        _frame(scan, row, anchor)
+        _frame(scan, row, anchor, harmed=harmed)
+    for row in out:
+        row.statement = row.statement or (harmed and _of_toll(scan, row, first, last))
     if sum(not r.statement for r in out) > 1:
         for row in out:
             row.statement = row.statement or _of_saying(scan, row)
@@ -147,8 +155,8 @@ def _joined(a: TimeMention, b: TimeMention) -> TimeMention:
     return joined
 
 
-def _frame(scan: Scan, row: TimeMention, anchor: date | None) -> None:
-    """Reads the words before an expression: "on the night of", "since", "as of"."""
+def _frame(scan: Scan, row: TimeMention, anchor: date | None, *, harmed: bool) -> None:
+    """Reads the words before an expression: "on the night of", "since", "as of"; `harmed` where people are."""
     if row.precision == "day" and _deadline(scan, row):
         row.statement = True
     for f in _before(scan, row.start):
@@ -164,10 +172,38 @@ def _frame(scan: Scan, row: TimeMention, anchor: date | None) -> None:
             row.basis = f.term.get("basis") or row.basis
         elif _onward(scan, row, f, anchor):
             row.since, row.basis = True, row.basis or "period"
-        elif f.term.type == "clock_word" or (
+        elif (f.term.type == "clock_word" and _tells_until(scan, row, f, harmed=harmed)) or (
             not row.weak and f.term.get("role") == "from" and _clocked(scan, f.end, row.start)
         ):
             row.statement = True
+
+
+def _tells_until(scan: Scan, row: TimeMention, found: Found, *, harmed: bool) -> bool:
+    """Whether a word tells as of when something is told; "by" only of people and right before a day that owns nothing."""
+    if not found.term.get("close"):
+        return True
+    near = row.start - found.end <= 1
+    return harmed and near and not scan.possessive(row.end)
+
+
+def _of_toll(scan: Scan, row: TimeMention, first: int, last: int) -> bool:
+    """Whether a day tells when a toll changed and not when the harm was done: "rose to 24 on Sunday".
+
+    So does a day before a clause of its own that tells of it: "on Friday pulled two bodies out, bringing the toll to 31".
+    """
+    if row.precision not in ("day", "night") or scan.possessive(row.end):
+        return False
+    struck = scan.within("attack_noun", row.start - _BESIDE - 1, row.start)
+    deeds = scan.within("predicate", row.start - _BESIDE - 1, row.start)
+    if row.relative or struck or any(f.term.group == "noun" for f in deeds):
+        return False  # "killed in a strike a day earlier"
+    changes = [f for f in scan.within("grows", first, last) if f.term.get("toll")]
+    if not changes:
+        return False
+    change = changes[0]
+    if change.start < row.start:
+        return True
+    return scan.tokens[change.start - 1].text == ","
 
 
 def _deadline(scan: Scan, row: TimeMention) -> bool:
@@ -188,6 +224,8 @@ def _of_saying(scan: Scan, row: TimeMention) -> bool:
     k = row.start - 1
     if k >= 0 and scan.at(k, "prep", "place_prep") is not None:
         k -= 1
+    if k >= 0 and any(f.end == k + 1 for f in scan.within("statement", k - 2, k + 1)):
+        return bool(scan.within("says", k - _SAID_IN, k))  # "said in an update on Tuesday"
     return k >= 0 and scan.at(k, "says") is not None
 
 

@@ -20,6 +20,7 @@ _LOOK_AHEAD_DAYS = 45
 # So many days after publication may still be the day of what is told as past: clocks and calendars differ.
 _SOON = 1
 _LONG_AGO = 200
+_APART = 60  # days or weeks that anybody counts back by
 _DATELINE = 5  # tokens in which the place and the day of a dateline stand
 
 
@@ -63,7 +64,7 @@ def find(
                 continue
             rows.append(mention)
             i = max(mention.end, i + 1)
-        rows = merge(scan, rows, anchor)
+        rows = merge(scan, rows, anchor, sentence.start, sentence.end)
         _dateline(scan, sentence, rows, anchor)
         for row in rows:
             told = not (row.statement or row.relative or row.weak or _ahead(row, anchor))
@@ -100,6 +101,8 @@ def _one(
         if day:
             return TimeMention(i, i + 1, day, day, "day")
         return _clock(i, token.text, anchor)
+    if (counted := _counted(scan, i, last, anchor, context)) is not None:
+        return counted
     if token.kind == "n" and not token.suffix.isalpha():
         return _dated(scan, i, last, anchor) or _hour(scan, i, anchor) or _whole_year(scan, i)
     if scan.at(i, *_READERS) is None:
@@ -109,6 +112,30 @@ def _one(
         if found is not None:
             return reader(scan, found, anchor, context)
     return None
+
+
+def _counted(
+    scan: Scan, i: int, last: int, anchor: date | None, context: date | None
+) -> TimeMention | None:
+    """Days or weeks counted from another day: "three days ago", "two weeks earlier", «через три дні після»."""
+    found = scan.at(i, "number")
+    digits = scan.tokens[i].text
+    if found is not None:
+        value, end = found.term.get("value"), found.end
+    elif scan.tokens[i].kind == "n" and digits.isdigit() and not scan.tokens[i].suffix:
+        value, end = int(digits), i + 1
+    else:
+        return None
+    unit = scan.at(end, "days_apart") if end < last else None
+    if unit is None or not 0 < value <= _APART:
+        return None
+    if unit.term.get("opening") and i > 0 and scan.tokens[i - 1].kind not in "lp":
+        return None  # "the two biggest came two days after the anniversary"
+    origin = context if unit.term.get("relative") else anchor
+    if origin is None:
+        return None
+    day = origin + timedelta(days=int(value) * unit.term.get("days"))
+    return TimeMention(i, unit.end, day, day, "day", relative=bool(unit.term.get("relative")))
 
 
 def _clock(i: int, text: str, anchor: date | None) -> TimeMention | None:

@@ -23,6 +23,7 @@ _DAY = timedelta(1)
 _FORWARD = 135  # days after publication that a date without a year may lie
 _NIGHT_REACH = 10  # tokens between a date and the word that makes it a night
 _BESIDE = 3  # tokens between a month and the words for its year
+_COUNTABLE = 60  # days or weeks that anybody counts by
 _CONTEXT = 4  # how many time expressions back "the day before" may count from
 _ROLLING = {"hour": 1, "day": 1, "week": 7, "month": 30, "year": 365}
 
@@ -71,7 +72,7 @@ def moments_of(page: Page, figures: list[Figure], published: date | None) -> lis
         found = [_since(page, moment, published) for moment in found]
     found += _joined(page, found)
     found = [_over_midnight(page, moment, published) for moment in found]
-    found += _counted_from(page, found, published)
+    found += _counted_from(page, found, published) + _apart(page, figures, found, published)
     return sorted(found, key=lambda m: (m.first, m.last))
 
 
@@ -130,6 +131,29 @@ def _counted_from(page: Page, found: list[Moment], published: date | None) -> li
         spans = {(d + step - dawn, d + step) for d in origins}
         if spans:
             added.append(Moment(hit.first, hit.last, tuple(sorted(spans))))
+    return added
+
+
+def _apart(
+    page: Page, figures: list[Figure], found: list[Moment], published: date | None
+) -> list[Moment]:
+    """A number of days or weeks before or after another day ("three days ago", "two days later")."""
+    numbers = {f.last: f for f in figures if 0 < f.value <= _COUNTABLE}
+    known = sorted(found, key=lambda m: m.first)
+    firsts = [m.first for m in known]
+    added = []
+    for hit in page.hits.get("days_apart", ()):
+        number = numbers.get(hit.first - 1)
+        if number is None:
+            continue
+        origins = {published} if published else set()
+        if hit.sense.term.get("relative"):
+            earlier = known[max(0, (at := bisect_left(firsts, number.first)) - _CONTEXT) : at]
+            origins |= {high for m in earlier for low, high in m.spans if (high - low).days <= 1}
+        step = timedelta(int(number.value) * int(hit.sense.term.get("days")))
+        if origins:
+            days = sorted(origin + step for origin in origins)
+            added.append(Moment(number.first, hit.last, tuple((d, d) for d in days)))
     return added
 
 
