@@ -19,6 +19,7 @@ from warledger.extraction import (
     events,
     frames,
     harm,
+    nuclear,
     numbers,
     people,
     phrases,
@@ -37,6 +38,8 @@ from warledger.languages import CODES, Language, load
 from warledger.model import Claim, Extraction, Report, Trace
 
 ENGINE_VERSION = "1"
+# Kinds that wordings tell.
+_WORDED = frozenset({"comparison", "nuclear_power", "nuclear_warning"})
 
 
 def extract(report: Report, language: Language | None = None) -> Extraction:
@@ -81,8 +84,8 @@ def extract(report: Report, language: Language | None = None) -> Extraction:
     drafts = assemble.sum_up(drafts)
     claims = assemble.join(drafts)
     passages = statements.passages(text, clauses, setting, claims, language)
-    if compared := _compared(passages.values(), claims, assembler):
-        claims = assemble.join([*drafts, *compared])
+    if worded := _worded(passages.values(), claims, assembler):
+        claims = assemble.join([*drafts, *worded])
     stated = statements.read(text, clauses, setting, passages)
     return Extraction(comparisons.detailed(claims, stated), tuple(notes), stated)
 
@@ -107,21 +110,21 @@ def _clauses(
     return clauses, notes
 
 
-def _compared(
+def _worded(
     passages: Iterable[statements.Passage],
     claims: Sequence[Claim],
     assembler: assemble.Assembler,
 ) -> list[assemble.Draft]:
-    """The claims of comparison that wordings tell, where no verb or noun of the lexicon told them already."""
-    taken = [e for c in claims if c.kind == "comparison" for e in c.evidence]
+    """The claims that wordings tell, where no verb or noun of the lexicon told them already."""
+    taken = [(c.kind, e) for c in claims for e in c.evidence if c.kind in _WORDED]
     drafts = []
     for passage in passages:
-        for event in comparing.found(passage):
+        for event in (*comparing.found(passage), *nuclear.found(passage)):
             draft = assembler.event(passage.clause, event)
-            own = draft.claim.evidence[0]
-            if not any(own.start < e.end and e.start < own.end for e in taken):
+            kind, own = draft.claim.kind, draft.claim.evidence[0]
+            if not any(k == kind and own.start < e.end and e.start < own.end for k, e in taken):
                 drafts.append(draft)
-                taken.append(own)
+                taken.append((kind, own))
     return drafts
 
 

@@ -32,6 +32,7 @@ _WEAPON = frozenset(
     {"launched", "intercepted", "lost", "hit", "locations_struck", "locations_debris"}
 )
 
+_PLANT_BACK = 6  # sentences back in which the plant of "the unit" is named
 _BACK = 3  # sentences back in which weapons are named whose hits and debris are counted
 _VERB_BEHIND = 8  # tokens behind a noun of a deed in which its verb may stand
 # Classes that a whole count of people is of; children and rescuers are told as parts of one.
@@ -110,7 +111,8 @@ class Assembler(msgspec.Struct, eq=False):
         """The claim of an event."""
         modality, negated = self.setting.modality(clause, event.predicate, event.start, event.end)
         modality = event.modality or modality
-        if (negated and event.kind != "position") or self._denied_behind(clause, event):
+        told = event.kind == "position" or event.modality is not None
+        if (negated and not told) or self._denied_behind(clause, event):
             modality = "denied"
         detail = {k: v for k, v in event.detail.items() if v is not None}
         if event.kind == "meeting":
@@ -175,13 +177,24 @@ class Assembler(msgspec.Struct, eq=False):
                 return str(found[-1].term.get("plant"))
         return None
 
-    def _near_plant(self, clause: Clause) -> bool:
-        """Whether the sentence or one of the two before it names a nuclear plant or a reactor."""
+    def _is_reactor(self, clause: Clause, phrase: Phrase) -> bool:
+        """Whether a phrase counts reactors: a plant is near, and no other thing named last where it has no noun."""
+        if not phrase.elided or phrase.inherited is not None:
+            return self._near_plant(clause, single=phrase.amount.sort == "article")
+        first = self.clauses[max(0, clause.sentence.index - 1)].sentence.start
+        named = [
+            (f.start, kind)
+            for kind in ("reactor", "plant", "object")
+            for f in self.scan.within(kind, first, phrase.start)
+        ]
+        return max(named)[1] != "object" if named else self._near_plant(clause, single=False)
+
+    def _near_plant(self, clause: Clause, *, single: bool) -> bool:
+        """Whether the sentence or one of the two before it names a nuclear plant or a reactor; `single`: a plant."""
         index = clause.sentence.index
-        first = self.clauses[max(0, index - 2)].sentence.start
-        return any(
-            self.scan.within(kind, first, clause.sentence.end) for kind in ("plant", "reactor")
-        )
+        first = self.clauses[max(0, index - (_PLANT_BACK if single else 2))].sentence.start
+        kinds = ("plant",) if single else ("plant", "reactor")
+        return any(self.scan.within(kind, first, clause.sentence.end) for kind in kinds)
 
     def _proof(self, start: int, end: int) -> Evidence:
         a, b = self.scan.span(start, end)
@@ -312,7 +325,7 @@ class Assembler(msgspec.Struct, eq=False):
             class_ = class_of_people(self.scan, clause, reading)
         elif reading.kind == "outage":
             class_ = self._supply(clause, reading)
-        elif noun == "reactor" and head is None and not self._near_plant(clause):
+        elif noun == "reactor" and not self._is_reactor(clause, phrase):
             return None
         elif noun in ("area", "percent", "reactor"):
             class_ = None

@@ -23,6 +23,8 @@ _LIGHT = 4  # tokens between a light verb and the noun that tells its deed
 _SUBJECT = frozenset({"lose", "hit", "fall", "miss", "unhurt"})
 # Frames whose active verb never says of its subject what is counted: "one soldier came to kill".
 _OF_OBJECT = frozenset({"kill", "wound"})
+# Those whose active verb never says of a thing that is its subject that it was struck.
+_OF_THING = frozenset({"damage", "destroy", "hit", "target"})
 
 
 def cost_of(scan: Scan, row: Clause, phrase: Phrase, predicate: Found, flexible: bool) -> float:
@@ -90,8 +92,9 @@ def _by_grammar(scan: Scan, row: Clause, phrase: Phrase, predicate: Found, flexi
     if group == "verb":
         group = _voice(scan, row, predicate)
     if group == "active":
-        if not before and not flexible and frame in _OF_OBJECT and predicate.term.group == "active":
-            return LIMIT
+        if not before and not flexible and predicate.term.group == "active":
+            if frame in _OF_OBJECT or (frame in _OF_THING and "object" in phrase.heads):
+                return LIMIT
         return (0.8 if flexible else 2.5) if (before if subject else not before) else 0.0
     if group == "noun":
         near = not before and predicate.start == phrase.end

@@ -14,6 +14,7 @@ from warledger.extraction import ground, meetings, objects, striking
 from warledger.extraction.attribution import Attribution
 from warledger.extraction.clauses import Clause
 from warledger.extraction.event import Event
+from warledger.extraction.nuclear import of_reactor
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.settings import Setting
 
@@ -133,6 +134,8 @@ def _once(events: list[Event]) -> list[Event]:
 
 def _nuclear_power(scan: Scan, clause: Clause, predicate: Found) -> Iterator[Event]:
     duration = None
+    if of_reactor(scan, clause.sentence.start, predicate):
+        return
     start, end = predicate.start, predicate.end
     needs = predicate.term.get("needs")
     if needs:

@@ -86,7 +86,18 @@ DEFAULTS = {
 }
 # Frames under which a singular noun without a number is one.
 _SINGLES = frozenset(
-    {"hit", "intercept", "destroy", "kill", "wound", "rescue", "lose", "damage", "imprison"}
+    {
+        "hit",
+        "intercept",
+        "destroy",
+        "kill",
+        "wound",
+        "rescue",
+        "lose",
+        "damage",
+        "imprison",
+        "nuclear_status",
+    }
 )
 
 
@@ -208,8 +219,9 @@ def _elided(predicate: Found, phrase: Phrase, kinds: dict[str, str]) -> tuple[st
     """What an elided noun is under a predicate, and the kind; None where it takes none."""
     frame = predicate.term.get("frame")
     noun = None if predicate.term.get("named") else DEFAULTS.get(frame)
-    if phrase.named and noun is not None:
-        return noun, kinds[noun]
+    others = frame == "nuclear_status" and _is(phrase, "same")  # "two others were idle"
+    if (phrase.named and noun is not None) or others:
+        return noun, kinds[str(noun)]
     if noun is None or noun == "area" or noun not in kinds or not phrase.elided:
         return None, ""
     people = phrase.amount.people or phrase.amount.sort == "nobody"

@@ -23,10 +23,29 @@ def add(
     """The phrases of a sentence with its singular nouns without a number, in the order of the text."""
     taken = {i for p in phrases for i in range(p.start, p.end)}
     found = _bare(scan, first, last, taken, tuple(settings.get("adjective_endings", ())))
+    found += _reactors(scan, first, last, taken)
     if settings.get("named_subjects"):
         taken.update(i for p in found for i in range(p.start, p.end))
         found += _named(scan, first, last, taken)
     return sorted([*phrases, *found], key=lambda p: p.start)
+
+
+def _reactors(scan: Scan, first: int, last: int, taken: set[int]) -> list[Phrase]:
+    """Single reactors of which a state is told: "Unit 2 was shut down", "a reactor was disconnected"."""
+    told = any(
+        p.term.get("frame") == "nuclear_status" for p in scan.within("predicate", first, last)
+    )
+    out = []
+    for f in scan.within("reactor", first, last) if told else ():
+        single = f.tags and all(t.endswith("sg") for t in f.tags)
+        if f.start in taken or not single:
+            continue
+        end = f.end
+        if end < last and scan.tokens[end].kind == "n" and end not in taken:
+            end += 1  # its number is its name
+        amount = Amount(f.start, end, (f.start, f.end), 1, 1, "exact", "article")
+        out.append(Phrase(amount, f.start, end, {"reactor": f}))
+    return out
 
 
 def _named(scan: Scan, first: int, last: int, taken: set[int]) -> list[Phrase]:

@@ -55,7 +55,7 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
     """
     for predicate in clause.predicates:
         frame = predicate.term.get("frame")
-        spent = frame == "destroy" and predicate in used
+        spent = (frame == "destroy" and predicate in used) or _only_due(scan, predicate)
         if frame in _STRIKING and not spent and not compared(clause, predicate):
             yield from _told(scan, clause, setting, predicate)
 
@@ -90,6 +90,15 @@ def _place(setting: Setting, clause: Clause, thing: Thing) -> list[Mention]:
     rows = [m for m in setting.places.by_sentence[clause.sentence.index] if m.role == "in"]
     near = sorted(rows, key=lambda m: (abs(m.start - thing.end), m.start < thing.start))
     return near[:1]
+
+
+def _only_due(scan: Scan, predicate: Found) -> bool:
+    """Whether a modal verb tells only what ought to be, and no possibility: "must never be attacked"."""
+    first = predicate.start - _AUX
+    return any(
+        f.term.get("modal") and not scan.at(f.start, "possible", "planned")
+        for f in scan.within("aux", first, predicate.start)
+    )
 
 
 def _put_out(clause: Clause, predicate: Found) -> bool:

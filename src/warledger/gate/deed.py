@@ -107,10 +107,37 @@ def deed_fault(scene: Scene) -> Fault | None:
     if claim.quantity is not None and claim.quantity.high != 0:
         wanted -= _UNHURT
     undivided = claim.kind == "casualties" and _dead_and_hurt(scene)
-    worded = claim.kind == "comparison" and _compared_as(scene)
+    worded = _worded(scene)
     by_noun = claim.kind == "attacks" and scene.among("attack_noun")  # "152 combat engagements"
     kind = None if undivided or by_noun or worded else _kind_fault(scene, wanted)
     return kind or _state_fault(scene, wanted) or _modality_fault(scene, wanted)
+
+
+def _worded(scene: Scene) -> set[str]:
+    """What the wordings of the evidence tell of the kind: relations, a plant's states, a warning."""
+    kind = scene.claim.kind
+    if kind == "comparison":
+        return _compared_as(scene)
+    if kind == "nuclear_power":
+        return _fed_as(scene)
+    warns = kind == "nuclear_warning" and _said_in(scene, "plant_warning")
+    return {"warning"} if warns else set()
+
+
+def _said_in(scene: Scene, kind: str) -> list[Hit]:
+    rows = scene.page.worded.get(kind, ())
+    return [h for h in rows if scene.first <= h.first < scene.past]
+
+
+def _fed_as(scene: Scene) -> set[str]:
+    """The states of a plant's power that the evidence tells: of a feed, of a line, of its generators."""
+    states = {str(h.sense.term.get("state")) for h in _said_in(scene, "plant_state")}
+    line = _said_in(scene, "plant_line")
+    feed = line or _said_in(scene, "plant_feed") or _said_in(scene, "plant_power")
+    told = {s for s in states & {"lost", "restored", "reduced"} if feed}
+    if "lost" in states and line:
+        told.add("reduced")
+    return told | ({"backup"} if "backup" in states and _said_in(scene, "plant_diesel") else set())
 
 
 def _compared_as(scene: Scene) -> set[str]:
@@ -344,8 +371,8 @@ def _state_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
         for first, past in scene.layers(_BACK):
             hits = scene.page.among("predicate", first, past)
             said |= {s for h in hits if frame_of(h) in wanted for s in _says(scene, h, key)}
-            if key == "relation":
-                said |= _compared_as(scene)
+            if key in ("relation", "state"):
+                said |= _worded(scene)
             if value in said:
                 break
         if said and value not in said and value not in _UNSAID:
@@ -405,6 +432,8 @@ def _negated_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
     if _denied_beside(scene):
         return Fault("modality", "a denial stands right beside the evidence")
     hits = [h for h in scene.page.among("predicate", first, past) if frame_of(h) in wanted]
+    if _worded(scene):  # what the evidence tells by itself no verb beside it denies
+        hits = [h for h in hits if scene.first <= h.first < scene.past]
     if not hits:
         return None
     nearest = min(hits, key=scene.distance)

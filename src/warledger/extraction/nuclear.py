@@ -1,0 +1,166 @@
+"""What a nuclear plant is fed by, and warnings about one, by their wordings.
+
+Enters: passages of a report that names a plant. Leaves: `Event`s of `nuclear_power` and `nuclear_warning`.
+Does not belong here: reactors and their number (`frames`); whole phrases for a plant's power (`events`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from warledger.extraction.event import Event
+from warledger.extraction.numbers import Amount
+from warledger.extraction.scan import Found, Scan
+
+if TYPE_CHECKING:
+    from warledger.extraction.statements import Passage
+
+_NEAR = 9  # tokens between a feed and what is said of it
+_FROM = 6  # tokens between diesel generators and what is said of them
+_TOLD = 150  # tokens back in which a plant is named
+_OWN = 60  # tokens back in which it is named where only "power" is told of
+_NOT = 3  # tokens before a word in which a negation denies it
+_DUE = 10  # tokens between a word for what is only wanted and what is wanted
+_PEOPLE = ("customer", "settlement", "person")
+_MARKS = ";:."
+
+
+def found(passage: Passage) -> Iterator[Event]:
+    """The states of a plant's power that a sentence tells, and a warning."""
+    scan, sentence = passage.scan, passage.sentence
+    if scan.within("plant", max(0, sentence.start - _TOLD), sentence.end):
+        for first, last in _segments(passage):
+            yield from _power(passage, first, last)
+    yield from _warnings(passage)
+
+
+def _segments(passage: Passage) -> Iterator[tuple[int, int]]:
+    """The parts of a sentence between semicolons."""
+    sentence = passage.sentence
+    marks = [i for i in range(sentence.start, sentence.end) if passage.scan.tokens[i].text in ";:"]
+    yield from pairwise([sentence.start, *marks, sentence.end])
+
+
+def _power(passage: Passage, first: int, last: int) -> Iterator[Event]:
+    words = [w for w in passage.words.of("plant_state") if first <= w.start < last]
+    told: list[Event] = []
+    for word in words:
+        if _denied(passage, word):
+            continue
+        state = str(word.term.get("state"))
+        thing = _fed(passage, word, state, first, last)
+        if thing is None:
+            continue
+        if (
+            state == "lost"
+            and thing.term.type == "plant_line"
+            and not _last_of(passage, word, thing)
+        ):
+            state = "reduced"
+        told.append(_event(passage, word, thing, state, first, last))
+    whole = any(e.detail["state"] == "lost" for e in told)
+    seen: set[str] = set()
+    for event in told:
+        state = event.detail["state"]
+        if state in seen or (whole and state == "reduced"):
+            continue
+        seen.add(state)
+        yield event
+
+
+def _denied(passage: Passage, word: Found) -> bool:
+    """Whether a negation stands right before a word, or what is only foreseen is told."""
+    first = max(passage.sentence.start, word.start - _NOT)
+    if passage.words.before(word.start, _DUE, "plant_due") is not None:
+        return True
+    return any(
+        passage.scan.within(kind, first, word.start) for kind in ("negation", "planned", "possible")
+    )
+
+
+def _fed(passage: Passage, word: Found, state: str, first: int, last: int) -> Found | None:
+    """What a word for losing, restoring or supplying is said of: the nearest feed, line or generator."""
+    kinds = ("plant_diesel",) if state == "backup" else ("plant_feed", "plant_line", "plant_power")
+    reach = _FROM if state == "backup" else _NEAR
+    near = [
+        (gap, f)
+        for kind in kinds
+        for f in passage.words.of(kind)
+        if first <= f.start < last
+        and (gap := max(f.start - word.end, word.start - f.end, 0)) <= reach
+        and (kind != "plant_power" or (state != "reduced" and _of_plant(passage)))
+        and (f.end <= word.start or f.start >= word.end)
+        and not _idle(passage, f)
+        and not of_reactor(passage.scan, passage.sentence.start, word)
+    ]
+    return min(near, key=lambda row: row[0])[1] if near else None
+
+
+def _of_plant(passage: Passage) -> bool:
+    """Whether plain "power" is a plant's: one is named close by, and no people or towns in the sentence."""
+    scan, sentence = passage.scan, passage.sentence
+    named = scan.within("plant", max(0, sentence.start - _OWN), sentence.end)
+    return bool(named) and not any(
+        scan.within(kind, sentence.start, sentence.end) for kind in _PEOPLE
+    )
+
+
+def of_reactor(scan: Scan, first: int, word: Found) -> bool:
+    """Whether a word for losing or getting back power is said of a reactor, named last before it."""
+    named = [
+        (f.start, f.term.type)
+        for kind in ("reactor", "plant", "power_line", "feed")
+        for f in scan.within(kind, first, word.start)
+        if not (kind == "plant" and scan.within("partitive", f.start - 2, f.start))
+    ]
+    return bool(named) and max(named)[1] == "reactor"
+
+
+def _idle(passage: Passage, thing: Found) -> bool:
+    """Whether generators only stand by."""
+    return passage.words.after(thing.end, _FROM, "plant_idle") is not None
+
+
+def _last_of(passage: Passage, word: Found, line: Found) -> bool:
+    """Whether a line behind a word of losing is a plant's last one: "lost its last line"."""
+    if line.start < word.end:
+        return False
+    return any(word.end <= f.start < line.start for f in passage.words.of("plant_last"))
+
+
+def _event(passage: Passage, word: Found, thing: Found, state: str, first: int, last: int) -> Event:
+    start, end = min(word.start, thing.start), max(word.end, thing.end)
+    duration: Amount | None = None
+    for amount in passage.amounts:
+        unit = amount.unit
+        if unit is None or unit.term.get("dimension") != "duration" or amount.low is None:
+            continue
+        if first <= amount.start < last and -_NEAR <= amount.start - end <= _NEAR:
+            duration = amount
+            start, end = min(start, amount.start), max(end, unit.end)
+    detail = {"state": state}
+    return Event(
+        "nuclear_power", word, start, end, [], detail, duration=duration, modality="asserted"
+    )
+
+
+def _warnings(passage: Passage) -> Iterator[Event]:
+    """A sentence on a plant or on nuclear safety with a word that warns."""
+    scan, sentence = passage.scan, passage.sentence
+    word = next(iter(passage.words.of("plant_warning")), None)
+    if word is None:
+        return
+    nuclear = [
+        f
+        for f in scan.within("object", sentence.start, sentence.end)
+        if f.term.get("class") == "nuclear"
+    ]
+    named = nuclear or any(
+        scan.within(kind, sentence.start, sentence.end) for kind in ("plant", "reactor")
+    )
+    if named or passage.words.of("plant_safety"):
+        yield Event(
+            "nuclear_warning", word, sentence.start, sentence.end, [], {}, modality="asserted"
+        )
