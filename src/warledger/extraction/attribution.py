@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import msgspec
 
+from warledger.extraction.naming import Names, back_over_name, over_name
 from warledger.extraction.placing import Places
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.sentences import Sentence
@@ -31,6 +32,7 @@ _OPENING = 7
 _RECALLED = 9
 _PARTED = 8  # tokens between the two parts of a verb of saying ("put … at")
 _TITLE = 4  # letters of an abbreviated title before a name
+_APPOSED = 9  # tokens behind a speaker's name in which the role may stand that tells who it is
 _TIMES = ("month", "weekday", "day_word", "day_part", "period_word")
 
 
@@ -123,21 +125,25 @@ def find(
         return any(scan.within(kind, sentence.start, stop) for kind in _TIMES)
 
     credits: dict[int, list[Credit]] = {}
-    last: Voice | None = None
+    last = None if own.name is None else OWN
+    names = Names()
     for sentence in sentences:
-        rows = _credits(scan, sentence, voices[sentence.index], last)
+        if own.name is not None and _new_passage(sentences, sentence):
+            last = OWN  # "the office" in a paragraph of a body's own page
+        names.learn(scan, sentence, voices[sentence.index], places)
+        rows = _credits(scan, sentence, voices[sentence.index], last, names)
         credits[sentence.index] = rows
         if rows:
             last = rows[-1].voice
-        elif voices[sentence.index]:
-            strong = [v for v in voices[sentence.index] if not v.weak]
-            last = strong[-1] if strong else last
+        elif told := voices[sentence.index]:
+            strong = [v for v in told if not v.weak]
+            last = strong[-1] if strong else last or told[0]
     carried = _carry(scan, sentences, credits, quotes, opens, own.name is not None)
     return Attribution(credits, carried, own, voices)
 
 
 def _credits(
-    scan: Scan, sentence: Sentence, voices: list[Voice], last: Voice | None
+    scan: Scan, sentence: Sentence, voices: list[Voice], last: Voice | None, names: Names
 ) -> list[Credit]:
     rows: list[Credit] = []
     for f in scan.within("according", sentence.start, sentence.end):
@@ -155,9 +161,10 @@ def _credits(
             continue
         if _unsaid(scan, f) or _takes_lives(scan, f):
             continue
-        voice = state_before(scan, f.start) or _subject(scan, sentence, voices, f, last)
-        if voice is not None and voice.back and last is not None:
-            voice = last
+        voice = state_before(scan, f.start) or _stranger(scan, sentence, voices, f, names)
+        voice = voice or _subject(scan, sentence, voices, f, last)
+        if voice is not None and last is not None:
+            voice = _meant(voice, last)
         if voice is not None:
             start, end = min(voice.start, f.start), max(voice.end, f.end)
             if not sentence.start <= voice.start < sentence.end:
@@ -175,6 +182,33 @@ def _credits(
         rows.append(Credit(signed, signed.start, signed.end, False))
     rows.sort(key=lambda c: c.start)
     return rows
+
+
+def _meant(voice: Voice, last: Voice) -> Voice:
+    """Whom a role means that refers to who spoke last: themselves ("the service"), or one of theirs ("its army")."""
+    if voice.back:
+        return last
+    return msgspec.structs.replace(voice, side=last.side) if voice.owned else voice
+
+
+def _stranger(
+    scan: Scan, sentence: Sentence, voices: list[Voice], says: Found, names: Names
+) -> Voice | None:
+    """Who speaks where a name that no registry knows stands right beside a verb of saying: "Petrenko said"."""
+    if not says.term.get("sure"):
+        return None
+    k = says.start
+    while k > sentence.start and scan.at(k - 1, "aux", "adverb"):
+        k -= 1
+    start = back_over_name(scan, k, sentence.start)
+    if start == k and says.start > sentence.start and scan.tokens[says.start - 1].text in ',"':
+        end = over_name(scan, says.end, sentence.end)
+        start, k = says.end, end
+        if any(v.start - end <= _APPOSED and v.start >= end for v in voices):
+            return None  # "said Ivan Petrenko, the head of the district administration"
+    if start == k or any(v.start < k and start < v.end for v in voices):
+        return None
+    return names.of(scan, start, k)
 
 
 def _bulletin(scan: Scan, sentence: Sentence, voices: list[Voice]) -> Credit | None:
@@ -245,6 +279,10 @@ def _subject(
     """The subject of a verb of saying: right behind it, or the nearest before it, or who spoke last for a pronoun."""
     before = _before(voices, says.start, sentence.start, _REACH + 6)
     after = _after(scan, voices, says.end, sentence.end, 5)
+    if says.term.get("hearer"):
+        if after is not None and scan.at(says.end, "agent"):
+            return after  # "the mission was told by officials"
+        after = None  # "told the council"
     if after is not None and _reported(scan, says.end, after.start):
         after = None
     mark = scan.tokens[says.start - 1].text if says.start > sentence.start else ""
@@ -400,10 +438,20 @@ def _carry(
     for sentence, after in pairwise(sentences):
         told = credits[after.index]
         here = not (sentence.heading or carried[sentence.index] or credits[sentence.index])
-        if here and told and sentence.paragraph == after.paragraph and not told[0].leading:
+        if not here or not told or sentence.paragraph != after.paragraph:
+            continue
+        if not (told[0].leading or _of_quotation(scan, after, told[0])):
             carried[sentence.index] = told[0].voice
     _quoted(sentences, credits, quotes, carried)
     return carried
+
+
+def _of_quotation(scan: Scan, sentence: Sentence, credit: Credit) -> bool:
+    """Whether a sentence is a quotation with its speaker behind it, who said nothing of what stands before."""
+    at = credit.start - 1
+    while at > sentence.start and scan.tokens[at].text == ",":
+        at -= 1
+    return scan.tokens[sentence.start].text == '"' == scan.tokens[at].text
 
 
 def _close(

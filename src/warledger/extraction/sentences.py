@@ -147,7 +147,8 @@ def _goes_on(scan: Scan, i: int, j: int) -> bool:
     """Whether the words before a line end need what follows: "killed in⏎Kyiv", "hurt ⏎12 people"."""
     for size in (1, 2, 3):
         for f in scan.starting.get(i - size, ()):
-            if f.end == i and f.term.type in _GOES_ON:
+            bound = f.term.type == "bound" and f.term.get("position") == "before"
+            if f.end == i and (bound or f.term.type in _GOES_ON):
                 return True
     spaced = scan.norm[scan.tokens[i].start - 1 : scan.tokens[i].start] == " "
     tells = any(

@@ -21,7 +21,10 @@ _DESCRIBED = 3  # tokens from an article to the noun that it stands before
 
 
 class Voice(msgspec.Struct, eq=False):
-    """Somebody who can be credited, at tokens `start` to `end`; `weak` where only a role is named."""
+    """Somebody who can be credited, at tokens `start` to `end`; `weak` where only a role is named.
+
+    `back` tells that a role means who spoke before, `owned` that it is one of theirs ("its air force").
+    """
 
     start: int
     end: int
@@ -31,6 +34,7 @@ class Voice(msgspec.Struct, eq=False):
     outlet: bool = False
     nation: bool = False
     back: bool = False
+    owned: bool = False
 
 
 OWN = Voice(-1, -1, "", None)  # the publisher's "we"
@@ -65,6 +69,7 @@ def _side(found: Found) -> str | None:
 
 
 def voices_in(scan: Scan, sentence: Sentence, places: Places, own: str | None) -> list[Voice]:
+    """The voices of a sentence in order; `own` is the side of the body on whose page it stands."""
     rows: list[Voice] = []
     for f in scan.within("voice", sentence.start, sentence.end):
         first = scan.tokens[f.start]
@@ -86,8 +91,23 @@ def voices_in(scan: Scan, sentence: Sentence, places: Places, own: str | None) -
         if f.term.get("metonym") and f.start not in named and f.start not in located:
             rows.append(Voice(f.start, f.end, f.term.get("name"), _side(f), weak=True, nation=True))
     rows.sort(key=lambda v: v.start)
+    rows = _without_posts(scan, rows)
     bodies = [v for v in rows if not v.outlet]
     return bodies or rows
+
+
+def _without_posts(scan: Scan, rows: list[Voice]) -> list[Voice]:
+    """Leaves out where an envoy of a state is posted: "Iran's ambassador to the United Nations"."""
+    kept: list[Voice] = []
+    for voice in rows:
+        before = kept[-1] if kept else None
+        posted = before is not None and before.weak and before.side and not before.nation
+        if before is not None and posted and 1 <= voice.start - before.end <= 2:
+            lead = scan.at(before.end, "range_word")
+            if lead is not None and scan.at(before.start, "nation"):
+                continue
+        kept.append(voice)
+    return kept
 
 
 def _another_first_name(scan: Scan, found: Found, first: int) -> bool:
@@ -107,11 +127,11 @@ def _role(scan: Scan, found: Found, sentence: Sentence, places: Places, own: str
         return Voice(opening, found.end, name, None, weak=True)
     start, end, side = found.start, found.end, None
     owned = found.start > sentence.start and scan.at(found.start - 1, "pronoun") is not None
-    back = bool(found.term.get("back")) or owned
+    back = bool(found.term.get("back"))
     for k in range(found.start - 1, max(sentence.start, found.start - 5) - 1, -1):
         nation = scan.at(k, "nation")
         if nation is not None:
-            side, start, back = _side(nation), nation.start, False
+            side, start, back, owned = _side(nation), nation.start, False, False
             break
         if scan.tokens[k].kind == "p" and scan.tokens[k].text in ",.;:":
             break
@@ -122,6 +142,7 @@ def _role(scan: Scan, found: Found, sentence: Sentence, places: Places, own: str
                 break
             if scan.tokens[k].kind == "p":
                 break
+    side = side or _side(found)
     if side is None and not found.term.get("placeless"):
         side = None if own in (None, _ABOVE) else own
         side = side or _side_of_places(scan, sentence, places) or places.home_side
@@ -130,9 +151,10 @@ def _role(scan: Scan, found: Found, sentence: Sentence, places: Places, own: str
         start,
         end,
         " ".join(scan.original(start, end).split()),
-        side or _side(found),
+        side,
         weak=True,
         back=back,
+        owned=owned,
     )
 
 
@@ -149,9 +171,16 @@ def _indefinite(scan: Scan, found: Found, first: int) -> int | None:
 def _side_of_places(scan: Scan, sentence: Sentence, places: Places) -> str | None:
     for index in range(sentence.index, max(-1, sentence.index - 6), -1):
         named = [m for m in places.by_sentence.get(index, ()) if m.record.kind != "country"]
-        if rows := [m for m in named if m.role in _GROUND and not _stands_for_power(scan, m)]:
+        if rows := [m for m in named if _spoken_from(scan, m)]:
             return SIDE_OF_COUNTRY.get(rows[0].record.country, "INT")
     return None
+
+
+def _spoken_from(scan: Scan, mention: Mention) -> bool:
+    """Whether people may speak at a place: it heads a report ("From Moscow: …") or what is told happened there."""
+    if mention.end < len(scan.tokens) and scan.tokens[mention.end].text == ":":
+        return True
+    return mention.role in _GROUND and not _stands_for_power(scan, mention)
 
 
 def _stands_for_power(scan: Scan, mention: Mention) -> bool:

@@ -168,8 +168,8 @@ def _with_unit(page: Page, figure: Figure, units: dict[int, list[Hit]]) -> Figur
     if at < len(page.keys) and page.keys[at] in page.words.endings:
         at += 1  # «31-м» is thirty-one in the instrumental, and no metres
     for here in range(at, min(at + 3, len(page.keys))):
-        if page.breaks[here]:
-            break
+        if page.breaks[here] or (here > at and page.forms[here] == "figure"):
+            break  # "4 Kh-47M2 missiles" are no square metres
         for hit in units.get(here, ()):
             term = hit.sense.term
             if _attributive(hit, figure) or term.get("position") == "before":

@@ -265,7 +265,7 @@ def _days_beside(page: Page, hit: Hit, days: dict[int, int]) -> tuple[int, int, 
         at -= 1
         if at - 1 in days and at not in days and len(page.keys[at]) <= 3:
             at -= 1
-    if not numbers:
+    if not numbers and not _parted(page, hit.last + 1):
         at = hit.last + 1
         while at in days and at <= hit.last + 4:
             numbers.append(days[at])
@@ -274,6 +274,11 @@ def _days_beside(page: Page, hit: Hit, days: dict[int, int]) -> tuple[int, int, 
             if at in _joints(page) and at + 1 in days:
                 at += 1
     return first, last, numbers
+
+
+def _parted(page: Page, at: int) -> bool:
+    """Whether a comma stands before a number that follows a month: "in January, 16 fewer than before"."""
+    return at < len(page.gaps) and "," in page.gaps[at]
 
 
 def _joints(page: Page) -> set[int]:

@@ -121,13 +121,21 @@ def _parted(page: Page, hit: Hit, first: int, last: int) -> bool:
 
 def _placed(page: Page, atlas: Atlas, at: int) -> set[str | None]:
     """The side of most towns and regions of the nearest sentence that names any, back from a role's."""
-    here = page.sentence[at]
+    here, owned = page.sentence[at], page.among("pronoun", at - 1, at)  # "its air force"
     for index in range(here, max(-1, here - _BACK), -1):
         first, past = page.span(index)
         rows = atlas.within(page.starts[first], page.ends[past - 1]) if past > first else []
+        if not owned:
+            rows = [r for r in rows if not _power(page, page.tokens(r[0], r[1])[0])]
         if sides := _most(c for _, _, numbers in rows for c in atlas.lands(numbers)):
             return (sides & _leading(atlas)) or sides
     return set()
+
+
+def _power(page: Page, at: int) -> bool:
+    """Whether a capital's name with no preposition before it stands for a government: "Kyiv has not commented"."""
+    named = [h for h in page.among("nation", at, at + 1) if h.sense.term.get("metonym")]
+    return bool(named) and not page.among("place_prep", at - 1, at)
 
 
 def _parties(countries: Iterable[str]) -> set[str | None]:

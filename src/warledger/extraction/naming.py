@@ -1,0 +1,82 @@
+"""Naming: persons whom no registry knows, by the roles that a report tells of them.
+
+Enters: a `Scan`, the voices of each sentence. Leaves: a `Voice` for a name that stands alone later.
+Does not belong here: persons whom the language data know (`voices`).
+"""
+
+from __future__ import annotations
+
+from warledger.extraction.placing import Mention, Places
+from warledger.extraction.scan import Scan
+from warledger.extraction.sentences import Sentence
+from warledger.extraction.voices import Voice
+
+_APPOSED = 9  # tokens between a role and the comma behind which its holder is named
+_FULL_NAME = 2
+
+
+class Names:
+    """The persons whom a report has named with a role, by their surnames."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Voice] = {}
+        self._placed: list[Mention] = []
+
+    def learn(self, scan: Scan, sentence: Sentence, voices: list[Voice], places: Places) -> None:
+        """Notes the full names beside the roles of a sentence: "Ivan Petrenko, head of the administration"."""
+        self._placed = places.by_sentence[sentence.index]
+        for voice in voices:
+            if voice.nation or voice.outlet:
+                continue
+            for start, end in _names_beside(scan, sentence, voice):
+                if end - start >= _FULL_NAME:
+                    self._known[scan.tokens[end - 1].text] = voice
+
+    def of(self, scan: Scan, start: int, end: int) -> Voice | None:
+        """The voice of a name in the sentence learnt last, at tokens `start` to `end`; None for a place's name.
+
+        It has no side where no role was told of it.
+        """
+        known = self._known.get(scan.tokens[end - 1].text)
+        if known is None and any(m.start < end and start < m.end for m in self._placed):
+            return None
+        name = " ".join(scan.original(start, end).split())
+        return Voice(start, end, name, known.side if known else None, weak=True)
+
+
+def _names_beside(scan: Scan, sentence: Sentence, voice: Voice) -> list[tuple[int, int]]:
+    """The names that end a role's own words, or that a comma parts from it."""
+    found = [(back_over_name(scan, voice.end, voice.start), voice.end)]
+    for k in range(voice.start - 1, max(sentence.start, voice.start - _APPOSED) - 1, -1):
+        if scan.tokens[k].kind != "w":
+            if scan.tokens[k].text == ",":
+                found.append((back_over_name(scan, k, sentence.start), k))
+            break
+    for k in range(voice.end, min(sentence.end, voice.end + _APPOSED)):
+        if scan.tokens[k].kind != "w":
+            end = over_name(scan, k + 1, sentence.end)
+            if scan.tokens[k].text == "," and end < sentence.end and scan.tokens[end].kind == "p":
+                found.append((k + 1, end))
+            break
+    return found
+
+
+def back_over_name(scan: Scan, end: int, first: int) -> int:
+    """Where the name begins that ends before token `end`: capitalised words that the lexicon does not know."""
+    while end > first and _of_name(scan, end - 1):
+        end -= 1
+    return end
+
+
+def over_name(scan: Scan, start: int, last: int) -> int:
+    """Where the name ends that begins at token `start`."""
+    while start < last and _of_name(scan, start):
+        start += 1
+    return start
+
+
+def _of_name(scan: Scan, i: int) -> bool:
+    token = scan.tokens[i]
+    if token.kind != "w" or not token.capital or i in scan.starting:
+        return False
+    return all(f.end <= i for n in (1, 2, 3, 4) for f in scan.starting.get(i - n, ()))
