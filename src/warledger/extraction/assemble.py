@@ -17,13 +17,13 @@ from warledger.extraction.attribution import Attribution
 from warledger.extraction.classes import class_of_people
 from warledger.extraction.clauses import Clause
 from warledger.extraction.event import Event
-from warledger.extraction.frames import Reading
 from warledger.extraction.nouns import common_noun
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.placing import Mention, place_of
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.settings import Setting
 from warledger.extraction.spans import TimeMention
+from warledger.extraction.ties import Reading
 from warledger.model import Claim, Evidence, Item, Modality, Period, Place, Quantity, Speaker
 
 # What the report's lead tells of is another event than these.

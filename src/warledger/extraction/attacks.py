@@ -7,8 +7,8 @@ reading where no verb takes the number. Does not belong here: weapons counted on
 from __future__ import annotations
 
 from warledger.extraction.clauses import Clause
-from warledger.extraction.frames import CARRIED, Reading
 from warledger.extraction.scan import Found, Scan
+from warledger.extraction.ties import CARRIED, Reading
 
 _ANY = "any"
 _STRIKES = {

@@ -86,6 +86,7 @@ def _by_itself(scan: Scan, amount: Barred, *, latin_names: bool) -> str | None:
         (_in_weapon, "part of a name"),
         (_of_share, "the whole of a share"),
         (_difference, "a difference"),
+        (_of_clock, "a time of day"),
     )
     if latin_names and _named(scan, amount):
         return "part of a name"
@@ -176,6 +177,14 @@ def _difference(scan: Scan, amount: Barred) -> bool:
     """A number right before "more than" or "fewer than": by how much one thing exceeds another."""
     told = scan.at(amount.end, "difference") if amount.end < len(scan.tokens) else None
     return told is not None and scan.at(told.end, "number") is None and not _digit(scan, told.end)
+
+
+def _of_clock(scan: Scan, amount: Barred) -> bool:
+    """The hours of a time that a word hangs on: "1:05am"."""
+    at = amount.end
+    if not _digit(scan, at + 1) or scan.tokens[at].text != ":":
+        return False
+    return scan.tokens[at + 1].start == scan.tokens[amount.start].end + 1
 
 
 def _digit(scan: Scan, i: int) -> bool:

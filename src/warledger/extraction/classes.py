@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from warledger.extraction import people
 from warledger.extraction.clauses import Clause
-from warledger.extraction.frames import Reading
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Scan
+from warledger.extraction.ties import Reading
 
 _GROUPS = frozenset({"civilian", "soldier"})
 _HARMED = ("killed", "wounded", "casualties")
@@ -67,4 +67,4 @@ def _told_in_part(scan: Scan, clause: Clause, phrase: Phrase) -> bool:
     """Whether people are told as part of a number before them ("among them three firefighters")."""
     first = clause.sentence.start
     kinds = ("including", "of_which", "of_them")
-    return any(scan.within(kind, first, phrase.start) for kind in kinds)
+    return any(scan.within(kind, first, phrase.end) for kind in kinds)

@@ -106,10 +106,14 @@ def taken_as(scan: Scan, phrase: Phrase, predicate: Found) -> tuple[str | None, 
     noun, kind = fits(predicate, phrase)
     if noun == "person" and _says(scan, phrase):
         return None, ""
+    if noun == "location" and phrase.amount.high == 1 and _subject(scan, phrase, predicate):
+        return None, ""  # "the attack on a single site hit the town"
     if noun != "weapon":
         return noun, kind
     if kind == "launched" and sent_at(scan, phrase, predicate):
         return None, ""
+    if kind == "hit" and _crewed(phrase) and _subject(scan, phrase, predicate):
+        return None, ""  # "40 jets struck dozens of targets"
     if phrase.elided and _of_people(scan, phrase):
         return None, ""
     if not kind:
@@ -129,6 +133,14 @@ def _says(scan: Scan, phrase: Phrase) -> bool:
     return opens and scan.at(says.end, "predicate", "place_prep", "prep") is None
 
 
+def _subject(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
+    """Whether a phrase stands before a verb in the active voice."""
+    if predicate.start < phrase.end or predicate.term.group not in ("verb", "active"):
+        return False
+    aux = [f for k in (1, 2, 3) if (f := scan.at(predicate.start - k, "aux")) is not None]
+    return not any(not f.term.get("perfect") for f in aux)
+
+
 def sent_at(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
     """Whether targets are what weapons were sent at: "dropped bombs on about 100 targets"."""
     if not _any_weapon(phrase):
@@ -142,7 +154,7 @@ def _of_people(scan: Scan, phrase: Phrase) -> bool:
     rows = scan.starting.get(phrase.end, ())
     return any(
         f.term.type == "predicate"
-        and f.term.group == "noun"
+        and f.term.group in ("noun", "verb")
         and DEFAULTS.get(f.term.get("frame")) == "person"
         for f in rows
     )
@@ -185,6 +197,10 @@ def _counts_nothing(frame: str, phrase: Phrase) -> bool:
     sort = phrase.amount.sort
     if frame in ("lose", "fall", "target") and sort == "zero":
         return True  # "none failed to reach its target" counts nothing lost
+    if frame == "launch" and sort == "zero" and _any_weapon(phrase):
+        return True  # "the army had no targets there"
+    if frame == "hit" and sort == "article" and "weapon" not in phrase.heads:
+        return "location" in phrase.heads  # "it hit the restaurant, a place loved by soldiers"
     if sort in ("bare", "article") and (frame not in _SINGLES or _any_weapon(phrase)):
         return not (frame == "launch" and all(map(instrumental, phrase.heads.values())))
     return sort == "number" and _is(phrase, "count")

@@ -6,17 +6,16 @@ Does not belong here: who says it, when, where.
 
 from __future__ import annotations
 
-import msgspec
-
+from warledger.extraction import joining, wholes
 from warledger.extraction.clauses import Clause
 from warledger.extraction.costs import LIMIT, coordinated, cost_of, denies, same_segment
 from warledger.extraction.fitting import KINDS, fits, sent_at, taken_as
 from warledger.extraction.grammar import takes_bare
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
+from warledger.extraction.ties import CARRIED, Reading
+from warledger.extraction.wholes import OUTCOMES
 
-CARRIED = 6.0
-_PART_NEAR = 6  # tokens between a whole and its part
 _OF_ANOTHER = 3.0
 _OWN_NOUN = 0.6  # what the noun of "64 of the deaths" costs beside a verb behind it
 _DESCRIBED = 2.0  # what a participle inside a phrase costs beside the verb of its clause
@@ -25,17 +24,6 @@ _SINGLE_LIMIT = 3.3
 _VICTIMS = 0.3  # what a noun for victims costs beside a verb that says what became of them
 _CASE_LIMIT = 2.6  # what a noun without a number may be from its verb, where cases tie them
 _BARE_LIMIT = 1.3  # the same of a noun without an article, in a language that has articles
-
-
-class Reading(msgspec.Struct, eq=False):
-    """A phrase under a predicate: the kind of claim, the type of noun taken, the cost of the tie."""
-
-    phrase: Phrase
-    predicate: Found
-    kind: str
-    noun: str
-    cost: float
-    carried: bool = False
 
 
 def attach(
@@ -62,9 +50,11 @@ def attach(
             last = best
             if best.kind:
                 readings.append(best)
-    readings = _parted(_spared(scan, readings))
-    readings = [_of_debris(scan, row, _whole(scan, row, r, readings)) for r in readings]
-    readings = _parts_flown(_as_bodies(readings))
+    readings = joining.joined_behind(scan, row, readings)
+    readings = joining.risen(scan, row, joining.compared(scan, row, readings))
+    readings = wholes.parted(wholes.spared(scan, readings))
+    readings = [_of_debris(scan, row, wholes.whole(scan, row, r, readings)) for r in readings]
+    readings = wholes.parts_flown(_as_bodies(readings))
     told = {id(r.phrase) for r in readings if not r.kind}  # "389 of these 917": told before
     readings = [r for r in readings if r.kind and not _acting(r, readings)]
     readings = [r for r in readings if not _told_again(scan, r, readings)]
@@ -86,21 +76,6 @@ def _as_bodies(readings: list[Reading]) -> list[Reading]:
         if before is not None and before.kind == "bodies" and r.kind == "prisoners":
             if r.phrase.elided:
                 r = Reading(r.phrase, before.predicate, "bodies", "person", r.cost, True)  # noqa: PLW2901
-        out.append(r)
-    return out
-
-
-def _parts_flown(readings: list[Reading]) -> list[Reading]:
-    """Where a part of those stopped was flying to is no launch of theirs: "105 downed, of them 35 flew at Moscow"."""
-    out: list[Reading] = []
-    for r in readings:
-        before = out[-1] if out else None
-        if before is not None and r.kind == "launched" and before.kind == "intercepted":
-            part = r.phrase.elided and r.predicate.term.group == "intransitive"
-            behind = r.phrase.start - before.phrase.end <= _PART_NEAR
-            if part and behind and r.predicate.start >= r.phrase.end:
-                p = before.predicate
-                r = Reading(r.phrase, p, "intercepted", r.noun, r.cost, before.carried)  # noqa: PLW2901
         out.append(r)
     return out
 
@@ -178,81 +153,6 @@ def _more_area(
 
 # What an area is of under these is no ground taken.
 _OTHER_AREAS = frozenset({"noise", "damage", "destroy", "fall", "cut", "restore"})
-_OUTCOMES = frozenset({"intercepted", "lost", "hit"})
-
-
-def _whole(scan: Scan, row: Clause, reading: Reading, readings: list[Reading]) -> Reading:
-    """In "36 of the 42 drones were shot down" the second number is what was sent; so in "of 42 drones 36 were …"."""
-    phrase = reading.phrase
-    if reading.kind not in _OUTCOMES or phrase.amount.sort not in ("number", "both"):
-        return reading
-    k = _partitive_before(scan, phrase.start, row.sentence.start)
-    if k is None:
-        return reading
-    others = [r for r in readings if r.phrase is not phrase and r.kind in _OUTCOMES]
-    part = next((r for r in others if k in (r.phrase.amount.end, r.phrase.end)), None)
-    if part is None and (k == row.sentence.start or scan.tokens[k - 1].kind == "p"):
-        part = next((r for r in others if _taken_from(r.phrase, phrase)), None)
-    if part is None and _opens_whole(scan, row, phrase, k):
-        sent = "launched" if reading.noun == "weapon" else ""
-        return Reading(phrase, reading.predicate, sent, reading.noun, reading.cost, reading.carried)
-    if part is None:
-        return reading
-    part.phrase.inherited = phrase
-    told = scan.at(k, "partitive")
-    if told is not None and told.term.get("definite"):
-        return Reading(phrase, reading.predicate, "", reading.noun, reading.cost, reading.carried)
-    return Reading(
-        phrase, reading.predicate, "launched", reading.noun, reading.cost, reading.carried
-    )
-
-
-def _opens_whole(scan: Scan, row: Clause, phrase: Phrase, k: int) -> bool:
-    """Whether a whole opens its clause, a comma behind it, and only a vague or zero part follows: "of 90, a few …"."""
-    opens = k == row.sentence.start or scan.tokens[k - 1].kind == "p"
-    end = phrase.end
-    return opens and end < row.sentence.end and scan.tokens[end].text == ","
-
-
-def _parted(readings: list[Reading]) -> list[Reading]:
-    """Leaves out a whole of which only the part is said to be so: "two of its three units are operating"."""
-    wholes = {
-        id(r.phrase.inherited): r for r in readings if r.phrase.inherited and r.phrase.amount.low
-    }
-    return [
-        r
-        for r in readings
-        if r.kind != "nuclear_status"
-        or id(r.phrase) not in wholes
-        or wholes[id(r.phrase)].predicate is not r.predicate
-    ]
-
-
-def _partitive_before(scan: Scan, start: int, first: int) -> int | None:
-    """Where the word for "out of" before a whole begins, articles between."""
-    at = start
-    while at > first and (scan.at(at - 1, "article", "all", "pronoun") or scan.definite(at - 1)):
-        at -= 1
-    for k in range(at - 1, max(first, at - 3) - 1, -1):
-        found = scan.at(k, "partitive")
-        if found is not None and at <= found.end <= start + 1:
-            return k
-    return None
-
-
-def _spared(scan: Scan, readings: list[Reading]) -> list[Reading]:
-    """In "downed all but 26 drones and five missiles" the numbers are of those that got through."""
-    out: list[Reading] = []
-    for reading in readings:
-        start, before = reading.phrase.start, out[-1] if out else None
-        spared = any(f.end == start for f in scan.within("except", max(0, start - 3), start))
-        if before is not None and before.kind == "hit" and before.predicate is reading.predicate:
-            spared = spared or start - before.phrase.end <= 1
-        if reading.kind == "intercepted" and spared:
-            p, cost = reading.predicate, reading.cost
-            reading = Reading(reading.phrase, p, "hit", reading.noun, cost, reading.carried)  # noqa: PLW2901
-        out.append(reading)
-    return out
 
 
 def _of_debris(scan: Scan, row: Clause, reading: Reading) -> Reading:
@@ -272,14 +172,6 @@ def _of_debris(scan: Scan, row: Clause, reading: Reading) -> Reading:
     )
 
 
-def _taken_from(part: Phrase, whole: Phrase) -> bool:
-    """Whether an elided number behind a whole is no more than it."""
-    if part.start < whole.end or not (part.elided or part.named_before):
-        return False
-    low, high = part.amount.high or part.amount.low, whole.amount.high or whole.amount.low
-    return low is not None and high is not None and low <= high
-
-
 def _beside(
     scan: Scan, row: Clause, phrase: Phrase, last: Reading | None, best: Reading | None
 ) -> Reading | None:
@@ -287,7 +179,8 @@ def _beside(
     none = phrase.amount.sort in ("zero", "nobody") and phrase.inherited is None
     if last is None or not last.kind or phrase.amount.sort == "bare" or none:
         return best
-    if phrase.amount.sort == "article" and not _part_of(scan, row, phrase, last):
+    kin = joining.kin(scan, last.phrase, phrase)
+    if phrase.amount.sort == "article" and not (kin or _part_of(scan, row, phrase, last)):
         return best
     noun, kind = taken_as(scan, phrase, last.predicate)
     if noun == last.noun == "weapon" and kind == "hit":
@@ -391,7 +284,7 @@ def _which(scan: Scan, phrase: Phrase, readings: list[Reading]) -> Reading | Non
     if not any(scan.at(k, "of_which", "of_them") for k in (phrase.end, phrase.end + 1)):
         return None
     for reading in readings:
-        if reading.kind in _OUTCOMES and reading.phrase.start > phrase.end:
+        if reading.kind in OUTCOMES and reading.phrase.start > phrase.end:
             return Reading(phrase, reading.predicate, "launched", "weapon", CARRIED, True)
     return None
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from warledger.extraction.amounts import Amount
 from warledger.extraction.clauses import Clause
-from warledger.extraction.frames import Reading
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
+from warledger.extraction.ties import Reading
 
 _HARM = {"kill": "killed", "wound": "wounded", "casualty": "casualties"}
 _BETWEEN = ("conj", "negation", "zero", "prep", "place_prep")

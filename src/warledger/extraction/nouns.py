@@ -12,7 +12,7 @@ from warledger.extraction.scan import Found, Scan
 STOPS = (
     frozenset({"prep", "conj", "pronoun", "relative", "aux", "says", "number", "negation"})
     | {"possible", "planned", "place_prep", "zero", "nobody", "more", "rest", "both"}
-    | {"including", "of_which", "month", "weekday", "day_word", "bound"}
+    | {"including", "of_which", "month", "weekday", "day_word", "period_word", "bound"}
 )
 HEADS = frozenset(
     {

@@ -75,7 +75,7 @@ def read(
             continue
         if phrases and amount.sort == "article" and amount.start < phrases[-1].end:
             continue
-        each = scan.at(phrase.end, "each") if phrase.heads else None
+        each = scan.at(phrase.end, "each") if phrase.heads or phrase.elided else None
         amount.each = amount.each or bool(each and each.term.get("behind"))
         if amount.sort == "zero" and not phrase.heads:
             _none_of(scan, phrase, first)
@@ -103,9 +103,9 @@ def _joined_word(scan: Scan, amount: Amount) -> bool:
 def _rated(scan: Scan, phrase: Phrase) -> bool:
     """Whether a rate stands behind the noun: "500 drones a night"."""
     measured = phrase.amount.unit is not None
-    if not (phrase.heads or measured) or phrase.amount.sort != "number":
-        return False
     told = scan.at(phrase.end, "predicate")
+    if not (phrase.heads or measured or told) or phrase.amount.sort != "number":
+        return False
     unit = scan.at(phrase.end if told is None else told.end, "unit")
     return unit is not None and unit.term.get("dimension") == "rate"
 

@@ -108,6 +108,8 @@ def _unmarked(scan: Scan, found: Found, kind: str, first: int) -> str | None:
         token = scan.tokens[k]
         if scan.at(k, "article") is not None or (kind == "person" and scan.at(k, "conj")):
             return "article"
+        if kind == "person" and scan.at(k, "pronoun"):
+            return "article"  # "her brother"
         if scan.definite(k):
             return None
         if scan.possessive(k):

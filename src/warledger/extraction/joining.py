@@ -1,0 +1,91 @@
+"""Numbers that share the predicate of another one: people joined to others, and figures of another time beside these.
+
+Enters: the readings of a sentence and its phrases. Leaves: the readings with those of the joined phrases.
+Does not belong here: a number's own predicate (`frames`).
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from warledger.extraction.clauses import Clause
+from warledger.extraction.fitting import KINDS
+from warledger.extraction.phrases import Phrase
+from warledger.extraction.scan import Scan
+from warledger.extraction.ties import CARRIED, Reading
+
+_PAIR = 2
+_RISEN = 2  # tokens between a word for a rise and the number that it rises to
+
+
+def kin(scan: Scan, before: Phrase, phrase: Phrase) -> bool:
+    """Whether one more person is joined to people told right before: "a woman and her daughter"."""
+    if "person" not in before.heads or "person" not in phrase.heads:
+        return False
+    between = range(before.end, phrase.start)
+    return bool(between) and all(scan.at(i, "conj", "pronoun", "article") for i in between)
+
+
+def joined_behind(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
+    """The readings and those of single people joined to the next ones, far from their verb: "a girl and her brother died"."""
+    out: list[Reading] = []
+    read = {id(r.phrase): r for r in readings}
+    for phrase, behind in pairwise(row.phrases):
+        other = read.get(id(behind))
+        if id(phrase) in read or other is None or not other.kind or not kin(scan, phrase, behind):
+            continue
+        if phrase.amount.sort == "article" and other.predicate.start >= behind.end:
+            out.append(Reading(phrase, other.predicate, other.kind, other.noun, other.cost))
+    return sorted([*readings, *out], key=lambda r: r.phrase.start) if out else readings
+
+
+def compared(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
+    """The readings with those of figures of another time beside them: "286 killed and 1,388 hurt, against 232 and 1,343"."""
+    for word in scan.within("compared", row.sentence.start, row.sentence.end):
+        told = [r for r in readings if r.phrase.end <= word.start and _counts(r.phrase)]
+        behind = [p for p in row.phrases if p.start >= word.end and _counts(p) and p.elided]
+        behind = [p for p in behind if not _own_noun(scan, p)][:_PAIR]
+        if not behind or behind[0].start != word.end or len(told) < len(behind):
+            continue
+        if len(behind) == _PAIR and not _joined_numbers(scan, behind[0], behind[1]):
+            behind = behind[:1]
+        mirrored = [
+            Reading(phrase, r.predicate, r.kind, r.noun, CARRIED, True)
+            for phrase, r in zip(behind, told[-len(behind) :], strict=True)
+        ]
+        for reading, r in zip(mirrored, told[-len(behind) :], strict=True):
+            reading.phrase.heads = reading.phrase.heads or r.phrase.heads
+        taken = {id(p) for p in behind}
+        readings = [r for r in readings if id(r.phrase) not in taken] + mirrored
+    return sorted(readings, key=lambda r: r.phrase.start)
+
+
+def _counts(phrase: Phrase) -> bool:
+    return phrase.amount.sort == "number"
+
+
+def _own_noun(scan: Scan, phrase: Phrase) -> bool:
+    """Whether a word right behind a number says what became of those whom it counts."""
+    return scan.at(phrase.end, "predicate") is not None
+
+
+def _joined_numbers(scan: Scan, a: Phrase, b: Phrase) -> bool:
+    return b.start - a.end == 1 and scan.at(a.end, "conj") is not None
+
+
+def risen(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
+    """The readings with that of a total far behind its noun: "the number of civilians killed in … has risen to 31"."""
+    for word in scan.within("grows", row.sentence.start, row.sentence.end):
+        phrase = next((p for p in row.phrases if 0 <= p.start - word.end <= _RISEN), None)
+        sums = scan.within("sum_of", row.sentence.start, word.start)
+        if phrase is None or not sums or not (phrase.elided and _counts(phrase)):
+            continue
+        deeds = [p for p in row.predicates if sums[-1].end <= p.start < word.start]
+        deed = next((p for p in deeds if "person" in KINDS.get(p.term.get("frame"), {})), None)
+        if deed is None or any(r.phrase is phrase for r in readings):
+            continue
+        people = [f for f in scan.within("person", sums[-1].end, word.start) if f.start < deed.end]
+        phrase.heads = {"person": people[0]} if people else {}
+        kind = KINDS[str(deed.term.get("frame"))]["person"]
+        readings = [*readings, Reading(phrase, deed, kind, "person", CARRIED, True)]
+    return sorted(readings, key=lambda r: r.phrase.start)

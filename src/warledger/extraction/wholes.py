@@ -1,0 +1,112 @@
+"""Wholes and parts: numbers that another number of the sentence is a part of, or is left out of.
+
+Enters: the readings of a sentence. Leaves: the same, a whole told from what became of its part.
+Does not belong here: which predicate governs a number (`frames`).
+"""
+
+from __future__ import annotations
+
+from warledger.extraction.clauses import Clause
+from warledger.extraction.phrases import Phrase
+from warledger.extraction.scan import Scan
+from warledger.extraction.ties import Reading
+
+OUTCOMES = frozenset({"intercepted", "lost", "hit"})
+_PART_NEAR = 6  # tokens between a whole and its part
+
+
+def whole(scan: Scan, row: Clause, reading: Reading, readings: list[Reading]) -> Reading:
+    """In "36 of the 42 drones were shot down" the second number is what was sent; so in "of 42 drones 36 were …"."""
+    phrase = reading.phrase
+    if reading.kind not in OUTCOMES or phrase.amount.sort not in ("number", "both"):
+        return reading
+    k = _partitive_before(scan, phrase.start, row.sentence.start)
+    if k is None:
+        return reading
+    others = [r for r in readings if r.phrase is not phrase and r.kind in OUTCOMES]
+    part = next((r for r in others if k in (r.phrase.amount.end, r.phrase.end)), None)
+    if part is None and (k == row.sentence.start or scan.tokens[k - 1].kind == "p"):
+        part = next((r for r in others if _taken_from(r.phrase, phrase)), None)
+    if part is None and _opens_whole(scan, row, phrase, k):
+        sent = "launched" if reading.noun == "weapon" else ""
+        return Reading(phrase, reading.predicate, sent, reading.noun, reading.cost, reading.carried)
+    if part is None:
+        return reading
+    part.phrase.inherited = phrase
+    told = scan.at(k, "partitive")
+    if told is not None and told.term.get("definite"):
+        return Reading(phrase, reading.predicate, "", reading.noun, reading.cost, reading.carried)
+    return Reading(
+        phrase, reading.predicate, "launched", reading.noun, reading.cost, reading.carried
+    )
+
+
+def _opens_whole(scan: Scan, row: Clause, phrase: Phrase, k: int) -> bool:
+    """Whether a whole opens its clause, a comma behind it, and only a vague or zero part follows: "of 90, a few …"."""
+    opens = k == row.sentence.start or scan.tokens[k - 1].kind == "p"
+    end = phrase.end
+    return opens and end < row.sentence.end and scan.tokens[end].text == ","
+
+
+def parted(readings: list[Reading]) -> list[Reading]:
+    """Leaves out a whole of which only the part is said to be so: "two of its three units are operating"."""
+    wholes = {
+        id(r.phrase.inherited): r for r in readings if r.phrase.inherited and r.phrase.amount.low
+    }
+    return [
+        r
+        for r in readings
+        if r.kind != "nuclear_status"
+        or id(r.phrase) not in wholes
+        or wholes[id(r.phrase)].predicate is not r.predicate
+    ]
+
+
+def _partitive_before(scan: Scan, start: int, first: int) -> int | None:
+    """Where the word for "out of" before a whole begins, articles between."""
+    at = start
+    while at > first and (scan.at(at - 1, "article", "all", "pronoun") or scan.definite(at - 1)):
+        at -= 1
+    for k in range(at - 1, max(first, at - 3) - 1, -1):
+        found = scan.at(k, "partitive")
+        if found is not None and at <= found.end <= start + 1:
+            return k
+    return None
+
+
+def spared(scan: Scan, readings: list[Reading]) -> list[Reading]:
+    """In "downed all but 26 drones and five missiles" the numbers are of those that got through."""
+    out: list[Reading] = []
+    for reading in readings:
+        start, before = reading.phrase.start, out[-1] if out else None
+        spared = any(f.end == start for f in scan.within("except", max(0, start - 3), start))
+        if before is not None and before.kind == "hit" and before.predicate is reading.predicate:
+            spared = spared or start - before.phrase.end <= 1
+        if reading.kind == "intercepted" and spared:
+            p, cost = reading.predicate, reading.cost
+            reading = Reading(reading.phrase, p, "hit", reading.noun, cost, reading.carried)  # noqa: PLW2901
+        out.append(reading)
+    return out
+
+
+def _taken_from(part: Phrase, whole: Phrase) -> bool:
+    """Whether an elided number behind a whole is no more than it."""
+    if part.start < whole.end or not (part.elided or part.named_before):
+        return False
+    low, high = part.amount.high or part.amount.low, whole.amount.high or whole.amount.low
+    return low is not None and high is not None and low <= high
+
+
+def parts_flown(readings: list[Reading]) -> list[Reading]:
+    """Where a part of those stopped was flying to is no launch of theirs: "105 downed, of them 35 flew at Moscow"."""
+    out: list[Reading] = []
+    for r in readings:
+        before = out[-1] if out else None
+        if before is not None and r.kind == "launched" and before.kind == "intercepted":
+            part = r.phrase.elided and r.predicate.term.group == "intransitive"
+            behind = r.phrase.start - before.phrase.end <= _PART_NEAR
+            if part and behind and r.predicate.start >= r.phrase.end:
+                p = before.predicate
+                r = Reading(r.phrase, p, "intercepted", r.noun, r.cost, before.carried)  # noqa: PLW2901
+        out.append(r)
+    return out
