@@ -564,7 +564,7 @@ def _same_fact(a: Claim, b: Claim) -> bool:
     if a.item.model and b.item.model and a.item.model != b.item.model:
         return False
     apart = abs(a.evidence[0].start - b.evidence[0].start)
-    if a.item.text and b.item.text and a.item.text != b.item.text and 0 < apart < _ONE_LIST:
+    if a.item.text and b.item.text and a.item.text != b.item.text and apart < _ONE_LIST:
         return False  # "one plane, one helicopter"
     if a.time and b.time and (a.time.end < b.time.start or b.time.end < a.time.start):
         return False

@@ -43,6 +43,7 @@ def compared(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
     """The readings with those of figures of another time beside them: "286 killed and 1,388 hurt, against 232 and 1,343"."""
     for word in scan.within("compared", row.sentence.start, row.sentence.end):
         told = [r for r in readings if r.phrase.end <= word.start and _counts(r.phrase)]
+        told = [r for r in told if r.noun in ("person", "weapon")]
         behind = [p for p in row.phrases if p.start >= word.end and _counts(p) and p.elided]
         behind = [p for p in behind if not _own_noun(scan, p)][:_PAIR]
         if not behind or behind[0].start != word.end or len(told) < len(behind):
@@ -76,16 +77,21 @@ def _joined_numbers(scan: Scan, a: Phrase, b: Phrase) -> bool:
 def risen(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
     """The readings with that of a total far behind its noun: "the number of civilians killed in … has risen to 31"."""
     for word in scan.within("grows", row.sentence.start, row.sentence.end):
-        phrase = next((p for p in row.phrases if 0 <= p.start - word.end <= _RISEN), None)
+        near = (p for p in row.phrases if 0 <= p.amount.start - word.end <= _RISEN)
+        phrase = next(near, None)
         sums = scan.within("sum_of", row.sentence.start, word.start)
-        if phrase is None or not sums or not (phrase.elided and _counts(phrase)):
+        if phrase is None or not sums or not _counts(phrase):
+            continue
+        if not (phrase.elided or phrase.named_before):
             continue
         deeds = [p for p in row.predicates if sums[-1].end <= p.start < word.start]
         deed = next((p for p in deeds if "person" in KINDS.get(p.term.get("frame"), {})), None)
-        if deed is None or any(r.phrase is phrase for r in readings):
+        if deed is None:
             continue
+        readings = [r for r in readings if r.phrase is not phrase]
         people = [f for f in scan.within("person", sums[-1].end, word.start) if f.start < deed.end]
         phrase.heads = {"person": people[0]} if people else {}
+        phrase.start, phrase.named_before = phrase.amount.start, False
         kind = KINDS[str(deed.term.get("frame"))]["person"]
         readings = [*readings, Reading(phrase, deed, kind, "person", CARRIED, True)]
     return sorted(readings, key=lambda r: r.phrase.start)

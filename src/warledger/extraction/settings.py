@@ -346,7 +346,9 @@ class Setting(msgspec.Struct, eq=False):
         right = self._run(right)
         beside = right and right[0].role == "in" and right[0].lead <= phrase.end + _BESIDE
         if beside and left and not self._told_before(usable, counted):
-            if right[0].lead <= phrase.end + 1 or not self._headed(left[-1], phrase, relative=False):
+            if right[0].lead <= phrase.end + 1 or not self._headed(
+                left[-1], phrase, relative=False
+            ):
                 return right
         later = not right or self._comma(phrase.end, right[0].lead)
         if not left and later and self._told_before(usable, counted):
