@@ -45,7 +45,7 @@ KINDS: dict[str, dict[str, str]] = {
     "withdraw": {"area": "area_captured"},
     "control": {"area": "area_captured", "percent": "area_share"},
     "lose_army": {"person": "losses", "equipment": "losses", "weapon": "losses"},
-    "damage": {"object": "damaged"},
+    "damage": {"object": "damaged", "weapon": "hit"},
     "target": {
         "weapon": "launched",
         "object": "targeted",
@@ -110,7 +110,9 @@ def taken_as(scan: Scan, phrase: Phrase, predicate: Found) -> tuple[str | None, 
         return None, ""  # "the attack on a single site hit the town"
     if noun != "weapon":
         return noun, kind
-    if kind == "launched" and sent_at(scan, phrase, predicate):
+    if (kind == "launched" and sent_at(scan, phrase, predicate)) or (
+        predicate.term.get("frame") == "damage" and not _wrecks(scan, phrase, predicate)
+    ):
         return None, ""
     if kind == "hit" and _crewed(phrase) and _subject(scan, phrase, predicate):
         return None, ""  # "40 jets struck dozens of targets"
@@ -131,6 +133,15 @@ def _says(scan: Scan, phrase: Phrase) -> bool:
         return True
     opens = phrase.start > 0 and scan.tokens[phrase.start - 1].text == ","
     return opens and scan.at(says.end, "predicate", "place_prep", "prep") is None
+
+
+def _wrecks(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
+    """Whether weapons are the subject of what damages a thing: "a drone tore through the roof"."""
+    head = phrase.heads.get("weapon")
+    sent = head is not None and head.term.get("class") not in ("any", "aircraft")
+    return (
+        sent and _subject(scan, phrase, predicate) and scan.tokens[predicate.start - 1].text != ","
+    )
 
 
 def _subject(scan: Scan, phrase: Phrase, predicate: Found) -> bool:

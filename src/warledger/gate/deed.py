@@ -283,6 +283,8 @@ def _counts_as(scene: Scene, hit: Hit) -> bool:
         return bool(hit.sense.term.get("counted") == "kill")
     if scene.claim.kind == "hit" and frame_of(hit) == "intercept":
         return _spared(scene)
+    if scene.claim.kind == "hit" and frame_of(hit) == "damage":
+        return bool(scene.among("weapon")) and _done_by(scene, hit)
     if scene.claim.kind != "launched" or frame_of(hit) not in ("target", "hit"):
         return False
     if hit.last < scene.first and _with_it(scene, hit):
@@ -291,6 +293,13 @@ def _counts_as(scene: Scene, hit: Hit) -> bool:
         return scene.past <= hit.first
     nouns = scene.among("weapon")
     return any(h.sense.tags and all(t.startswith("ins.") for t in h.sense.tags) for h in nouns)
+
+
+def _done_by(scene: Scene, hit: Hit) -> bool:
+    """Whether the evidence is the subject of a verb in the active voice: "a drone tore through the roof"."""
+    between = scene.page.among("aux", scene.past - 1, hit.first)
+    passive = any(not h.sense.term.get("perfect") for h in between)
+    return scene.first < hit.first and not passive
 
 
 def _with_it(scene: Scene, hit: Hit) -> bool:
