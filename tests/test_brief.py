@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from typing import Any
 
@@ -24,6 +25,7 @@ from warledger.model import (
     StoredClaim,
     StoredReport,
 )
+from warledger.picturing import pictures
 
 NIGHT = Period("2025-12-05", "2025-12-06", "night", "overnight")
 DAY = Period("2025-12-06", "2025-12-06", "day", "on Saturday")
@@ -265,3 +267,60 @@ def test_the_page_asks_for_nothing_outside() -> None:
     page = to_html(made(stored("launched", 653)))
     assert not re.findall(r'(?:src|href)="(?!#)', page)
     assert "@import" not in page
+
+
+def pictured(*claims: StoredClaim, **days: str) -> str:
+    told = made(*claims, **days)
+    return to_html(told, pictures(told, claims))
+
+
+def drawings(page: str) -> list[str]:
+    found = re.findall(r'(?:src|srcset)="data:image/svg\+xml;base64,([^"]+)"', page)
+    return [base64.b64decode(drawing).decode() for drawing in found]
+
+
+def test_a_night_is_drawn_by_speaker_for_wide_and_narrow_screens() -> None:
+    claims = [
+        stored("launched", 653), stored("intercepted", 585), stored("intercepted", 590, report="r2"),
+        stored("intercepted", 116, speaker=MINISTRY), stored("launched", 4, places=["Kyiv"]),
+    ]  # fmt: skip
+    page = pictured(*claims)
+    narrow, wide = drawings(page)
+    for drawing in (narrow, wide):
+        assert ">653<" in drawing
+        assert ">585 / 590<" in drawing
+        assert "Russian Ministry of Defence" in drawing
+        assert ">4<" not in drawing, "a figure of one place is none of the whole night"
+    widths = [float(re.search(r'width="([0-9.]+)"', d)[1]) for d in (narrow, wide)]  # type: ignore[index]
+    assert widths[0] < 400 < widths[1]
+
+
+def test_several_nights_are_drawn_night_by_night() -> None:
+    later = Period("2025-12-06", "2025-12-07", "night", "overnight")
+    claims = [stored("launched", 653), stored("launched", 77, time=later)]
+    page = pictured(*claims, end="2025-12-07")
+    assert "Night by night, as told by Ukrainian Air Force (UA)" in page
+    assert all("drag here" not in drawing for drawing in drawings(page))
+
+
+def test_pictures_lead_nowhere_ask_for_nothing_and_follow_the_reader_s_theme() -> None:
+    place = Place("Odesa Oblast", "Odesa oblast", "UA51")
+    claim = stored("killed", 3, class_="person")
+    claim = msgspec.structs.replace(
+        claim, claim=msgspec.structs.replace(claim.claim, places=(place,))
+    )
+    told = drawings(pictured(claim, stored("launched", 653)))
+    assert len(told) == 4
+    for drawing in told:
+        assert not re.findall(r"href|https?://(?!www\.w3\.org/)", drawing)
+        assert "prefers-color-scheme:dark" in drawing
+    assert any("Odesa Oblast" in drawing for drawing in told)
+
+
+def test_the_same_brief_is_drawn_in_the_same_bytes() -> None:
+    claims = [stored("launched", 653), stored("intercepted", 585)]
+    assert pictured(*claims) == pictured(*reversed(claims))
+
+
+def test_a_brief_without_figures_or_places_has_no_pictures() -> None:
+    assert drawings(pictured(stored("meeting", None, class_=None))) == []

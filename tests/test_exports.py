@@ -7,10 +7,16 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from xml.etree import ElementTree
 
+import duckdb
 import feedparser
+import hxl
+import pyogrio
 import pytest
+import rdflib
+import shapely
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 from pyarrow import parquet
@@ -107,6 +113,80 @@ def test_geojson_follows_its_schema_and_draws_no_area_as_a_point(claims: list[St
     assert by_place["Odesa Oblast"] is None
     assert by_place["Fastiv"]["type"] == "Point"
     assert {f["properties"]["claim"] for f in made["features"]} == {c.id for c in claims}
+
+
+def test_gdal_reads_the_points_where_they_are(claims: list[StoredClaim]) -> None:
+    told, _, shapes, fields = pyogrio.raw.read(io.BytesIO(FORMATS["geojson"].write(claims)))
+    assert told["crs"] == "EPSG:4326"
+    assert told["geometry_type"] == "Point"
+    names = dict(zip(told["fields"], fields, strict=True))
+    known = {
+        place.name: (place.lon, place.lat) for c in claims for place in c.claim.places if place.lat
+    }
+    placed = [
+        (name, shapely.from_wkb(shape))
+        for name, shape in zip(names["place"], shapes, strict=True)
+        if shape is not None
+    ]
+    assert placed
+    assert all((point.x, point.y) == known[name] for name, point in placed)
+    assert set(names["claim"]) == {c.id for c in claims}
+
+
+def test_libhxl_reads_the_tags_and_finds_every_date_and_degree_in_order(
+    claims: list[StoredClaim], tmp_path: Path
+) -> None:
+    path = tmp_path / "claims.csv"
+    path.write_bytes(FORMATS["hxl"].write(claims))
+    table = hxl.data(str(path), hxl.InputOptions(allow_local=True))
+    assert table.display_tags == list(HXL.values())
+    assert [row.get("#meta+id+claim") for row in table] == [c.id for c in claims]
+    faults: list[str] = []
+    hxl.data(str(path), hxl.InputOptions(allow_local=True)).validate(
+        callback=lambda fault: faults.append(str(fault))
+    )
+    assert faults == []
+
+
+def test_duckdb_adds_up_the_same_figures_from_parquet(
+    claims: list[StoredClaim], tmp_path: Path
+) -> None:
+    path = tmp_path / "claims.parquet"
+    path.write_bytes(FORMATS["parquet"].write(claims))
+    told = duckdb.execute(
+        "SELECT kind, count(*), count(high), sum(high) FROM read_parquet(?) GROUP BY kind ORDER BY kind",
+        [str(path)],
+    ).fetchall()
+    for kind, count, known, total in told:
+        mine = [c.claim.quantity for c in claims if c.claim.kind == kind]
+        high = [q.high for q in mine if q and q.high is not None]
+        assert (count, known, total or 0) == (len(mine), len(high), sum(high)), kind
+    assert sum(row[1] for row in told) == len(claims)
+
+
+SAID = """
+PREFIX oa: <http://www.w3.org/ns/oa#> PREFIX prov: <http://www.w3.org/ns/prov#>
+SELECT ?claim ?version ?words ?start ?end WHERE {
+  ?claim a oa:Annotation ; prov:wasDerivedFrom ?version ; oa:hasTarget ?target .
+  ?version a prov:Entity ; prov:generatedAtTime ?when .
+  ?target oa:hasSource ?version ; oa:hasSelector ?quote, ?place .
+  ?quote a oa:TextQuoteSelector ; oa:exact ?words .
+  ?place a oa:TextPositionSelector ; oa:start ?start ; oa:end ?end .
+}
+"""
+
+
+def test_a_reader_of_linked_data_asks_for_words_at_their_place(claims: list[StoredClaim]) -> None:
+    graph = rdflib.Graph().parse(data=FORMATS["jsonld"].write(claims), format="json-ld")
+    found = {tuple(map(str, row)) for row in graph.query(SAID) if isinstance(row, tuple)}
+    assert found == {
+        (
+            f"urn:warledger:claim:{c.id}", f"urn:warledger:version:{c.source.version}",
+            piece.quote, str(piece.start), str(piece.end),
+        )
+        for c in claims
+        for piece in c.claim.evidence
+    }  # fmt: skip
 
 
 def test_jsonld_selectors_find_their_words(claims: list[StoredClaim]) -> None:

@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from starlette.testclient import TestClient
 from tests.web_site import NOW, SAMPLES, client, fill, samples
 
+from warledger.charts.placing import precision
 from warledger.cli import commands
 from warledger.errors import UsageError
 from warledger.ledger import Decision, Ledger
@@ -26,7 +27,6 @@ from warledger.web import Settings, permit
 from warledger.web.answers import PageError, tilde, untilde
 from warledger.web.findings import Series
 from warledger.web.forms.frame import local
-from warledger.web.pages.places import precision
 from warledger.web.pages.report import changes
 
 

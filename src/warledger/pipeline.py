@@ -118,6 +118,13 @@ def _versions() -> dict[str, str]:
     }
 
 
+def told(
+    ledger: Ledger, *, start: str, end: str, as_known_on: str | None = None
+) -> list[StoredClaim]:
+    """The claims that touch the days `start` to `end`, at the moment, but for those that people rejected."""
+    return ledger.told_of(start=start, end=end, standing=TOLD, as_known_on=as_known_on)
+
+
 def brief(
     ledger: Ledger,
     *,
@@ -129,7 +136,7 @@ def brief(
 ) -> briefing.Brief:
     """The brief of the days `start` to `end` (ISO dates, inclusive), of `chosen` claims or of all told at the moment."""
     if chosen is None:
-        chosen = ledger.told_of(start=start, end=end, standing=TOLD, as_known_on=as_known_on)
+        chosen = told(ledger, start=start, end=end, as_known_on=as_known_on)
     # 5. Incidents: which claims speak of one thing, and why.
     decided = ledger.regroupings(as_known_on=as_known_on)
     held = grouping.of_days(chosen, days=[(start, end)], decisions=decided).incidents

@@ -10,8 +10,8 @@ import msgspec
 
 from warledger.brief.html import to_html
 from warledger.brief.markdown import to_markdown
-from warledger.brief.records import Brief, Cell, Citation, Section, Table
-from warledger.brief.sections import brief
+from warledger.brief.records import Brief, Cell, Citation, Picture, Section, Table
+from warledger.brief.sections import brief, told_in
 
 
 def to_json(made: Brief) -> str:
@@ -23,10 +23,12 @@ __all__ = [
     "Brief",
     "Cell",
     "Citation",
+    "Picture",
     "Section",
     "Table",
     "brief",
     "to_html",
     "to_json",
     "to_markdown",
+    "told_in",
 ]

@@ -5,21 +5,30 @@ Enters: a `Brief`. Leaves: a page without scripts or outside requests. Does not 
 
 from __future__ import annotations
 
+import base64
 import re
+from collections.abc import Sequence
 from html import escape
 from importlib import resources
 
 from warledger.brief.markdown import _filled, title
-from warledger.brief.records import Brief, Cell, Citation, Section, Table
+from warledger.brief.records import Brief, Cell, Citation, Picture, Section, Table
 
 
-def to_html(made: Brief) -> str:
-    """The page: readable on a phone and on paper, in light and dark, each figure linked to its citation."""
+def to_html(made: Brief, pictures: Sequence[Picture] = ()) -> str:
+    """The page: readable on a phone and on paper, in light and dark, each figure linked to its citation.
+
+    `pictures` stand at the head of their sections, held in the page itself; those of no section before the first.
+    """
     style = resources.files("warledger.brief").joinpath("brief.css").read_text(encoding="utf-8")
     heading = escape(title(made))
     coverage = "".join(f"<p>{escape(line)}</p>" for line in made.coverage)
     links = "".join(f'<li><a href="#{s.id}">{escape(s.title)}</a></li>' for s in made.sections)
-    sections = "".join(_section(s) for s in made.sections)
+    known = {s.id for s in made.sections}
+    first = "".join(_figure(p) for p in pictures if p.section not in known)
+    sections = first + "".join(
+        _section(s, [p for p in pictures if p.section == s.id]) for s in made.sections
+    )
     citations = "".join(_citation(c) for c in made.citations)
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
@@ -30,9 +39,25 @@ def to_html(made: Brief) -> str:
     )
 
 
-def _section(section: Section) -> str:
+def _section(section: Section, pictures: Sequence[Picture]) -> str:
+    figures = "".join(_figure(p) for p in pictures)
     tables = "".join(_table(t) for t in section.tables) or '<p class="none">Nothing reported.</p>'
-    return f'<section id="{section.id}"><h2>{escape(section.title)}</h2>{tables}</section>\n'
+    return (
+        f'<section id="{section.id}"><h2>{escape(section.title)}</h2>{figures}{tables}</section>\n'
+    )
+
+
+def _figure(picture: Picture) -> str:
+    caption = escape(picture.caption)
+    return (
+        f'<figure><picture><source media="(max-width: 46rem)" srcset="{_held(picture.narrow)}">'
+        f'<img src="{_held(picture.wide)}" alt="{caption}"></picture><figcaption>{caption}</figcaption></figure>\n'
+    )
+
+
+def _held(svg: bytes) -> str:
+    """The drawing as an address that holds all of it."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}"
 
 
 def _table(table: Table) -> str:

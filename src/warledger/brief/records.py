@@ -58,3 +58,12 @@ class Brief(msgspec.Struct, frozen=True):
     coverage: tuple[str, ...]
     sections: tuple[Section, ...]
     citations: tuple[Citation, ...]
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """A chart of a section, or of the whole brief for the section `map`: its caption, and SVG for a wide screen and a narrow one."""
+
+    section: str
+    caption: str
+    wide: bytes
+    narrow: bytes

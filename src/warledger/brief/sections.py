@@ -34,7 +34,7 @@ def brief(
 
     `incidents` say which figures speak of one thing, and so may disagree. Findings stand beside the figures that they concern, in a column of their own where there are any.
     """
-    rows = [c for c in claims if not _of_the_next_day(c, end)]
+    rows = told_in(claims, end)
     citer = Citer(findings)
     sections = (
         Section("air-attack", "Air attack", _air(rows, citer)),
@@ -75,8 +75,12 @@ def brief(
     return Brief(start, end, _coverage(rows, start, end), sections, citer.all())
 
 
+def told_in(claims: Iterable[StoredClaim], end: str) -> list[StoredClaim]:
+    """The claims that a brief up to the day `end` tells: a night belongs to the day on which it ends."""
+    return [stored for stored in claims if not _of_the_next_day(stored, end)]
+
+
 def _of_the_next_day(stored: StoredClaim, end: str) -> bool:
-    """A night belongs to the day on which it ends."""
     time = stored.claim.time
     return time is not None and time.precision == "night" and time.end > end
 

@@ -59,9 +59,14 @@ def figure(quantity: Quantity | None, quote: str = "") -> str:
     return _BOUNDS.get(quantity.bound, "{}").format(number(value) + unit)
 
 
+def weapon(class_: str) -> str:
+    """A class of things counted: "drones"."""
+    return _CLASSES.get(class_, class_.replace("_", " "))
+
+
 def item(claim: Claim) -> str:
     """What was counted: "drones", "missiles (Kh-101)"."""
-    name = _CLASSES.get(claim.item.class_ or "", (claim.item.class_ or "").replace("_", " "))
+    name = weapon(claim.item.class_ or "")
     return f"{name} ({claim.item.model})" if claim.item.model else name
 
 

@@ -56,22 +56,29 @@ def brief(
             if checks
             else ()
         )
+        chosen = pipeline.told(ledger, start=first, end=last, as_known_on=as_known_on)
         made = pipeline.brief(
-            ledger, start=first, end=last, as_known_on=as_known_on, findings=found
+            ledger, start=first, end=last, as_known_on=as_known_on, findings=found, chosen=chosen
         )
-    show_brief(made, form)
+    if form == "html":
+        from warledger.brief import to_html
+        from warledger.picturing import pictures
+
+        click.echo(to_html(made, pictures(made, chosen)).encode(), nl=False)
+    else:
+        show_brief(made, form)
     return OK
 
 
 def show_brief(made: Brief, form: str) -> None:
-    from warledger.brief import to_html, to_json, to_markdown
+    from warledger.brief import to_json, to_markdown
 
     if form == "md" and sys.stdout.isatty():
         from warledger.brief import terminal
 
         terminal.show(made, console())
         return
-    drawn = {"md": to_markdown, "html": to_html, "json": to_json}[form](made)
+    drawn = {"md": to_markdown, "json": to_json}[form](made)
     click.echo(drawn.encode(), nl=False)
 
 

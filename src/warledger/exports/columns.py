@@ -27,7 +27,7 @@ HXL = {
     "basis": "#indicator+basis",
     "start": "#date+start",
     "end": "#date+end",
-    "precision": "#date+precision",
+    "precision": "#meta+date+precision",
     "place": "#loc+name",
     "place_code": "#loc+code",
     "lat": "#geo+lat",

@@ -23,7 +23,7 @@ CONTEXT: dict[str, Any] = {
     "body": {"@id": "oa:hasBody", "@type": "@json"},
     "target": "oa:hasTarget",
     "source": {"@id": "oa:hasSource", "@type": "@id"},
-    "selector": {"@id": "oa:hasSelector", "@container": "@list"},
+    "selector": "oa:hasSelector",
     "exact": "oa:exact",
     "prefix": "oa:prefix",
     "suffix": "oa:suffix",

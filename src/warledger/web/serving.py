@@ -17,10 +17,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from warledger.charts import drawing
 from warledger.ledger import Ledger
 from warledger.web import people
 from warledger.web.answers import Answer, PageError, Viewer, Visit, as_csv
-from warledger.web.charts import drawing
 from warledger.web.findings import Series
 from warledger.web.guard import Forms
 from warledger.web.settings import Settings

@@ -16,10 +16,10 @@ from typing import Any
 import jinja2
 from starlette.datastructures import URL
 
+from warledger.charts import drawing
 from warledger.rendering import passage
 from warledger.web import terms
 from warledger.web.answers import Viewer, tilde
-from warledger.web.charts import drawing
 from warledger.web.wording import Wording
 
 VERSION = version("warledger")

@@ -5,7 +5,7 @@ Enters: visits. Leaves: answers. Does not belong here: HTTP, SQL, forms that cha
 
 from __future__ import annotations
 
-from warledger.web.charts import drawing
+from warledger.charts import drawing, placing
 from warledger.web.pages import (
     about,
     claim,
@@ -44,4 +44,4 @@ PAGES = (
 
 def warm() -> None:
     """Loads what the first chart and the first map need: the drawing library and the areas' boundaries."""
-    drawing.draw(places.blank, form="svg")
+    drawing.draw(placing.blank, form="svg")

@@ -11,11 +11,12 @@ import msgspec
 
 from warledger import brief as briefing
 from warledger.brief import Brief, Cell, Table
+from warledger.charts.placing import precision
 from warledger.ledger.wanting import MONTH
 from warledger.model import WEAPON_KINDS, StoredClaim
 from warledger.web.answers import Answer, PageError, Visit, checked_day
 from warledger.web.pages.incident import checked, grouped, title
-from warledger.web.pages.places import drawn, precision
+from warledger.web.pages.places import drawn
 from warledger.web.retelling import retold
 
 COLUMNS = ("section", "table", "row", "column", "text", "claims")

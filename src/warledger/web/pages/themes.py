@@ -11,9 +11,9 @@ from typing import Any
 
 import msgspec
 
+from warledger.charts import series
 from warledger.model import StoredClaim
 from warledger.web.answers import Answer, Visit
-from warledger.web.charts import series
 from warledger.web.pages.rows import COLUMNS, data, rows
 from warledger.web.pages.timeline import chart_labels, dots, span
 from warledger.web.terms import SUBJECTS

@@ -11,9 +11,10 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
+from warledger.charts import series
+from warledger.charts.words import LABELS
 from warledger.ledger.browsing import Figure, NightFigure
 from warledger.web.answers import Answer, PageError, Visit
-from warledger.web.charts import series
 from warledger.web.wording import Wording
 
 NIGHTLY = ("launched", "intercepted")
@@ -111,25 +112,7 @@ def as_row(figure: Figure | NightFigure) -> tuple[Any, ...]:
 
 def chart_labels(say: Wording) -> dict[str, str]:
     """The words that charts hold, in the reader's language."""
-    return {
-        "launched": say.kind("launched"),
-        "intercepted": say.kind("intercepted"),
-        "day": say("day"),
-        "weapon": say("weapon"),
-        "figure": say("figure"),
-        "brush": say("drag here to choose a span"),
-        "rate": say("intercepted, %"),
-        "side": say("side of the speaker"),
-        "what": say("what"),
-        "who": say("who says"),
-        "state": say("state"),
-        "claims": say("claims"),
-        "area": say("area"),
-        "place": say("place"),
-        "of_area": say("claims naming the area"),
-        "of_place": say("claims naming the place"),
-        "phrase": say("words that placed it"),
-    }
+    return {key: say(label) for key, label in LABELS.items()}
 
 
 def _nights(found: Sequence[NightFigure], say: Wording) -> list[dict[str, Any]]:

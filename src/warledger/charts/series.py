@@ -11,6 +11,8 @@ from typing import Any
 
 import altair as alt
 
+from warledger.charts.drawing import STRIP
+
 WIDTH = 1180
 """Of a chart on a wide screen, in pixels; `drawing.narrowed` makes a phone's of it."""
 Row = Mapping[str, Any]
@@ -86,10 +88,43 @@ def nights(rows: Sequence[Row], labels: Mapping[str, str], weapons: Sequence[str
             ),
             y=alt.Y("sum(figure):Q", title=None, axis=None),
         )
-        .properties(width=WIDTH, height=50)
+        .properties(width=WIDTH, height=50, name=STRIP)
         .add_params(brush)
     )
     return alt.vconcat(*detail, strip).resolve_scale(color="shared")
+
+
+def attack(
+    rows: Sequence[Row], labels: Mapping[str, str], *, weapons: Sequence[str], whats: Sequence[str]
+) -> Any:
+    """What each speaker gave for the weapons of a night, a bar a figure, each with its number; a part a speaker.
+
+    Rows: `day`, `who`, `weapon`, `what`, `figure`, `numbers`, `url`. Different figures of one speaker stand over one another,
+    with all their numbers. Nothing is drawn for what was not told. `weapons` and `whats` give the order.
+    """
+    base = alt.Chart(inline(rows)).encode(
+        y=alt.Y("weapon:N", title=None, sort=list(weapons), axis=alt.Axis(labelLimit=150)),
+        yOffset=alt.YOffset("what:N", sort=list(whats)),
+        x=alt.X("figure:Q", title=None, stack=False, axis=alt.Axis(tickCount=5, format="d")),
+    )
+    bars = base.mark_bar().encode(
+        color=alt.Color("what:N", title=None, sort=list(whats)),
+        href="url:N",
+        tooltip=[
+            alt.Tooltip("who:N", title=labels["who"]),
+            alt.Tooltip("weapon:N", title=labels["weapon"]),
+            alt.Tooltip("what:N", title=" "),
+            alt.Tooltip("figure:Q", title=labels["figure"]),
+        ],
+    )
+    numbers = base.mark_text(align="left", dx=4, fontSize=12).encode(text="numbers:N")
+    head = alt.Header(labelAngle=0, labelAnchor="start", labelOrient="top", labelFontSize=12)
+    return (
+        alt.layer(bars, numbers)
+        .properties(width=WIDTH // 2, height=alt.Step(18))
+        .facet(row=alt.Row("who:N", title=None, header=head))
+        .resolve_scale(y="independent")
+    )
 
 
 def _length(rows: Sequence[Row]) -> int:

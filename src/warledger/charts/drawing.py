@@ -5,6 +5,7 @@ Enters: a chart. Leaves: bytes. Does not belong here: what a chart shows.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, Literal
 
@@ -20,6 +21,8 @@ READABLE = 0.6
 """A map smaller than this share of its size has no room for names."""
 AXIS = 60
 """What an axis and its labels take beside a view, in pixels."""
+STRIP = "strip"
+"""The name of a view that a span is chosen with; it is left out of a drawing, where nothing can be chosen."""
 PALETTE = {
     "light": ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8a6d00", "#56b4e9"],
     "dark": ["#56b4e9", "#e69f00", "#2fcf9f", "#e6a5cb", "#f0e442", "#9ecbff"],
@@ -29,17 +32,76 @@ PALETTE = {
 def draw(
     make: Callable[[], Any], *, form: str, theme: str = "light", lang: str = "en", width: int = 0
 ) -> bytes:
-    """The chart as `svg`, or as `vl` (Vega-Lite JSON), in a `light` or `dark` theme; `width` is the most in pixels."""
+    """The chart as `svg`, or as `vl` (Vega-Lite JSON), in a `light` or `dark` theme; `width` is the most in pixels.
+
+    An SVG in the theme `both` follows the reader's. The same chart gives the same bytes.
+    """
     spec = make().to_dict()
+    if form == "svg":
+        spec = _still(spec)
     if width:
         spec = narrowed(spec, width)
-    spec["config"] = config(theme) | spec.get("config", {})
+    spec["config"] = config("light" if theme == "both" else theme) | spec.get("config", {})
     spec["background"] = "transparent"
     if form == "vl":
         return msgspec.json.encode(spec)
     locale: Literal["uk-UA", "en-GB"] = "uk-UA" if lang == "uk" else "en-GB"
     made: str = vl_convert.vegalite_to_svg(spec, format_locale=locale, time_format_locale=locale)
-    return made.encode()
+    tidy = _tidied(made)
+    return (_following(tidy) if theme == "both" else tidy).encode()
+
+
+def _still(spec: dict[str, Any]) -> dict[str, Any]:
+    """The declaration without what only a pointer can use: the strip to choose a span with, and links."""
+    views = spec.get("vconcat")
+    if views and views[-1].get("name") == STRIP:
+        ends = views[-1]["encoding"]["x"]["scale"]
+        for layer in (layer for view in views[:-1] for layer in view["layer"]):
+            layer["encoding"]["x"]["scale"] = ends
+        spec = {key: value for key, value in spec.items() if key != "params"}
+        spec["vconcat"] = views[:-1]
+    unlinked: dict[str, Any] = _unlinked(spec)
+    return unlinked
+
+
+def _unlinked(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {
+            name: one if name == "values" else _unlinked(one)
+            for name, one in value.items()
+            if name != "href"
+        }
+    return [_unlinked(one) for one in value] if isinstance(value, list) else value
+
+
+_ID = re.compile(r'\bid="([^"]+)"')
+_LONG = re.compile(r"(\.[0-9]{2})[0-9]+")
+
+
+def _tidied(svg: str) -> str:
+    """The drawing with its own names numbered from one, and no more digits than can be seen."""
+    names = dict.fromkeys(_ID.findall(svg))
+    numbers = {name: f"part{n}" for n, name in enumerate(names, 1)}
+    named = re.sub(
+        r'\bid="([^"]+)"|url\(#([^)]+)\)',
+        lambda m: f'id="{numbers[m[1]]}"' if m[1] else f"url(#{numbers.get(m[2], m[2])})",
+        svg,
+    )
+    return re.sub(r' (?:d|transform)="[^"]*"', lambda m: _LONG.sub(r"\1", m[0]), named)
+
+
+def _following(svg: str) -> str:
+    """The drawing in light colours, with the dark ones for readers who ask for those."""
+    pairs = [(tones["light"], tones["dark"]) for tones in (INK, SOFT, LINE)]
+    pairs += list(zip(PALETTE["light"], PALETTE["dark"], strict=True))
+    rules = "".join(
+        f'[{what}="{light}"]{{{what}:{dark}}}'
+        for light, dark in pairs
+        for what in ("fill", "stroke")
+    )
+    style = f"<style>@media (prefers-color-scheme:dark){{{rules}}}</style>"
+    head, mark, rest = svg.partition(">")
+    return head + mark + style + rest
 
 
 def narrowed(spec: dict[str, Any], width: int) -> dict[str, Any]:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import functools
 import json
+import math
 from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import Any
 
 import altair as alt
 
-from warledger.web.charts.series import inline
+from warledger.charts.series import inline
 
 WIDTH, HEIGHT = 860, 620
 CENTRE = (33.5, 49.6)
@@ -27,7 +28,7 @@ VIEW = (20.6, 42.5, 46.4, 56.0)
 @functools.cache
 def boundaries() -> list[dict[str, Any]]:
     """The areas as GeoJSON features with `code` and `country`; where from, and their licence: `data/LICENCES.md`."""
-    raw = resources.files("warledger.web").joinpath("data", "boundaries.json").read_text("utf-8")
+    raw = resources.files("warledger.charts").joinpath("data", "boundaries.json").read_text("utf-8")
     features: list[dict[str, Any]] = json.loads(raw)["features"]
     return features
 
@@ -58,6 +59,28 @@ def visible(lat: float, lon: float) -> bool:
     """Whether a point lies on the map."""
     west, south, east, north = VIEW
     return west <= lon <= east and south <= lat <= north
+
+
+Label = Mapping[str, Any]
+LETTER, LINE, LIFTED = 5.6, 13, -11
+"""Of a name on the map, in pixels: how wide a letter is, how high a line, how far above its point it stands."""
+
+
+def _apart(points: Sequence[Label], middles: Sequence[Label]) -> list[tuple[list[Label], int]]:
+    """The names of points and of areas that no name before covers; the others are told under the pointer."""
+    taken: list[tuple[float, float, float]] = []
+    kept: list[tuple[list[Label], int]] = []
+    for rows, shift in ((points, LIFTED), (middles, 0)):
+        free = []
+        for row in rows:
+            half = len(row["name"]) * LETTER / 2
+            x = math.radians(row["lon"]) * SCALE
+            y = -math.asinh(math.tan(math.radians(row["lat"]))) * SCALE + shift
+            if all(abs(x - a) > half + b or abs(y - c) > LINE for a, b, c in taken):
+                taken.append((x, half, y))
+                free.append(row)
+        kept.append((free, shift))
+    return kept
 
 
 def places(
@@ -126,7 +149,7 @@ def places(
         alt.Chart(inline(rows))
         .mark_text(align="center", dy=shift, fontSize=10)
         .encode(longitude="lon:Q", latitude="lat:Q", text="name:N")
-        for rows, shift in ((middles, 0), (points[:NAMED], -11))
+        for rows, shift in _apart(points[:NAMED], middles)
     ]
     return (
         alt.layer(land, filled, pins, *named)
