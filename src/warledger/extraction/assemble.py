@@ -162,10 +162,12 @@ class Assembler(msgspec.Struct, eq=False):
         """Whether the verb behind a word for a meeting puts it in the future: "the summit will take place"."""
         if event.predicate.term.group != "noun":
             return False
-        first = event.predicate.end
-        stop = min(clause.sentence.end, first + _VERB_BEHIND)
         return any(
-            clause.crossing(first, f.start) < 2.6 for f in self.scan.within("planned", first, stop)
+            clause.crossing(first, f.start) < 2.6
+            for first in (event.predicate.end, max(event.predicate.end, event.end))
+            for f in self.scan.within(
+                "planned", first, min(clause.sentence.end, first + _VERB_BEHIND)
+            )
         )
 
     def plant(self, clause: Clause) -> str | None:

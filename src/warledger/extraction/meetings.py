@@ -20,7 +20,13 @@ _OBJECT = 5  # tokens behind a verb of meeting in which whom stands
 _TIMED = 5.0
 _TITLED = 4  # tokens from a state's name to that of a person who is told to be its own
 _BEFORE = 4  # tokens before a noun of meeting in which its owner or verb stands
-_PASSED = ("article", "company", "adverb", "nation", "side_word", "number", "pronoun", "ordinal")
+_PASSED = (
+    *("article", "company", "adverb", "nation", "side_word", "number", "pronoun", "ordinal"),
+    *("both", "conj", "all", "vague_number"),
+)
+_WITH = 9  # tokens behind a verb in which the word for "with" stands
+_SUBJECT = 9  # tokens before a verb in which those who met stand
+_CALLED_OFF = 14  # tokens before what calls it off in which the meeting is named
 
 
 def found(
@@ -36,8 +42,15 @@ def found(
     ]
     places = specific(joined_places(setting, places, places)[:2] if places else [])
     timed = bool(setting.times[sentence.index])
-    if flexible or predicate.term.get("status") == "cancelled":
+    if flexible:
         told = _told_freely(predicate, names, places, timed=timed)
+    elif predicate.term.get("status") == "cancelled":
+        off = _called_off(scan, clause, predicate)
+        told = off is not None
+        if off is not None:
+            low, high = min(low, off.start), max(high, off.end)
+    elif predicate.term.get("company"):
+        told = _with_somebody(scan, clause, setting, predicate)
     else:
         told = _told_in_order(scan, clause, setting, predicate, names, places)
     if not told:
@@ -50,6 +63,44 @@ def found(
         "status": predicate.term.get("status"),
     }
     yield Event("meeting", predicate, low, high, places, detail)
+
+
+def _called_off(scan: Scan, clause: Clause, predicate: Found) -> Found | None:
+    """The meeting that is called off: its noun before the verb, or right behind it; None where none is named."""
+    nouns = [
+        f
+        for f in (*clause.predicates, *scan.within("occasion", *_around(clause)))
+        if f is not predicate
+        and (f.term.type == "occasion" or f.term.get("frame") == "meet")
+        and (f.term.group == "noun" or f.term.type == "occasion")
+    ]
+    before = [f for f in nouns if 0 <= predicate.start - f.end <= _CALLED_OFF]
+    behind = [f for f in nouns if 0 <= f.start - predicate.end <= _OBJECT]
+    near = before or behind
+    return max(near, key=lambda f: f.start) if near else None
+
+
+def _around(clause: Clause) -> tuple[int, int]:
+    return clause.sentence.start, clause.sentence.end
+
+
+def _with_somebody(scan: Scan, clause: Clause, setting: Setting, predicate: Found) -> bool:
+    """Whether somebody is named behind the word for "with": "discussed it on Monday with her counterpart"."""
+    last = min(predicate.end + _WITH, clause.sentence.end)
+    for k in range(predicate.end, last):
+        if scan.tokens[k].text in ",;:.":
+            return False
+        if scan.at(k, "company") is not None:
+            return _somebody(scan, k + 1) and _whom(scan, clause, setting, k + 1)
+    return False
+
+
+def _somebody(scan: Scan, k: int) -> bool:
+    """Whether a person or an office stands at a token: relations "with Russia" are no talks."""
+    if scan.at(k, "nation") is not None:
+        return scan.at(k + 1, "role", "delegate", "voice") is not None
+    named = k not in scan.starting and scan.tokens[k].capital
+    return not named or (k + 1 < len(scan.tokens) and scan.tokens[k + 1].capital)
 
 
 def _participants(
@@ -119,7 +170,10 @@ def _told_in_order(
         where or (timed and (names or predicate.term.get("sure")))
     ):
         return True
-    return whom or ((where or timed) and len(names) > 1)
+    several = len(names) > 1 or bool(
+        scan.within("delegate", predicate.start - _SUBJECT, predicate.start)
+    )
+    return whom or ((where or timed) and several)
 
 
 def _had(scan: Scan, predicate: Found) -> bool:
@@ -156,7 +210,7 @@ def _whom(scan: Scan, clause: Clause, setting: Setting, at: int) -> bool:
         if i in timed:
             continue
         nation = scan.at(i, "nation")
-        if nation is not None and nation.term.get("metonym"):
+        if (nation is not None and nation.term.get("metonym")) or scan.at(i, "delegate"):
             return True
         voice = scan.at(i, "voice", "role")
         if voice is not None and voice.term.get("sort") != "outlet":
