@@ -19,6 +19,7 @@ from warledger.extraction.scan import Found, Scan
 from warledger.extraction.settings import Setting
 
 _FED = 6
+_MAY = 4  # tokens before a verdict in which it is told to be only possible
 _COMPARED = frozenset({"kill", "wound", "casualty", "bodies", "cut", "lose_army", "capture"}) | {
     "nuclear_power"
 }
@@ -47,7 +48,7 @@ def find(
             events.extend(ground.found(scan, clause, setting, predicate, flexible=flexible))
         elif frame == "meet":
             events.extend(meetings.found(scan, clause, setting, predicate, flexible=flexible))
-        elif frame == "legal" and (predicate.end - predicate.start > 1 or _lawful(scan, clause)):
+        elif frame == "legal" and _by_law(scan, clause, predicate):
             detail = {"act": predicate.term.get("act")}
             start, end = predicate.start, predicate.end
             if detail["act"] == "statement":
@@ -87,6 +88,24 @@ def find(
             )
     events.extend((objects if flexible else striking).struck(scan, clause, setting, used))
     return _once(events)
+
+
+def _by_law(scan: Scan, clause: Clause, predicate: Found) -> bool:
+    """Whether a word for a legal act tells one: by its words, or by a word of the law beside it.
+
+    A court's or a prosecutor's word tells one only where the law is its matter, and no act is told with it.
+    """
+    if predicate.term.get("act") == "verdict" and scan.within(
+        "possible", predicate.start - _MAY, predicate.start
+    ):
+        return False  # "she could be sentenced to five years"
+    if predicate.term.get("needs") != "law_word":
+        return predicate.end - predicate.start > 1 or _lawful(scan, clause)
+    if any(p.term.get("frame") == "legal" and p is not predicate for p in clause.predicates):
+        return False
+    words = scan.within("law_word", clause.sentence.start, clause.sentence.end)
+    beside = [f for f in words if not predicate.start <= f.start < predicate.end]
+    return bool(beside)
 
 
 def _lawful(scan: Scan, clause: Clause) -> bool:
