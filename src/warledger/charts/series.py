@@ -16,6 +16,8 @@ from warledger.charts.drawing import STRIP
 WIDTH = 1180
 """Of a chart on a wide screen, in pixels; `drawing.narrowed` makes a phone's of it."""
 Row = Mapping[str, Any]
+PART = alt.Header(labelAngle=0, labelAnchor="start", labelOrient="top", labelFontSize=12)
+"""The head of one part of a chart."""
 
 
 def inline(rows: Sequence[Row]) -> Any:
@@ -118,11 +120,10 @@ def attack(
         ],
     )
     numbers = base.mark_text(align="left", dx=4, fontSize=12).encode(text="numbers:N")
-    head = alt.Header(labelAngle=0, labelAnchor="start", labelOrient="top", labelFontSize=12)
     return (
         alt.layer(bars, numbers)
         .properties(width=WIDTH // 2, height=alt.Step(18))
-        .facet(row=alt.Row("who:N", title=None, header=head))
+        .facet(row=alt.Row("who:N", title=None, header=PART))
         .resolve_scale(y="independent")
     )
 
@@ -200,11 +201,52 @@ def points(rows: Sequence[Row], labels: Mapping[str, str], *, unit: str, wide: b
                 "series:N",
                 title=None,
                 sort=series,
-                header=alt.Header(labelAngle=0, labelAlign="left", labelOrient="top"),
+                header=PART,
             )
         )
         .resolve_scale(y="independent")
     )
+
+
+def spans(rows: Sequence[Row], labels: Mapping[str, str]) -> Any:
+    """From when to when each voice tells a state of a plant's power; an arrow where no end was told; a part a plant.
+
+    Rows: `day`, `until`, `open`, `plant`, `who`, `state`, `told`, `url`. A span's last day is drawn whole; between spans
+    nothing was told, and nothing is drawn.
+    """
+    whole = [{**row, "ends": _after(row["until"])} for row in rows]
+    axis, ends = over([*rows, *({"day": row["until"]} for row in rows)])
+    base = alt.Chart(inline(whole)).encode(
+        y=alt.Y("who:N", title=None, axis=alt.Axis(labelLimit=170, grid=True)),
+        color=alt.Color("state:N", title=None),
+        href="url:N",
+        tooltip=[
+            alt.Tooltip("day:T", title=labels["day"], format="%d.%m.%Y"),
+            alt.Tooltip("until:T", title="→", format="%d.%m.%Y"),
+            alt.Tooltip("state:N", title=labels["state"]),
+            alt.Tooltip("told:N", title=labels["what"]),
+            alt.Tooltip("who:N", title=labels["who"]),
+        ],
+    )
+    scale = alt.Scale(domain=ends, nice=False)
+    bars = base.mark_bar(height=12, opacity=0.85, clip=True).encode(
+        x=alt.X("day:T", title=None, axis=axis, scale=scale), x2="ends:T"
+    )
+    arrows = (
+        base.transform_filter(alt.datum.open)
+        .mark_point(shape="triangle-right", filled=True, size=160, clip=True)
+        .encode(x=alt.X("ends:T", title=None, axis=axis, scale=scale))
+    )
+    return (
+        alt.layer(bars, arrows)
+        .properties(width=WIDTH - 180, height=alt.Step(26))
+        .facet(row=alt.Row("plant:N", title=None, header=PART))
+        .resolve_scale(y="independent")
+    )
+
+
+def _after(day: str) -> str:
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
 def states(rows: Sequence[Row], labels: Mapping[str, str]) -> Any:
@@ -234,7 +276,7 @@ def states(rows: Sequence[Row], labels: Mapping[str, str]) -> Any:
             row=alt.Row(
                 "plant:N",
                 title=None,
-                header=alt.Header(labelAngle=0, labelAlign="left", labelOrient="top"),
+                header=PART,
             )
         )
         .resolve_scale(y="independent")
