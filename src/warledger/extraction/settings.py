@@ -77,7 +77,15 @@ class Setting(msgspec.Struct, eq=False):
                     return rows[-1]
             if not own_only and (lead := self._lead(weak)):
                 return lead
-        return None if own_only else self._today() or self._stated()
+        return None if own_only else self._today() or self._only_day() or self._stated()
+
+    def _only_day(self) -> TimeMention | None:
+        """The one day that all of a report tells of."""
+        told = [t for s in self.sentences for t in self.times[s.index]]
+        rows = [t for t in told if not (t.statement or t.relative)]
+        days = {(t.first, t.last) for t in rows}
+        brief = all(t.precision in ("day", "night") and not t.background for t in rows)
+        return rows[0] if len(days) == 1 and brief else None
 
     def _stated(self) -> TimeMention | None:
         """The day as of which a report speaks, where it gives no other."""
@@ -132,7 +140,8 @@ class Setting(msgspec.Struct, eq=False):
 
     def _lead(self, weak: bool) -> TimeMention | None:
         for sentence in self.sentences[:8]:
-            rows = [t for t in self.times[sentence.index] if not t.statement and not t.since]
+            rows = [t for t in self.times[sentence.index] if not (t.statement or t.since)]
+            rows = [t for t in rows if not t.background]
             rows = [t for t in rows if t.weak == weak]
             days = [t for t in rows if t.precision in ("day", "night", "range")]
             if days:

@@ -359,7 +359,8 @@ def _month(
 
 def _within_sentence(scan: Scan, found: Found) -> bool:
     """Whether a word goes on with a sentence, so that its capital makes it a name."""
-    return found.start > 0 and scan.tokens[found.start - 1].kind == "w"
+    before = scan.tokens[found.start - 1] if found.start else None
+    return before is not None and (before.kind == "w" or before.text == ",")
 
 
 _COUNTED = ("weapon", "person", "customer", "settlement", "object", "equipment", "location")
@@ -392,10 +393,19 @@ def _day_word(
     return mention
 
 
+def _of_attack(scan: Scan, found: Found) -> bool:
+    """Whether an adjective for a part of the day stands before the attack that came in it: «нічний удар»."""
+    if not found.term.get("attack"):
+        return False
+    after = scan.at(found.end, "attack_noun", "predicate")
+    return after is not None and (after.term.type == "attack_noun" or after.term.group == "noun")
+
+
 def _day_part(
     scan: Scan, found: Found, anchor: date | None, context: date | None
 ) -> TimeMention | None:
-    if anchor is None or not (found.term.get("span") or found.term.get("alone")):
+    told = found.term.get("span") or found.term.get("alone")
+    if anchor is None or not (told or _of_attack(scan, found)):
         return None
     night = found.term.get("part") == "night"
     first = anchor - timedelta(days=1) if night else anchor
