@@ -97,6 +97,17 @@ def to_russian(ukrainian: str) -> str:
     return _join(_rewrite(word, "russian.tsv") for word in _tokens(ukrainian))
 
 
+def russian_spellings(ukrainian: str) -> set[str]:
+    """The Russian spellings in use of a Ukrainian name: the systematic one, and those with Russian roots and endings."""
+    rooted = ukrainian
+    for pattern, replacement in rewrites("russian_roots.tsv"):
+        rooted = pattern.sub(replacement, rooted)
+    found = {to_russian(ukrainian), to_russian(rooted)}
+    for pattern, replacement in rewrites("russian_variants.tsv"):
+        found |= {pattern.sub(replacement, name) for name in found}
+    return found
+
+
 def to_ukrainian(russian: str) -> str:
     """A systematic Ukrainian spelling of a Russian name in lower case (`sources/ukrainian.tsv`)."""
     return _join(_rewrite(word, "ukrainian.tsv") for word in _tokens(russian))

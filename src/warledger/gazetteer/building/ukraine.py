@@ -19,6 +19,7 @@ from warledger.gazetteer.building.draft import Draft, Gathering
 from warledger.gazetteer.building.spelling import (
     folded,
     romanisations,
+    russian_spellings,
     to_russian,
     ukrainian_standard,
 )
@@ -168,7 +169,8 @@ def _settlement(unit: Unit, city: City | None, russian: dict[str, str]) -> Draft
         ukrainian_standard(unit.name), unit.code, SETTLEMENTS[unit.category], "UA", unit.oblast
     )
     draft.call("uk", unit.name)
-    ru = {russian.get(unit.name, to_russian(unit.name)), to_russian(unit.name)}
+    spellings = russian_spellings(unit.name)
+    ru = {russian.get(unit.name, to_russian(unit.name)), *spellings}
     if city is not None:
         draft.lat, draft.lon, draft.population = city.lat, city.lon, city.population
         draft.call("uk", *city.uk)
