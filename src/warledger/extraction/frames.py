@@ -58,6 +58,7 @@ def attach(
     told = {id(r.phrase) for r in readings if not r.kind}  # "389 of these 917": told before
     readings = [r for r in readings if r.kind and not _acting(r, readings)]
     readings = [r for r in readings if not _told_again(scan, r, readings)]
+    readings = [_of_an_army(r, readings) for r in readings]
     if any(r.kind == "losses" and r.noun == "equipment" for r in readings):
         readings = [_in_tally(r) for r in readings]
     readings = _no_echo(readings)
@@ -121,6 +122,19 @@ def _no_echo(readings: list[Reading]) -> list[Reading]:
     return kept
 
 
+def _of_an_army(reading: Reading, readings: list[Reading]) -> Reading:
+    """Vehicles destroyed in one list with soldiers are losses of their army: "65 soldiers and two pickups"."""
+    p, phrase = reading.predicate, reading.phrase
+    if reading.kind != "damaged" or "equipment" not in phrase.heads:
+        return reading
+    if p.term.get("frame") != "destroy" or not any(
+        r.predicate is p and r.kind == "killed" and r.phrase.amount.sort == "number"
+        for r in readings
+    ):
+        return reading
+    return Reading(phrase, p, "losses", "equipment", reading.cost, reading.carried)
+
+
 def _in_tally(reading: Reading) -> Reading:
     """Drones and soldiers destroyed among tanks and guns are losses of an army, and no told event."""
     person = reading.phrase.heads.get("person")
@@ -131,7 +145,9 @@ def _in_tally(reading: Reading) -> Reading:
         return reading
     if reading.predicate.term.get("frame") != "destroy":
         return reading
-    noun = "person" if soldiers else "weapon"
+    noun = (
+        "person" if soldiers else "equipment" if "equipment" in reading.phrase.heads else "weapon"
+    )
     return Reading(reading.phrase, reading.predicate, "losses", noun, reading.cost, reading.carried)
 
 
@@ -343,7 +359,7 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
         cost += _as_attribute(row, phrase, predicate)
         if phrase.elided:
             cost += 0.6
-        if not kind:
+        if not kind or (noun == "occasion" and not predicate.term.get("class")):
             cost += 0.05
         if best is None or cost < best.cost:
             best = Reading(phrase, predicate, kind, noun, cost)

@@ -122,13 +122,20 @@ def compared(clause: Clause, predicate: Found) -> bool:
 
 def _takes(scan: Scan, predicate: Found, f: Found) -> bool:
     """Whether the case of a noun lets a verb say something of it, in a language whose nouns have cases."""
-    if predicate.term.group == "noun" or not any("." in t for t in f.tags):
+    if not any("." in t for t in f.tags) or _led(scan, f):
         return True
-    if _led(scan, f):
-        return True
+    if predicate.term.group == "noun":
+        return _owned(predicate, f) or any(t.startswith(("nom.", "acc.")) for t in f.tags)
     if any(t.startswith("gen.") for t in f.tags) and _of_noun(scan, f.start - 1):
         return False
     return any(t.startswith(("nom.", "acc.")) for t in f.tags)
+
+
+def _owned(predicate: Found, f: Found) -> bool:
+    """Whether an object is whose a deed is: in the genitive close behind its noun, or at its end («удар по складу»)."""
+    close = 0 <= f.start - predicate.end <= _OWNED
+    several = predicate.end - predicate.start > 1 and f.start == predicate.end
+    return several or (close and any(t.startswith("gen.") for t in f.tags))
 
 
 def _of_noun(scan: Scan, k: int) -> bool:

@@ -15,6 +15,10 @@ from warledger.extraction.scan import Found, Scan
 
 _ADJECTIVES = 6  # words before a noun within which its article stands
 _FULL_NAME = 2
+_TALLIED = frozenset({"equipment", "person"})
+_DIRECT_CASES = frozenset({"nom.sg", "acc.sg", "gen.sg"})
+_PLURAL_CASES = frozenset({"nom.pl", "acc.pl"})
+_MODEL_NAME = 6  # tokens of a model's name or a maker's behind one item of a list
 
 
 def add(
@@ -24,6 +28,8 @@ def add(
     taken = {i for p in phrases for i in range(p.start, p.end)}
     found = _bare(scan, first, last, taken, tuple(settings.get("adjective_endings", ())))
     found += _reactors(scan, first, last, taken)
+    taken.update(i for p in found for i in range(p.start, p.end))
+    found += _in_tally(scan, phrases, first, last, taken)
     if settings.get("named_subjects"):
         taken.update(i for p in found for i in range(p.start, p.end))
         found += _named(scan, first, last, taken)
@@ -46,6 +52,46 @@ def _reactors(scan: Scan, first: int, last: int, taken: set[int]) -> list[Phrase
         amount = Amount(f.start, end, (f.start, f.end), 1, 1, "exact", "article")
         out.append(Phrase(amount, f.start, end, {"reactor": f}))
     return out
+
+
+def _in_tally(
+    scan: Scan, phrases: list[Phrase], first: int, last: int, taken: set[int]
+) -> list[Phrase]:
+    """Single pieces of equipment among those that a list counts: "three tanks, a howitzer and two trucks"."""
+    counted = [p for p in phrases if p.amount.sort == "number" and _TALLIED & set(p.heads)]
+    out: list[Phrase] = []
+    for f in scan.within("equipment", first, last):
+        cased = {t for t in f.tags if t.endswith(".sg")} & _DIRECT_CASES
+        if f.start in taken or not cased or any(t in _PLURAL_CASES for t in f.tags):
+            continue
+        start = _past_adjectives(scan, f.start, first)
+        if not any(_joined(scan, p, start, f.end) for p in (*counted, *out)):
+            continue
+        amount = Amount(f.start, f.start, (f.start, f.end), 1, 1, "exact", "number")
+        out.append(Phrase(amount, f.start, f.end, {"equipment": f}))
+        taken.update(range(f.start, f.end))
+    return out
+
+
+def _past_adjectives(scan: Scan, k: int, first: int) -> int:
+    while (
+        k > first
+        and scan.tokens[k - 1].kind == "w"
+        and (scan.tokens[k - 1].text.endswith(scan.adjectives) or scan.at(k - 1, "nation"))
+    ):
+        k -= 1
+    return k
+
+
+def _joined(scan: Scan, item: Phrase, start: int, end: int) -> bool:
+    """Whether a noun goes on or opens a list that an item of it stands in, the item's model between."""
+    a, b = (item.end, start) if item.end <= start else (end, item.start)
+    if not 0 < b - a <= _MODEL_NAME:
+        return False
+    between = range(a, b)
+    if any(scan.at(i, "predicate", "aux", "relative", "including") for i in between):
+        return False
+    return any(scan.tokens[i].text == "," or scan.at(i, "conj") for i in between)
 
 
 def _named(scan: Scan, first: int, last: int, taken: set[int]) -> list[Phrase]:
