@@ -24,6 +24,7 @@ from warledger.extraction import (
     people,
     phrases,
     placing,
+    positions,
     seating,
     sentences,
     singles,
@@ -39,7 +40,7 @@ from warledger.model import Claim, Extraction, Report, Trace
 
 ENGINE_VERSION = "1"
 # Kinds that wordings tell.
-_WORDED = frozenset({"comparison", "nuclear_power", "nuclear_warning"})
+_WORDED = frozenset({"comparison", "nuclear_power", "nuclear_warning", "position"})
 
 
 def extract(report: Report, language: Language | None = None) -> Extraction:
@@ -119,7 +120,11 @@ def _worded(
     taken = [(c.kind, e) for c in claims for e in c.evidence if c.kind in _WORDED]
     drafts = []
     for passage in passages:
-        for event in (*comparing.found(passage), *nuclear.found(passage)):
+        for event in (
+            *comparing.found(passage),
+            *nuclear.found(passage),
+            *positions.found(passage, assembler.attribution),
+        ):
             draft = assembler.event(passage.clause, event)
             kind, own = draft.claim.kind, draft.claim.evidence[0]
             if not any(k == kind and own.start < e.end and e.start < own.end for k, e in taken):

@@ -141,7 +141,7 @@ class Assembler(msgspec.Struct, eq=False):
             places=tuple(place_of(m, self.scan) for m in event.places),
             speaker=speaker,
             time=self._period(time, modality),
-            modality="denied" if denies else _modality(modality),
+            modality="denied" if denies and event.kind != "position" else _modality(modality),
             detail={k: v for k, v in detail.items() if v is not None},
             evidence=(self._proof(event.start, event.end),),
             rule=f"{self.language}/{event.kind}/{event.predicate.term.id}",

@@ -192,7 +192,8 @@ def fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
     if only == "object" and "location" in phrase.heads:
         kinds, only = {"location": "locations_struck"}, None  # "shelled nine sites"
     for noun, kind in kinds.items():
-        if noun in phrase.heads and only in (None, noun):
+        apart = noun == "object" and predicate.term.get("apart")  # "exploded near a school"
+        if noun in phrase.heads and only in (None, noun) and not apart:
             if noun == "weapon" and instrumental(phrase.heads[noun]):
                 return _with_weapon(predicate, kind)
             if kind == "hit" and _crewed(phrase) and predicate.term.group in ("active", "passive"):

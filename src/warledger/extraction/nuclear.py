@@ -73,7 +73,7 @@ def _power(passage: Passage, first: int, last: int) -> Iterator[Event]:
 def _denied(passage: Passage, word: Found) -> bool:
     """Whether a negation stands right before a word, or what is only foreseen is told."""
     first = max(passage.sentence.start, word.start - _NOT)
-    if passage.words.before(word.start, _DUE, "plant_due") is not None:
+    if passage.words.before(word.start, _DUE, "plant_due", "stance") is not None:
         return True
     return any(
         passage.scan.within(kind, first, word.start) for kind in ("negation", "planned", "possible")

@@ -55,7 +55,8 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
     """
     for predicate in clause.predicates:
         frame = predicate.term.get("frame")
-        spent = (frame == "destroy" and predicate in used) or _only_due(scan, predicate)
+        spent = (frame == "destroy" and predicate in used) or predicate.term.get("apart")
+        spent = spent or _only_due(scan, predicate)
         if frame in _STRIKING and not spent and not compared(clause, predicate):
             yield from _told(scan, clause, setting, predicate)
 
@@ -93,8 +94,11 @@ def _place(setting: Setting, clause: Clause, thing: Thing) -> list[Mention]:
 
 
 def _only_due(scan: Scan, predicate: Found) -> bool:
-    """Whether a modal verb tells only what ought to be, and no possibility: "must never be attacked"."""
+    """Whether only what ought to be is told, and no possibility: "must never be attacked", "allowed to hit"."""
     first = predicate.start - _AUX
+    to = scan.at(predicate.start - 1, "prep") if predicate.start else None
+    if to is not None and to.term.get("infinitive") and predicate.term.group in ("verb", "active"):
+        return True
     return any(
         f.term.get("modal") and not scan.at(f.start, "possible", "planned")
         for f in scan.within("aux", first, predicate.start)

@@ -120,8 +120,8 @@ def _worded(scene: Scene) -> set[str]:
         return _compared_as(scene)
     if kind == "nuclear_power":
         return _fed_as(scene)
-    warns = kind == "nuclear_warning" and _said_in(scene, "plant_warning")
-    return {"warning"} if warns else set()
+    told = {"nuclear_warning": "plant_warning", "position": "stance"}.get(kind)
+    return {kind} if told is not None and _said_in(scene, told) else set()
 
 
 def _said_in(scene: Scene, kind: str) -> list[Hit]:
@@ -435,8 +435,8 @@ def _denial_stands(scene: Scene, wanted: frozenset[str]) -> bool:
 def _negated_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
     """An asserted number above zero whose every near predicate is denied is not asserted."""
     quantity = scene.claim.quantity
-    if quantity is not None and quantity.high == 0:
-        return None
+    if scene.claim.kind == "position" or (quantity is not None and quantity.high == 0):
+        return None  # a refusal or a denial is a position
     first, past = scene.layers(0)[1]
     if _denied_beside(scene):
         return Fault("modality", "a denial stands right beside the evidence")
