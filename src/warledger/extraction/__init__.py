@@ -149,6 +149,8 @@ def _drafts(
             for c in clauses[max(0, sentence.index - 2) : sentence.index]
             if c.sentence.paragraph == sentence.paragraph
         ]
+        if sentence.bullet and sentence.intro is not None:
+            earlier = clauses[max(0, sentence.intro - 1) : sentence.intro + 1]
         readings = frames.attach(text, clause, earlier, intro, flexible)
         readings = harm.complete(text, clause, readings)
         readings.extend(attacks.counted_alone(text, clause, readings))

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from warledger.extraction import wholes
 from warledger.extraction.amounts import Amount, whole
 from warledger.extraction.attacks import class_of_attacks
 from warledger.extraction.attribution import Attribution
@@ -342,6 +343,8 @@ class Assembler(msgspec.Struct, eq=False):
             return whole_.heads["weapon"].term.get("class"), "/".join(whole_.models) or None
         if self._summed_behind(clause, phrase):
             return "any", None
+        if (first := wholes.first_elided(clause, phrase)) is not None:
+            return self._weapon_before(clause, first, reading)
         index = clause.sentence.index
         for row in [clause, *reversed(self.clauses[max(0, index - 3) : index])]:
             named = [
@@ -350,6 +353,7 @@ class Assembler(msgspec.Struct, eq=False):
                 if "weapon" in p.heads and (row is not clause or p.start < phrase.start)
             ]
             counted = [p for p in named if p.amount.sort != "bare"]
+            counted = [p for p in counted if wholes.may_hold(p, phrase)] or counted
             named = counted or [p for p in named if p.heads["weapon"].term.get("class") != "any"]
             if named:
                 found = named[-1]

@@ -34,6 +34,8 @@ def class_of_attacks(scan: Scan, clause: Clause, reading: Reading) -> str:
         return named
     if predicate.term.type == "predicate" and predicate.term.get("class"):
         return str(predicate.term.get("class"))
+    if head is None and scan.within("front_word", clause.sentence.start, predicate.start):
+        return "clash"  # "on the Kupiansk axis they attacked 14 times"
     return _ANY if head is not None else _by_weapon(scan, clause, predicate)
 
 

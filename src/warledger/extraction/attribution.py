@@ -120,6 +120,8 @@ def find(
         if not scenes:
             return False
         stop = sentence.start + _OPENING
+        if scan.within("weapon", sentence.start, sentence.end):
+            return False  # whoever counts weapons goes on
         if any(m.start < stop for m in places.by_sentence[sentence.index]):
             return True
         return any(scan.within(kind, sentence.start, stop) for kind in _TIMES)

@@ -252,6 +252,8 @@ def _elided(predicate: Found, phrase: Phrase, kinds: dict[str, str]) -> tuple[st
         return noun, kinds[str(noun)]
     if noun is None or noun == "area" or noun not in kinds or not phrase.elided:
         return None, ""
+    if noun in ("weapon", "person") and not float(phrase.amount.low or 0).is_integer():
+        return None, ""  # "the dollar stands at 41.5"
     people = phrase.amount.people or phrase.amount.sort == "nobody"
     if phrase.amount.sort in ("bare", "article") or (people and noun != "person"):
         return None, ""

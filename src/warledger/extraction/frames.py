@@ -18,6 +18,7 @@ from warledger.extraction.wholes import OUTCOMES
 
 _OF_ANOTHER = 3.0
 _OWN_NOUN = 0.6  # what the noun of "64 of the deaths" costs beside a verb behind it
+_NOUN_REACH = 2.0  # how far people stand from a noun of destruction, things from a verb behind them
 _DESCRIBED = 2.0  # what a participle inside a phrase costs beside the verb of its clause
 # "A soldier" far from a verb is nobody that it tells of.
 _SINGLE_LIMIT = 3.3
@@ -43,7 +44,8 @@ def attach(
         ):
             if phrase.amount.sort != "both":
                 continue
-        best = _beside(scan, row, phrase, last, _best(scan, row, phrase, flexible))
+        best = _hit_with(scan, phrase, last)
+        best = best or _beside(scan, row, phrase, last, _best(scan, row, phrase, flexible))
         if best is None or best.cost > LIMIT / 2:
             best = _carried(scan, row, phrase, intro, earlier, best)
         if best is not None:
@@ -216,12 +218,22 @@ def _beside(
     if own is not None:
         if best is not None and same_segment(scan, phrase, best.predicate):
             return best
-        cost = min(cost, 1.2)
+        cost = min(cost, 0.9)
     elif coordinated(scan, last.phrase.end, phrase.start):
         cost = min(cost, 1.6)
     if best is None or cost < best.cost:
         return Reading(phrase, last.predicate, kind, noun, cost, last.carried)
     return best
+
+
+def _hit_with(scan: Scan, phrase: Phrase, last: Reading | None) -> Reading | None:
+    """Weapons joined by a conjunction alone to those whose hits a noun tells: "hits by 27 missiles and 31 drones"."""
+    if last is None or last.kind != "hit" or last.predicate.term.group != "noun":
+        return None
+    if phrase.amount.sort != "number" or not coordinated(scan, last.phrase.end, phrase.start):
+        return None
+    noun, kind = fits(last.predicate, phrase)
+    return Reading(phrase, last.predicate, kind, noun, last.cost, last.carried) if noun else None
 
 
 def _own_verb(scan: Scan, row: Clause, phrase: Phrase, best: Reading, last: Reading) -> bool:
@@ -244,9 +256,18 @@ def _part_of(scan: Scan, row: Clause, phrase: Phrase, last: Reading) -> bool:
         for f in scan.starting.get(start - n, ())
         if f.term.type in ("including", "of_them", "of_which", "rest")
     )
+    if _apposed(scan, phrase, last):
+        return True
     if told or not phrase.elided or phrase.end >= row.sentence.end:
         return told
     return scan.tokens[phrase.end].text == "–" and scan.at(phrase.end + 1, "place_prep") is not None
+
+
+def _apposed(scan: Scan, phrase: Phrase, last: Reading) -> bool:
+    """Whether a comma alone parts "one of them, a doctor" from those whom it is one of."""
+    told = phrase.heads and scan.at(phrase.amount.end, "of_them")
+    beside = phrase.start - last.phrase.end == 1
+    return bool(told) and beside and scan.tokens[phrase.start - 1].text in ",("
 
 
 def _unclaimed(
@@ -334,7 +355,8 @@ def _headline(scan: Scan, row: Clause, phrase: Phrase, earlier: list[Clause]) ->
     if any(p.term.get("frame") in _OF_WEAPONS for p in row.predicates):
         return None
     for clause_at in (row, *(() if row.predicates else reversed(earlier[-2:]))):
-        words = scan.within("attack_word", clause_at.sentence.start, clause_at.sentence.end)
+        first, last = clause_at.sentence.start, clause_at.sentence.end
+        words = scan.within("attack_word", first, last) or scan.within("attack_noun", first, last)
         if words:
             word = min(words, key=lambda f: abs(f.start - phrase.start))
             return Reading(phrase, word, "launched", "weapon", CARRIED, True)
@@ -349,12 +371,16 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
             continue
         if _in_brackets(scan, row, phrase, predicate):
             continue
+        if phrase.amount.sort == "zero" and phrase.elided and _denies_other(row, phrase, predicate):
+            continue
         if noun == "person" and _doer(scan, phrase, predicate):
             continue
         cost = cost_of(scan, row, phrase, predicate, flexible)
         if phrase.partitive and phrase.start <= predicate.start < phrase.end:
             cost += _OWN_NOUN if phrase.elided else _DESCRIBED  # "one of the injured workers died"
-        if _too_far(scan, phrase, predicate, cost):
+        if _too_far(scan, phrase, predicate, cost) or _of_another(
+            scan, phrase, predicate, noun, cost
+        ):
             continue
         cost += _as_attribute(row, phrase, predicate)
         if phrase.elided:
@@ -366,6 +392,30 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
     if best is None or best.cost > LIMIT:
         return None
     return best
+
+
+def _of_another(scan: Scan, phrase: Phrase, predicate: Found, noun: str, cost: float) -> bool:
+    """Whether a word cannot be said of what stands so far from it.
+
+    People far from a noun of destruction ("after the dam's demolition … 163,000 people"), things before a verb of
+    hitting that has a subject of its own, weapons in brackets before an army's losses.
+    """
+    frame, group = predicate.term.get("frame"), predicate.term.group
+    if noun == "person" and frame == "destroy" and group == "noun":
+        return cost > _NOUN_REACH
+    before = phrase.end <= predicate.start
+    if noun == "object" and frame == "hit" and group == "active" and before:
+        return cost > _NOUN_REACH
+    marks = range(phrase.end, predicate.start)
+    return frame == "lose_army" and before and any(scan.tokens[i].text == ")" for i in marks)
+
+
+def _denies_other(row: Clause, phrase: Phrase, predicate: Found) -> bool:
+    """Whether a word for none stands right before the noun of another deed: "no destruction"."""
+    return any(
+        p.start == phrase.end and p.term.group == "noun" and p is not predicate
+        for p in row.predicates
+    )
 
 
 def _by_agent(scan: Scan, phrase: Phrase, predicate: Found) -> bool:

@@ -46,7 +46,7 @@ def agrees(scan: Scan, rows: list[Found], at: int) -> bool:
     """Whether a person's noun follows a noun made of a participle in the same case and number."""
     if not any(f.tags for f in rows):
         return scan.at(at, "person") is not None  # "two dozen killed and wounded soldiers"
-    cases = {t for f in rows for t in f.tags if t.endswith(".pl")}
+    cases = {t for f in rows for t in f.tags if t.endswith((".pl", ".sg"))}
     cases |= {"gen.sg"} & {t.replace(".pl", ".sg") for t in cases}  # behind two, three and four
     nouns = [f for f in scan.starting.get(at, ()) if f.term.type == "person"]
     return any(cases & f.tags for f in nouns)

@@ -16,6 +16,7 @@ from warledger.extraction.settings import Setting, specific
 
 _FRAMES = ("target", "damage", "destroy", "hit")
 _NEAR = 4.0  # how far, in units of cost, an object stands from what is said of it
+_LIST = 12.0  # the same of an object in the list that follows
 _LED = 3  # words between a preposition and the object that it leads
 _COMPARED = 6  # tokens from a superlative to the noun that it is of
 _OWNED = 2  # words between a general noun and the object that it is of
@@ -109,7 +110,13 @@ def _cost(scan: Scan, clause: Clause, predicate: Found, f: Found, used: set[Foun
         return None
     span = (f.end, predicate.start) if before else (predicate.end, f.start)
     cost = clause.crossing(*span) + (1.0 if before else 0.0)
-    return cost if cost < _NEAR else None
+    listed = not before and frame in ("damage", "destroy") and not _rivals(clause, predicate, f)
+    return cost if cost < (_LIST if listed else _NEAR) else None
+
+
+def _rivals(clause: Clause, predicate: Found, f: Found) -> bool:
+    """Whether another predicate stands between one and an object behind it."""
+    return any(predicate.end <= p.start < f.start for p in clause.predicates)
 
 
 def compared(clause: Clause, predicate: Found) -> bool:

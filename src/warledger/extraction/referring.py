@@ -131,7 +131,8 @@ def _carried(scan: Scan, m: Named) -> bool:
         if f.term.type == "weapon" and f.end == m.lead and f.term.get("kind") == "means"
     ]
     if m.record.kind == "water":
-        return bool(carriers)
+        lead = scan.at(m.lead - 2, "place_prep") if m.lead > 1 else None
+        return bool(carriers) or (lead is not None and lead.term.get("role") == "from")
     leads = [scan.at(f.start - 1, "place_prep") for f in carriers if f.start]
     return any(lead is not None and lead.term.get("role") == "from" for lead in leads)
 

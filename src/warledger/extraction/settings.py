@@ -40,6 +40,7 @@ _REACH = 30
 _TALLY_OPENS = 3  # sentences in which a month told before any day is that of the whole report
 _OPENING = 6  # sentences in which a report tells what day it is of
 _AT_LEAD = _AT_HOME | {"hit", "locations_struck", "locations_debris", "evacuated"}
+_OUTCOMES = frozenset({"hit", "locations_struck", "locations_debris"})
 _WIDE = frozenset({"country", "oblast", "region", "raion", "district"})
 _BESIDE = 6  # tokens behind a number and its verb in which a place is its own
 _ASTRAY, _OWN_WORDS = 8, 4
@@ -157,6 +158,8 @@ class Setting(msgspec.Struct, eq=False):
         if kind == "lost" and (beyond := self._beyond_borders(clause, phrase)):
             return beyond
         rows = self._here(clause, phrase, shared=kind in _AT_HOME)
+        if kind == "launched":
+            rows = [m for m in rows if not self._bracketed(phrase, m)]
         if kind == "nuclear_status":
             rows = [
                 m for m in rows if m.record.kind not in _WIDE
@@ -184,6 +187,20 @@ class Setting(msgspec.Struct, eq=False):
             return topic or (self.home if kind in _AT_HOME else [])
         return self._passing(sentence) or self._of_report(sentence, kind)
 
+    def _counts_whole(self, sentence: Sentence) -> bool:
+        """Whether the passage counts weapons of a whole attack, told before without a place."""
+        for index in range(sentence.index - 1, max(-1, sentence.index - _REACH), -1):
+            before = self.sentences[index]
+            if before.paragraph != sentence.paragraph or self._usable(index):
+                return False
+            deeds = self.scan.within("predicate", before.start, before.end)
+            frames = {f.term.get("frame") for f in deeds}
+            if frames & {"launch", "intercept"} and self.scan.within(
+                "weapon", before.start, before.end
+            ):
+                return True
+        return False
+
     def _on_own_page(self, sentence: Sentence) -> list[Mention]:
         """Where a local body's own page tells of: the place named last in the paragraph, else its town or region."""
         return (self._passing(sentence) or self.own) if self.own else []
@@ -208,6 +225,8 @@ class Setting(msgspec.Struct, eq=False):
 
     def _of_report(self, sentence: Sentence, kind: str) -> list[Mention]:
         """The place of the headline, of the lead, or of the office that speaks."""
+        if kind in _OUTCOMES and self._counts_whole(sentence):
+            return []
         lead = self._lead_place() if kind in _AT_LEAD else []
         if self.home and not (lead and self._nearer(lead[0], self.home[0])):
             lead = self.home if kind in _AT_HOME else []
@@ -409,6 +428,12 @@ class Setting(msgspec.Struct, eq=False):
         if told and self._closed(told[-1].end, phrase.start):
             return told[-1:]
         return told[:1] or opening[-1:]
+
+    def _bracketed(self, phrase: Phrase, m: Mention) -> bool:
+        """Whether a place in brackets right behind weapons is where they were launched: "32 missiles (Bryansk)"."""
+        tokens = self.scan.tokens
+        opens = [i for i in range(phrase.end, m.start) if tokens[i].text in "()"]
+        return bool(opens) and tokens[opens[-1]].text == "("
 
     def _closed(self, a: int, b: int) -> bool:
         """Whether a semicolon alone parts the two: what follows it goes on about what stands before it."""

@@ -110,3 +110,19 @@ def parts_flown(readings: list[Reading]) -> list[Reading]:
                 r = Reading(r.phrase, p, "intercepted", r.noun, r.cost, before.carried)  # noqa: PLW2901
         out.append(r)
     return out
+
+
+def first_elided(clause: Clause, phrase: Phrase) -> Phrase | None:
+    """The first of several numbers without a noun that a dash parts each from its verb: "213 – shot down, 172 – lost"."""
+    if phrase.partitive or phrase.amount.more:
+        return None
+    rows = [p for p in clause.phrases if p.start <= phrase.start and p.amount.sort == "number"]
+    first = rows[0] if rows else None
+    apart = first is not None and first is not phrase and all(p.elided for p in rows)
+    return first if apart and first is not None and first.start == clause.sentence.start else None
+
+
+def may_hold(whole: Phrase, part: Phrase) -> bool:
+    """Whether a number can be some of those that another one counts."""
+    high, low = whole.amount.high, part.amount.low
+    return high is None or low is None or low <= high

@@ -182,7 +182,11 @@ def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
     if scene.claim.kind == "launched":
         if _is_whole(scene):
             return None
-        told = any(scene.page.among("attack_word", *span) for span in scene.layers(_BACK))
+        told = any(
+            scene.page.among(kind, *span)
+            for span in scene.layers(_BACK)
+            for kind in ("attack_word", "attack_noun")
+        )
         if told and other == _NOWHERE:
             return None
     if own == _NOWHERE:
@@ -267,8 +271,17 @@ def _bracketed(scene: Scene, hit: Hit) -> bool:
     return own and between.count("(") > between.count(")")
 
 
+def _recorded(scene: Scene, hit: Hit) -> bool:
+    """Whether a rival only says that the hits told before were recorded: "hits by 31 drones are recorded"."""
+    if scene.claim.kind != "hit" or frame_of(hit) != "launch" or hit.first < scene.past:
+        return False
+    told = scene.page.among("predicate", scene.around[0], scene.first)
+    hits = any(frame_of(h) == "hit" and h.sense.term.group == "noun" for h in told)
+    return hits and hit.sense.term.group in ("passive", "intransitive")
+
+
 # When the word of another kind says nothing against the claim's own.
-_APART = (_of_noun, _of_part, _is_people, _bracketed)
+_APART = (_of_noun, _of_part, _is_people, _bracketed, _recorded)
 
 
 def _counts_as(scene: Scene, hit: Hit) -> bool:

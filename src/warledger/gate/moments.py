@@ -106,6 +106,7 @@ def _over_midnight(page: Page, moment: Moment, published: date | None) -> Moment
         return moment
     begins = any(h.sense.term.get("span") for h in night)
     begins = begins and bool(page.among("weekday", moment.first, moment.first + 1))
+    begins = begins and not page.among("night_of", first, moment.first + 1)
     found: list[Span] = []
     for low, high in moment.spans:
         if low == high and begins and low != published:
@@ -267,7 +268,7 @@ def _days_beside(page: Page, hit: Hit, days: dict[int, int]) -> tuple[int, int, 
             at -= 1
     if not numbers and not _parted(page, hit.last + 1):
         at = hit.last + 1
-        while at in days and at <= hit.last + 4:
+        while at in days and at <= hit.last + 4 and not page.gaps[at].strip(" ,.\n"):
             numbers.append(days[at])
             last = at
             at += 1

@@ -100,6 +100,7 @@ def _struck_with(sense: Sense) -> str | None:
 _ATTACKS: _Sources = (
     ("attack_noun", _feature),
     ("predicate", _feature),
+    ("front_word", lambda sense: "clash"),
     ("weapon", _struck_with),
     ("equipment", _struck_with),
 )
