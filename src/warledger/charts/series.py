@@ -249,6 +249,29 @@ def _after(day: str) -> str:
     return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
+def coverage(rows: Sequence[Row], labels: Mapping[str, str]) -> Any:
+    """How many claims of a source are of each day or month, a bar each; where there are none there is no bar.
+
+    Rows: `day` (a month's first), `count`, `months`.
+    """
+    axis, ends = over(rows)
+    months = rows[0]["months"]
+    wide = min(40.0, WIDTH / _length(rows) * (24 if months else 0.7))
+    return (
+        alt.Chart(inline(rows))
+        .mark_bar(width=max(1.5, wide), clip=True, color="#0072b2")
+        .encode(
+            x=alt.X("day:T", title=None, axis=axis, scale=alt.Scale(domain=ends, nice=False)),
+            y=alt.Y("count:Q", title=labels["claims"], axis=alt.Axis(tickMinStep=1)),
+            tooltip=[
+                alt.Tooltip("day:T", title=labels["day"], format="%m.%Y" if months else "%d.%m.%Y"),
+                alt.Tooltip("count:Q", title=labels["claims"]),
+            ],
+        )
+        .properties(width=WIDTH, height=110)
+    )
+
+
 def states(rows: Sequence[Row], labels: Mapping[str, str]) -> Any:
     """What was said of each plant's power on which day: a row a plant and state, a shape and colour a state.
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from babel import dates, numbers
 
-from warledger.model import Claim, Number, Period, Quantity, Speaker
+from warledger.model import Claim, Measure, Number, Period, Quantity, Speaker
 from warledger.web import terms
 
 LANGUAGES = ("en", "uk")
@@ -131,6 +131,21 @@ class Wording:
             parts.append(f"[{self.term(str(claim.detail['basis']))}]")
         if claim.modality not in ("asserted", claim.detail.get("status")):
             parts.append(f"({self.term(claim.modality)})")
+        return " · ".join(parts)
+
+    def measure(self, measure: Measure) -> str:
+        """What a figure is of: `damaged · power (Kyiv)`."""
+        parts = [self.kind(measure.kind)]
+        if measure.class_:
+            parts.append(self.term(measure.class_))
+        if measure.model:
+            parts[-1] += f" ({measure.model})"
+        if measure.state:
+            parts.append(self.term(measure.state))
+        if measure.basis != "event":
+            parts[-1] += f" [{self.term(measure.basis)}]"
+        if measure.where:
+            parts.append(", ".join(measure.where))
         return " · ".join(parts)
 
     def who(self, speaker: Speaker, publisher: str | None = None) -> str:

@@ -39,7 +39,7 @@ PAGES = (
     Page("/positions", themes.positions, "positions"),
     Page("/about", about.about),
     Page("/sources", sources.sources, "sources"),
-    Page("/source", sources.source, "sources"),
+    Page("/source", sources.source, "sources", charts=True),
 )
 
 
