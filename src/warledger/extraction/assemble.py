@@ -124,6 +124,8 @@ class Assembler(msgspec.Struct, eq=False):
         time = self.setting.time_at(
             clause, event.start, event.end, own_only=event.kind in _OWN_TIME
         )
+        if time is not None and time.since and event.kind.startswith("nuclear"):
+            time = None  # "down since May": a state that goes on
         speaker, denies = self.attribution.at(clause.sentence, at)
         if event.kind == "position":
             speaker = self._holder(clause, at) or speaker
@@ -189,6 +191,7 @@ class Assembler(msgspec.Struct, eq=False):
             (f.start, kind)
             for kind in ("reactor", "plant", "object")
             for f in self.scan.within(kind, first, phrase.start)
+            if kind != "object" or f.term.get("class") == "energy"
         ]
         return max(named)[1] != "object" if named else self._near_plant(clause, single=False)
 

@@ -28,6 +28,7 @@ _DEEDS = frozenset(
 # Verbs under which a city hit again is hit "for the first time since …".
 _STRUCK = frozenset({"launch", "hit", "target", "attack", "kill", "damage", "cut", "intercept"})
 _RIVALS = ("object", "settlement", "region_noun", "says", "relative", "plant")
+_HEDGES = {"over": "more_than", "under": "less_than"}
 _CLOSING = ("since", "place_prep", "prep", "conj", "relative", "period_word", "partitive")
 _STOPS = ",;:.–()"
 
@@ -50,7 +51,7 @@ def _superlatives(passage: Passage) -> Iterator[Event]:
     words = passage.words
     for word in [*words.of("superlative"), *words.of("rank_tail")]:
         head = _noun_behind(passage, word)
-        if head is None and _closes(passage, word.end):
+        if head is None and _closes(passage, word):
             head = _noun_before(passage, word.start)
         if head is None:
             continue
@@ -80,7 +81,7 @@ def _noun_behind(passage: Passage, word: Found) -> Found | None:
             for f in scan.starting.get(i, ())
         ):
             return None
-        if scan.at(i, "partitive") is not None:
+        if scan.at(i, "partitive", "sum_of") is not None:
             if parted:
                 return None
             parted = True
@@ -123,9 +124,15 @@ def _deed_at(passage: Passage, i: int) -> Found | None:
     )
 
 
-def _closes(passage: Passage, at: int) -> bool:
+def _closes(passage: Passage, word: Found) -> bool:
     """Whether no noun follows a superlative: its clause ends, or its period opens."""
+    at = word.end
     scan = passage.scan
+    if scan.possessive(word.start - 1):
+        return False  # "the plant, Europe's largest"
+    joint = scan.at(at, "conj") if at < passage.sentence.end else None
+    if joint is not None and passage.words.at(joint.end, "superlative") is not None:
+        return False  # "the longest and bloodiest battle": told by the second
     if at >= passage.sentence.end or scan.tokens[at].kind != "w":
         return True
     if passage.words.at(at, "whole") or passage.words.at(at, "onward"):
@@ -150,7 +157,7 @@ def _records(passage: Passage) -> Iterator[Event]:
     for word in passage.words.of("record"):
         near = range(word.end, min(word.end + 5, passage.sentence.end))
         head = next((d for i in near if (d := _deed_at(passage, i) or scan.at(i, "weapon"))), None)
-        if head is None and _closes(passage, word.end):
+        if head is None and _closes(passage, word):
             head = _noun_before(passage, word.start)
         if head is not None:
             start, end = min(word.start, head.start), max(word.end, head.end)
@@ -167,7 +174,8 @@ def _ratios(passage: Passage) -> Iterator[Event]:
         grown = words.before(word.start, 2, "upward", "downward")
         grown = grown or words.after(word.end, 1, "than")
         told = word.term.get("changes") or behind or grown
-        if told and (thing := _said_of(passage, word)):
+        said_of = _subject if word.term.get("changes") else _said_of
+        if told and (thing := said_of(passage, word)):
             relation = "double" if word.term.get("value") == 2 else "ratio"
             yield _span(passage, word, relation, thing, behind.end if behind else word.end)
     for amount in passage.amounts:
@@ -184,18 +192,28 @@ def _ratios(passage: Passage) -> Iterator[Event]:
 
 def _directions(passage: Passage) -> Iterator[Event]:
     """ "Fewer than a week earlier", "higher than in June", "up from 300 the night before"."""
-    scan, words = passage.scan, passage.words
     for kind, relation in (("upward", "more_than"), ("downward", "less_than")):
-        for word in words.of(kind):
-            than = words.after(word.end, _BEHIND, "than")
+        for word in passage.words.of(kind):
+            than = passage.words.after(word.end, _BEHIND, "than")
             if than is None or _bounds(passage, word) or _within_verb(passage, word):
                 continue
-            if any(scan.tokens[i].text in _STOPS for i in range(word.end, than.start)):
-                continue
-            end = _period_behind(passage, than)
-            if end is None or (thing := _said_of(passage, word)) is None:
-                continue
-            yield _span(passage, word, relation, thing, end)
+            marks = range(word.end, than.start)
+            if not any(passage.scan.tokens[i].text in _STOPS for i in marks):
+                yield from _against(passage, word, relation, than)
+    for hedge in passage.words.of("hedge"):
+        relation = _HEDGES.get(str(hedge.term.get("bound")), "")
+        if (
+            relation
+            and hedge.term.get("compares")
+            and passage.scan.tokens[min(hedge.end, passage.sentence.end - 1)].kind != "n"
+        ):
+            yield from _against(passage, hedge, relation, hedge)
+
+
+def _against(passage: Passage, word: Found, relation: str, than: Found) -> Iterator[Event]:
+    end = _period_behind(passage, than)
+    if end is not None and (thing := _said_of(passage, word)) is not None:
+        yield _span(passage, word, relation, thing, end)
 
 
 def _bounds(passage: Passage, word: Found) -> bool:
@@ -239,6 +257,16 @@ def _said_of(passage: Passage, word: Found) -> Found | None:
         and not word.start <= i < word.end
     ]
     return min(near, key=lambda f: max(f.start - word.end, word.start - f.end), default=None)
+
+
+def _subject(passage: Passage, word: Found) -> Found | None:
+    """What a verb of change is said of: the nearest such noun before it in its clause."""
+    for i in range(word.start - 1, passage.sentence.start - 1, -1):
+        if passage.scan.tokens[i].text in _STOPS:
+            return None
+        if (noun := _deed_at(passage, i) or passage.scan.at(i, "weapon")) is not None:
+            return noun
+    return None
 
 
 def _span(passage: Passage, word: Found, relation: str, thing: Found, end: int) -> Event:

@@ -93,7 +93,7 @@ def _fed(passage: Passage, word: Found, state: str, first: int, last: int) -> Fo
         and (kind != "plant_power" or (state != "reduced" and _of_plant(passage)))
         and (f.end <= word.start or f.start >= word.end)
         and not _idle(passage, f)
-        and not of_reactor(passage.scan, passage.sentence.start, word)
+        and (state == "backup" or not of_reactor(passage.scan, passage.sentence.start, word))
     ]
     return min(near, key=lambda row: row[0])[1] if near else None
 

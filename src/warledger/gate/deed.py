@@ -76,6 +76,7 @@ _RELATIONS = {
     "record": ("record",),
     "factor": ("double",),
     "times": ("ratio", "double"),
+    "hedge": ("more_than", "less_than"),
     "upward": ("more_than",),
     "downward": ("less_than",),
     "order": ("first",),
