@@ -178,6 +178,8 @@ def _drafts(
             if r.kind in ("damaged", "targeted")
             for i in range(r.phrase.start, r.phrase.end)
         )
+        clause.struck = frozenset(r.predicate for r in readings if r.noun == "object")
+        clause.head = intro if sentence.bullet else None
         found = events.find(
             text,
             clause,

@@ -21,7 +21,8 @@ class Clause(msgspec.Struct, eq=False):
     """A sentence with its predicates and phrases, as the attachment sees it.
 
     `amounts` are the sentence's numbers as they stood before a noun was sought for them; `taken` are the predicates
-    that govern a phrase; `things` the tokens of objects that are counted; `counts` tells that numbers stand here.
+    that govern a phrase; `things` the tokens of objects that are counted; `counts` tells that numbers stand here;
+    `struck` are the predicates that govern objects, `head` is the sentence that opens the list of an item.
     """
 
     sentence: Sentence
@@ -31,6 +32,8 @@ class Clause(msgspec.Struct, eq=False):
     amounts: list[Amount]
     taken: frozenset[Found] = frozenset()
     things: frozenset[int] = frozenset()
+    struck: frozenset[Found] = frozenset()
+    head: Clause | None = None
     counts: bool = False
 
     def crossing(self, a: int, b: int) -> float:

@@ -44,7 +44,7 @@ def attach(
         ):
             if phrase.amount.sort != "both":
                 continue
-        best = _hit_with(scan, phrase, last)
+        best = _hit_with(scan, phrase, last) or _part_of_attacks(scan, row, phrase, last)
         best = best or _beside(scan, row, phrase, last, _best(scan, row, phrase, flexible))
         if best is None or best.cost > LIMIT / 2:
             best = _carried(scan, row, phrase, intro, earlier, best)
@@ -224,6 +224,18 @@ def _beside(
     if best is None or cost < best.cost:
         return Reading(phrase, last.predicate, kind, noun, cost, last.carried)
     return best
+
+
+def _part_of_attacks(
+    scan: Scan, row: Clause, phrase: Phrase, last: Reading | None
+) -> Reading | None:
+    """A part of the attacks counted before it: "3,814 shellings, of them 97 by rockets"."""
+    if last is None or last.kind != "attacks" or not phrase.elided:
+        return None
+    if phrase.amount.sort != "number" or not _part_of(scan, row, phrase, last):
+        return None
+    phrase.heads = last.phrase.heads
+    return Reading(phrase, last.predicate, last.kind, last.noun, last.cost + 0.5, True)
 
 
 def _hit_with(scan: Scan, phrase: Phrase, last: Reading | None) -> Reading | None:

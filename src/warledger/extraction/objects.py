@@ -17,6 +17,7 @@ from warledger.extraction.settings import Setting, specific
 _FRAMES = ("target", "damage", "destroy", "hit")
 _NEAR = 4.0  # how far, in units of cost, an object stands from what is said of it
 _LIST = 12.0  # the same of an object in the list that follows
+_OPENS, _HEAD = 4, -1  # tokens before an item's object; the place of its list's predicate
 _LED = 3  # words between a preposition and the object that it leads
 _COMPARED = 6  # tokens from a superlative to the noun that it is of
 _OWNED = 2  # words between a general noun and the object that it is of
@@ -40,6 +41,8 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
             for n, p in enumerate(clause.predicates)
             if (cost := _cost(scan, clause, p, f, used)) is not None
         ]
+        if not ties and (listed := _under_head(scan, clause, f)) is not None:
+            ties = [(0.0, _HEAD, listed)]
         if not ties:
             continue
         cost, n, predicate = min(ties, key=lambda t: t[:2])
@@ -53,8 +56,21 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
             str(frame), predicate.term.get("degree") or "damaged"
         )
         start, end = min(predicate.start, f.start), max(predicate.end, f.end)
+        if predicate.start < clause.sentence.start:
+            start, end = f.start, f.end
         detail = {} if kind == "targeted" else {"degree": degree}
         yield Event(kind, predicate, start, end, near(clause, setting), detail, class_)
+
+
+def _under_head(scan: Scan, clause: Clause, f: Found) -> Found | None:
+    """What the sentence that opens a list says of the object that opens an item of it: "Struck: – a radar"."""
+    if clause.head is None or clause.predicates or f.start - clause.sentence.start > _OPENS:
+        return None
+    told = [
+        p for p in clause.head.predicates if p.term.get("frame") in ("damage", "destroy", "hit")
+    ]
+    direct = bool(told) and not _led(scan, f) and _takes(scan, told[-1], f)
+    return told[-1] if direct else None
 
 
 def _objects(scan: Scan, clause: Clause) -> Iterator[tuple[Found, str]]:
@@ -93,25 +109,46 @@ def _owns(scan: Scan, first: Found, second: Found) -> bool:
 
 def _cost(scan: Scan, clause: Clause, predicate: Found, f: Found, used: set[Found]) -> float | None:
     """How far an object is from a predicate; None where that says nothing of it."""
-    term = predicate.term
-    frame = term.get("frame")
-    if frame not in _FRAMES or (predicate in used and frame not in ("hit", "damage")):
+    frame, before = predicate.term.get("frame"), f.end <= predicate.start
+    if not _tells(clause, predicate, used) or not _takes(scan, predicate, f):
         return None
-    if compared(clause, predicate):
+    if before and _only_behind(predicate, f, used):
         return None
-    if term.get("degree") == "fire" and any(p.term.get("ends") for p in clause.predicates):
-        return None  # a fire that is put out was told of before
-    before = f.end <= predicate.start
-    if before and (term.group == "active" or predicate in used):
-        return None
-    if predicate in used and frame == "hit" and not _led(scan, f):
-        return None
-    if not _takes(scan, predicate, f):
+    counted = predicate in clause.struck
+    if predicate in used and frame == "hit" and not (counted or _led(scan, f)):
         return None
     span = (f.end, predicate.start) if before else (predicate.end, f.start)
     cost = clause.crossing(*span) + (1.0 if before else 0.0)
-    listed = not before and frame in ("damage", "destroy") and not _rivals(clause, predicate, f)
+    if before and (closed := _past_brackets(scan, f.end, predicate.start)) is not None:
+        cost = 1.0 + clause.crossing(closed, predicate.start)
+    listed = not before and (counted or frame in ("damage", "destroy"))
+    listed = listed and not _rivals(clause, predicate, f)
     return cost if cost < (_LIST if listed else _NEAR) else None
+
+
+def _tells(clause: Clause, predicate: Found, used: set[Found]) -> bool:
+    """Whether a predicate can say something of objects here."""
+    term = predicate.term
+    if term.get("frame") not in _FRAMES or compared(clause, predicate):
+        return False
+    if predicate in used and term.get("frame") not in ("hit", "damage"):
+        return False
+    out = term.get("degree") == "fire" and any(p.term.get("ends") for p in clause.predicates)
+    return not out  # a fire that is put out was told of before
+
+
+def _only_behind(predicate: Found, f: Found, used: set[Found]) -> bool:
+    """Whether an object before a predicate is none of its own: "in hospitals after the strikes"."""
+    term = predicate.term
+    noun = term.group == "noun" and term.get("degree") != "fire" and bool(f.tags)
+    return noun or term.group == "active" or predicate in used
+
+
+def _past_brackets(scan: Scan, a: int, b: int) -> int | None:
+    """Behind the brackets that open right behind an object: "our substation (110 kV) was hit"."""
+    if a >= b or scan.tokens[a].text != "(":
+        return None
+    return next((i + 1 for i in range(a, b) if scan.tokens[i].text == ")"), None)
 
 
 def _rivals(clause: Clause, predicate: Found, f: Found) -> bool:
