@@ -78,7 +78,8 @@ class Assembler(msgspec.Struct, eq=False):
         )
         if negated and not zero and not reading.carried:
             return None
-        time = self.setting.time_at(clause, phrase.start, phrase.end)
+        timed = self.setting.state_at if kind == "nuclear_status" else self.setting.time_at
+        time = timed(clause, phrase.start, phrase.end)
         mentions = self.setting.places_at(clause, phrase, reading.kind, long=_long(time))
         speaker, denies = self.attribution.at(clause.sentence, phrase.start)
         if kind == "losses" and item.class_ == "personnel" and speaker.side == "INT":

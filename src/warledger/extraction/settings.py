@@ -120,6 +120,13 @@ class Setting(msgspec.Struct, eq=False):
                 best, least = row, cost
         return best
 
+    def state_at(self, clause: Clause, start: int, end: int) -> TimeMention | None:
+        """When a state told of holds: on the day of its own words, else on that of publication."""
+        own = self._own_time(clause, start, end, weak=False)
+        if self.anchor is None or (own is not None and not own.since and own.precision == "day"):
+            return own
+        return TimeMention(start, end, self.anchor, self.anchor, "day", weak=True)
+
     def _compared(self, a: int, b: int) -> bool:
         """Whether what stands behind is only compared with what stands before: "286, compared with 232 in June"."""
         return any(

@@ -246,16 +246,15 @@ def _onward(scan: Scan, row: TimeMention, found: Found, anchor: date | None) -> 
 
 
 def _clocked(scan: Scan, a: int, b: int) -> bool:
-    """Whether an hour stands between: "from 20:00 on 22 June" tells when something began."""
-    for i in range(a, b):
-        token = scan.tokens[i]
-        if (
-            token.kind == "o"
-            or scan.at(i, "day_part")
-            or re.fullmatch(r"\d{1,2}[.:]\d\d", token.text)
-        ):
-            return True
-    return False
+    """Whether one hour stands between: "from 20:00 on 22 June" tells when something began; two tell a span."""
+    hours = [
+        i
+        for i in range(a, b)
+        if scan.tokens[i].kind == "o"
+        or scan.at(i, "day_part")
+        or re.fullmatch(r"\d{1,2}[.:]\d\d", scan.tokens[i].text)
+    ]
+    return len(hours) == 1
 
 
 def _before(scan: Scan, start: int) -> Iterator[Found]:

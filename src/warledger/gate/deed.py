@@ -185,7 +185,7 @@ def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
             return None
         told = any(
             scene.page.among(kind, *span)
-            for span in scene.layers(_BACK)
+            for span in (*scene.layers(_BACK), *_head(scene))
             for kind in ("attack_word", "attack_noun")
         )
         if told and other == _NOWHERE:
@@ -195,6 +195,12 @@ def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
     if own <= other + _SLACK or _leads_list(scene, wanted, rivals):
         return None
     return Fault("kind", f"the nearest words say {said}, not {scene.claim.kind}")
+
+
+def _head(scene: Scene) -> list[tuple[int, int]]:
+    """The sentence that opens the list of the evidence, and the one before it."""
+    head = scene.page.head[scene.sentence]
+    return [scene.page.span(n) for n in (head, head - 1) if n >= 0] if head >= 0 else []
 
 
 def _resumes(scene: Scene, hit: Hit) -> bool:

@@ -98,10 +98,9 @@ def _rivals(scene: Scene, atlas: Atlas, first: int, past: int) -> list[Spot]:
 
 
 def _launched_from(page: Page, first: int) -> bool:
-    """Whether a place is only where weapons come from: "five Shaheds from Shatalovo"."""
+    """Whether a place is only where weapons or people come from: "five Shaheds from Shatalovo"."""
     leads = page.among("place_prep", first - 1, first)
-    weapon = any(h.last == first - 2 for h in page.among("weapon", max(0, first - 5), first - 1))
-    return weapon and any(h.sense.term.get("role") == "from" for h in leads)
+    return any(h.sense.term.get("role") == "from" for h in leads)
 
 
 def _means_people(page: Page, first: int, past: int) -> bool:
