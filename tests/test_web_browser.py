@@ -19,9 +19,11 @@ from urllib.parse import quote
 
 import pytest
 import uvicorn
+from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, sync_playwright
 from tests.web_site import client, fill, samples
 
+from warledger.cli import commands
 from warledger.ledger import Ledger
 from warledger.ledger.replies import Sent
 from warledger.ledger.wanting import Wanted
@@ -307,3 +309,55 @@ def test_nothing_that_was_stored_runs(
         page.evaluate("scrollTo(0, document.body.scrollHeight)")
         page.wait_for_timeout(50)
         assert page.evaluate("window.hit") is None, path_
+
+
+def nights(folder: Path, days: int) -> str:
+    """A table of so many nights, so that a span can be drawn."""
+    head = (
+        "time_start,time_end,model,launch_place,target,launched,destroyed,not_reach_goal,source\n"
+    )
+    rows = (
+        f"2025-01-{n:02} 18:00,2025-01-{n + 1:02} 08:00,Shahed-136/131,,Ukraine,{40 + n},30,,kpszsu/posts/{n}\n"
+        for n in range(1, days + 1)
+    )
+    path = folder / "nights.csv"
+    path.write_text(head + "".join(rows), encoding="utf-8")
+    return str(path)
+
+
+def test_a_span_drawn_on_the_strip_is_the_page_s_address(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("span")
+    with serving(folder) as (base, _):
+        call = ["import-table", nights(folder, 28), "--mapping", "missile-attacks-daily"]
+        made = CliRunner().invoke(commands, [*call, "--ledger", str(folder / "w.db")])
+        assert made.exit_code == 0, made.output
+        page = browser.new_page(viewport={"width": 1440, "height": 1200})
+        page.goto(f"{base}/timeline?start=2025-01-01&end=2025-01-31")
+        page.locator(".chart .drawn svg").first.wait_for(timeout=30_000)
+        page.wait_for_selector("#nights picture", state="hidden")
+        box = page.locator(".chart .drawn svg").first.bounding_box()
+        assert box
+        y = box["y"] + box["height"] - 60
+        page.mouse.move(box["x"] + box["width"] * 0.3, y)
+        page.mouse.down()
+        page.mouse.move(box["x"] + box["width"] * 0.6, y, steps=6)
+        with page.expect_response(lambda r: "/timeline?start=2025-01-" in r.url):
+            page.mouse.up()
+        found = re.search(r"start=(2025-01-\d\d)&end=(2025-01-\d\d)", page.url)
+        assert found, page.url
+        first, last = found.groups()
+        assert "2025-01-03" < first < last < "2025-01-29"
+        assert page.locator("input[name=start]").input_value() == first
+        page.wait_for_function("document.querySelectorAll('#rate tbody tr').length < 20")
+        told = page.locator("#rate tbody th a").evaluate_all("links => links.map(a => a.pathname)")
+        assert told
+        days = sorted(link.removeprefix("/day/") for link in told)
+        assert first <= days[0] <= days[-1] <= last
+        page.reload()
+        assert page.locator("input[name=end]").input_value() == last
+        page.wait_for_selector(".chart .drawn svg", timeout=30_000)
+        page.locator(".chart .drawn svg .mark-rect.concat_0_layer_1_marks path").first.click()
+        page.wait_for_url(re.compile(r"/day/2025-01-\d\d$"))
+        page.close()

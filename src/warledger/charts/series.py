@@ -52,7 +52,9 @@ def nights(rows: Sequence[Row], labels: Mapping[str, str], weapons: Sequence[str
     """
     data = inline(rows)
     axis, ends = over(rows)
-    brush = alt.selection_interval(encodings=["x"], name="span", value={"x": ends}, clear=False)
+    brush = alt.selection_interval(
+        encodings=["x"], name="span", value={"x": ends}, clear=False, translate=False, zoom=False
+    )
     wide = max(1.2, min(40.0, WIDTH / _length(rows) * 0.6))
     colour = alt.Color("what:N", title=None, sort=[labels["launched"], labels["intercepted"]])
     base = alt.Chart(data).encode(color=colour, href="url:N")

@@ -31,7 +31,12 @@ def timeline(visit: Visit) -> Answer:
     """Everything that has a number and a day, in one span."""
     start, end = span(visit)
     browse, say = visit.ledger.browse, visit.say
-    nightly = browse.nights(visit.wanted(kinds=NIGHTLY, start=start, end=end))
+    # A night is shown on the day that it ends on: one that only begins within the span is not of it.
+    nightly = [
+        figure
+        for figure in browse.nights(visit.wanted(kinds=NIGHTLY, start=start, end=end))
+        if end is None or figure.day <= end
+    ]
     voices = speakers(nightly)
     asked = visit.text("speaker") or (voices[0] if voices else None)
     chosen = [f for f in nightly if f.speaker == asked and f.item_class in WEAPONS]

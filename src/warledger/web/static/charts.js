@@ -15,9 +15,10 @@ async function show(figure) {
   room.className = "drawn";
   const picture = figure.querySelector("picture");
   figure.insertBefore(room, picture);
+  let drawn;
   const options = { ast: true, actions: false, defaultStyle: false, renderer: "svg", tooltip: tips(figure) };
   try {
-    await window.vegaEmbed(room, spec, options);
+    drawn = await window.vegaEmbed(room, spec, options);
     picture.hidden = true;
     // The caption names the chart and a table tells it: marks one by one are no pictures of their own.
     for (const mark of room.querySelectorAll("svg [role], svg[role]")) mark.removeAttribute("role");
@@ -25,6 +26,48 @@ async function show(figure) {
     room.setAttribute("aria-label", figure.querySelector("figcaption").textContent);
   } catch {
     room.remove();
+    return;
+  }
+  if (figure.dataset.chart.includes("/timeline.nights.")) followSpan(drawn.view);
+}
+
+// A span that was drawn on the strip becomes the page's address, its form and everything below the nights.
+function followSpan(view) {
+  let span;
+  view.addSignalListener("span", (_, value) => { span = value.day; });
+  window.addEventListener("pointerup", async () => {
+    await view.runAsync();
+    if (span) showSpan(span);
+    span = undefined;
+  });
+}
+
+const dayOf = (moment) => {
+  const at = new Date(moment);
+  return [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
+};
+
+let spanShown = "";
+async function showSpan([from, to]) {
+  const form = document.querySelector("form.filters");
+  const address = new URL(location.href);
+  address.searchParams.set("start", dayOf(from));
+  address.searchParams.set("end", dayOf(to));
+  if (address.href === spanShown) return;
+  spanShown = address.href;
+  history.replaceState(null, "", address);
+  for (const name of ["start", "end"]) form.elements[name].value = address.searchParams.get(name);
+  const answer = await fetch(address);
+  if (!answer.ok || address.href !== spanShown) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const below = ".spanned";
+  const fresh = [...page.querySelectorAll(below)];
+  document.querySelectorAll(below).forEach((old) => old.remove());
+  document.querySelector("main").append(...fresh);
+  document.querySelectorAll(`${below} figure[data-chart]`).forEach((figure) => seen.observe(figure));
+  for (const link of document.querySelectorAll("footer .data a, footer .tools a[lang]")) {
+    const same = [...page.querySelectorAll("footer .data a, footer .tools a[lang]")].find((a) => a.textContent === link.textContent);
+    if (same) link.href = same.getAttribute("href");
   }
 }
 
