@@ -12,7 +12,8 @@ from warledger.extraction.clauses import Clause
 from warledger.extraction.event import Event
 from warledger.extraction.placing import Mention
 from warledger.extraction.scan import Found, Scan
-from warledger.extraction.settings import Setting, joined_places, specific
+from warledger.extraction.settings import Setting
+from warledger.extraction.siting import joined_places, listed, specific
 
 GROUND = {
     "capture": "captured",
@@ -127,7 +128,7 @@ def _behind(
         after = [m for m in after if _reaches(scan, clause, predicate, m)]
         after = [] if _falls(predicate) else after
     chosen: list[Mention] = []
-    for m in joined_places(setting, rows, after):
+    for m in joined_places(setting.scan, rows, after):
         if any(predicate.end <= o < m.start for o in others):
             break
         chosen.append(m)
@@ -271,8 +272,8 @@ def _before(
     if any(last.end <= o < predicate.start for o in others):
         return []
     chosen = [last]
-    while (n := rows.index(chosen[0])) > 0 and setting.coordinated(
-        rows[n - 1].end, chosen[0].start
+    while (n := rows.index(chosen[0])) > 0 and listed(
+        setting.scan, rows[n - 1].end, chosen[0].start
     ):
         chosen.insert(0, rows[n - 1])
     return chosen

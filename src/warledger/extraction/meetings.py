@@ -12,7 +12,8 @@ from warledger.extraction.clauses import Clause
 from warledger.extraction.event import Event
 from warledger.extraction.placing import Mention
 from warledger.extraction.scan import Found, Scan
-from warledger.extraction.settings import Setting, joined_places, specific
+from warledger.extraction.settings import Setting
+from warledger.extraction.siting import joined_places, specific
 
 _WITHIN = 6.0  # how far, in units of cost, somebody named still takes part
 _CLOSE = 6  # tokens behind a word for talks in which their place stands
@@ -40,7 +41,7 @@ def found(
         for m in setting.places.by_sentence[sentence.index]
         if m.role == "in" and (m.start >= predicate.start or m.record.kind == "city")
     ]
-    places = specific(joined_places(setting, places, places)[:2] if places else [])
+    places = specific(joined_places(setting.scan, places, places)[:2] if places else [])
     timed = bool(setting.times[sentence.index])
     if flexible:
         told = _told_freely(predicate, names, places, timed=timed)

@@ -12,7 +12,8 @@ from warledger.extraction.clauses import Clause
 from warledger.extraction.event import Event
 from warledger.extraction.placing import Mention
 from warledger.extraction.scan import Found, Scan
-from warledger.extraction.settings import Setting, specific
+from warledger.extraction.settings import Setting
+from warledger.extraction.siting import specific
 
 _FRAMES = ("target", "damage", "destroy", "hit")
 _NEAR = 4.0  # how far, in units of cost, an object stands from what is said of it

@@ -10,11 +10,13 @@ from datetime import date
 
 import msgspec
 
+from warledger.extraction import siting
 from warledger.extraction.clauses import Clause
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.placing import Mention, Places
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.sentences import Sentence
+from warledger.extraction.siting import WIDE, level, specific, tells_where
 from warledger.extraction.spans import TimeMention
 
 # Told of a whole country or front unless their own clause names a place.
@@ -41,8 +43,6 @@ _TALLY_OPENS = 3  # sentences in which a month told before any day is that of th
 _OPENING = 6  # sentences in which a report tells what day it is of
 _AT_LEAD = _AT_HOME | {"hit", "locations_struck", "locations_debris", "evacuated"}
 _OUTCOMES = frozenset({"hit", "locations_struck", "locations_debris"})
-_WIDE = frozenset({"country", "oblast", "region", "raion", "district"})
-_BESIDE = 6  # tokens behind a number and its verb in which a place is its own
 _ASTRAY, _OWN_WORDS = 8, 4
 _STATED = ("negation", "possible", "planned", "denial")
 
@@ -164,13 +164,13 @@ class Setting(msgspec.Struct, eq=False):
         """The places of a quantified phrase: those of its part of the sentence, else of its passage."""
         if kind == "lost" and (beyond := self._beyond_borders(clause, phrase)):
             return beyond
-        rows = self._here(clause, phrase, shared=kind in _AT_HOME)
+        here = self._usable(clause.sentence.index)
+        rows = siting.respective(self.scan, here, clause, phrase)
+        rows = rows or siting.here(self.scan, here, clause, phrase, shared=kind in _AT_HOME)
         if kind == "launched":
-            rows = [m for m in rows if not self._bracketed(phrase, m)]
+            rows = [m for m in rows if not siting.bracketed(self.scan, phrase, m)]
         if kind == "nuclear_status":
-            rows = [
-                m for m in rows if m.record.kind not in _WIDE
-            ]  # a plant bears its region's name
+            rows = [m for m in rows if m.record.kind not in WIDE]  # a plant bears its region's name
         sentence = clause.sentence
         if rows:
             within = self._within_region(sentence, rows)
@@ -228,7 +228,7 @@ class Setting(msgspec.Struct, eq=False):
         if any(m.role != "office" for m in rows):
             return []
         told = self._passing(sentence)
-        return told if told and _level(told[0]) == 4 and _tells_where(rows[0], told[0]) else []
+        return told if told and level(told[0]) == 4 and tells_where(rows[0], told[0]) else []
 
     def _of_report(self, sentence: Sentence, kind: str) -> list[Mention]:
         """The place of the headline, of the lead, or of the office that speaks."""
@@ -278,7 +278,7 @@ class Setting(msgspec.Struct, eq=False):
         for sentence in self.sentences[:2]:
             rows = [m for m in specific(self._usable(sentence.index)) if not self._dateline(m)]
             if rows:
-                return rows if len(rows) == 1 and rows[0].record.kind not in _WIDE else []
+                return rows if len(rows) == 1 and rows[0].record.kind not in WIDE else []
         return []
 
     def _dateline(self, m: Mention) -> bool:
@@ -310,7 +310,7 @@ class Setting(msgspec.Struct, eq=False):
         after = min((p.start for p in clause.phrases if p.start >= phrase.end), default=10**9)
         rows = [m for m in rows if phrase.end <= m.start < after]
         rows = [m for m in rows if m.role == "toward" or m.record.kind == "country"]
-        return self._run(rows) if rows and rows[0].start - phrase.end <= _ASTRAY else []
+        return siting.run(self.scan, rows) if rows and rows[0].start - phrase.end <= _ASTRAY else []
 
     def _told_of(self, sentence: Sentence) -> list[Mention]:
         """Where the weapons of the sentence before were, when a number only goes on about them."""
@@ -321,7 +321,7 @@ class Setting(msgspec.Struct, eq=False):
         if not any(f.term.get("frame") in ("launch", "target") for f in deeds):
             return []
         rows = [m for m in self._usable(before.index) if m.record.kind != "water"]
-        return specific(rows) if rows and len(self._run(rows)) == len(rows) else []
+        return specific(rows) if rows and len(siting.run(self.scan, rows)) == len(rows) else []
 
     def _in_country(self, clause: Clause, phrase: Phrase) -> bool:
         """Whether the words say that the number is of a whole country."""
@@ -356,134 +356,11 @@ class Setting(msgspec.Struct, eq=False):
         named = [m for m in rows if m.role in ("in", "bare")]
         return named or [m for m in rows if m.role == "office"]
 
-    def _here(self, clause: Clause, phrase: Phrase, *, shared: bool) -> list[Mention]:
-        usable = self._usable(clause.sentence.index)
-        if not usable:
-            return []
-        counted = [p for p in clause.phrases if p.amount.sort not in ("bare", "article")]
-        counted = [p for p in counted if p is phrase or not _measures(p)]
-        after = min(
-            (p.start for p in counted if p.start >= phrase.end), default=clause.sentence.end
-        )
-        before = max(
-            (p.end for p in counted if p.end <= phrase.start), default=clause.sentence.start
-        )
-        right = [
-            m
-            for m in usable
-            if phrase.start <= m.start < after and not self._parted(phrase.end, m.start)
-        ]
-        left = [
-            m
-            for m in usable
-            if before <= m.start < phrase.start and not self._parted(m.end, phrase.start)
-        ]
-        right = self._run(right)
-        beside = right and right[0].role == "in" and right[0].lead <= phrase.end + _BESIDE
-        if beside and left and not self._told_before(usable, counted):
-            if right[0].lead <= phrase.end + 1 or not self._headed(
-                left[-1], phrase, relative=False
-            ):
-                return right
-        later = not right or self._comma(phrase.end, right[0].lead)
-        if not left and later and self._told_before(usable, counted):
-            return self._run_back([m for m in usable if m.end <= phrase.start])
-        if left and (self._told_before(usable, counted) or self._headed(left[-1], phrase)):
-            return self._run_back(left)
-        comma = left and not self._comma(left[-1].end, phrase.start)
-        comma = comma and right and self._comma(phrase.end, right[0].lead)
-        if right and right[0].lead <= phrase.end + 6 and not comma:
-            return right
-        if left:
-            return self._run_back(left)
-        if right:
-            return right
-        behind = self._run([m for m in usable if shared and m.start >= phrase.end])
-        if behind and behind[-1] is usable[-1] and not self._parted(phrase.end, behind[0].start):
-            return behind
-        opening = [m for m in usable if m.start < phrase.start]
-        if not shared:
-            opening = [m for m in opening if not self._parted(m.end, phrase.start)]
-        return self._opening(opening, phrase)
-
-    def _told_before(self, usable: list[Mention], counted: list[Phrase]) -> bool:
-        """Whether a list names each place before its number: "Sumy had 71, Poltava 15"."""
-        if len(counted) < 2:
-            return False
-        opens = any(m.end <= counted[0].start for m in usable)
-        return opens and not any(m.start >= counted[-1].end for m in usable)
-
-    def _comma(self, a: int, b: int) -> bool:
-        return any(self.scan.tokens[i].text == "," for i in range(a, b))
-
-    def _headed(self, place: Mention, phrase: Phrase, *, relative: bool = True) -> bool:
-        """Whether a number stands right at its place: "Saratov region with 31", "Cherkasy, where one died"."""
-        between = range(place.end, phrase.start)
-        nouns = [i for i in between if self.scan.at(i, "region_noun")]
-        k = nouns[-1] + 1 if nouns else place.end
-        if phrase.start - k == 1 and (self.scan.at(k, "prep") or self.scan.tokens[k].text in "–:("):
-            return self.scan.at(k, "place_prep") is None
-        return relative and any(
-            (f := self.scan.at(i, "relative", "conj")) is not None
-            and (f.term.type == "relative" or f.term.get("joins") == "but")
-            for i in range(k, min(k + 2, phrase.start))
-        )
-
-    def _opening(self, opening: list[Mention], phrase: Phrase) -> list[Mention]:
-        """Where a sentence is set that names no place in the number's own part of it."""
-        told = [m for m in opening if m.role == "in"]
-        if told and self._closed(told[-1].end, phrase.start):
-            return told[-1:]
-        return told[:1] or opening[-1:]
-
-    def _bracketed(self, phrase: Phrase, m: Mention) -> bool:
-        """Whether a place in brackets right behind weapons is where they were launched: "32 missiles (Bryansk)"."""
-        tokens = self.scan.tokens
-        opens = [i for i in range(phrase.end, m.start) if tokens[i].text in "()"]
-        return bool(opens) and tokens[opens[-1]].text == "("
-
-    def _closed(self, a: int, b: int) -> bool:
-        """Whether a semicolon alone parts the two: what follows it goes on about what stands before it."""
-        return sum(self.scan.tokens[i].text == ";" for i in range(a, b)) == 1
-
-    def _parted(self, a: int, b: int) -> bool:
-        return any(self.scan.tokens[i].text in ";." for i in range(a, b))
-
-    def _run(self, rows: list[Mention]) -> list[Mention]:
-        """Coordinated places from the first on."""
-        out: list[Mention] = []
-        for row in rows:
-            if out and not self.coordinated(out[-1].end, row.start):
-                break
-            out.append(row)
-        return out
-
-    def _run_back(self, rows: list[Mention]) -> list[Mention]:
-        out: list[Mention] = []
-        for row in reversed(rows):
-            if out and not self.coordinated(row.end, out[0].start):
-                break
-            out.insert(0, row)
-        return out
-
-    def coordinated(self, a: int, b: int) -> bool:
-        """Whether only what joins a list stands between two tokens."""
-        for i in range(a, b):
-            token = self.scan.tokens[i]
-            if (token.kind == "p" and token.text in ',(")') or self.scan.at(
-                i, "conj", "place_prep", "region_noun", "article", "each", "nation", "side_word"
-            ):
-                continue
-            if self.scan.possessive(i) or self.scan.definite(i):
-                continue
-            return False
-        return True
-
     def _topic(self, sentence: Sentence) -> list[Mention]:
         """The place that a list item or line is headed by, or its own first place."""
         rows = self._usable(sentence.index)
         if rows and rows[0].start - sentence.start <= 4:
-            return specific(self._run(rows))
+            return specific(siting.run(self.scan, rows))
         return specific(rows[:1])
 
     def modality(
@@ -515,83 +392,3 @@ class Setting(msgspec.Struct, eq=False):
         return any(self.scan.tokens[i].text in ",;:()–" for i in marks) or any(
             at < p.start < start for p in clause.phrases if p.amount.sort == "number"
         )
-
-
-def _measures(phrase: Phrase) -> bool:
-    """Whether a number only measures how long, how much or how often something was."""
-    unit = phrase.amount.unit
-    return unit is not None and unit.term.get("dimension") in ("duration", "percent", "power")
-
-
-# How narrow a place is; what is not listed is a town or smaller.
-_LEVELS = {"country": 0, "oblast": 1, "region": 1, "raion": 2, "district": 2, "hromada": 3}
-
-
-def _level(mention: Mention) -> int:
-    return _LEVELS.get(mention.record.kind, 4)
-
-
-def specific(rows: list[Mention]) -> list[Mention]:
-    """Leaves out a region, district or neighbour that only tells where a more specific place beside it lies."""
-    kept = []
-    for n, row in enumerate(rows):
-        before = rows[n - 1] if n else None
-        after = rows[n + 1] if n + 1 < len(rows) else None
-        if before is not None and row.near and _beside(before, row):
-            continue  # "in Fastiv, near Kyiv"
-        if before is not None and _level(row) < _level(before) and _tells_where(row, before):
-            continue
-        if after is not None and _level(row) < _level(after) and _tells_where(row, after):
-            continue
-        kept.append(row)
-    return kept
-
-
-def _beside(place: Mention, neighbour: Mention) -> bool:
-    """Whether a neighbour right behind a town only tells where that lies."""
-    town = place.record.kind not in _WIDE and place.record.kind != "water"
-    return town and 0 <= neighbour.lead - place.end <= 1
-
-
-def _tells_where(region: Mention, place: Mention) -> bool:
-    """Whether a wider place beside a narrower one only tells where that lies."""
-    codes = {place.record.oblast_code, ""} if place.resolved else {region.record.oblast_code}
-    inside = region.record.oblast_code in codes or region.record.code in codes
-    behind = region.start >= place.end
-    return inside or (behind and region.role == "in")
-
-
-def joined_places(setting: Setting, rows: list[Mention], after: list[Mention]) -> list[Mention]:
-    """The first place behind the predicate and those joined to it, past regions that tell where one lies."""
-    if not after:
-        return []
-    out = [after[0]]
-    at, end = rows.index(after[0]), after[0].end
-    for row in rows[at + 1 :]:
-        if _level(row) < _level(out[-1]) and row.role == "in" and row.lead - end <= 1:
-            end = row.end
-            continue
-        if not setting.coordinated(end, row.start) and not _past_names(
-            setting.scan, end, row.start
-        ):
-            break
-        if not _joined_by_comma(setting.scan, end, row.start):
-            break
-        out.append(row)
-        end = row.end
-    return out
-
-
-def _past_names(scan: Scan, a: int, b: int) -> bool:
-    """Whether only commas, conjunctions and names that the gazetteer lacks stand between two places of a list."""
-    return all(
-        scan.tokens[i].text == ","
-        or scan.at(i, "conj")
-        or (scan.tokens[i].capital and i not in scan.starting)
-        for i in range(a, b)
-    )
-
-
-def _joined_by_comma(scan: Scan, a: int, b: int) -> bool:
-    """Whether a comma or a conjunction joins two places; "Pokrovsk in Donetsk" tells only where Pokrovsk is."""
-    return any(scan.tokens[i].text == "," or scan.at(i, "conj") for i in range(a, b))

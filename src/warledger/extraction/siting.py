@@ -1,0 +1,244 @@
+"""Siting: which of a sentence's places a number in it is told of, and which of them only tell where another lies.
+
+Enters: a sentence's mentions of places, its phrases. Leaves: the mentions that are a number's own.
+Does not belong here: where it is looked for beyond the sentence (`settings`).
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from warledger.extraction.clauses import Clause
+from warledger.extraction.phrases import Phrase
+from warledger.extraction.placing import Mention
+from warledger.extraction.scan import Scan
+
+WIDE = frozenset({"country", "oblast", "region", "raion", "district"})
+_BESIDE = 6  # tokens behind a number and its verb in which a place is its own
+_PARTS = ("including", "of_them", "of_which")
+
+
+def here(
+    scan: Scan, usable: list[Mention], clause: Clause, phrase: Phrase, *, shared: bool
+) -> list[Mention]:
+    """The places of the number's own part of its sentence; with `shared` one list behind serves all numbers before."""
+    if not usable:
+        return []
+    counted = [p for p in clause.phrases if p.amount.sort not in ("bare", "article")]
+    counted = [p for p in counted if p is phrase or not _measures(p)]
+    after = min((p.start for p in counted if p.start >= phrase.end), default=clause.sentence.end)
+    before = max((p.end for p in counted if p.end <= phrase.start), default=clause.sentence.start)
+    right = [
+        m
+        for m in usable
+        if phrase.start <= m.start < after and not _parted(scan, phrase.end, m.start)
+    ]
+    left = [
+        m
+        for m in usable
+        if before <= m.start < phrase.start and not _parted(scan, m.end, phrase.start)
+    ]
+    right = run(scan, right)
+    beside = right and right[0].role == "in" and right[0].lead <= phrase.end + _BESIDE
+    if beside and left and not _told_before(scan, usable, counted):
+        if right[0].lead <= phrase.end + 1 or not _headed(scan, left[-1], phrase, relative=False):
+            return right
+    later = not right or _comma(scan, phrase.end, right[0].lead)
+    if not left and later and _told_before(scan, usable, counted):
+        return _run_back(scan, [m for m in usable if m.end <= phrase.start])
+    if left and (_told_before(scan, usable, counted) or _headed(scan, left[-1], phrase)):
+        return _run_back(scan, left)
+    comma = left and not _comma(scan, left[-1].end, phrase.start)
+    comma = comma and right and _comma(scan, phrase.end, right[0].lead)
+    if right and right[0].lead <= phrase.end + 6 and not comma:
+        return right
+    if left:
+        return _run_back(scan, left)
+    if right:
+        return right
+    behind = run(scan, [m for m in usable if shared and m.start >= phrase.end])
+    if behind and behind[-1] is usable[-1] and not _parted(scan, phrase.end, behind[0].start):
+        return behind
+    opening = [m for m in usable if m.start < phrase.start]
+    if not shared:
+        opening = [m for m in opening if not _parted(scan, m.end, phrase.start)]
+    return _opening(scan, opening, phrase)
+
+
+def _told_before(scan: Scan, usable: list[Mention], counted: list[Phrase]) -> bool:
+    """Whether a list names each place before its number: "Sumy had 71, Poltava 15"."""
+    whole = [counted[0]] if counted else []
+    for before, p in pairwise(counted):
+        if not any(scan.within(kind, before.end, p.start) for kind in _PARTS):
+            whole.append(p)
+    if len(whole) < 2:
+        return False
+    last = whole[-1].end
+    stop = min((p.start for p in counted if p.start >= last), default=10**9)
+    opens = any(m.end <= whole[0].start for m in usable)
+    return opens and not any(last <= m.start < stop for m in usable)
+
+
+def respective(scan: Scan, usable: list[Mention], clause: Clause, phrase: Phrase) -> list[Mention]:
+    """The place of a number told in the order of the places: "in Kharkiv and Kherson 12 and 7 respectively"."""
+    sentence = clause.sentence
+    if not scan.within("respectively", sentence.start, sentence.end):
+        return []
+    counted = [p for p in clause.phrases if p.amount.sort == "number" and not _measures(p)]
+    places = run(scan, usable)
+    if phrase not in counted or len(places) != len(counted):
+        return []
+    return [places[counted.index(phrase)]]
+
+
+def _comma(scan: Scan, a: int, b: int) -> bool:
+    return any(scan.tokens[i].text == "," for i in range(a, b))
+
+
+def _headed(scan: Scan, place: Mention, phrase: Phrase, *, relative: bool = True) -> bool:
+    """Whether a number stands right at its place: "Saratov region with 31", "Cherkasy, where one died"."""
+    between = range(place.end, phrase.start)
+    nouns = [i for i in between if scan.at(i, "region_noun")]
+    k = nouns[-1] + 1 if nouns else place.end
+    if phrase.start - k == 1 and (scan.at(k, "prep") or scan.tokens[k].text in "–:("):
+        return scan.at(k, "place_prep") is None
+    return relative and any(
+        (f := scan.at(i, "relative", "conj")) is not None
+        and (f.term.type == "relative" or f.term.get("joins") == "but")
+        for i in range(k, min(k + 2, phrase.start))
+    )
+
+
+def _opening(scan: Scan, opening: list[Mention], phrase: Phrase) -> list[Mention]:
+    """Where a sentence is set that names no place in the number's own part of it."""
+    told = [m for m in opening if m.role == "in"]
+    if told and _closed(scan, told[-1].end, phrase.start):
+        return told[-1:]
+    return told[:1] or opening[-1:]
+
+
+def bracketed(scan: Scan, phrase: Phrase, m: Mention) -> bool:
+    """Whether a place in brackets right behind weapons is where they were launched: "32 missiles (Bryansk)"."""
+    tokens = scan.tokens
+    opens = [i for i in range(phrase.end, m.start) if tokens[i].text in "()"]
+    return bool(opens) and tokens[opens[-1]].text == "("
+
+
+def _closed(scan: Scan, a: int, b: int) -> bool:
+    """Whether a semicolon alone parts the two: what follows it goes on about what stands before it."""
+    return sum(scan.tokens[i].text == ";" for i in range(a, b)) == 1
+
+
+def _parted(scan: Scan, a: int, b: int) -> bool:
+    return any(scan.tokens[i].text in ";." for i in range(a, b))
+
+
+def run(scan: Scan, rows: list[Mention]) -> list[Mention]:
+    """Coordinated places from the first on."""
+    out: list[Mention] = []
+    for row in rows:
+        if out and not listed(scan, out[-1].end, row.start):
+            break
+        out.append(row)
+    return out
+
+
+def _run_back(scan: Scan, rows: list[Mention]) -> list[Mention]:
+    out: list[Mention] = []
+    for row in reversed(rows):
+        if out and not listed(scan, row.end, out[0].start):
+            break
+        out.insert(0, row)
+    return out
+
+
+def listed(scan: Scan, a: int, b: int) -> bool:
+    """Whether only what joins a list stands between two tokens."""
+    for i in range(a, b):
+        token = scan.tokens[i]
+        if (token.kind == "p" and token.text in ',(")') or scan.at(
+            i, "conj", "place_prep", "region_noun", "article", "each", "nation", "side_word"
+        ):
+            continue
+        if scan.possessive(i) or scan.definite(i):
+            continue
+        return False
+    return True
+
+
+def _measures(phrase: Phrase) -> bool:
+    """Whether a number only measures how long, how much or how often something was."""
+    unit = phrase.amount.unit
+    return unit is not None and unit.term.get("dimension") in ("duration", "percent", "power")
+
+
+# How narrow a place is; what is not listed is a town or smaller.
+_LEVELS = {"country": 0, "oblast": 1, "region": 1, "raion": 2, "district": 2, "hromada": 3}
+
+
+def level(mention: Mention) -> int:
+    return _LEVELS.get(mention.record.kind, 4)
+
+
+def specific(rows: list[Mention]) -> list[Mention]:
+    """Leaves out a region, district or neighbour that only tells where a more specific place beside it lies."""
+    kept = []
+    for n, row in enumerate(rows):
+        before = rows[n - 1] if n else None
+        after = rows[n + 1] if n + 1 < len(rows) else None
+        if before is not None and row.near and _beside(before, row):
+            continue  # "in Fastiv, near Kyiv"
+        if before is not None and level(row) < level(before) and tells_where(row, before):
+            continue
+        if after is not None and level(row) < level(after) and tells_where(row, after):
+            continue
+        kept.append(row)
+    return kept
+
+
+def _beside(place: Mention, neighbour: Mention) -> bool:
+    """Whether a neighbour right behind a town only tells where that lies."""
+    town = place.record.kind not in WIDE and place.record.kind != "water"
+    return town and 0 <= neighbour.lead - place.end <= 1
+
+
+def tells_where(region: Mention, place: Mention) -> bool:
+    """Whether a wider place beside a narrower one only tells where that lies."""
+    codes = {place.record.oblast_code, ""} if place.resolved else {region.record.oblast_code}
+    inside = region.record.oblast_code in codes or region.record.code in codes
+    behind = region.start >= place.end
+    return inside or (behind and region.role == "in")
+
+
+def joined_places(scan: Scan, rows: list[Mention], after: list[Mention]) -> list[Mention]:
+    """The first place behind the predicate and those joined to it, past regions that tell where one lies."""
+    if not after:
+        return []
+    out = [after[0]]
+    at, end = rows.index(after[0]), after[0].end
+    for row in rows[at + 1 :]:
+        if level(row) < level(out[-1]) and row.role == "in" and row.lead - end <= 1:
+            end = row.end
+            continue
+        if not listed(scan, end, row.start) and not _past_names(scan, end, row.start):
+            break
+        if not _joined_by_comma(scan, end, row.start):
+            break
+        out.append(row)
+        end = row.end
+    return out
+
+
+def _past_names(scan: Scan, a: int, b: int) -> bool:
+    """Whether only commas, conjunctions and names that the gazetteer lacks stand between two places of a list."""
+    return all(
+        scan.tokens[i].text == ","
+        or scan.at(i, "conj")
+        or (scan.tokens[i].capital and i not in scan.starting)
+        for i in range(a, b)
+    )
+
+
+def _joined_by_comma(scan: Scan, a: int, b: int) -> bool:
+    """Whether a comma or a conjunction joins two places; "Pokrovsk in Donetsk" tells only where Pokrovsk is."""
+    return any(scan.tokens[i].text == "," or scan.at(i, "conj") for i in range(a, b))
