@@ -91,6 +91,8 @@ _BACK = 2
 _BESIDE = 2  # tokens from a figure to the verb that it stands with in brackets
 _PARTING = (",", ";", " – ", " — ")  # marks that part a list from the next verb
 _PART = 3  # tokens before a part in which "of them" stands
+_PASSING = 8  # tokens of a description between commas
+_OWN = 6  # tokens behind a predicate in which its own number stands
 _LEFT_OUT = 5  # words behind "all but" in which the numbers left out stand
 
 
@@ -172,7 +174,7 @@ def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
             frame = frame_of(hit)
             if frame in rivals and any(tells(scene, hit) for tells in _APART):
                 continue
-            if frame in wanted or _counts_as(scene, hit):
+            if (frame in wanted and not _counts_otherwise(scene, hit)) or _counts_as(scene, hit):
                 own = min(own, 0 if _resumes(scene, hit) else scene.distance(hit, step))
             elif frame in rivals:
                 far = scene.distance(hit, step)
@@ -224,7 +226,9 @@ def _dead_and_hurt(scene: Scene) -> bool:
         for b in (h for h in told if h.first > a.last):
             between = range(a.last + 1, b.first)
             joined = len(between) <= 1 and all(page.among("conj", i, i + 1) for i in between)
-            parted = joined and (between or page.breaks[b.first])
+            parted = joined and (
+                between or (page.breaks[b.first] and ";" not in page.gaps[b.first])
+            )
             if frame_of(a) != frame_of(b) and parted and not _denies_one(scene, a, b):
                 return True
     return False
@@ -311,8 +315,26 @@ def _counts_as(scene: Scene, hit: Hit) -> bool:
         return True
     if frame_of(hit) == "target":
         return scene.past <= hit.first
-    nouns = scene.among("weapon")
-    return any(h.sense.tags and all(t.startswith("ins.") for t in h.sense.tags) for h in nouns)
+    return _instrumental(scene)
+
+
+def _instrumental(scene: Scene) -> bool:
+    """Whether the weapons of the evidence stand in the case of a means."""
+    tagged = [h for h in scene.among("weapon") if h.sense.tags]
+    return any(all(t.startswith("ins.") for t in h.sense.tags) for h in tagged)
+
+
+def _counts_otherwise(scene: Scene, hit: Hit) -> bool:
+    """Whether a predicate of the claim's kind tells another one by what stands with it.
+
+    Weapons with which somebody struck are launched and have not hit; debris that fell hit nothing.
+    """
+    if scene.claim.kind != "hit":
+        return False
+    if frame_of(hit) == "fall":
+        near = max(scene.around[0], hit.first - _PASSING), hit.first
+        return bool(scene.page.among("debris", *near))
+    return hit.last < scene.first and (_with_it(scene, hit) or _instrumental(scene))
 
 
 def _done_by(scene: Scene, hit: Hit) -> bool:
@@ -343,6 +365,8 @@ def _spared(scene: Scene) -> bool:
 
 def _is_whole(scene: Scene) -> bool:
     """Whether the number is the whole that a part was stopped of: "36 of the 42 drones were shot down"."""
+    if any(frame_of(h) in _OUTCOMES for h in scene.among("predicate")):
+        return False
     page, at = scene.page, scene.first - 1
     while at > 0 and scene.transparent(at):
         at -= 1
@@ -385,9 +409,9 @@ def _leads_list(scene: Scene, wanted: frozenset[str], rivals: frozenset[str]) ->
 
 
 def _opens_clause(scene: Scene, hit: Hit) -> bool:
-    """Whether a conjunction stands right before a predicate that has a number of its own: "… and wounded nine"."""
+    """Whether a conjunction stands right before a predicate with a number of its own behind it: "… and wounded nine"."""
     joined = scene.page.among("conj", hit.first - 1, hit.first)
-    return bool(joined) and any(f.first == hit.last + 1 for f in scene.all_figures)
+    return bool(joined) and bool(window(scene.all_figures, hit.last + 1, hit.last + 1 + _OWN))
 
 
 def _state_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
@@ -438,13 +462,15 @@ def _modality_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
 
 
 def _denial_stands(scene: Scene, wanted: frozenset[str]) -> bool:
-    """Whether the sentence, or the one before, says that it is not so, or its predicate is negated."""
+    """Whether the sentence says that it is not so, or its predicate is negated; none that are told are no denial."""
     page = scene.page
-    for first, past in (scene.around, scene.before(scene.sentence - 1)):
-        if page.among("denial", first, past):
-            return True
-        if any(h.sense.term.get("stance") == "denies" for h in page.among("says", first, past)):
-            return True
+    if page.among("denial", *scene.around) or any(
+        h.sense.term.get("stance") == "denies" for h in page.among("says", *scene.around)
+    ):
+        return True
+    quantity = scene.claim.quantity
+    if quantity is not None and quantity.high == 0:
+        return False
     hits = [h for h in page.among("predicate", *scene.around) if frame_of(h) in wanted]
     nearest = min(hits, key=scene.distance, default=None)
     if nearest is not None and scene.negated(nearest.first, nearest.last + 1):

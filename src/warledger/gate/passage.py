@@ -6,19 +6,23 @@ Enters: a scene, a place. Leaves: whether the passage is set there. Does not bel
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from warledger.gate.figures import window
 from warledger.gate.page import Page
 from warledger.gate.places import Atlas
 from warledger.gate.scene import Scene, Spot
+from warledger.gate.words import Hit
 from warledger.model import Place
 
 _REACH = 40  # sentences back in which the last place of a kind may stand
 _BREAKDOWN = 12  # sentences behind a total in which its parts are told
 _NAME = 2  # words of a person's or a body's name before a place's
-_CLOSE = 6  # tokens within which a place holds the evidence whatever stands nearer
-_HOLD = 18  # tokens within which another place of the sentence holds the evidence
+_PARTED = 6  # tokens that a mark or a number between a place and the evidence counts for
+_HOLD = 40  # tokens within which another place of the sentence holds the evidence
 _EQUAL = 3  # how much farther a place may stand than another one
+_BEHIND = 2  # tokens between "in" and a place's name
 _LEAD = 2  # sentences that tell where the whole report is set
 # What a noun for a kind of place can mean; any other noun means a town.
 _KIND = {"oblast": "oblast", "raion": "raion", "hromada": "hromada"}
@@ -40,27 +44,121 @@ def placed_here(scene: Scene, atlas: Atlas, place: Place, spots: Iterable[int]) 
         return True
     if _referred(scene, atlas, place) or atlas.region_of(page, scene.around, place):
         return True
-    leads = place.text in page.title or any(page.sentence[a] < _LEAD for a, _ in at)
+    leads = _leads(scene, atlas, place, at)
     for index, (first, past) in enumerate(_passages(scene)):
-        own = min(
-            (scene.distance(Spot(a, b - 1)) for a, b in at if first <= a < past), default=None
-        )
-        others = [scene.distance(s) for s in _rivals(scene, atlas, first, past)]
-        if own is not None and scene.among("each"):
-            return True  # one each over every place of the list
-        if own is not None and index and place.text in page.title:
+        own = [Spot(a, b - 1) for a, b in at if first <= a < past]
+        rivals = _rivals(scene, atlas, first, past)
+        if own and index and place.text in page.title:
             return True
-        if own is not None:
-            return own <= _CLOSE or not others or own <= min(others) + _EQUAL
-        if others and (index or min(others) <= _HOLD):
-            return index > 0 and leads
+        if own:
+            if index and any(_sets_scene(page, spot) for spot in own):
+                rivals = [row for row in rivals if _sets_scene(page, row[0])]
+            return _holds(scene, own, [spot for spot, _ in rivals])
+        far = [_far(scene, spot) for spot, _ in rivals]
+        if rivals and (index or min(far) <= _HOLD):
+            return index > 0 and leads and not _moves_on(scene, rivals)
     return leads
+
+
+def _moves_on(scene: Scene, rivals: list[tuple[Spot, frozenset[int]]]) -> bool:
+    """Whether the evidence's own paragraph has gone to another place: "in Lutsk", "Lutsk:"."""
+    page = scene.page
+    here = page.paragraph[scene.sentence]
+    return any(
+        page.paragraph[page.sentence[spot.first]] == here and _sets_scene(page, spot)
+        for spot, _ in rivals
+    )
+
+
+def _sets_scene(page: Page, spot: Spot) -> bool:
+    """Whether a place opens its sentence or stands behind a word such as "in"."""
+    opens = spot.first - page.first_of[page.sentence[spot.first]] < _BEHIND
+    preps = page.among("place_prep", spot.first - _BEHIND, spot.first)
+    return opens or any(h.sense.term.get("role") is None for h in preps)
+
+
+def _holds(scene: Scene, own: list[Spot], rivals: list[Spot]) -> bool:
+    """Whether one of a place's mentions in a passage stands as near to the evidence as those of other places."""
+    if _of_each(scene) and any(spot.first > scene.first for spot in own):
+        return True  # one each over every place of the list
+    if not rivals:
+        return True
+    best = min(own, key=lambda spot: _far(scene, spot))
+    other = min(rivals, key=lambda spot: _far(scene, spot))
+    if _has_own_figure(scene, best) and _follows(scene, other):
+        return False
+    return _far(scene, best) <= _far(scene, other) + _EQUAL
+
+
+def _of_each(scene: Scene) -> bool:
+    return bool(scene.page.among("each", scene.first, scene.past + 1))
+
+
+def _far(scene: Scene, spot: Spot) -> int:
+    """How far a place stands from the number that the claim tells, else from the last word of its evidence."""
+    first, last = _anchor(scene)
+    if first <= spot.first <= last:
+        return 0
+    behind = spot.first > last
+    low, high = (last + 1, spot.first) if behind else (spot.last + 1, first)
+    breaks = sum(scene.page.breaks[low : high + 1])
+    figures = len(window(scene.all_figures, low, high))
+    return high - low + 1 + _PARTED * (breaks + figures)
+
+
+def _anchor(scene: Scene) -> tuple[int, int]:
+    quantity = scene.claim.quantity
+    ends = () if quantity is None else (quantity.low, quantity.high)
+    for figure in scene.figures:
+        if figure.value * figure.factor in ends:
+            return figure.first, figure.last
+    return scene.first, scene.past - 1
+
+
+def _has_own_figure(scene: Scene, spot: Spot) -> bool:
+    """Whether a place before the evidence stands with a number of its own: "six over Crimea and two over Bryansk"."""
+    first = _anchor(scene)[0]
+    if spot.last >= first or window(scene.all_figures, spot.last + 1, first):
+        return False
+    before = window(scene.all_figures, scene.around[0], spot.first)
+    return bool(before) and not any(scene.page.breaks[before[-1].last + 1 : spot.first + 1])
+
+
+def _follows(scene: Scene, spot: Spot) -> bool:
+    """Whether a place stands behind the evidence with no mark and no number in between."""
+    last = _anchor(scene)[1]
+    if spot.first <= last or window(scene.all_figures, last + 1, spot.first):
+        return False
+    return not any(scene.page.breaks[last + 1 : spot.first + 1])
+
+
+def _leads(scene: Scene, atlas: Atlas, place: Place, at: list[tuple[int, int]]) -> bool:
+    """Whether the headline or the first sentences set the whole report at a place."""
+    page = scene.page
+    if place.text in page.title or any(atlas.is_of(n, place) for n in atlas.meanings(page.title)):
+        return True
+    return any(page.sentence[a] < _LEAD for a, _ in at) and _is_theme(scene, atlas, place)
+
+
+def _is_theme(scene: Scene, atlas: Atlas, place: Place) -> bool:
+    """Whether no place of the headline and the first sentences is named more often in the report than this one."""
+    page = scene.page
+    past = page.span(min(_LEAD, len(page.first_of)) - 1)[1]
+    named = Counter(n for _, _, numbers in atlas.mentions for n in numbers)
+    lead = [m[2] for m in atlas.within(0, page.ends[past - 1])]
+    own = max((named[n] for n in atlas.meanings(place.text) if atlas.is_of(n, place)), default=0)
+    rivals = [m for m in lead if atlas.is_ground(m) and not atlas.kin(m, [place])]
+    return all(own >= max(named[n] for n in numbers) for numbers in rivals)
 
 
 def _referred(scene: Scene, atlas: Atlas, place: Place) -> bool:
     """Whether a noun such as "the region" beside the evidence means the place: the last of its kind named before."""
     page = scene.page
-    nouns = {str(h.sense.term.get("kind")) for h in page.among("region_noun", *scene.around)}
+    nouns = {
+        str(h.sense.term.get("kind"))
+        for h in page.among("region_noun", *scene.around)
+        if not _of_name(page, atlas, h)
+    }
     kinds = atlas.kinds(atlas.meanings(place.text)) & {_KIND.get(n, "town") for n in nouns}
     if not kinds:
         return False
@@ -68,6 +166,16 @@ def _referred(scene: Scene, atlas: Atlas, place: Place) -> bool:
     rows = atlas.within(page.starts[earliest], page.starts[scene.first])
     same = [numbers for _, _, numbers in rows if atlas.kinds(numbers) & kinds]
     return bool(same) and any(atlas.is_of(n, place) for n in same[-1])
+
+
+def _of_name(page: Page, atlas: Atlas, noun: Hit) -> bool:
+    """Whether a noun such as "region" is part of a place's name: "the Rostov region"."""
+    low, high = max(0, noun.first - 2), min(len(page.keys) - 1, noun.last + 2)
+    rows = atlas.within(page.starts[low], page.ends[high])
+    return any(
+        start <= page.ends[noun.last] + 1 and page.starts[noun.first] <= end + 1
+        for start, end, _ in rows
+    )
 
 
 def _passages(scene: Scene) -> Iterator[tuple[int, int]]:
@@ -81,8 +189,8 @@ def _passages(scene: Scene) -> Iterator[tuple[int, int]]:
         yield page.span(index)
 
 
-def _rivals(scene: Scene, atlas: Atlas, first: int, past: int) -> list[Spot]:
-    """The places named among the tokens that neither are the claim's, nor hold one of them, nor lie in one."""
+def _rivals(scene: Scene, atlas: Atlas, first: int, past: int) -> list[tuple[Spot, frozenset[int]]]:
+    """The places named among the tokens that neither are the claim's nor hold one of them, and what each can mean."""
     page = scene.page
     if past <= first:
         return []
@@ -92,9 +200,18 @@ def _rivals(scene: Scene, atlas: Atlas, first: int, past: int) -> list[Spot]:
         a, b = page.tokens(start, end)
         if not atlas.is_ground(numbers) or atlas.kin(numbers, scene.claim.places):
             continue
+        if _names_district(page, atlas, b, numbers):
+            continue
         if not _means_people(page, a, b) and not _launched_from(page, a):
-            found.append(Spot(a, b - 1))
+            found.append((Spot(a, b - 1), numbers))
     return found
+
+
+def _names_district(page: Page, atlas: Atlas, past: int, numbers: frozenset[int]) -> bool:
+    """Whether the noun behind a town's name makes it a district of some other town: "in the Kirov district"."""
+    nouns = page.among("region_noun", past, past + _BEHIND + 1)
+    told = {str(h.sense.term.get("kind")) for h in nouns} & {"raion", "district"}
+    return bool(told) and atlas.kinds(numbers) == {"town"}
 
 
 def _launched_from(page: Page, first: int) -> bool:

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from warledger.gate.page import Page
 from warledger.gate.scene import Fault, Scene
-from warledger.gazetteer import Gazetteer
+from warledger.gazetteer import Gazetteer, PlaceRecord
 from warledger.model import Place
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’ʼ\u00ad\u200b]|-(?=\w))*")
@@ -23,7 +23,8 @@ _LIST = 80  # characters behind a name in which its list's shared noun may stand
 _AREAS = frozenset({"country", "oblast", "raion", "hromada", "water", "river"})
 _SAME = {"region": "oblast", "district": "raion"}
 _DEGREES = 1e-6
-_REGION = 4  # characters of a KATOTTH code that name its oblast
+# Characters of a KATOTTH code that name what a place lies in; a Russian district has none beyond its oblast.
+_SHARED = {"raion": 6, "hromada": 9, "district": 0}
 
 
 class Atlas:
@@ -90,12 +91,21 @@ class Atlas:
         )
 
     def kin(self, numbers: Iterable[int], places: Iterable[Place]) -> bool:
-        """Whether a name can mean one of the places, a region that holds one, or a place in one."""
+        """Whether a name can mean one of the places, or what holds one of them: its oblast, its district."""
+        named = [self._gazetteer.place(n) for n in numbers]
+        claimed = [
+            self._gazetteer.place(n)
+            for p in places
+            for n in self.meanings(p.text)
+            if self.is_of(n, p)
+        ]
+        return any(r.name == p.name or _holds(r, p) for r in named for p in claimed)
+
+    def lies_in(self, numbers: Iterable[int], place: Place) -> bool:
+        """Whether a name means what lies in a region claimed."""
+        held = [self._gazetteer.place(n) for n in self.meanings(place.text) if self.is_of(n, place)]
         records = [self._gazetteer.place(n) for n in numbers]
-        claimed = list(places)
-        return any(
-            r.name == p.name or _holds(r.oblast_code, p.code) for r in records for p in claimed
-        )
+        return any(_holds(region, r) for r in records for region in held)
 
     def shares_noun(self, place: Place, spots: Iterable[int]) -> bool:
         """Whether a list's shared noun makes the words a region: "Kherson, Donetsk and Sumy oblasts"."""
@@ -113,7 +123,10 @@ class Atlas:
         nouns = [h.sense.term.get("kind") for h in page.among("region_noun", *around)]
         if "oblast" not in nouns:
             return False
-        records = [self._gazetteer.place(n) for n in self.meanings(place.text)]
+        meant = self.meanings(place.text)
+        if any(self.is_of(n, place) for n in meant):
+            return False  # the words name the region itself
+        records = [self._gazetteer.place(n) for n in meant]
         named = {self._gazetteer.oblast(r.oblast_code) for r in records if r.oblast_code} - {None}
         return any(n is not None and self.is_of(n, place) for n in named)
 
@@ -136,9 +149,14 @@ def _key(word: str, clitics: Iterable[str]) -> str:
     return next((low.removesuffix(c) for c in clitics if low.endswith(c)), low)
 
 
-def _holds(region: str, code: str | None) -> bool:
-    """Whether a code lies in a region, by the letters and digits that all codes of a region share."""
-    return bool(region and code) and region[:_REGION] == str(code)[:_REGION]
+def _holds(region: PlaceRecord, place: PlaceRecord) -> bool:
+    """Whether a place lies in a region, by its oblast and the digits that all codes of a district share."""
+    if region.oblast_code != place.oblast_code or not region.oblast_code or place.kind == "oblast":
+        return False
+    if region.kind == "oblast":
+        return True
+    size = _SHARED.get(region.kind)
+    return size is not None and region.code[:size] == place.code[:size]
 
 
 def _same(claimed: float | None, known: float | None) -> bool:

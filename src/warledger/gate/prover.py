@@ -29,6 +29,7 @@ from warledger.gate.words import words_of
 from warledger.model import Claim, Refusal, Report, Speaker
 
 _OF_PLACES = frozenset({"place_control"})  # kinds that say nothing without a place
+_BEYOND = frozenset({"places", "speaker", "model"})  # slots that a claim says something without
 _SPANS = 50  # passages of one claim that are tried for a proof; a fact told more often is proved by them or not
 
 
@@ -57,9 +58,9 @@ class Prover:
     def settle(self, claims: Iterable[Claim]) -> tuple[tuple[Claim, ...], tuple[Refusal, ...]]:
         """The claims that are kept, and what was refused.
 
-        A claim of which nothing but its places or its speaker is unproved is kept without them, and its refusal
-        stands beside it: what is told stands in the words, and where it happened, whose side it is or who says so
-        stays open.
+        A claim of which nothing but its places, its model or its speaker is unproved is kept without them, and its
+        refusal stands beside it: what is told stands in the words, and where it happened, of what model the weapons
+        were, whose side it is or who says so stays open.
         """
         kept, refused = [], []
         for claim in claims:
@@ -124,17 +125,21 @@ class Prover:
 
 def _opened(claim: Claim, slots: set[str]) -> Iterator[Claim]:
     """The claim without what the slots at fault say beyond it, the fullest first; none where they are what it says."""
-    if slots - {"places", "speaker"} or ("places" in slots and claim.kind in _OF_PLACES):
+    if slots - _BEYOND or ("places" in slots and claim.kind in _OF_PLACES):
         return
-    placed = msgspec.structs.replace(claim, places=() if "places" in slots else claim.places)
+    told = msgspec.structs.replace(
+        claim,
+        places=() if "places" in slots else claim.places,
+        item=msgspec.structs.replace(claim.item, model=None) if "model" in slots else claim.item,
+    )
     if "speaker" not in slots:
-        yield placed
+        yield told
         return
     for speaker in (
         msgspec.structs.replace(claim.speaker, side=None),
         Speaker(None, None, claim.speaker.via),
     ):
-        yield msgspec.structs.replace(placed, speaker=speaker)
+        yield msgspec.structs.replace(told, speaker=speaker)
 
 
 def _first_fault(prove: Callable[[Scene], Fault | None], scenes: list[Scene]) -> Fault | None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from warledger.gate.figures import window
+from warledger.gate.page import Page
 from warledger.gate.scene import Fault, Scene
 from warledger.gate.words import Hit
 from warledger.languages import Sense
@@ -16,7 +18,13 @@ from warledger.model import PEOPLE_KINDS, WEAPON_KINDS
 _BACK = 3
 _USUAL_SUPPLY = "power"  # what is cut off where the words leave it unsaid
 _SLACK, _FAR = 10, 10_000
+_COUNTED = 3  # tokens between a number and its noun
+_PASSAGE = 25  # a distance within which two weapons are told of in one passage
+_BESIDE = 3  # tokens between the evidence and a model's name that belongs to it
+_EARLIER = 2  # the first layer that lies before the evidence's sentence
 _STRIKES = {"drone_strike": "drone", "missile_strike": "missile", "air_strike": "bomb"}
+_BEFALLS = frozenset({"destroy", "kill", "wound"})  # what is told of an army that loses people
+_DEEDS = frozenset({"attack", "launch", "hit", "target", "assault"})
 _CREWED = frozenset({"aircraft", "helicopter"})
 
 
@@ -38,7 +46,7 @@ def _crewed(sense: Sense) -> str | None:
     return "aircraft" if _feature(sense) in _CREWED else None
 
 
-def _counted(sense: Sense) -> str | None:
+def _customers(sense: Sense) -> str | None:
     return "person" if sense.term.get("counted") != "settlements" else None
 
 
@@ -58,7 +66,7 @@ def _army(sense: Sense) -> str | None:
 _PEOPLE: _Sources = (
     ("person", _feature),
     ("forces", _always("soldier")),
-    ("customer", _counted),
+    ("customer", _customers),
     ("nation", _always("person")),
     ("role", _always("person")),
     ("predicate", _army),
@@ -179,34 +187,57 @@ def subject_fault(scene: Scene) -> Fault | None:
 
 
 def _class_fault(scene: Scene, wanted: str) -> Fault | None:
-    layers = scene.layers(_BACK)
-    own = (
-        classes(scene, *layers[0], telling=True) - {"any"}
-        if wanted != "any"
-        else classes(scene, *layers[0], telling=True)
-    )
-    if own and scene.claim.kind != "outage":
+    named = classes(scene, *scene.layers(_BACK)[0], telling=True)
+    own = named - {"any"} if wanted != "any" else named
+    if own:
         if wanted in own or (wanted in _WIDE and len(own) > 1):
             return None
         if own == {"person"} and wanted == "civilian" and _of_those_told(scene):
             return _elided_fault(scene, wanted)  # "16 civilians, among them three women"
-        if own == {"person"} and wanted == "soldier":
+        if own == {"person"} and wanted == "soldier" and _army_loses(scene):
             return _elided_fault(scene, wanted)  # "an army lost 300 people"
-        return Fault("class", f"the evidence names {', '.join(sorted(own))}, not {wanted}")
+        if scene.claim.kind != "outage":
+            return Fault("class", f"the evidence names {', '.join(sorted(own))}, not {wanted}")
+    if wanted != "any" and _of_any(scene):
+        return Fault("class", f"the evidence tells of weapons of any class, not of {wanted}")
     return _elided_fault(scene, wanted)
+
+
+def _of_any(scene: Scene) -> bool:
+    """Whether the evidence counts weapons of whatever class: "30 air targets"; not what reaches a target."""
+    hits = [h for h in scene.among("weapon") if _counted(scene, h)]
+    return bool(hits) and all(_feature(h.sense) == "any" for h in hits)
+
+
+def _counted(scene: Scene, hit: Hit) -> bool:
+    """Whether a number stands before a noun, and no verb between them."""
+    figures = window(scene.all_figures, max(scene.first, hit.first - _COUNTED), hit.first)
+    return any(not scene.page.among("predicate", f.last + 1, hit.first) for f in figures)
+
+
+def _army_loses(scene: Scene) -> bool:
+    """Whether the passage tells of an army's losses, or names soldiers whom something befalls."""
+    page = scene.page
+    if scene.claim.kind == "prisoners":
+        return True
+    for first, past in scene.layers(_BACK):
+        frames = {h.sense.term.get("frame") for h in page.among("predicate", first, past)}
+        army = [h for h in page.among("forces", first, past) if not _does(page, h)]
+        if (army and frames & _BEFALLS) or "lose_army" in frames:
+            return True
+    soldiers = (h for h in page.among("person", *scene.around) if _feature(h.sense) == "soldier")
+    return any(not _does(page, h) for h in soldiers)
+
+
+def _does(page: Page, hit: Hit) -> bool:
+    """Whether those whom a noun names are the doers of what follows: "invaders attack a post office"."""
+    verbs = page.among("predicate", hit.last + 1, hit.last + 1 + _COUNTED)
+    return any(h.sense.term.get("frame") in _DEEDS for h in verbs)
 
 
 def _elided_fault(scene: Scene, wanted: str) -> Fault | None:
     """An elided noun: the class stands in the passage, and no other one markedly nearer."""
-    nearest: dict[str, int] = {}
-    for step, (first, past) in enumerate(scene.layers(_BACK)):
-        for kind, name in sources(scene.claim.kind):
-            for hit in scene.page.among(kind, first, past):
-                value = name(hit.sense)
-                if value is None or (value != wanted and _says_little(hit.sense, value)):
-                    continue
-                far = scene.distance(hit, step)
-                nearest[value] = min(far, nearest.get(value, far))
+    nearest = _nearest(scene, wanted)
     others = {value: far for value, far in nearest.items() if value not in (*_WIDE, wanted)}
     rivals = list(others.values())
     if wanted == "person" or (wanted in _WIDE and (wanted in nearest or len(rivals) > 1)):
@@ -221,10 +252,72 @@ def _elided_fault(scene: Scene, wanted: str) -> Fault | None:
         return None
     if wanted not in nearest:
         return Fault("class", f"no noun of {wanted} stands in the evidence or its passage")
+    if scene.claim.kind in _SITES and wanted != "any" and rivals and min(rivals) < _PASSAGE:
+        return Fault("class", f"weapons of several classes struck there, not only {wanted}s")
     if rivals and nearest[wanted] > min(rivals) + _SLACK and scene.claim.kind != "outage":
         nearer = min(nearest, key=lambda v: nearest[v] if v not in _WIDE else _FAR)
         return Fault("class", f"the nearest noun is of {nearer}, not of {wanted}")
     return None
+
+
+def _nearest(scene: Scene, wanted: str) -> dict[str, int]:
+    """How far the nearest noun of each class stands that can be what the evidence leaves out."""
+    nearest: dict[str, int] = {}
+    for step, (first, past) in enumerate(scene.layers(_BACK)):
+        for kind, name in sources(scene.claim.kind):
+            for hit in scene.page.among(kind, first, past):
+                value = name(hit.sense)
+                if hit.sense.term.get("kind") == "means" and value != wanted:
+                    continue  # what carried them
+                if value is None or (value != wanted and _says_little(hit.sense, value)):
+                    continue
+                if _within_longer(scene, hit) or not _stands_for(scene, hit, step):
+                    continue
+                far = scene.distance(hit, step)
+                nearest[value] = min(far, nearest.get(value, far))
+    return nearest
+
+
+def _within_longer(scene: Scene, hit: Hit) -> bool:
+    """Whether a predicate is part of a longer one that says something else: "lost their lives"."""
+    return hit.sense.term.type == "predicate" and any(
+        h.first <= hit.first and h.last >= hit.last and (h.first, h.last) != (hit.first, hit.last)
+        for h in scene.page.among("predicate", max(0, hit.first - _COUNTED), hit.first + 1)
+    )
+
+
+def _stands_for(scene: Scene, hit: Hit, step: int) -> bool:
+    """Whether a noun outside of the evidence can be what its number leaves out.
+
+    A part told behind it ("four, among them three children") is not, nor an army that did the deed.
+    """
+    page = scene.page
+    if scene.first <= hit.first < scene.past:
+        return True
+    if hit.sense.term.type == "forces":
+        return _army_loses(scene)
+    if hit.sense.term.type == "person" and _does(page, hit):
+        return False
+    counted = hit.sense.term.type in ("person", "weapon")
+    if counted and scene.past < hit.first and not _of_whole(scene, hit):
+        behind = scene.past, hit.first
+        parts = any(page.among(kind, *behind) for kind in ("including", "of_them", "of_which"))
+        if parts or window(scene.all_figures, *behind):
+            return False
+    number = window(scene.all_figures, hit.first - _COUNTED, hit.first)
+    return step < _EARLIER or hit.sense.term.type != "person" or bool(number)
+
+
+def _of_whole(scene: Scene, hit: Hit) -> bool:
+    """Whether a noun behind the evidence tells of it all the same.
+
+    "106 out of 128 drones", "19 of the dead were children", "four died and 39 civilians were hurt".
+    """
+    page = scene.page
+    whole = page.among("partitive", scene.past, scene.past + 1)
+    joined = page.among("conj", scene.past, hit.first)
+    one = joined and not any(page.breaks[scene.past : hit.first + 1])
+    return bool(whole or one or page.among("aux", hit.first - 1, hit.first))
 
 
 def _of_those_told(scene: Scene) -> bool:
@@ -255,7 +348,7 @@ def _only_civilians(scene: Scene) -> bool:
     """Whether the whole page tells of civilians, twice or more, before it tells of anybody else by a plain noun."""
     named = [h.sense.term for h in scene.page.hits.get("person", ())]
     told = [t.get("class") for t in named if t.get("role") != "victim"]
-    return told.count("civilian") > 1
+    return told.count("civilian") > 1 or ("civilian" in told and "soldier" not in told)
 
 
 def models(scene: Scene, first: int, past: int) -> set[str]:
@@ -269,15 +362,35 @@ def models(scene: Scene, first: int, past: int) -> set[str]:
 
 
 def _model_fault(scene: Scene, wanted: str) -> Fault | None:
+    """Whether the words of the phrase name the model, or where it leaves its noun out, the last noun before it."""
     parts = set(wanted.split("/"))
     own = models(scene, *scene.layers(0)[0])
+    sentence = models(scene, *scene.layers(0)[1])
     if own:
-        if parts & own and parts <= own | models(scene, *scene.layers(0)[1]):
+        if parts & own and parts <= own | sentence:
             return None
         return Fault("model", f"the evidence names {', '.join(sorted(own))}, not {wanted}")
-    seen: set[str] = set()
-    for first, past in scene.layers(1):
-        seen |= models(scene, first, past)
-        if parts <= seen:
-            return None
-    return Fault("model", f"{wanted} is not named in the evidence or its passage")
+    if parts <= _beside(scene):
+        return None
+    if scene.among("weapon"):
+        return Fault("model", f"the evidence tells of weapons without naming {wanted}")
+    for first, past in scene.layers(1)[1:]:
+        hits = scene.page.among("weapon", first, past)
+        if hits:
+            nearest = min(hits, key=scene.distance)
+            if parts <= models(scene, nearest.first, nearest.first + 1):
+                return None
+            break
+    return Fault("model", f"{wanted} is not what the phrase or its list's head names")
+
+
+def _beside(scene: Scene) -> set[str]:
+    """The models right beside the evidence, with no mark and no number in between."""
+    page, found = scene.page, set()
+    for hit in page.among("weapon", scene.first - _BESIDE, scene.past + _BESIDE):
+        low, high = (
+            (hit.last + 1, scene.first) if hit.last < scene.first else (scene.past, hit.first)
+        )
+        if not any(page.breaks[low : high + 1]) and not window(scene.all_figures, low, high):
+            found |= models(scene, hit.first, hit.first + 1)
+    return found
