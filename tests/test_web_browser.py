@@ -63,6 +63,7 @@ PAGES = [
     "/justice",
     "/positions",
     "/sources",
+    "/source?speaker=Ukrainian+Air+Force",
     "/check",
     "/review",
     "/replies",
@@ -141,17 +142,54 @@ def _incident(ledger: Ledger) -> str:
 def test_a_page_asks_for_nothing_outside_is_accessible_and_fits(
     site: tuple[str, Ledger], page: Page, path: str
 ) -> None:
-    page.goto(address(*site, path), wait_until="networkidle")
-    # Read as text: the page's policy takes no script from elsewhere.
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    for width, scheme in ((1440, "light"), (360, "dark")):
+    accessible(page, address(*site, path))
+
+
+def accessible(page: Page, at: str) -> None:
+    """Holds a page to the guidelines: wide and light in English, narrow and dark in Ukrainian."""
+    for lang, width, scheme in (("en", 1440, "light"), ("uk", 360, "dark")):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.goto(
+            f"{at}{'&' if '?' in at else '?'}lang={lang}", wait_until="networkidle", timeout=90_000
+        )
+        assert page.locator("html").get_attribute("lang") == lang
+        # Read as text: the page's policy takes no script from elsewhere.
+        page.evaluate(AXE.read_text(encoding="utf-8"))
         found = page.evaluate("options => axe.run(options)", RUN)
         faults = [(v["id"], v["nodes"][0]["html"][:200]) for v in found["violations"]]
-        assert faults == [], (width, scheme)
+        assert faults == [], (lang, width, scheme)
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 0, width
+        assert wide <= 0, (lang, width)
+
+
+def test_pages_of_a_team_are_accessible(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with serving(tmp_path_factory.mktemp("accounts"), public=True) as (base, ledger):
+        ledger.accounts.add("ada", "admin", PASSWORD, by="test")
+        page = browser.new_page()
+        accessible(page, f"{base}/login")
+        page.get_by_label("Ім’я").or_(page.get_by_label("Name")).fill("ada")
+        page.locator("input[type=password]").fill(PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda url: "/login" not in url)
+        for path in ("/account", "/review", "/replies", "/day/2025-12-06"):
+            accessible(page, base + path)
+        page.close()
+
+
+def test_the_first_press_of_the_tab_key_leads_past_the_menu(
+    site: tuple[str, Ledger], page: Page
+) -> None:
+    page.goto(site[0] + "/search?words=drones")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+    shown = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert shown != "none", "where the keyboard is can be seen"
 
 
 def test_a_request_outside_would_be_found(site: tuple[str, Ledger], browser: Browser) -> None:

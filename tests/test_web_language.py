@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from tests.web_site import client, samples
 
 from warledger.web.wording import choose, wording
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "src" / "warledger" / "web" / "locale" / "uk" / "LC_MESSAGES"
+CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 HOLES = re.compile(r"\{\w+\}")
 
 
@@ -67,3 +69,22 @@ def test_the_language_is_chosen(
     asked: str | None, kept: str | None, accepted: str, lang: str
 ) -> None:
     assert choose(asked, kept, accepted) == lang
+
+
+def test_findings_and_reasons_are_told_in_the_reader_s_language(tmp_path: Path) -> None:
+    with samples(tmp_path) as ledger:
+        site = client(ledger)
+        page = site.get("/day/2025-12-06?lang=uk").text
+        found = re.search(r'href="(/incident/[^"]+)"', page)
+        assert found
+        incident = site.get(found[1].replace("&amp;", "&") + "&lang=uk").text
+    findings = page.partition('id="findings"')[2].partition("</section>")[0]
+    sentences = re.findall(r"</strong> (.*?) <span", findings)
+    assert len(sentences) > 3
+    for sentence in sentences:
+        assert CYRILLIC.search(sentence), sentence
+    assert "653" in findings
+    assert "launched" not in re.sub(r"<q>.*?</q>", "", findings)
+    about = incident.partition('<p class="about">')[2].partition(" · ")[0]
+    assert CYRILLIC.search(about)
+    assert not re.search("[A-Za-z]", about), about

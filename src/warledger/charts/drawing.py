@@ -136,7 +136,8 @@ def config(theme: str) -> dict[str, Any]:
         "font": FONT,
         "aria": False,  # the caption names the chart and a table tells it; marks one by one are noise
         "axis": text | lines | {"labelFontSize": 12, "titleFontSize": 12},
-        "legend": text | {"labelFontSize": 12, "titleFontSize": 12, "orient": "top"},
+        "legend": text
+        | {"labelFontSize": 12, "titleFontSize": 12, "labelLimit": 260, "orient": "top"},
         "header": text,
         "title": {"color": INK[theme], "anchor": "start"},
         "text": {"color": INK[theme]},

@@ -18,7 +18,7 @@ from starlette.datastructures import URL
 
 from warledger.charts import drawing
 from warledger.rendering import passage
-from warledger.web import terms
+from warledger.web import telling, terms
 from warledger.web.answers import Viewer, tilde
 from warledger.web.wording import Wording
 
@@ -117,6 +117,8 @@ def environment() -> jinja2.Environment:
         static=static_version,
         cut=passage.cut,
         sentence=passage.sentence,
+        sentence_of=telling.sentence,
+        reason_of=telling.reason,
         subjects=terms.SUBJECTS,
         version=VERSION,
         menu_items=menu_items,
