@@ -39,7 +39,7 @@ KINDS: dict[str, dict[str, str]] = {
     "evacuate": {"person": "evacuated"},
     "imprison": {"person": "prisoners"},
     "exchange": {"person": "prisoners"},
-    "capture": {"area": "area_captured"},
+    "capture": {"area": "area_captured", "percent": "area_share"},
     "liberate": {"area": "area_captured"},
     "advance": {"area": "area_captured"},
     "withdraw": {"area": "area_captured"},
@@ -55,7 +55,7 @@ KINDS: dict[str, dict[str, str]] = {
     "restore": {"customer": "outage", "settlement": "outage", "person": "outage"},
     "nuclear_status": {"reactor": "nuclear_status"},
     "attack": {"attack_noun": "attacks", "settlement": "attacks", "occasion": "attacks"},
-    "hold": {"attack_noun": "attacks", "occasion": "attacks"},
+    "hold": {"attack_noun": "attacks", "occasion": "attacks", "percent": "area_share"},
     "assault": {"occasion": "attacks"},
     "bodies": {"person": "bodies"},
     "noise": {},
@@ -84,6 +84,8 @@ DEFAULTS = {
     "capture": "area",
     "liberate": "area",
 }
+# Frames whose terms say of themselves that they tell what share of a land is held.
+_SHARED = frozenset({"capture", "hold"})
 # Frames under which a singular noun without a number is one.
 _SINGLES = frozenset(
     {
@@ -183,7 +185,8 @@ def fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
     unit = phrase.amount.unit
     if unit is not None:
         dimension = unit.term.get("dimension")
-        return (dimension, kinds[dimension]) if dimension in kinds else (None, "")
+        shared = dimension != "percent" or frame not in _SHARED or predicate.term.get("share")
+        return (dimension, kinds[dimension]) if dimension in kinds and shared else (None, "")
     if _no_attacks(predicate, phrase) or _counts_nothing(frame, phrase):
         return None, ""
     if frame in ("destroy", "kill") and phrase.amount.sort == "number" and _is(phrase, "enemy"):

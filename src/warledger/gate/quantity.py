@@ -29,11 +29,12 @@ def quantity_fault(scene: Scene, quantity: Quantity) -> Fault | None:
         return _range_fault(scene, quantity)
     value = float(next(end for end in (quantity.low, quantity.high) if end is not None))
     measured = [b for f in scene.figures for b in _borrowed(scene, f, quantity.unit)]
+    measured += [f for f in scene.figures if _of_hundred(scene, f, quantity.unit)]
     nothing = [h for h in scene.among("zero") if value]
     standing = [
         f
         for f in measured
-        if _measures(f, quantity.unit)
+        if (_measures(f, quantity.unit) or _of_hundred(scene, f, quantity.unit))
         and _equal(f, value)
         and not any(h.first <= f.first <= h.last for h in nothing)
     ]
@@ -71,6 +72,13 @@ def _measures(figure: Figure, unit: str) -> bool:
     if unit == "count":
         return dimension in (None, "occasion")
     return dimension == _DIMENSIONS.get(unit, unit)
+
+
+def _of_hundred(scene: Scene, figure: Figure, unit: str) -> bool:
+    """Whether the sign for "of a hundred" stands right behind a figure that has no unit word."""
+    page = scene.page
+    behind = page.text[page.ends[figure.last] : page.ends[figure.last] + 2]
+    return unit == "percent" and figure.unit is None and behind.strip().startswith("%")
 
 
 def _borrowed(scene: Scene, figure: Figure, unit: str) -> list[Figure]:
