@@ -19,6 +19,8 @@ from warledger.extraction.wholes import OUTCOMES
 _OF_ANOTHER = 3.0
 _OWN_NOUN = 0.6  # what the noun of "64 of the deaths" costs beside a verb behind it
 _NOUN_REACH = 2.0  # how far people stand from a noun of destruction, things from a verb behind them
+_LISTED = 3.0  # what an item of a list of losses costs, however far its word stands
+_COUNTED = 0.2
 _DESCRIBED = 2.0  # what a participle inside a phrase costs beside the verb of its clause
 # "A soldier" far from a verb is nobody that it tells of.
 _SINGLE_LIMIT = 3.3
@@ -387,7 +389,7 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
             continue
         if noun == "person" and _doer(scan, phrase, predicate):
             continue
-        cost = cost_of(scan, row, phrase, predicate, flexible)
+        cost = _listed(row, phrase, predicate, cost_of(scan, row, phrase, predicate, flexible))
         if phrase.partitive and phrase.start <= predicate.start < phrase.end:
             cost += _OWN_NOUN if phrase.elided else _DESCRIBED  # "one of the injured workers died"
         if _too_far(scan, phrase, predicate, cost) or _of_another(
@@ -404,6 +406,17 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
     if best is None or best.cost > LIMIT:
         return None
     return best
+
+
+def _listed(row: Clause, phrase: Phrase, predicate: Found, cost: float) -> float:
+    """The cost of a tie in a list of losses, however long it is, and of "1,000 bodies", which count nothing else."""
+    frame = predicate.term.get("frame")
+    if frame == "bodies" and predicate.start == phrase.end:
+        return cost - _COUNTED
+    if frame != "lose_army" or predicate.end > phrase.start:
+        return cost
+    apart = any(predicate.end <= p.start < phrase.start for p in row.predicates)
+    return cost if apart else min(cost, _LISTED)
 
 
 def _of_another(scan: Scan, phrase: Phrase, predicate: Found, noun: str, cost: float) -> bool:

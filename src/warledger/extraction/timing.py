@@ -99,7 +99,7 @@ def _one(
     if token.kind == "o":
         day = _written(token.text)
         if day:
-            return TimeMention(i, i + 1, day, day, "day")
+            return _to_written(scan, i, day, last) or TimeMention(i, i + 1, day, day, "day")
         return _clock(i, token.text, anchor)
     if (counted := _counted(scan, i, last, anchor, context)) is not None:
         return counted
@@ -136,6 +136,18 @@ def _counted(
         return None
     day = origin + timedelta(days=int(value) * unit.term.get("days"))
     return TimeMention(i, unit.end, day, day, "day", relative=bool(unit.term.get("relative")))
+
+
+def _to_written(scan: Scan, i: int, first: date, end: int) -> TimeMention | None:
+    """Days written in figures with a word for a range between: "from 24.02.2022 to 06.12.2025"."""
+    if i + 2 >= end or scan.tokens[i + 2].kind != "o" or scan.tokens[i + 1].kind == "n":
+        return None
+    joint = scan.at(i + 1, "range_word", "place_prep", "prep") or scan.tokens[i + 1].text in "–-"
+    second = _written(scan.tokens[i + 2].text)
+    if not joint or second is None or second <= first:
+        return None
+    basis = "cumulative" if (second - first).days > _LONG_AGO else None
+    return TimeMention(i, i + 3, first, second, "range", basis=basis)
 
 
 def _clock(i: int, text: str, anchor: date | None) -> TimeMention | None:

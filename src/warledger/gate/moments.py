@@ -186,7 +186,11 @@ def _numeric(page: Page) -> list[Moment]:
         spans = tuple((d, d) for d in options if d is not None)
         if spans:
             found.append(Moment(at, at, spans))
-    return found
+    return found + [
+        Moment(a.first, b.last, ((a.spans[0][0], b.spans[0][1]),))
+        for a, b in pairwise(found)
+        if b.first - a.last <= 2 and a.spans[0][0] < b.spans[0][1]
+    ]
 
 
 def _months(
