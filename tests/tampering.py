@@ -28,7 +28,7 @@ from warledger.model import Claim, Place, Refusal, Regrouping
 
 TEXT = "Удар по місту номер {n}. Загинули {k} людей, поранено 92."
 TABLES = (schema.entry, *schema.DERIVED)
-SHOWN = (shelf.claim, shelf.place)
+SHOWN = shelf.LAID
 """What pages are shown from. Its state is left alone but for how far it was filled: of another shape it is made anew."""
 SEALED = {"chain written anew", "last entries cut off", "last entry changed and hashed"}
 """The tamperings that only a seal shows."""

@@ -159,3 +159,24 @@ def test_alpha_is_that_of_the_textbook() -> None:
     rows = [{"a": names[x], "b": names[y]} for x, y in zip(one, two, strict=True)]
     assert alpha(rows) == pytest.approx(0.095, abs=0.001)
     assert alpha([{"a": "accept", "b": "accept"}]) is None
+
+
+def test_the_queue_of_all_days_is_that_of_each_claim_weighed(place: str) -> None:
+    with Ledger.open(place) as ledger:
+        for n in range(12):
+            text = TEXT.replace("26", str(26 + n % 3))
+            drawn = [claim(text, f"{26 + n % 3} людей", 26 + n % 3)]
+            if n % 2:
+                other = claim(text, "поранено 92", 92 + n)
+                drawn.append(msgspec.structs.replace(other, kind="wounded", rule=f"uk/w{n % 4}"))
+            record(ledger, report(text, f"r{n}"), *drawn)
+        whole = ledger.review.queue(start="0001-01-01", end="9999-12-31", limit=50)
+        assert len(whole) > 3
+        for limit in (1, 3, 50):
+            assert ledger.review.queue(limit=limit) == whole[:limit]
+        wounds = [one for one in whole if one.stored.claim.kind == "wounded"]
+        found = ledger.review.queue(kinds=("wounded",), limit=50)
+        assert {one.stored.id for one in found} == {one.stored.id for one in wounds}
+        say(ledger, "accept", "Anna", of=whole[0].stored.claim)
+        rest = ledger.review.queue(limit=1)
+        assert [one.stored.id for one in rest] != [whole[0].stored.id]

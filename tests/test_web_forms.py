@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from starlette.testclient import TestClient
 from tests.web_site import NOW, SAMPLES, client, field, fill, samples
 
+from warledger import doubting
 from warledger.cli import commands
 from warledger.errors import UsageError
 from warledger.ledger import Decision, Ledger
@@ -300,6 +301,7 @@ def test_forged_forms_do_nothing(ledger: Ledger, clock: Clock, path: str, forger
 def test_review_takes_one_claim_after_the_other(ledger: Ledger, clock: Clock) -> None:
     browser = site(ledger, clock)
     first = field(browser.get("/review").text, "claim")
+    assert first == doubting.queue(ledger, limit=1)[0].stored.id
     assert post(browser, "/review", claim=first, verdict="accept") == 303
     second = field(browser.get("/review").text, "claim")
     assert second != first

@@ -8,8 +8,10 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from benchmarks import varied
 from benchmarks.ledger_scale import DAYS, day_of, record
@@ -17,6 +19,7 @@ from click.testing import CliRunner
 from starlette.testclient import TestClient
 from tests.web_site import NOW, SAMPLES, client, fill, samples
 
+from warledger import checking, checks, regrouping
 from warledger.charts.placing import precision
 from warledger.cli import commands
 from warledger.errors import UsageError
@@ -27,6 +30,8 @@ from warledger.web import Settings, permit
 from warledger.web.answers import PageError, tilde, untilde
 from warledger.web.findings import Series
 from warledger.web.forms.frame import local
+from warledger.web.pages import day
+from warledger.web.pages.places import named
 from warledger.web.pages.report import changes
 
 
@@ -463,13 +468,71 @@ def _counts_agree(ledger: Ledger, asked: tuple[Wanted, ...]) -> None:
             assert sum(count.count for count in values) == len(found), name
 
 
-def test_a_count_that_somebody_changed_is_found(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        *((f"shelf_{name}", "claims") for name in ("tally", "whole", "day", "rule", "named", "credit")),
+        ("shelf_credit", "reports"), ("shelf_report", "claims"), ("shelf_night", "high"), ("shelf_claim", "figures"),
+    ],
+)  # fmt: skip
+def test_a_count_that_somebody_changed_is_found(tmp_path: Path, table: str, column: str) -> None:
     with samples(tmp_path) as ledger:
         ledger.browse.refresh()
         assert ledger.verify().holds
         with sqlite3.connect(tmp_path / "w.db") as connection:
-            connection.execute("UPDATE shelf_tally SET claims = claims + 1 WHERE kind = 'launched'")
-        assert not ledger.verify().holds
+            first = f"rowid = (SELECT min(rowid) FROM {table})"
+            connection.execute(f"UPDATE {table} SET {column} = {column} + 1 WHERE {first}")
+        fault = ledger.verify().fault
+        assert fault is not None
+        assert table in fault
+
+
+def test_of_very_many_figures_the_last_are_told_by_whole_days(tmp_path: Path) -> None:
+    with samples(tmp_path) as ledger:
+        harm = Wanted(kinds=("killed", "wounded"))
+        whole = ledger.browse.figures(harm, most=10_000)
+        assert whole.since is None
+        for most in (1, 3, len(whole.rows)):
+            part = ledger.browse.figures(harm, most=most)
+            assert len(part.rows) >= most
+            kept = [f for f in whole.rows if part.since is None or f.day >= part.since]
+            assert list(part.rows) == kept
+
+
+def test_nights_are_the_same_from_the_sums_and_from_the_claims(tmp_path: Path) -> None:
+    with samples(tmp_path) as ledger:
+        nightly = Wanted(kinds=("launched", "intercepted"))
+        kept = ledger.browse.nights(nightly)
+        assert kept == ledger.browse.nights(msgspec.structs.replace(nightly, signed=-1))
+        assert kept
+        speakers = ledger.browse.night_speakers(nightly)
+        assert set(speakers) == {f.speaker for f in kept if f.speaker}
+        one = msgspec.structs.replace(nightly, speaker=speakers[0], start=kept[0].day)
+        assert ledger.browse.nights(one) == [f for f in kept if f.speaker == speakers[0]]
+
+
+def test_what_checks_need_of_a_ledger_is_all_that_they_find(tmp_path: Path) -> None:
+    with samples(tmp_path) as ledger:
+        start, end = "2025-12-05", "2025-12-06"
+        now = checking.of_days(ledger, start=start, end=end)
+        assert now
+        then = checking.of_days(ledger, start=start, end=end, as_known_on="2100-01-01")
+        assert {f.id for f in now} == {f.id for f in then}
+        for incident in regrouping.incidents(ledger, start=start, end=end).incidents:
+            found = checking.of_incident(ledger, incident)
+            whole = checking.of_incident(ledger, incident, as_known_on="2100-01-01")
+            assert {f.id for f in found} == {f.id for f in whole}, incident.id
+
+
+def test_the_series_of_a_very_large_ledger_hold_the_fullest_figures(tmp_path: Path) -> None:
+    with samples(tmp_path) as ledger:
+        whole = checks.build(ledger.claims())
+        part = checks.build(ledger.browse.series(checks.DAILY))
+        assert part.days == whole.days
+        assert part.daily.keys() == whole.daily.keys()
+        for key, nights in whole.daily.items():
+            for night, other in zip(nights, part.daily[key], strict=True):
+                assert (night.day, night.interval) == (other.day, other.interval), key
 
 
 def test_pages_are_told_from_either_database(place: str) -> None:
@@ -512,3 +575,32 @@ def busy(ledger: Ledger, reports: int) -> None:
         for n in range(reports):
             for report, claims in varied.reports(1, first=n * DAYS):
                 record(ledger, report, claims)
+
+
+def test_places_of_a_day_are_told_from_its_claims_as_from_the_sums(ledger: Ledger) -> None:
+    for wanted in (
+        Wanted(),
+        Wanted(start="2025-12-01", end="2025-12-31"),
+        Wanted(kinds=("killed",)),
+    ):
+        claims = [stored.claim for stored in ledger.browse.all(wanted, most=10_000)]
+        found = ledger.browse.places(wanted)
+        assert [(p.name, p.code, p.count, p.kinds) for p in named(claims)] == [
+            (p.name, p.code, p.count, p.kinds) for p in found
+        ]
+
+
+def test_of_a_period_that_one_brief_cannot_hold_the_days_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Ledger.open(tmp_path / "w.db", clock=lambda: NOW) as ledger:
+        busy(ledger, reports=3)
+        first = day_of(0)
+        address = f"/period/{first}/{first + timedelta(days=3)}"
+        assert "Choose a day" not in client(ledger).get(address).text
+        monkeypatch.setattr(day, "MOST_TOLD", 10)
+        page = client(ledger).get(address)
+        assert f'href="/day/{first}"' in page.text
+        told = client(ledger).get(f"{address}.json").json()["days"]
+        assert told[first.isoformat()] == 30
+        assert client(ledger).get(f"/day/{first}").text.count("cite-") > 0

@@ -27,6 +27,8 @@ from warledger.model import (
 from warledger.pipeline import TOLD, Reading
 
 by_claim = checks.by_claim
+FEWEST = 2
+"""Figures that a report must give for its figures to be held against one another."""
 AT_ONCE = 200
 """Reports checked between two notes of progress."""
 
@@ -68,8 +70,17 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+WHOLE = 200_000
+"""Up to so many claims the series are made of all that the ledger holds; above, of the claims that settle each."""
+
+
 def series(ledger: Ledger) -> checks.Record:
-    """What the ledger holds, as the series that comparisons are checked against."""
+    """What the ledger holds, as the series that comparisons are checked against.
+
+    Above `WHOLE` claims they are made of the fullest figure of each day and month; pages cited are then not known.
+    """
+    if ledger.browse.size() > WHOLE:
+        return checks.build(ledger.browse.series(checks.DAILY))
     return checks.build(ledger.claims(standing=TOLD))
 
 
@@ -86,16 +97,15 @@ def of_days(
     Reports with a claim of the days are checked whole; running totals and other tellings are held against all that
     the ledger holds.
     """
-    claims = ledger.claims(standing=TOLD, as_known_on=as_known_on)
     told = ledger.claims(start=start, end=end, standing=TOLD, as_known_on=as_known_on)
-    return _concerning({c.id for c in told}, claims)
+    return _concerning(ledger, {c.id for c in told}, as_known_on)
 
 
 def of_incident(
     ledger: Ledger, incident: Incident, *, as_known_on: str | None = None
 ) -> tuple[Finding, ...]:
     """What the checks find that concerns the claims of an incident."""
-    return _concerning(set(incident.claims), ledger.claims(standing=TOLD, as_known_on=as_known_on))
+    return _concerning(ledger, set(incident.claims), as_known_on)
 
 
 def of_claims(
@@ -133,6 +143,8 @@ def concerning(
     groups = [g for g in _by_version(claims).values() if any(c.id in wanted for c in g)]
     found = list(_within(groups[:texts], record))
     for group in groups[texts:]:
+        if len(group) < FEWEST:
+            continue
         drawn = tuple(row.claim for row in group)
         found += checks.check(checks.Checked(group[0].source.report, drawn, ()), record)
     kept = [f for f in (*found, *checks.across(claims)) if any(c in wanted for c in f.claims)]
@@ -157,14 +169,18 @@ def survey(ledger: Ledger, *, skip: int = 0) -> Iterator[Surveyed]:
     yield Surveyed(len(groups), len(groups), _placed(across(claims), known, reports))
 
 
-def _concerning(wanted: set[str], claims: Sequence[StoredClaim]) -> tuple[Finding, ...]:
-    """The findings on the wanted claims, and those on the statements of their reports that no claim stands for."""
+def _concerning(ledger: Ledger, wanted: set[str], as_known_on: str | None) -> tuple[Finding, ...]:
+    """The findings on the wanted claims, and those on the statements of their reports that no claim stands for.
+
+    What was known at a moment is read whole; of what is known now, no more than may be held against these claims.
+    """
+    if as_known_on is None:
+        claims, record = ledger.browse.concerned(wanted, incidents.AROUND), series(ledger)
+    else:
+        claims = ledger.claims(standing=TOLD, as_known_on=as_known_on)
+        record = checks.build(claims)
     groups = [g for g in _by_version(claims).values() if any(c.id in wanted for c in g)]
-    found = [
-        f
-        for f in _within(groups, checks.build(claims))
-        if not f.claims or not wanted.isdisjoint(f.claims)
-    ]
+    found = [f for f in _within(groups, record) if not f.claims or not wanted.isdisjoint(f.claims)]
     near = _published_near({g[0].source.version: g[0].source for g in groups}, claims)
     return (*found, *(f for f in across(claims, near) if not wanted.isdisjoint(f.claims)))
 

@@ -23,10 +23,11 @@ SLOTS = 6
 
 
 class Waiting(msgspec.Struct, frozen=True):
-    """A claim of the queue: how much there is to doubt (0 to 1), why in words, and how it stands."""
+    """A claim of the queue: how much there is to doubt (0 to 1), the parts of that, why in words, and how it stands."""
 
     stored: StoredClaim
     doubt: float
+    parts: dict[str, float]
     why: tuple[str, ...]
     standing: str
 
@@ -38,9 +39,11 @@ def queue(
     waiting = []
     for one in ledger.review.queue(by=by, kinds=kinds, limit=limit * POOL):
         slots = _borrowed(one.stored)
-        doubt = (one.doubt + MARGIN * min(1.0, len(slots) / SLOTS * 2)) / (1 + MARGIN)
+        margin = min(1.0, len(slots) / SLOTS * 2)
+        doubt = (one.doubt + MARGIN * margin) / (1 + MARGIN)
         why = (*_margin(slots), *_reasons(one.parts))
-        waiting.append(Waiting(one.stored, round(doubt, 4), why, one.standing))
+        parts = one.parts | {"margin": round(margin, 4)}
+        waiting.append(Waiting(one.stored, round(doubt, 4), parts, why, one.standing))
     waiting.sort(key=lambda w: (-w.doubt, w.stored.id))
     return waiting[:limit]
 

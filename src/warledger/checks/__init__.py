@@ -11,10 +11,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from warledger.checks import against, balance, copies, stated, sums
 from warledger.checks import reports as over
 from warledger.checks.facts import Checked, Fact, facts
-from warledger.checks.record import Record, build
+from warledger.checks.record import DAILY, Record, build
 from warledger.model import Copies, Finding, StoredClaim
 
-__all__ = ["CHECKS", "Checked", "Record", "across", "build", "by_claim", "check", "of_copies"]
+__all__ = [
+    "CHECKS",
+    "DAILY",
+    "Checked",
+    "Record",
+    "across",
+    "build",
+    "by_claim",
+    "check",
+    "of_copies",
+]
 
 Within = Callable[[Checked, Sequence[Fact]], Iterator[Finding]]
 

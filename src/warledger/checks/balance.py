@@ -74,13 +74,16 @@ def percent(part: Interval, whole: Interval) -> Interval:
 
 
 def accounts(facts: Sequence[Fact]) -> list[Account]:
-    """One account a class or model, day, side and place; kinds told with two figures are left out.
+    """One account a class or model, day, side and place; kinds told with two figures are left out. Where nothing is told
+    of launches, there is none.
 
     A row of a table (`detail.row`) is an account by itself, wherever its figures are told of: those that crossed into
     another country are told of that country.
     """
     mine = [f for f in facts if f.claim.kind in ("launched", *_OUT)]
     out: list[Account] = []
+    if not any(f.claim.kind == "launched" for f in mine):
+        return out
 
     def key_of(f: Fact) -> tuple[object, ...]:
         row = f.claim.detail.get("row")

@@ -18,6 +18,7 @@ from warledger.model import Claim, Passage, Report, Statement, StoredClaim
 _ENDED = re.compile(r"[.!?…]['\"»”)]*\s+[\W\d]*[^\W\d_a-zа-яіїєґё]|\n\s*\n")
 _NEAR = 220
 _STATES = ("state", "means", "degree", "plant", "counted", "exchanged")
+_NO_STATE = (None,) * len(_STATES)
 _NATION = frozenset({"Ukraine", "Russia"})
 
 
@@ -71,7 +72,10 @@ class Fact(msgspec.Struct, frozen=True):
     @property
     def state(self) -> tuple[str | None, ...]:
         """What tells apart figures of one kind: cut or restored, shot down or suppressed, customers or villages."""
-        return tuple(str(v) if (v := self.claim.detail.get(n)) else None for n in _STATES)
+        detail = self.claim.detail
+        if not detail:
+            return _NO_STATE
+        return tuple(str(v) if (v := detail.get(n)) else None for n in _STATES)
 
     @property
     def label(self) -> str:

@@ -20,6 +20,8 @@ SUMMED = frozenset(
     | {"attacks", "losses", "outage", "evacuated", "rescued", "missing", "locations_struck"}
 )
 _WEAPONS = frozenset({"launched", "intercepted", "lost", "hit"})
+FEWEST = 3
+"""Figures that a sum takes: a total and two parts."""
 
 
 def of_classes(checked: Checked, facts: Sequence[Fact]) -> Iterator[Finding]:
@@ -38,6 +40,8 @@ def of_models(checked: Checked, facts: Sequence[Fact]) -> Iterator[Finding]:
     """`total-of-models`: "51 missiles: 17 Iskander-M and 34 Kh-101"."""
     for rows in _alike(facts, places=True):
         for group in grouped(rows, _class).values():
+            if len(group) < FEWEST:
+                continue
             totals = [f for f in group if f.claim.item.model is None]
             parts = _one_each([f for f in group if f.claim.item.model], _model)
             yield from _against(checked, "total-of-models", totals, _disjoint(parts))
@@ -47,6 +51,8 @@ def of_places(checked: Checked, facts: Sequence[Fact]) -> Iterator[Finding]:
     """`total-of-places`: "12 wounded: 7 in Kharkiv and 5 in Sumy"."""
     for rows in _alike(facts, places=False):
         for group in grouped(rows, lambda f: (_class(f), _model(f))).values():
+            if len(group) < FEWEST:
+                continue
             headed = _headed(checked.report.text, group)
             placed = [f for f in group if len(f.places) == 1 and f not in headed]
             if headed:
@@ -154,7 +160,7 @@ def _alike(facts: Sequence[Fact], *, places: bool) -> Iterator[list[Fact]]:
         who = claim.detail.get("source") or claim.speaker.side
         return (claim.kind, who, f.day, f.basis, f.state, f.places if places else ())
 
-    yield from grouped(mine, key).values()
+    yield from (rows for rows in grouped(mine, key).values() if len(rows) >= FEWEST)
 
 
 def _class(f: Fact) -> str:

@@ -11,9 +11,10 @@ from warledger.incidents.copies import copies
 from warledger.incidents.deciding import decision, find
 from warledger.incidents.grouping import group
 from warledger.incidents.nights import compare, nights, origin
-from warledger.incidents.period import BUSY, around, days_of, of_days, windows
+from warledger.incidents.period import AROUND, BUSY, around, days_of, of_days, windows
 
 __all__ = [
+    "AROUND",
     "BUSY",
     "around",
     "compare",

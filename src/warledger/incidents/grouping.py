@@ -7,7 +7,7 @@ a claim's own key is told (`keys`), figures (`lines`), what decisions do (`decid
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from warledger.incidents import lines as drawing
@@ -37,6 +37,8 @@ def group(
     decisions: Sequence[Regrouping] = (),
     past: Iterable[StoredClaim] = (),
     rejected: Mapping[str, str] = MappingProxyType({}),
+    only: str | None = None,
+    stories: Callable[[Iterable[StoredClaim]], Iterable[Copies]] | None = None,
 ) -> Grouping:
     """Put every claim into exactly one incident or name it as ungrouped.
 
@@ -44,10 +46,10 @@ def group(
     order, by the claims that they name (a join by the incidents too); one whose claims are not among `claims` has no
     effect here. `past` are claims of versions that their sources have edited since: what only they tell stands among a
     line's earlier figures. `rejected` gives, by a claim's id, why it stands in no incident though it was recorded.
-    The result is the same for any order of `claims`; a claim given twice counts once.
+    The result is the same for any order of `claims`; a claim given twice counts once. `only` keeps the incident of that
+    id alone; `stories` then gives the stories among its claims' reports.
     """
     ordered = _once(claims)
-    stories = {member.version: story.id for story in copies for member in story.members}
     placed, ungrouped = _keyed([c for c in ordered if c.id not in rejected])
     by_key = _bundled(placed)
     now = {c.id for c in ordered}
@@ -61,7 +63,11 @@ def group(
     for decision in decisions:
         bundles = decided(bundles, decision)
     voices = _Voices(bundles)
-    incidents = [_incident(bundle, stories, voices) for bundle in bundles]
+    if only is not None:
+        bundles = [bundle for bundle in bundles if identity(bundle.key) == only]
+        copies = stories(c for b in bundles for c in b.claims) if stories else copies
+    carried = {member.version: story.id for story in copies for member in story.members}
+    incidents = [_incident(bundle, carried, voices) for bundle in bundles]
     incidents.sort(key=lambda i: (i.time.end if i.time else "", i.kind, i.subject, i.id))
     return Grouping(tuple(incidents), tuple(ungrouped))
 

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from warledger.errors import UsageError
 from warledger.incidents.copies import copies
 from warledger.incidents.grouping import group
-from warledger.model import Grouping, Period, Regrouping, StoredClaim
+from warledger.model import Copies, Grouping, Period, Regrouping, StoredClaim
 
 AROUND = 2
 """Days around those asked for whose claims may belong to the same incidents: a night's, a report's next day."""
@@ -87,16 +87,30 @@ def of_days(
     decisions: Sequence[Regrouping] = (),
     past: Iterable[StoredClaim] = (),
     rejected: Mapping[str, str] = MappingProxyType({}),
+    only: str | None = None,
+    copied: bool = True,
 ) -> Grouping:
     """The incidents of the spans `days` (first and last ISO date), and the ungrouped claims of those days.
 
     `claims` are those of `around(start, end)`, or of `windows` where incidents were joined; `decisions`, `past` and
     `rejected` are as `group` takes them. Sides count as missing from an incident where they speak of others among
-    these claims.
+    these claims. `only` leaves out all incidents but the one of that id, and tells stories among its reports; without
+    `copied` no report is taken for a copy.
     """
     pool = list(claims)
-    stories = copies({c.source.version: c.source for c in pool}.values())
-    found = group(pool, copies=stories, decisions=decisions, past=past, rejected=rejected)
+
+    def stories(told: Iterable[StoredClaim]) -> tuple[Copies, ...]:
+        return copies({c.source.version: c.source for c in told}.values()) if copied else ()
+
+    found = group(
+        pool,
+        copies=() if only else stories(pool),
+        decisions=decisions,
+        past=past,
+        rejected=rejected,
+        only=only,
+        stories=stories,
+    )
     by_id = {c.id: c for c in pool}
     return Grouping(
         tuple(i for i in found.incidents if any(_touches(by_id[c], days) for c in i.claims)),

@@ -10,17 +10,34 @@ import threading
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, distinct, exists, func, select
+from sqlalchemy import Connection, Engine, Select, distinct, exists, func, select, text
 
-from warledger.ledger import schema, search, shelf
+from warledger.ledger import nearby, schema, search, shelf, shelves
 from warledger.ledger.connecting import told, writing
-from warledger.ledger.queries import AT_ONCE, bodies, latest, load, stored_report
-from warledger.ledger.wanting import Wanted, alike, conditions, named_places
+from warledger.ledger.nightly import NightFigure, nights, order
+from warledger.ledger.queries import AT_ONCE, bodies, load, stored_report
+from warledger.ledger.wanting import (
+    Wanted,
+    alike,
+    conditions,
+    is_whole,
+    kept_nights,
+    named_of_kinds,
+    named_places,
+    within,
+)
 from warledger.model import TABLE_ROW, StoredClaim, StoredReport
 
+PLACED = 8_000
+"""Claims whose places are counted, the newest, where the sums do not tell them."""
+MERGED = 2_000
+"""Claims of each of several kinds that are put in order here; further on the database does it."""
+STRETCH = 16
+"""Days that are looked at first for the last figures."""
 FACETS = ("kind", "side", "speaker", "place", "publisher", "lang")
 
 
@@ -63,20 +80,11 @@ class Figure(msgspec.Struct, frozen=True):
     claim_id: str
 
 
-class NightFigure(msgspec.Struct, frozen=True):
-    """What one speaker gave of one class of weapon for one night or day: the class's own figure, or where a telling has
-    none, the sum of the `models` that it tells (0 for an own figure); `claim_id` is one of the claims."""
+class Figures(msgspec.Struct, frozen=True):
+    """Figures in order of time; `since` is the first day of which all are there, where earlier ones were left out."""
 
-    day: str
-    kind: str
-    item_class: str | None
-    speaker: str | None
-    side: str | None
-    low: float
-    high: float
-    models: int
-    claims: int
-    claim_id: str
+    rows: tuple[Figure, ...]
+    since: str | None
 
 
 class PlaceCount(msgspec.Struct, frozen=True):
@@ -141,7 +149,7 @@ class Browser:
     def size(self) -> int:
         """How many current claims there are, those rejected among them."""
         with self._asking() as connection:
-            query = select(func.count()).select_from(shelf.claim)
+            query = select(func.sum(shelves.whole.c.claims))
             return int(connection.execute(query).scalar() or 0)
 
     @contextmanager
@@ -170,16 +178,10 @@ class Browser:
             if matching is None:
                 return Found((), 0)
             total = sum(int(row[-1]) for row in connection.execute(alike(wanted, matching, ())))
-            table = shelf.claim.c
             numbers = (
-                select(table.number)
-                .where(*matching)
-                .order_by(table.day.desc(), table.number)
-                .limit(limit)
-                .offset(offset)
+                _newest(connection, wanted, matching, offset + limit)[offset:] if limit else []
             )
-            wanted_numbers = list(connection.execute(numbers).scalars()) if limit else []
-            return Found(tuple(_stored(connection, wanted_numbers)), total)
+            return Found(tuple(_stored(connection, numbers)), total)
 
     def all(self, wanted: Wanted, *, most: int) -> list[StoredClaim]:
         """The claims wanted, the earliest day first, `most` at most."""
@@ -194,17 +196,27 @@ class Browser:
             return _stored(connection, list(connection.execute(query).scalars()))
 
     def apart(self, wanted: Wanted, numbers: Collection[float]) -> list[StoredClaim]:
-        """Of the claims wanted those that may be held against what is told of other days: told of more than a night,
-        on another basis than an event, by a row of a table, or with one of the numbers."""
+        """Of the claims wanted those that may be held against what is told of other days: on another basis than an
+        event, by a row of a table, or with one of the numbers."""
         table = shelf.claim.c
         with self._asking() as connection:
             matching = conditions(connection, wanted)
             if matching is None:
                 return []
-            other = (table.days > 1) | table.basis.is_not(None)
+            other: Any = table.basis.is_not(None)
             other |= table.report_id.startswith(TABLE_ROW) | table.low.in_(sorted(numbers))
             query = select(table.number).where(*matching, other).order_by(table.number)
             return _stored(connection, list(connection.execute(query).scalars()))
+
+    def series(self, kinds: Collection[str]) -> list[StoredClaim]:
+        """The claims that settle what was told of each day and month, as `nearby.series` chooses them."""
+        with self._asking() as connection:
+            return _stored(connection, nearby.series(connection, kinds))
+
+    def concerned(self, ids: Collection[str], around: int) -> list[StoredClaim]:
+        """What may be held against these claims, as `nearby.concerned` chooses it; what was rejected is left out."""
+        with self._asking() as connection:
+            return _stored(connection, nearby.concerned(connection, ids, around))
 
     def claim(self, claim_id: str, *, signed: int = -1) -> StoredClaim | None:
         """The current claim of that id, or None; `signed` as in `Wanted`."""
@@ -233,7 +245,9 @@ class Browser:
                     for name, value in zip(plain, values, strict=True):
                         counted[name]["-" if value is None else str(value)] += int(count)
             if "place" in names:
-                counted["place"].update(dict(connection.execute(named_places(matching)).all()))
+                whole = is_whole(wanted)
+                query = named_of_kinds(wanted) if whole else named_places(matching)
+                counted["place"].update(dict(connection.execute(query).all()))
         return {
             name: [
                 Count(value, count)
@@ -244,18 +258,16 @@ class Browser:
 
     def days(self, wanted: Wanted) -> list[DayCount]:
         """Every day with claims wanted, by kind, in order of time."""
-        table = shelf.claim.c
         with self._asking() as connection:
             matching = conditions(connection, wanted)
             if matching is None:
                 return []
-            query = select(table.day, table.kind, func.count()).where(table.day.is_not(None))
-            query = query.where(*matching)
-            query = query.group_by(table.day, table.kind).order_by(table.day, table.kind)
-            return [DayCount(str(d), str(k), int(n)) for d, k, n in connection.execute(query)]
+            query = alike(wanted, matching, ("day", "kind")).order_by(text("1"), text("2"))
+            return [DayCount(*row) for row in connection.execute(query) if row[0]]
 
-    def figures(self, wanted: Wanted) -> list[Figure]:
-        """The different numbers asserted of each day, kind, class and speaker, in order of time.
+    def figures(self, wanted: Wanted, *, most: int) -> Figures:
+        """The different numbers asserted of each day, kind, class and speaker, in order of time; of more than about
+        `most` those of the last days, whole days each.
 
         Figures of one weapon model, of places within a night (with `nationwide`), cumulative ones, and claims
         without a number are left out. The day is the last of the claim's time.
@@ -264,67 +276,66 @@ class Browser:
         with self._asking() as connection:
             matching = conditions(connection, wanted)
             if matching is None:
-                return []
-            told = (table.day, table.precision, table.kind, table.item_class, table.state)
-            group = (*told, table.speaker, table.side, table.publisher, table.low, table.high)
-            query = (
-                select(*group, func.count(), func.min(table.claim_id))
-                .where(
-                    *matching,
-                    table.day.is_not(None),
-                    table.model.is_(None),
-                    table.modality == "asserted",
-                    func.coalesce(table.basis, "event") != "cumulative",
-                    (table.low.is_not(None)) | (table.high.is_not(None)),
-                )
-                .group_by(*group)
-                .order_by(table.day, table.kind, table.item_class, table.speaker, table.low)
+                return Figures((), None)
+            matching += [
+                table.day.is_not(None),
+                table.model.is_(None),
+                table.modality == "asserted",
+                func.coalesce(table.basis, "event") != "cumulative",
+                (table.low.is_not(None)) | (table.high.is_not(None)),
+            ]
+            first, last = (
+                connection.execute(
+                    select(table.day).where(*matching).order_by(one).limit(1)
+                ).scalar()
+                for one in (table.day, table.day.desc())
             )
-            return [Figure(*tuple(row)) for row in connection.execute(query)]
+            return _back_from(connection, matching, first, last, most)
 
     def nights(self, wanted: Wanted) -> list[NightFigure]:
         """What each speaker gave for each class and night, in order of time; every different figure stands once.
 
-        What one source tells belongs together: its own figure of a class is taken, else the sum over its models, each
-        counted once. Figures of places, of more than one night, cumulative ones and those without a number are left
-        out. The day is that on which the night ends.
+        The day is that on which the night ends; `start` and `end` are bounds of it. `nightly` says which figures count.
         """
-        table = shelf.claim.c
+        table = shelves.night.c
         with self._asking() as connection:
-            matching = conditions(connection, wanted)
-            if matching is None:
+            matching = kept_nights(table, wanted)
+            if matching is not None:
+                found = connection.execute(select(shelves.night).where(*matching))
+                return sorted((NightFigure(*row) for row in found), key=order)
+            made = conditions(connection, msgspec.structs.replace(wanted, start=None, end=None))
+            if made is None:
                 return []
-            told = (table.day, table.kind, table.item_class, table.speaker, table.side)
-            low, high = (
-                func.max(func.coalesce(one, other))
-                for one, other in ((table.low, table.high), (table.high, table.low))
-            )
-            models = (
-                select(*told, table.telling, table.model, low.label("low"), high.label("high"))
-                .add_columns(func.count().label("claims"), func.min(table.claim_id).label("one"))
-                .where(
-                    *matching,
-                    table.days <= 1,
-                    table.placed == 0,
-                    table.modality == "asserted",
-                    func.coalesce(table.basis, "event") == "event",
-                    (table.low.is_not(None)) | (table.high.is_not(None)),
-                )
-                .group_by(*told, table.telling, table.model)
-                .subquery()
-                .c
-            )
-            key = (models.day, models.kind, models.item_class, models.speaker, models.side)
-            own = models.model.is_(None)
-            query = (
-                select(*key, func.sum(models.low), func.sum(models.high))
-                .add_columns(func.count(models.model), func.sum(models.claims))
-                .add_columns(func.min(models.one), models.telling)
-                .group_by(*key, models.telling, own)
-                .order_by(*key, models.telling)
-            )
-            rows = connection.execute(query).all()
-        return _nights(rows)
+            return nights(connection, shelf.claim, [*made, *within(shelf.claim.c.day, wanted)])
+
+    def last_nights(self, wanted: Wanted, most: int) -> list[NightFigure]:
+        """The same of the last nights alone."""
+        day = shelves.night.c.day
+        with self._asking() as connection:
+            matching = kept_nights(shelves.night.c, wanted)
+            if matching is not None:
+                query = select(day).distinct().where(*matching).order_by(day.desc()).limit(most)
+                days = list(connection.execute(query).scalars())
+                wanted = msgspec.structs.replace(wanted, start=days[-1] if days else wanted.start)
+        found = self.nights(wanted)
+        kept = set(sorted({figure.day for figure in found})[-most:])
+        return [figure for figure in found if figure.day in kept]
+
+    def night_speakers(self, wanted: Wanted) -> list[str]:
+        """Who gave figures of nights, those of the most nights first, then by name."""
+        table = shelves.night.c
+        days = func.count(distinct(table.day))
+        with self._asking() as connection:
+            matching = kept_nights(table, wanted)
+            if matching is not None:
+                query = select(table.speaker).where(*matching, table.speaker.is_not(None))
+                query = query.group_by(table.speaker).order_by(days.desc(), table.speaker)
+                return [str(name) for name in connection.execute(query).scalars()]
+        told: dict[str, set[str]] = {}
+        for figure in self.nights(wanted):
+            if figure.speaker is not None:
+                told.setdefault(figure.speaker, set()).add(figure.day)
+        return sorted(told, key=lambda name: (-len(told[name]), name))
 
     def last_day(
         self, kinds: Sequence[str], *, before: str | None = None, signed: int = 0
@@ -351,20 +362,28 @@ class Browser:
         return None if found is None else str(found)
 
     def places(self, wanted: Wanted, *, limit: int = 2_000) -> list[PlaceCount]:
-        """The places that the claims wanted name, the most often named first."""
-        table = shelf.place.c
+        """The places that the claims wanted name, the most often named first.
+
+        Where more is asked than kinds, of very many claims the newest `PLACED` count.
+        """
+        table, told = shelf.place.c, shelves.named.c
         with self._asking() as connection:
+            if is_whole(wanted):
+                query = select(shelves.named)
+                if wanted.kinds:
+                    query = query.where(told.kind.in_(wanted.kinds))
+                return _gathered(connection.execute(query).all())[:limit]
             matching = conditions(connection, wanted)
             if matching is None:
                 return []
+            newest = select(shelf.claim.c.number).where(*matching, shelf.claim.c.placed > 0)
+            newest = newest.order_by(shelf.claim.c.day.desc(), shelf.claim.c.number).limit(PLACED)
+            columns = (table.name, table.code, table.lat, table.lon, table.text, shelf.claim.c.kind)
             query = (
-                select(table.name, table.code, table.lat, table.lon, table.text, shelf.claim.c.kind)
-                .add_columns(func.count(distinct(table.number)))
+                select(*columns, func.count(distinct(table.number)))
                 .join(shelf.claim, shelf.claim.c.number == table.number)
-                .where(*matching)
-                .group_by(
-                    table.name, table.code, table.lat, table.lon, table.text, shelf.claim.c.kind
-                )
+                .where(table.number.in_(newest))
+                .group_by(*columns)
             )
             rows = connection.execute(query).all()
         return _gathered(rows)[:limit]
@@ -373,23 +392,19 @@ class Browser:
         self, *, limit: int = 50, offset: int = 0, publisher: str | None = None
     ) -> tuple[list[Listed], int]:
         """The latest version of each report, the latest published first, and how many there are."""
-        source, counted = schema.report.c, shelf.claim.c
-        claims = (
-            select(counted.report, func.count().label("claims")).group_by(counted.report).subquery()
+        table = shelves.report.c
+        named = [] if publisher is None else [table.publisher == publisher]
+        query = (
+            select(table.report_id, table.title, table.publisher, table.published)
+            .add_columns(table.lang, table.claims)
+            .where(*named)
+            .order_by(table.published.desc(), table.report_id)
         )
+        counted = select(func.count()).select_from(shelves.report).where(*named)
         with self._asking() as connection:
-            query = (
-                select(source.report_id, source.title, source.publisher, source.published)
-                .add_columns(source.lang, func.coalesce(claims.c.claims, 0))
-                .outerjoin(claims, claims.c.report == source.sequence)
-                .where(latest(shelf.head(connection)))
-            )
-            if publisher is not None:
-                query = query.where(source.publisher == publisher)
-            total = connection.execute(select(func.count()).select_from(query.subquery())).scalar()
-            ordered = query.order_by(source.published.desc(), source.report_id)
-            rows = connection.execute(ordered.limit(limit).offset(offset)).all()
-        return [Listed(*row) for row in rows], int(total or 0)
+            total = int(connection.execute(counted).scalar() or 0)
+            rows = connection.execute(query.limit(limit).offset(offset)).all()
+        return [Listed(*row) for row in rows], total
 
     def search(self, words: str, *, limit: int = 20) -> list[Listed]:
         """The reports whose latest version holds all the words, the best match first."""
@@ -404,28 +419,26 @@ class Browser:
         ]
 
     def _listed(self, connection: Connection, versions: Sequence[str]) -> dict[str, Listed]:
-        source = schema.report.c
-        claims = (
-            select(func.count())
-            .where(shelf.claim.c.report == source.sequence)
-            .correlate(schema.report)
-            .scalar_subquery()
+        source, laid = schema.report.c, shelves.report.c
+        query = (
+            select(source.version, source.report_id, source.title, source.publisher)
+            .add_columns(source.published, source.lang, func.coalesce(laid.claims, 0))
+            .outerjoin(shelves.report, laid.report == source.sequence)
+            .where(source.version.in_(versions))
         )
-        query = select(source.version, source.report_id, source.title, source.publisher)
-        query = query.add_columns(source.published, source.lang, claims)
-        rows = connection.execute(query.where(source.version.in_(versions)))
-        return {row[0]: Listed(*tuple(row)[1:]) for row in rows}
+        return {row[0]: Listed(*tuple(row)[1:]) for row in connection.execute(query)}
 
     def edited(self, *, limit: int = 50) -> list[Edited]:
         """The newest versions of reports that were known in another one before, the newest first."""
         source, before = schema.report.c, schema.report.alias("before").c
         known = exists().where(before.source == source.source, before.sequence < source.sequence)
+        several = select(source.source).group_by(source.source).having(func.count() > 1)
         entry = schema.entry.c
         query = (
             select(source.sequence, entry.recorded_at_utc, source.report_id, source.title)
             .add_columns(source.publisher)
             .join(schema.entry, entry.sequence == source.sequence)
-            .where(known)
+            .where(source.source.in_(several), known)
             .order_by(source.sequence.desc())
             .limit(limit)
         )
@@ -460,19 +473,88 @@ class Browser:
 
     def sources(self, by: str, *, limit: int = 500, signed: int = 0) -> list[SourceRow]:
         """The publishers (`by` "publisher") or speakers (`by` "speaker"), those with the most claims first."""
-        table = shelf.claim.c
-        column = getattr(table, by)
-        side = table.side if by == "speaker" else func.max(None)
-        query = (
-            select(column, side, func.count(), func.count(distinct(table.report)))
-            .add_columns(func.min(table.day), func.max(table.day))
-            .where(column.is_not(None), table.signed >= signed)
-            .group_by(column, *([table.side] if by == "speaker" else []))
-            .order_by(func.count().desc(), column)
-            .limit(limit)
-        )
+        query = _credited(by) if signed == 0 else _counted_sources(by, signed)
         with self._asking() as connection:
-            return [SourceRow(*row) for row in connection.execute(query)]
+            return [SourceRow(*row) for row in connection.execute(query.limit(limit))]
+
+
+def _newest(
+    connection: Connection, wanted: Wanted, matching: Sequence[Any], most: int
+) -> list[int]:
+    """The numbers of the claims matching, the latest day first; of several kinds each kind's, which an index gives in
+    order, are put together."""
+    table = shelf.claim.c
+    ordered = select(table.number, table.day).where(*matching)
+    ordered = ordered.order_by(table.day.desc(), table.number).limit(most)
+    if len(wanted.kinds) < 2 or most > MERGED:
+        return [int(row.number) for row in connection.execute(ordered)]
+    rows = [
+        row
+        for kind in wanted.kinds
+        for row in connection.execute(ordered.where(table.kind == kind))
+    ]
+    rows.sort(key=lambda row: row.number)
+    rows.sort(key=lambda row: row.day or "", reverse=True)
+    return [int(row.number) for row in rows[:most]]
+
+
+def _credited(by: str) -> Select[Any]:
+    """Publishers or speakers from the sums, with the days of their first and last claims."""
+    table, told = shelf.claim.c, shelves.credit.c
+    of_name = [table[by] == told.name, table.day.is_not(None), table.signed >= 0]
+    if by == "speaker":
+        of_name.append(table.side.is_not_distinct_from(told.side))
+    first, last = (
+        select(table.day).where(*of_name).order_by(one).limit(1).scalar_subquery()
+        for one in (table.day, table.day.desc())
+    )
+    return (
+        select(told.name, told.side, told.claims, told.reports, first, last)
+        .where(told.role == by)
+        .order_by(told.claims.desc(), told.name)
+    )
+
+
+def _counted_sources(by: str, signed: int) -> Select[Any]:
+    table = shelf.claim.c
+    column = table[by]
+    side = table.side if by == "speaker" else func.max(None)
+    return (
+        select(column, side, func.count(), func.count(distinct(table.report)))
+        .add_columns(func.min(table.day), func.max(table.day))
+        .where(column.is_not(None), table.signed >= signed)
+        .group_by(column, *([table.side] if by == "speaker" else []))
+        .order_by(func.count().desc(), column)
+    )
+
+
+def _back_from(
+    connection: Connection, matching: Sequence[Any], first: str | None, last: str | None, most: int
+) -> Figures:
+    """The figures of the last days, a longer stretch at a time, until there are so many."""
+    if first is None or last is None:
+        return Figures((), None)
+    table = shelf.claim.c
+    told = (table.day, table.precision, table.kind, table.item_class, table.state)
+    group = (*told, table.speaker, table.side, table.publisher, table.low, table.high)
+    found: list[Figure] = []
+    past, length = date.fromisoformat(last).toordinal() + 1, STRETCH
+    begin = date.fromisoformat(first).toordinal()
+    while past > begin and len(found) < most:
+        start = max(begin, past - length)
+        query = (
+            select(*group, func.count(), func.min(table.claim_id))
+            .where(*matching, table.day >= _day(start), table.day < _day(past))
+            .group_by(*group)
+            .order_by(table.day, table.kind, table.item_class, table.speaker, table.low)
+        )
+        found = [*(Figure(*tuple(row)) for row in connection.execute(query)), *found]
+        past, length = start, length * 2
+    return Figures(tuple(found), _day(past) if past > begin else None)
+
+
+def _day(ordinal: int) -> str:
+    return date.fromordinal(max(1, min(ordinal, date.max.toordinal()))).isoformat()
 
 
 def _stored(connection: Connection, numbers: Sequence[int]) -> list[StoredClaim]:
@@ -484,26 +566,6 @@ def _stored(connection: Connection, numbers: Sequence[int]) -> list[StoredClaim]
         query = query.where(table.number.in_(numbers[start : start + AT_ONCE]))
         found |= {row.number: row for row in connection.execute(query)}
     return list(load(connection, [found[number] for number in numbers]))
-
-
-def _nights(rows: Sequence[Any]) -> list[NightFigure]:
-    """Rows of own figures and of sums over models: of one telling the own figure, of equal figures one."""
-    tellings: dict[tuple[Any, ...], NightFigure] = {}
-    for *fields, telling in rows:
-        figure = NightFigure(*fields)
-        key = (*fields[:5], telling)
-        if key not in tellings or figure.models == 0:
-            tellings[key] = figure
-    once: dict[tuple[Any, ...], NightFigure] = {}
-    for key, figure in tellings.items():
-        same = (*key[:5], figure.low, figure.high)
-        known = once.get(same, figure)
-        claims = figure.claims + (known.claims if same in once else 0)
-        shown = figure if figure.models < known.models else known
-        once[same] = msgspec.structs.replace(shown, claims=claims)
-    return sorted(
-        once.values(), key=lambda f: (f.day, f.kind, f.item_class or "", f.speaker or "", f.low)
-    )
 
 
 def _gathered(rows: Sequence[Any]) -> list[PlaceCount]:

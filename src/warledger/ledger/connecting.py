@@ -18,6 +18,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from warledger.errors import LedgerError
 
 BUSY_SECONDS = 60
+CACHE_KIB = 64 * 1024
+"""How much of a file each connection keeps in memory, at most."""
 LOCK = 0x57524C44
 """The number of the lock that PostgreSQL's writers take in turn."""
 
@@ -34,7 +36,9 @@ def told_as(place: str) -> str:
 
 def file_engine(path: Path) -> Engine:
     """An engine for a ledger in a file."""
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(
+        f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS}, pool_use_lifo=True
+    )
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine
@@ -59,6 +63,7 @@ def _set_up(connection: Any, record: object) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     cursor.close()
 
 

@@ -29,9 +29,10 @@ Writing = Callable[[], AbstractContextManager[Writer]]
 class Review:
     """The review of a ledger's claims; `Ledger.review` gives it."""
 
-    def __init__(self, asking: Asking, writing: Writing) -> None:
+    def __init__(self, asking: Asking, writing: Writing, refresh: Callable[[], None]) -> None:
         self._asking = asking
         self._writing = writing
+        self._refresh = refresh
 
     def queue(
         self,
@@ -46,20 +47,25 @@ class Review:
 
         Those that `by` has decided on are left out, and those that enough people have.
         """
+        whole = start is None and end is None
+        if whole:
+            self._refresh()
         with self._asking(None) as (connection, last):
-            asked = Asked(last=last, start=start, end=end, kinds=tuple(kinds))
             decided = decisions.of(connection, None, last)
             needed = decisions.signatures(connection, last)
+            if whole:
+                return doubts.leading(connection, kinds, decided, needed, by, limit)
+            asked = Asked(last=last, start=start, end=end, kinds=tuple(kinds))
             return doubts.queue(connection, asked, decided, needed, by, limit)
 
     def blind_queue(
         self, *, by: str, kinds: Sequence[str] = (), limit: int = 20
     ) -> list[StoredClaim]:
         """The claims that `by` ought to code blind: those that one other has coded first, then a sample of all."""
+        self._refresh()
         with self._asking(None) as (connection, last):
-            asked = Asked(last=last, kinds=tuple(kinds))
             decided = decisions.of(connection, None, last)
-            return doubts.blind_queue(connection, asked, decided, by, limit)
+            return doubts.blind_queue(connection, kinds, decided, by, limit)
 
     def decide(self, decision: Decision) -> Entry:
         """Records a decision on a claim, whose whole id it names; the same one twice is one entry.

@@ -52,7 +52,7 @@ _POSTGRES_FIND = (
     " FROM (SELECT sequence, words FROM report_words WHERE to_tsvector('simple', words) @@ to_tsquery('simple', :query)"
     " AND sequence <= :last ORDER BY sequence DESC LIMIT :ranked) AS m)"
 )
-HELD = 5000
+HELD = 1000
 _SQLITE_HOLDING = (
     "SELECT rowid FROM report_words WHERE report_words MATCH :query ORDER BY rowid DESC LIMIT :most"
 )

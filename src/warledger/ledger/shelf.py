@@ -8,47 +8,44 @@ Does not belong here: anything that is not in the ledger already; dropping these
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    Connection,
-    Float,
-    Index,
-    Integer,
-    MetaData,
-    Select,
-    String,
-    Table,
-    Text,
-    bindparam,
-    delete,
-    func,
-    insert,
-    inspect,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Select, Table, delete, func, insert, inspect, select, text
 
-from warledger.ledger import schema
+from warledger.ledger import schema, sums
 from warledger.ledger.decisions import of
 from warledger.ledger.queries import bodies, current
+from warledger.ledger.shelves import WEIGHED, claim, metadata, place, report, state, tally
+from warledger.ledger.sums import batched
+from warledger.ledger.weighing import refused, sureness, wording
 from warledger.model import TABLE_ROW, Claim, Period
 
-SHAPE = "6"
+__all__ = [
+    "LAID",
+    "claim",
+    "fault",
+    "fill",
+    "filled_to",
+    "head",
+    "holds",
+    "is_stale",
+    "make",
+    "metadata",
+    "place",
+    "state",
+    "tally",
+]
+
+SHAPE = "7"
 """Changed when the columns below change: a shelf of another shape is emptied and filled again."""
 
 POSITIONS = 1 << 20
 """Claims that one extraction can have: a row's number is its entry's times this, plus its place in it."""
 
-_BATCH = 2_000
 _AT_ONCE = 200
-_Row = TypeVar("_Row")
-metadata = MetaData()
 
 
 class _Drawn(msgspec.Struct, frozen=True):
@@ -56,77 +53,6 @@ class _Drawn(msgspec.Struct, frozen=True):
 
 
 _drawn = msgspec.json.Decoder(_Drawn)
-_NUMBER = BigInteger().with_variant(Integer, "sqlite")
-
-claim = Table(
-    "shelf_claim",
-    metadata,
-    Column("number", _NUMBER, primary_key=True, autoincrement=False),
-    Column("sequence", Integer, nullable=False),
-    Column("position", Integer, nullable=False),
-    Column("report", Integer, nullable=False, index=True),
-    Column("source", Text, nullable=False, index=True),
-    Column("report_id", Text, nullable=False, index=True),
-    Column("claim_id", String(16), nullable=False, index=True),
-    Column("kind", String(32), nullable=False),
-    Column("item_class", String(32)),
-    Column("model", Text),
-    Column("side", String(8)),
-    Column("speaker", Text),
-    Column("publisher", Text),
-    Column("lang", String(16)),
-    Column("modality", String(16), nullable=False),
-    Column("basis", String(16)),
-    Column("state", Text),
-    Column("plant", Text),
-    Column("precision", String(16)),
-    Column("starts_on", String(10)),
-    Column("ends_on", String(10)),
-    Column("day", String(10)),
-    Column("days", Integer),
-    Column("telling", Text, nullable=False),
-    Column("low", Float),
-    Column("high", Float),
-    Column("bound", String(16)),
-    Column("placed", Integer, nullable=False),
-    Column("signed", Integer, nullable=False),
-    Index("shelf_by_kind", "kind", "day"),
-    Index("shelf_by_day", "day", "kind"),
-    Index("shelf_by_side", "side", "day"),
-    Index("shelf_by_speaker", "speaker", "day"),
-    Index("shelf_by_publisher", "publisher", "day"),
-)
-place = Table(
-    "shelf_place",
-    metadata,
-    Column("number", _NUMBER, primary_key=True, autoincrement=False),
-    Column("position", Integer, primary_key=True, autoincrement=False),
-    Column("name", Text, nullable=False),
-    Column("code", String(32)),
-    Column("text", Text, nullable=False),
-    Column("lat", Float),
-    Column("lon", Float),
-    Index("shelf_place_by_name", "name", "number"),
-)
-tally = Table(
-    "shelf_tally",
-    metadata,
-    *(
-        Column(name, claim.c[name].type)
-        for name in (
-            "kind", "side", "speaker", "publisher", "lang", "signed", "starts_on", "day", "days",
-        )
-    ),
-    Column("claims", Integer, nullable=False),
-    Index("shelf_tally_by_day", "day"),
-)  # fmt: skip
-"""How many claims are alike in all that is counted by, so that counting reads a few rows and not every claim."""
-state = Table(
-    "shelf_state",
-    metadata,
-    Column("name", String(32), primary_key=True),
-    Column("value", String(64), nullable=False),
-)
 
 
 def head(connection: Connection) -> int:
@@ -164,34 +90,34 @@ def fill(connection: Connection) -> None:
     if done >= last:
         return
     touched = _touched(connection, done)
-    days = _decided_days(connection, done) | _days_told(connection, touched) if done >= 0 else None
+    owed, days = None, None
     if done >= 0:
-        for group in _batched(touched, _AT_ONCE):
+        owed, days = sums.before(connection, touched), _days_told(connection, touched)
+        for group in batched(touched, _AT_ONCE):
             _clear(connection, group)
-    readings = [
-        row
-        for group in _batched(touched, _AT_ONCE)
-        for row in connection.execute(
-            _current(last).where(schema.report.c.source.in_(group))
-        ).mappings()
-    ]
-    for rows in _batched(_rows(connection, readings, {}), _BATCH):
-        connection.execute(insert(claim), [row for row, _ in rows])
-        places = [found for _, named in rows for found in named]
-        if places:
-            connection.execute(insert(place), places)
-    signed = [{"decided": c, "signed": n} for c, n in _signatures(connection, last).items()]
-    if signed:
-        connection.execute(
-            update(claim).where(claim.c.claim_id == bindparam("decided")),
-            signed,
-        )
-    _count(connection, None if days is None else days | _days_told(connection, touched))
+    signed = _signatures(connection, last)
+    for group in batched(touched, _AT_ONCE):
+        query = _current(last).where(schema.report.c.source.in_(group))
+        laid = list(_rows(connection, connection.execute(query).mappings().all(), signed))
+        for table, rows in _by_table(laid).items():
+            if rows:
+                connection.execute(insert(table), rows)
+    sums.adjust(connection, touched, owed)
+    sums.of_days(connection, None if days is None else days | _days_told(connection, touched))
+    if connection.dialect.name == "sqlite" and max(done, 0).bit_length() != last.bit_length():
+        _weigh_indexes(connection)
     connection.execute(delete(state))
     connection.execute(
         insert(state),
         [{"name": "head", "value": str(last)}, {"name": "shape", "value": SHAPE}],
     )
+
+
+def _weigh_indexes(connection: Connection) -> None:
+    """Lets SQLite see which indexes part the rows best; as often as the ledger has doubled."""
+    connection.execute(text("PRAGMA analysis_limit = 1000"))
+    for table in metadata.tables:
+        connection.execute(text(f"ANALYZE {table}"))
 
 
 def fault(connection: Connection) -> str | None:
@@ -207,19 +133,36 @@ def fault(connection: Connection) -> str | None:
         return "table shelf_state is not as it was left"
     signed = _signatures(connection, done)
     low = 0
-    for group in _batched(connection.execute(_current(done)).mappings().all(), _AT_ONCE):
-        high = (int(group[-1]["sequence"]) + 1) * POSITIONS
-        rows = list(_rows(connection, group, signed))
-        places = [found for _, named in rows for found in named]
-        for table, wanted in ((claim, [row for row, _ in rows]), (place, places)):
-            if (otherwise := _other(connection, table, wanted, (low, high))) is not None:
+    for group in batched(connection.execute(_current(done)).mappings().all(), _AT_ONCE):
+        high = int(group[-1]["sequence"]) + 1
+        for table, rows in _by_table(list(_rows(connection, group, signed))).items():
+            if (otherwise := _other(connection, table, rows, (low, high))) is not None:
                 return otherwise
         low = high
-    return (
-        _other(connection, claim, [], (low, None))
-        or _other(connection, place, [], (low, None))
-        or _miscounted(connection)
-    )
+    for table in LAID:
+        if (otherwise := _other(connection, table, [], (low, None))) is not None:
+            return otherwise
+    return sums.fault(connection)
+
+
+LAID = (claim, place, report)
+"""The tables whose rows follow from one reading each."""
+
+
+class _Laid(msgspec.Struct, frozen=True):
+    """What one reading lays on the shelf."""
+
+    report: dict[str, Any]
+    claims: list[dict[str, Any]]
+    places: list[dict[str, Any]]
+
+
+def _by_table(laid: Sequence[_Laid]) -> dict[Table, list[dict[str, Any]]]:
+    return {
+        report: [one.report for one in laid],
+        claim: [row for one in laid for row in one.claims],
+        place: [row for one in laid for row in one.places],
+    }
 
 
 def _other(
@@ -228,69 +171,36 @@ def _other(
     wanted: list[dict[str, Any]],
     within: tuple[int, int | None],
 ) -> str | None:
-    """The first row of the numbers from `within[0]` up to `within[1]` that is not as wanted."""
-    low, past = within
-    query = select(table).where(table.c.number >= low)
+    """The first row of the entries from `within[0]` up to `within[1]` that is not as wanted."""
+    first, past = within
+    column, scale = (table.c.sequence, 1) if table is report else (table.c.number, POSITIONS)
+    query = select(table).where(column >= first * scale)
     if past is not None:
-        query = query.where(table.c.number < past)
-    keys = [column.name for column in table.primary_key]
+        query = query.where(column < past * scale)
+    keys = [key.name for key in table.primary_key]
     there = {tuple(row[k] for k in keys): dict(row) for row in connection.execute(query).mappings()}
     for row in wanted:
-        entry = row["number"] // POSITIONS
+        entry = row[column.name] // scale
         found = there.pop(tuple(row[k] for k in keys), None)
         if found is None:
             return f"table {table.name} lacks a row that entry {entry} gives"
-        if changed := [name for name, value in row.items() if found[name] != value]:
+        changed = [n for n, value in row.items() if n not in WEIGHED and found[n] != value]
+        if changed:
             return f"table {table.name} has another {changed[0]} than entry {entry} gives"
     if there:
         return f"table {table.name} holds a row that no entry gives"
     return None
 
 
-_COUNTED = tuple(claim.c[column.name] for column in tally.c if column.name != "claims")
-
-
-def _counts(days: Sequence[str] | None) -> Select[Any]:
-    query = select(*_COUNTED, func.count()).group_by(*_COUNTED)
-    return query if days is None else query.where(func.coalesce(claim.c.day, "").in_(days))
-
-
-def _count(connection: Connection, days: set[str] | None) -> None:
-    """Counts the claims of the days anew (`""` stands for no day), or all."""
-    columns = [column.name for column in tally.c]
-    for group in [None] if days is None else list(_batched(sorted(days), _AT_ONCE)):
-        old = delete(tally)
-        if group is not None:
-            old = old.where(func.coalesce(tally.c.day, "").in_(group))
-        connection.execute(old)
-        connection.execute(insert(tally).from_select(columns, _counts(group)))
-
-
 def _days_told(connection: Connection, sources: Sequence[str]) -> set[str]:
     """The days of the claims of these sources."""
     return {
         str(day)
-        for group in _batched(sources, _AT_ONCE)
+        for group in batched(sources, _AT_ONCE)
         for day in connection.execute(
             select(func.coalesce(claim.c.day, "")).distinct().where(claim.c.source.in_(group))
         ).scalars()
     }
-
-
-def _decided_days(connection: Connection, done: int) -> set[str]:
-    """The days of the claims that were decided on after an entry."""
-    decided = select(schema.decision.c.claim_id).where(schema.decision.c.sequence > done)
-    query = select(func.coalesce(claim.c.day, "")).distinct()
-    return {
-        str(day) for day in connection.execute(query.where(claim.c.claim_id.in_(decided))).scalars()
-    }
-
-
-def _miscounted(connection: Connection) -> str | None:
-    """Whether a count is another than that of the claims."""
-    told = sorted(map(repr, map(tuple, connection.execute(select(tally)))))
-    given = sorted(map(repr, map(tuple, connection.execute(_counts(None)))))
-    return None if told == given else "table shelf_tally has another count than the claims give"
 
 
 def _signatures(connection: Connection, last: int) -> dict[str, int]:
@@ -310,14 +220,16 @@ def _signatures(connection: Connection, last: int) -> dict[str, int]:
 
 
 def _touched(connection: Connection, done: int) -> list[str]:
-    """The sources of which an entry after `done` speaks, each once."""
+    """The sources of which an entry after `done` speaks, and those of claims that it decides on, each once."""
     source, reading, taken = schema.report.c, schema.extraction.c, schema.withdrawal.c
+    decided = select(schema.decision.c.claim_id).where(schema.decision.c.sequence > done)
     parts = (
         select(source.source).where(source.sequence > done),
         select(source.source)
         .join(schema.extraction, reading.version == source.version)
         .where(reading.sequence > done),
         select(taken.source).where(taken.sequence > done),
+        select(claim.c.source).where(claim.c.claim_id.in_(decided)),
     )
     return sorted({str(name) for part in parts for name in connection.execute(part).scalars()})
 
@@ -334,6 +246,9 @@ def _current(last: int) -> Select[Any]:
             source.publisher,
             source.lang,
             source.published,
+            source.title,
+            reading.claims,
+            reading.refusals,
         )
         .select_from(schema.extraction)
         .join(schema.report, reading.version == source.version)
@@ -345,32 +260,44 @@ def _current(last: int) -> Select[Any]:
 def _clear(connection: Connection, sources: Sequence[str]) -> None:
     old = select(claim.c.number).where(claim.c.source.in_(sources))
     connection.execute(delete(place).where(place.c.number.in_(old)))
+    connection.execute(delete(report).where(report.c.source.in_(sources)))
     connection.execute(delete(claim).where(claim.c.source.in_(sources)))
 
 
 def _rows(
     connection: Connection, readings: Sequence[Any], signed: Mapping[str, int]
-) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    for group in _batched(readings, _AT_ONCE):
+) -> Iterator[_Laid]:
+    for group in batched(readings, _AT_ONCE):
         written = bodies(connection, [row["sequence"] for row in group])
         for reading in group:
             drawn = _drawn.decode(written[reading["sequence"]][1]).claims
-            seen: set[str] = set()
+            claims: dict[str, dict[str, Any]] = {}
+            places: list[dict[str, Any]] = []
             for position, made in enumerate(drawn):
                 identity = made.id
-                if identity in seen:
+                if identity in claims:
                     continue
-                seen.add(identity)
                 number = reading["sequence"] * POSITIONS + position
                 row = _row(made, reading)
                 row |= {"number": number, "claim_id": identity, "position": position}
                 row["signed"] = signed.get(identity, 0)
-                yield row, _places(made, number)
+                claims[identity] = row
+                places += _places(made, number)
+            yield _Laid(_report(reading, len(claims)), list(claims.values()), places)
+
+
+def _report(reading: Any, claims: int) -> dict[str, Any]:
+    names = ("sequence", "report", "source", "report_id", "title", "publisher", "published", "lang")
+    return {**{name: reading[name] for name in names}, "claims": claims}
 
 
 def _row(made: Claim, reading: Any) -> dict[str, Any]:
     time, quantity = made.time, made.quantity
     published = (reading["published"] or "")[:10] or None
+    first = made.places[0] if made.places else None
+    gate = refused(reading["claims"], reading["refusals"])
+    bound = quantity.bound if quantity else None
+    doubtful = wording(bound, made.modality, made.speaker.name)
     return {
         "sequence": reading["sequence"],
         "report": reading["report"],
@@ -395,8 +322,14 @@ def _row(made: Claim, reading: Any) -> dict[str, Any]:
         "telling": _telling(reading["report_id"]),
         "low": quantity.low if quantity else None,
         "high": quantity.high if quantity else None,
-        "bound": quantity.bound if quantity else None,
+        "bound": bound,
         "placed": len(made.places),
+        "where": (first.code or first.name) if first else None,
+        "rule": made.rule,
+        "gate": gate,
+        "wording": doubtful,
+        "figures": 1,
+        "sure": sureness(1, gate, doubtful),
     }
 
 
@@ -435,14 +368,3 @@ def _places(made: Claim, number: int) -> list[dict[str, Any]]:
         }
         for position, found in enumerate(made.places)
     ]
-
-
-def _batched(rows: Iterable[_Row], size: int) -> Iterator[list[_Row]]:
-    group: list[_Row] = []
-    for row in rows:
-        group.append(row)
-        if len(group) == size:
-            yield group
-            group = []
-    if group:
-        yield group

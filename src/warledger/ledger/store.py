@@ -64,7 +64,7 @@ class Ledger:
         self._name = name
         self._batch: Writer | None = None
         self.browse = Browser(engine, name)
-        self.review = Review(self._asking, self._writing)
+        self.review = Review(self._asking, self._writing, self.browse.refresh)
         self.signoffs = SignOffs(self._asking, self._writing)
         self.accounts = Accounts(engine, name, clock)
         self.replies = Replies(engine, name, clock)

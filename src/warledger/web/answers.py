@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -107,13 +107,16 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """What a page found: `data` as JSON, `columns` and `rows` as CSV, `shown` for the template, `charts` by name."""
+    """What a page found: `data` as JSON, `columns` and `rows` as CSV, `shown` for the template, `charts` by name.
+
+    What only JSON or CSV needs may be a function that is called for it.
+    """
 
     template: str
     title: str
     data: Any
     columns: tuple[str, ...] = ()
-    rows: Sequence[Sequence[Any]] = ()
+    rows: Sequence[Sequence[Any]] | Callable[[], Sequence[Sequence[Any]]] = ()
     shown: Mapping[str, Any] = {}
     charts: Mapping[str, Any] = {}
 

@@ -5,6 +5,7 @@ Enters: settings and an open ledger. Leaves: an ASGI application. Does not belon
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from collections.abc import AsyncIterator
@@ -77,8 +78,12 @@ def _warm(house: House) -> None:
     try:
         house.ledger.browse.refresh()
         house.series.build()
+        pages.first(house)
     except WarledgerError as error:
         _log.warning("%s", error)
+    # What lives as long as the server is not looked through again and again for what can be thrown away.
+    gc.collect()
+    gc.freeze()
 
 
 async def _static(request: Request) -> Response:

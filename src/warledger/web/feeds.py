@@ -16,12 +16,16 @@ from starlette.routing import Route
 
 from warledger.exports import atom
 from warledger.exports.atom import Correction
+from warledger.incidents import BUSY
+from warledger.model import Incident
 from warledger.web.answers import Visit, tilde
 from warledger.web.pages.incident import grouped
 from warledger.web.serving import House
 
 DAYS = 7
 MOST = 100
+ENOUGH = 50
+"""Incidents of busy days that a feed holds at least, where there are so many."""
 
 
 def routes(house: House) -> list[Route]:
@@ -52,13 +56,21 @@ def _endpoint(house: House, write: Callable[[Visit, str], bytes]) -> Callable[[R
 
 
 def incidents(visit: Visit, base: str) -> bytes:
-    """The incidents of the last days of which anything is told."""
-    last = visit.ledger.browse.last_day((), signed=visit.signed)
+    """The incidents of the last days of which anything is told; of busy days as many as make `ENOUGH`."""
+    browse = visit.ledger.browse
+    last = browse.last_day((), signed=visit.signed)
     if last is None:
         return atom.incidents([], base)
-    start = date.fromisoformat(last) - timedelta(days=DAYS - 1)
-    grouping, _ = grouped(visit, start.isoformat(), last)
-    return atom.incidents(grouping.incidents, base)
+    start = (date.fromisoformat(last) - timedelta(days=DAYS - 1)).isoformat()
+    if browse.claims(visit.wanted(start=start, end=last), limit=0).total < DAYS * BUSY:
+        return atom.incidents(grouped(visit, start, last)[0].incidents, base)
+    found: dict[str, Incident] = {}
+    day: str | None = last
+    while day is not None and day >= start and len(found) < ENOUGH:
+        found |= {one.id: one for one in grouped(visit, day, day, copied=False)[0].incidents}
+        before = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+        day = browse.last_day((), before=before, signed=visit.signed)
+    return atom.incidents(list(found.values()), base)
 
 
 def corrections(visit: Visit, base: str) -> bytes:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -18,8 +19,8 @@ from warledger.model import Finding, StoredClaim
 
 AT_ONCE = 5_000
 """Up to so many claims the record is built while a page waits; above, beside it."""
-MOST = 200_000
-"""Above so many claims comparisons with the whole record are left to the command line, which has the time."""
+AGAIN = 600.0
+"""Seconds for which the record of more than `checking.WHOLE` claims is used before it is built anew."""
 _ORDER = {"inconsistent": 0, "cannot_tell": 1, "consistent": 2}
 _log = logging.getLogger(__name__)
 
@@ -38,6 +39,7 @@ class Series:
         self._ledger = ledger
         self._known = Known(None, -1)
         self._building = threading.Lock()
+        self._built = float("-inf")
 
     def known(self) -> Known:
         """The newest record there is; a later one is on its way where the ledger has grown."""
@@ -45,7 +47,9 @@ class Series:
             claims = self._ledger.browse.size()
             if claims <= AT_ONCE:
                 self.build()
-            elif claims <= MOST and not self._building.locked():
+            elif not self._building.locked() and (
+                claims <= checking.WHOLE or time.monotonic() - self._built > AGAIN
+            ):
                 threading.Thread(target=self.build, daemon=True).start()
         return self._known
 
@@ -53,10 +57,11 @@ class Series:
         """Builds the record; where another call is at it, waits for that one."""
         with self._building:
             head = self._ledger.browse.head()
-            if head == self._known.head or self._ledger.browse.size() > MOST:
+            if head == self._known.head:
                 return
             try:
                 self._known = Known(checking.series(self._ledger), head)
+                self._built = time.monotonic()
             except WarledgerError as error:
                 _log.warning("%s", error)
 
@@ -65,8 +70,8 @@ TEXTS = 20
 """Reports whose texts are read again for wordings that are no claims while a page waits; each report's own page reads its."""
 
 
-FEW_TEXTS = 2
-"""The same where days are so busy that reading twenty would take longer than the rest of the page."""
+FEW_TEXTS = 0
+"""The same where days are so busy that reading texts would take longer than the rest of the page."""
 
 
 def of(

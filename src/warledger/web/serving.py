@@ -183,9 +183,10 @@ def _body(house: House, page: Page, form: str, request: Request, viewer: Viewer)
     visit = house.visit(request, viewer)
     answer = page.build(visit)
     if form == "json":
-        return msgspec.json.encode(answer.data)
+        return msgspec.json.encode(answer.data() if callable(answer.data) else answer.data)
     if form == "csv":
-        return as_csv(answer.columns, answer.rows).encode()
+        rows = answer.rows() if callable(answer.rows) else answer.rows
+        return as_csv(answer.columns, rows).encode()
     if form in ("svg", "vl"):
         return _chart(answer, visit, form)
     return html(house, request, visit, answer, menu=page.menu).encode()

@@ -126,6 +126,12 @@ def environment() -> jinja2.Environment:
     return made
 
 
+def load_templates() -> None:
+    """Reads every template, so that no page waits for its own."""
+    for name in environment().list_templates():
+        environment().get_template(name)
+
+
 def draw(template: str, context: Mapping[str, Any]) -> str:
     """The template filled in."""
     return environment().get_template(template).render(context)

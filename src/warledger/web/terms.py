@@ -164,6 +164,7 @@ TERMS = {
     "rarity": _("rarity"),
     "gate": _("the gate"),
     "wording": _("wording"),
+    "margin": _("proved by more than its own sentence"),
 }
 SUBJECTS = {
     "air": (

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from warledger import doubting
 from warledger.errors import LedgerError, UsageError
 from warledger.ledger import Decision, corrected
 from warledger.model import Claim
@@ -64,12 +65,11 @@ def _queue(visit: Visit) -> Answer:
     passed = tuple((visit.text("passed") or "").split())
     asked = visit.text("claim")
     doubt: dict[str, float] = {}
-    left = review.queue(by=visit.viewer.name, limit=len(passed) + 20)
     stored = None
     if asked is not None:
         stored = find(visit, asked)
     else:
-        for waiting in left:
+        for waiting in doubting.queue(visit.ledger, by=visit.viewer.name, limit=len(passed) + 1):
             if waiting.stored.id not in passed:
                 stored, doubt = waiting.stored, waiting.parts
                 break

@@ -5,7 +5,9 @@ Enters: visits. Leaves: answers. Does not belong here: HTTP, SQL, forms that cha
 
 from __future__ import annotations
 
+from warledger import languages
 from warledger.charts import drawing, placing
+from warledger.web.answers import Viewer, Visit
 from warledger.web.pages import (
     about,
     claim,
@@ -19,7 +21,9 @@ from warledger.web.pages import (
     themes,
     timeline,
 )
-from warledger.web.serving import Page
+from warledger.web.serving import House, Page
+from warledger.web.templating import load_templates
+from warledger.web.wording import wording
 
 PAGES = (
     Page("/", day.home, "day", charts=True),
@@ -44,5 +48,23 @@ PAGES = (
 
 
 def warm() -> None:
-    """Loads what the first chart and the first map need: the drawing library and the areas' boundaries."""
+    """Loads what first pages need: the drawing library, the areas' boundaries, the languages, the templates."""
     drawing.draw(placing.blank, form="svg")
+    for code in languages.CODES:
+        languages.load(code)
+    load_templates()
+
+
+def first(house: House) -> None:
+    """Makes the first page once, for what only a whole page loads."""
+    viewer = Viewer(role="reader")
+    visit = Visit(
+        path={},
+        query={},
+        ledger=house.ledger,
+        settings=house.settings,
+        say=wording("en"),
+        viewer=viewer,
+        record=house.series.known().record,
+    )
+    day.home(visit)

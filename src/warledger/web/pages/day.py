@@ -16,17 +16,22 @@ from warledger.ledger.wanting import MONTH
 from warledger.model import WEAPON_KINDS, StoredClaim
 from warledger.web.answers import Answer, PageError, Visit, checked_day
 from warledger.web.pages.incident import checked, grouped, title
-from warledger.web.pages.places import drawn
+from warledger.web.pages.places import drawn, named
 from warledger.web.retelling import retold
+from warledger.web.wording import Wording
 
 COLUMNS = ("section", "table", "row", "column", "text", "claims")
 NIGHTLY = ("launched", "intercepted")
 LONGEST_DAYS = 62
+MOST_TOLD = 2_500
+"""Claims that one brief of several days tells; of days with more it is told which they are."""
 LONG = 150
 """Above so many rows a brief's tables are shown cut, unless all are asked for; its CSV and JSON hold all."""
-ROWS = 25
+ROWS = 15
 """Rows of a table that is cut, the first."""
-NAMED = 60
+CITED = 2
+"""Citations of a cell of a table that is cut, the first."""
+NAMED = 40
 """Incidents and findings that are listed beside tables that are cut."""
 
 
@@ -69,7 +74,11 @@ def _brief(visit: Visit, start: str, end: str) -> Answer:
             400, f"a brief tells {LONGEST_DAYS} days at most; the timeline shows longer spans"
         )
     browse, say = visit.ledger.browse, visit.say
-    grouping, claims = grouped(visit, start, end)
+    if start < end:
+        wanted = visit.wanted(start=start, end=end)
+        if browse.claims(wanted, limit=0).total > MOST_TOLD:
+            return _by_day(visit, start, end)
+    grouping, claims = grouped(visit, start, end, copied=False)
     mine = [stored for stored in claims if _within(stored, start, end)]
     made = briefing.brief(mine, start=start, end=end, incidents=grouping.incidents)
     told, left = retold(made, say), 0
@@ -77,12 +86,8 @@ def _brief(visit: Visit, start: str, end: str) -> Answer:
         told, left = shortened(told)
     most = NAMED if left else len(claims)
     findings, unread = checked(visit, claims, [stored.id for stored in mine], start, end)
-    found = browse.places(visit.wanted(start=start, end=end))
-    heading = (
-        say("Brief of {day}", day=say.day(start))
-        if start == end
-        else say("Brief of {start} to {end}", start=say.day(start), end=say.day(end))
-    )
+    found = named(stored.claim for stored in mine)
+    heading = _heading(say, start, end)
     shown = {
         "brief": told,
         "filled": filled,
@@ -110,6 +115,29 @@ def _brief(visit: Visit, start: str, end: str) -> Answer:
     )
 
 
+def _heading(say: Wording, start: str, end: str) -> str:
+    if start == end:
+        return say("Brief of {day}", day=say.day(start))
+    return say("Brief of {start} to {end}", start=say.day(start), end=say.day(end))
+
+
+def _by_day(visit: Visit, start: str, end: str) -> Answer:
+    """The days of a period that holds too much for one brief, each with how many claims end on it."""
+    counts: dict[str, int] = {}
+    for one in visit.ledger.browse.days(visit.wanted(start=start, end=end)):
+        if start <= one.day <= end:
+            counts[one.day] = counts.get(one.day, 0) + one.count
+    rows = sorted(counts.items())
+    return Answer(
+        template="period.html",
+        title=_heading(visit.say, start, end),
+        data={"start": start, "end": end, "days": dict(rows)},
+        columns=("day", "claims"),
+        rows=rows,
+        shown={"days": rows, "total": sum(counts.values())},
+    )
+
+
 def shortened(told: Brief) -> tuple[Brief, int]:
     """The brief with its long tables cut where it has very many rows, the citations of what is left, and how many rows
     were left out."""
@@ -120,7 +148,8 @@ def shortened(told: Brief) -> tuple[Brief, int]:
         msgspec.structs.replace(
             section,
             tables=tuple(
-                msgspec.structs.replace(table, rows=table.rows[:ROWS]) for table in section.tables
+                msgspec.structs.replace(table, rows=tuple(map(_fewer, table.rows[:ROWS])))
+                for table in section.tables
             ),
         )
         for section in told.sections
@@ -129,6 +158,11 @@ def shortened(told: Brief) -> tuple[Brief, int]:
     cited = {number for row in kept for cell in row for number in cell.citations}
     citations = tuple(one for one in told.citations if one.number in cited)
     return msgspec.structs.replace(told, sections=sections, citations=citations), rows - len(kept)
+
+
+def _fewer(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """The row with the first citations of each cell."""
+    return tuple(Cell(cell.text, cell.citations[:CITED]) for cell in row)
 
 
 def _step(day: str, days: int) -> str:

@@ -50,10 +50,13 @@ class Row(msgspec.Struct, frozen=True):
     spread: Any = None
 
 
-def grouped(visit: Visit, start: str, end: str) -> tuple[Grouping, list[StoredClaim]]:
+def grouped(
+    visit: Visit, start: str, end: str, *, only: str | None = None, copied: bool = True
+) -> tuple[Grouping, list[StoredClaim]]:
     """The incidents of some days as people have regrouped them, from the claims that this reader may see; and those claims.
 
-    Readers who see every claim are told what was edited away and what was rejected, too.
+    Readers who see every claim are told what was edited away and what was rejected, too. Of busy days `only` the incident
+    of that id is made where one is named, and copies are not looked for without `copied`.
     """
     ledger, decisions = visit.ledger, visit.ledger.regroupings()
     of_days = _told_of(visit, start, end)
@@ -70,12 +73,15 @@ def grouped(visit: Visit, start: str, end: str) -> tuple[Grouping, list[StoredCl
             former = ledger.told_of(start=first, end=last, former=True)
             past |= {stored.id: stored for stored in former}
         rejected = regrouping.rejected(ledger, (*found, *past))
+    busy = len(of_days) >= incidents.BUSY
     made = incidents.of_days(
         found.values(),
         days=[(start, end)],
         decisions=decisions,
         past=past.values(),
         rejected=rejected,
+        only=only if busy else None,
+        copied=copied or not busy,
     )
     return made, [stored for stored in found.values() if stored.id not in rejected]
 
@@ -93,12 +99,11 @@ def checked(
     if len(claims) < incidents.BUSY:
         return of(claims, wanted, visit.record)
     first, last = incidents.around(start, end)
-    numbers = {
-        float(quantity.low)
-        for one in claims
-        if one.claim.detail.get("basis") and (quantity := one.claim.quantity) and quantity.low
-    }
-    beside = visit.ledger.browse.apart(visit.wanted(start=first, end=last), numbers)
+    apart = [c for c in claims if c.claim.detail.get("basis") or c.claim.detail.get("source")]
+    numbers = {float(q.low) for c in apart if (q := c.claim.quantity) and q.low}
+    kinds = tuple(sorted({c.claim.kind for c in apart}))
+    near = visit.wanted(start=first, end=last, kinds=kinds)
+    beside = visit.ledger.browse.apart(near, numbers) if kinds else []
     pool = {stored.id: stored for stored in (*beside, *claims)}
     return of(list(pool.values()), wanted, visit.record, texts=FEW_TEXTS)
 
@@ -140,7 +145,7 @@ def incident(visit: Visit) -> Answer:
         raise PageError(404, "no incident has that id, which begins with its day") from None
     if (end or start) < start:
         raise PageError(400, "an incident's last day is not before its first")
-    grouping, claims = grouped(visit, start, end or start)
+    grouping, claims = grouped(visit, start, end or start, only=name)
     found = next((one for one in grouping.incidents if one.id == name), None)
     if found is None:
         raise PageError(404, "no incident of these days has that id")

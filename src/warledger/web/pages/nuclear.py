@@ -23,7 +23,7 @@ from warledger.web.pages.timeline import chart_labels, span
 from warledger.web.terms import SUBJECTS
 from warledger.web.wording import Wording
 
-MOST = 3_000
+MOST = 1_500
 """Claims that spans are put together from, the earliest of the days asked for."""
 COLUMNS = (
     "plant", "kind", "state", "modality", "speaker", "side", "start", "until", "end", "open",

@@ -5,13 +5,13 @@ Enters: a visit. Leaves: an answer. Does not belong here: guessing where an unna
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from warledger.charts import placing
 from warledger.charts.placing import area_of, precision
 from warledger.ledger.browsing import PlaceCount
-from warledger.model import KINDS
+from warledger.model import KINDS, Claim
 from warledger.web.answers import Answer, Visit
 from warledger.web.pages.timeline import chart_labels, span
 from warledger.web.templating import with_query
@@ -54,6 +54,30 @@ def places(visit: Visit) -> Answer:
         },
         charts={"places": drawn(found, asked, say)},
     )
+
+
+def named(claims: Iterable[Claim]) -> list[PlaceCount]:
+    """The places that these claims name, the most often named first."""
+    told: dict[tuple[Any, ...], list[tuple[str, str]]] = {}
+    for claim in claims:
+        here: dict[tuple[Any, ...], str] = {}
+        for place in claim.places:
+            here.setdefault((place.name, place.code, place.lat, place.lon), place.text)
+        for key, words in here.items():
+            told.setdefault(key, []).append((words, claim.kind))
+    made = [
+        PlaceCount(
+            name,
+            code,
+            lat,
+            lon,
+            len(said),
+            tuple(sorted({words for words, _ in said})),
+            tuple(sorted({kind for _, kind in said})),
+        )
+        for (name, code, lat, lon), said in told.items()
+    ]
+    return sorted(made, key=lambda found: (-found.count, found.name, found.code or ""))
 
 
 def drawn(

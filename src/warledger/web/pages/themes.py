@@ -6,7 +6,6 @@ Enters: a visit. Leaves: an answer. Does not belong here: claims that are not of
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 import msgspec
@@ -17,7 +16,7 @@ from warledger.web.answers import Answer, Visit
 from warledger.web.pages import columns as c
 from warledger.web.pages.columns import Column, Group
 from warledger.web.pages.rows import COLUMNS, data, rows
-from warledger.web.pages.timeline import chart_labels, dots, span
+from warledger.web.pages.timeline import MOST_DRAWN, chart_labels, dots, span
 from warledger.web.terms import SUBJECTS
 from warledger.web.wording import Wording
 
@@ -121,10 +120,14 @@ def front(visit: Visit) -> Answer:
     """Who is said to hold, take or leave which place, and areas taken by source."""
     say = visit.say
     start, end = span(visit)
-    area = visit.ledger.browse.figures(visit.wanted(kinds=("area_captured",), start=start, end=end))
+    wanted = visit.wanted(kinds=("area_captured",), start=start, end=end)
     charts: dict[str, Callable[[], Any]] = {}
-    if area:
-        charts["area"] = partial(series.points, dots(area, say), chart_labels(say), unit=say("km²"))
+    if visit.ledger.browse.figures(wanted, most=1).rows:
+        charts["area"] = lambda: series.points(
+            dots(visit.ledger.browse.figures(wanted, most=MOST_DRAWN).rows, say),
+            chart_labels(say),
+            unit=say("km²"),
+        )
     intro = say(
         "Control of places as each side tells it, a table a side. “Captured” and “liberated” are the text's own "
         "words, whoever says them."

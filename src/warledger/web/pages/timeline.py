@@ -5,15 +5,18 @@ Enters: a visit. Leaves: an answer. Does not belong here: adding up what differe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import functools
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
-from itertools import islice
 from typing import Any
+
+import msgspec
 
 from warledger.charts import series
 from warledger.charts.words import LABELS
-from warledger.ledger.browsing import Figure, NightFigure
+from warledger.ledger.browsing import Figure, Figures
+from warledger.ledger.nightly import NightFigure
 from warledger.web.answers import Answer, PageError, Visit
 from warledger.web.wording import Wording
 
@@ -23,8 +26,18 @@ COLUMNS = (
     "day", "kind", "class", "state", "speaker", "side", "low", "high", "models", "claims", "claim",
 )  # fmt: skip
 MOST_DRAWN_DAYS = 2_000
+MOST_DRAWN = 500
+"""Single figures of each sort in a chart, in CSV and in JSON, about so many, the last ones by whole days."""
 MOST_LISTED = 62
-"""Nights and figures in a page's tables, the latest; its CSV and JSON hold all."""
+"""Nights and figures in a page's tables, the latest."""
+
+
+ASKED: dict[str, dict[str, Any]] = {
+    "harm": {"kinds": ("killed", "wounded")},
+    "area": {"kinds": ("area_captured",)},
+    "exchanges": {"kinds": ("prisoners",), "state": "exchanged"},
+}
+"""Single figures: what is asked of the claims of each sort."""
 
 
 def timeline(visit: Visit) -> Answer:
@@ -32,60 +45,89 @@ def timeline(visit: Visit) -> Answer:
     start, end = span(visit)
     browse, say = visit.ledger.browse, visit.say
     # A night is shown on the day that it ends on: one that only begins within the span is not of it.
-    nightly = [
-        figure
-        for figure in browse.nights(visit.wanted(kinds=NIGHTLY, start=start, end=end))
-        if end is None or figure.day <= end
-    ]
-    voices = speakers(nightly)
+    wanted = visit.wanted(kinds=NIGHTLY, start=start, end=end)
+    voices = browse.night_speakers(wanted)
     asked = visit.text("speaker") or (voices[0] if voices else None)
-    chosen = [f for f in nightly if f.speaker == asked and f.item_class in WEAPONS]
-    harm = browse.figures(visit.wanted(kinds=("killed", "wounded"), start=start, end=end))
-    area = browse.figures(visit.wanted(kinds=("area_captured",), start=start, end=end))
-    swaps = browse.figures(
-        visit.wanted(kinds=("prisoners",), state="exchanged", start=start, end=end)
-    )
-    charts: dict[str, Callable[[], Any]] = {}
+    told_by = msgspec.structs.replace(wanted, speaker=asked)
+
+    def told_as(found: Sequence[NightFigure]) -> list[NightFigure]:
+        return [f for f in found if asked and f.item_class in WEAPONS]
+
+    last = told_as(browse.last_nights(told_by, MOST_LISTED))
+    listed = _single(visit, MOST_LISTED)
     labels = chart_labels(say)
-    if chosen:
-        rows = _nights(chosen, say)
-        weapons = [say.term(w) for w in WEAPONS if any(f.item_class == w for f in chosen)]
-        charts["nights"] = partial(series.nights, rows, labels, weapons)
-        rate_rows = _rates(chosen, say)
-        if any(row["rate"] is not None for row in rate_rows):
-            charts["rate"] = partial(series.rates, rate_rows, labels)
-    for name, found, unit in (
-        ("harm", harm, say("people")),
-        ("area", area, say("km²")),
-        ("exchanges", swaps, say("people")),
-    ):
-        if found:
-            charts[name] = partial(
-                series.points, dots(found, say), labels, unit=unit, wide=name == "harm"
-            )
-    table: list[Figure | NightFigure] = [*chosen, *harm, *area, *swaps]
+
+    @functools.cache
+    def drawn() -> dict[str, Figures]:
+        return _single(visit, MOST_DRAWN)
+
+    @functools.cache
+    def chosen() -> list[NightFigure]:
+        return told_as(browse.nights(told_by))
+
+    def table() -> list[Figure | NightFigure]:
+        return [*chosen(), *(figure for found in drawn().values() for figure in found.rows)]
+
+    by_night = _by_night(last)
+    charts: dict[str, Callable[[], Any]] = {}
+    if last:
+        charts["nights"] = lambda: series.nights(
+            _nights(chosen(), say), labels, [say.term(w) for w in _weapons(chosen())]
+        )
+        if any(rate(night[w]) is not None for night in by_night.values() for w in night):
+            charts["rate"] = lambda: series.rates(_rates(_by_night(chosen()), say), labels)
+    for name, unit in (("harm", say("people")), ("area", say("km²")), ("exchanges", say("people"))):
+        if listed[name].rows:
+            charts[name] = partial(_points, drawn, name, say, unit)
     return Answer(
         template="timeline.html",
         title=say("Timeline"),
-        data={"start": start, "end": end, "speaker": asked, "speakers": voices, "figures": table},
+        data=lambda: {
+            "start": start,
+            "end": end,
+            "speaker": asked,
+            "speakers": voices,
+            "since": {name: found.since for name, found in drawn().items()},
+            "figures": table(),
+        },
         columns=COLUMNS,
-        rows=[as_row(figure) for figure in table],
+        rows=lambda: [as_row(figure) for figure in table()],
         shown={
             "start": start,
             "end": end,
             "speaker": asked,
             "speakers": voices,
-            "by_night": dict(islice(_by_night(chosen).items(), MOST_LISTED)),
+            "by_night": by_night,
             "most": MOST_LISTED,
-            "weapons": [w for w in WEAPONS if any(f.item_class == w for f in chosen)],
-            "harm": harm,
-            "area": area,
-            "swaps": swaps,
+            "weapons": _weapons(last),
+            "harm": listed["harm"].rows,
+            "area": listed["area"].rows,
+            "swaps": listed["exchanges"].rows,
+            "cut": any(found.since for found in listed.values()),
+            "most_drawn": MOST_DRAWN,
             "told": told,
             "rate": rate,
         },
         charts=charts,
     )
+
+
+def _weapons(found: Sequence[NightFigure]) -> list[str]:
+    return [w for w in WEAPONS if any(f.item_class == w for f in found)]
+
+
+def _single(visit: Visit, most: int) -> dict[str, Figures]:
+    """The single figures of the span by sort, the last where there are more."""
+    start, end = span(visit)
+    return {
+        name: visit.ledger.browse.figures(visit.wanted(start=start, end=end, **asked), most=most)
+        for name, asked in ASKED.items()
+    }
+
+
+def _points(drawn: Callable[[], dict[str, Figures]], name: str, say: Wording, unit: str) -> Any:
+    rows = dots(drawn()[name].rows, say)
+    return series.points(rows, chart_labels(say), unit=unit, wide=name == "harm")
 
 
 def span(visit: Visit) -> tuple[str | None, str | None]:
@@ -94,15 +136,6 @@ def span(visit: Visit) -> tuple[str | None, str | None]:
     if start and end and start > end:
         raise PageError(400, f"{start} is after {end}")
     return start, end
-
-
-def speakers(found: Iterable[NightFigure]) -> list[str]:
-    """Who gave figures, those of the most days first, then by name."""
-    days: dict[str, set[str]] = {}
-    for figure in found:
-        if figure.speaker is not None:
-            days.setdefault(figure.speaker, set()).add(figure.day)
-    return sorted(days, key=lambda name: (-len(days[name]), name))
 
 
 def as_row(figure: Figure | NightFigure) -> tuple[Any, ...]:
@@ -161,9 +194,8 @@ def _only(found: Sequence[NightFigure]) -> float | None:
     return found[0].low
 
 
-def _rates(found: Sequence[NightFigure], say: Wording) -> list[dict[str, Any]]:
+def _rates(nights: Nights, say: Wording) -> list[dict[str, Any]]:
     """A row a day and weapon, also for the days between, which have no rate and break the line."""
-    nights = _by_night(found)
     first, last = date.fromisoformat(min(nights)), date.fromisoformat(max(nights))
     days = [
         (first + timedelta(days=n)).isoformat()
