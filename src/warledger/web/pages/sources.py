@@ -26,7 +26,7 @@ LIMIT = 50
 MOST_DAYS = 100_000
 DAILY = 93
 """Coverage over so many days is shown by day, over more by month."""
-MOST_HELD_DAYS, MOST_HELD = 31, 2_000
+MOST_HELD_DAYS, MOST_HELD = 31, 1_000
 """Days and claims whose incidents a page puts together, to tell revisions and other figures."""
 
 
@@ -151,7 +151,7 @@ def _changes(
 ) -> tuple[list[Revision], list[Contradiction]]:
     if held is None:
         return [], []
-    made, claims = grouped(visit, held["start"], held["end"])
+    made, claims = grouped(visit, held["start"], held["end"], copied=False)
     own = {
         stored.id
         for stored in claims
