@@ -64,6 +64,8 @@ _claim = msgspec.json.Decoder(Claim)
 
 def claims(connection: Connection, asked: Asked) -> Iterator[StoredClaim]:
     """The claims asked for of the latest reading of the latest version of each source, in the order of recording."""
+    if asked.former and asked.start is not None and not _any_former(connection, asked):
+        return
     rows = connection.execute(_wanted(asked, _PLACED)).all()
     for start in range(0, len(rows), AT_ONCE * 10):
         yield from load(connection, rows[start : start + AT_ONCE * 10])
@@ -108,6 +110,19 @@ def _wanted(asked: Asked, columns: Sequence[Any]) -> Select[Any]:
     if asked.kinds:
         query = query.where(claim.kind.in_(asked.kinds))
     return query
+
+
+def _any_former(connection: Connection, asked: Asked) -> bool:
+    """Whether an edited version tells of the days: asked of each reading, of which there are fewer than claims."""
+    reading, source = schema.extraction.c, schema.report.c
+    touching = _touching(asked).subquery().c
+    query = (
+        select(reading.sequence)
+        .join(schema.report, reading.version == source.version)
+        .where(reading.sequence.in_(select(touching.sequence)), former(asked.last))
+        .limit(1)
+    )
+    return connection.execute(query).first() is not None
 
 
 def _touching(asked: Asked) -> Any:

@@ -65,7 +65,7 @@ def source(visit: Visit) -> Answer:
     days = browse.facet("day", visit.wanted(publisher=publisher, speaker=speaker), limit=MOST_DAYS)
     if not days and publisher is None:
         raise PageError(404, "no recorded claim is credited to a speaker of that name")
-    reports, total = browse.reports(publisher=publisher, limit=100) if publisher else ([], 0)
+    reports, total = browse.reports(publisher=publisher, limit=LIMIT) if publisher else ([], 0)
     if publisher and not total:
         raise PageError(404, "no recorded report is of a publisher of that name")
     covered = sorted((day.value, day.count) for day in days if day.value != "-")
