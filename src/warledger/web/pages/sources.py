@@ -22,7 +22,7 @@ from warledger.web.templating import claim_url, report_url
 from warledger.web.wording import Wording
 
 SOURCE_COLUMNS = ("role", "name", "side", "claims", "reports", "first", "last")
-LIMIT = 50
+LIMIT = 25
 MOST_DAYS = 100_000
 DAILY = 93
 """Coverage over so many days is shown by day, over more by month."""
