@@ -604,3 +604,22 @@ def test_of_a_period_that_one_brief_cannot_hold_the_days_are_told(
         told = client(ledger).get(f"{address}.json").json()["days"]
         assert told[first.isoformat()] == 30
         assert client(ledger).get(f"/day/{first}").text.count("cite-") > 0
+
+
+def test_tables_of_an_earlier_shape_are_made_anew(tmp_path: Path) -> None:
+    with samples(tmp_path) as ledger:
+        wanted = Wanted()
+        before = ledger.browse.all(wanted, most=1_000)
+    with sqlite3.connect(tmp_path / "w.db") as connection:
+        names = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'shelf%'"
+        )
+        for (name,) in names.fetchall():
+            connection.execute(f"DROP TABLE {name}")
+        connection.execute("CREATE TABLE shelf_claim (number INTEGER PRIMARY KEY, kind TEXT)")
+        connection.execute("CREATE TABLE shelf_state (name TEXT PRIMARY KEY, value TEXT)")
+        connection.execute("INSERT INTO shelf_state VALUES ('shape', '6'), ('head', '12')")
+    with Ledger.open(tmp_path / "w.db") as ledger:
+        assert ledger.verify().holds
+        assert ledger.browse.all(wanted, most=1_000) == before
+        assert ledger.verify().holds

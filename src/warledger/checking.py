@@ -92,12 +92,12 @@ def check(reading: Reading, record: checks.Record | None = None) -> tuple[Findin
 def of_days(
     ledger: Ledger, *, start: str, end: str, as_known_on: str | None = None
 ) -> tuple[Finding, ...]:
-    """What the checks find that concerns claims of the days, as the ledger knew them at a moment or knows them.
+    """What the checks find that concerns claims told of the days, as the ledger knew them at a moment or knows them.
 
     Reports with a claim of the days are checked whole; running totals and other tellings are held against all that
     the ledger holds.
     """
-    told = ledger.claims(start=start, end=end, standing=TOLD, as_known_on=as_known_on)
+    told = ledger.told_of(start=start, end=end, standing=TOLD, as_known_on=as_known_on)
     return _concerning(ledger, {c.id for c in told}, as_known_on)
 
 
@@ -175,14 +175,25 @@ def _concerning(ledger: Ledger, wanted: set[str], as_known_on: str | None) -> tu
     What was known at a moment is read whole; of what is known now, no more than may be held against these claims.
     """
     if as_known_on is None:
-        claims, record = ledger.browse.concerned(wanted, incidents.AROUND), series(ledger)
+        claims = ledger.browse.concerned(wanted, incidents.AROUND)
     else:
         claims = ledger.claims(standing=TOLD, as_known_on=as_known_on)
-        record = checks.build(claims)
     groups = [g for g in _by_version(claims).values() if any(c.id in wanted for c in g)]
+    record = checks.build(claims) if as_known_on else _compared_with(ledger, groups)
     found = [f for f in _within(groups, record) if not f.claims or not wanted.isdisjoint(f.claims)]
     near = _published_near({g[0].source.version: g[0].source for g in groups}, claims)
     return (*found, *(f for f in across(claims, near) if not wanted.isdisjoint(f.claims)))
+
+
+def _compared_with(ledger: Ledger, groups: Iterable[Sequence[StoredClaim]]) -> checks.Record:
+    """The series; of a very large ledger only where the words of one of the reports compare."""
+    if ledger.browse.size() <= WHOLE or any(
+        statement.sort == "comparison"
+        for group in groups
+        for statement in _statements(group[0].source.report)
+    ):
+        return series(ledger)
+    return checks.Record()
 
 
 def _published_near(

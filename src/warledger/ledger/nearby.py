@@ -9,15 +9,17 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, func, select
 
 from warledger.ledger import shelves
 from warledger.ledger.queries import AT_ONCE
 from warledger.model import TABLE_ROW
 
-MONTH = 31
+NEAREST = 200
+"""Running totals of one speaker that are looked at on either side of those wanted."""
+DAYS = 3
+"""Days between publications within which one number told on two bases is no chance, from `SAME_NUMBER` on."""
 SAME_NUMBER = 100
-"""From this number on, one number told on two bases is no chance."""
 
 _claim, _report = shelves.claim.c, shelves.report.c
 
@@ -76,21 +78,58 @@ def concerned(connection: Connection, ids: Collection[str], around: int) -> list
     for days in _groups(sorted({row.day for row in wanted if row.day})):
         found |= _numbers(connection, _claim.day.in_(days), _claim.kind.in_(kinds))
     totals = {(r.speaker, r.kind) for r in wanted if r.basis == "cumulative" and r.speaker}
-    for some in _groups(sorted(totals)):
-        same = or_(*(and_(_claim.speaker == who, _claim.kind == kind) for who, kind in some))
-        found |= _numbers(connection, same, _claim.basis == "cumulative")
-    numbers = sorted({r.low for r in wanted if r.low is not None and r.low >= SAME_NUMBER})
-    near = _claim.day.between(_moved(first, -MONTH), _moved(last, MONTH))
-    for some in _groups(numbers):
-        found |= _numbers(connection, near, _claim.kind.in_(kinds), _claim.low.in_(some))
-    for telling in sorted({r.telling for r in wanted if r.report_id.startswith(TABLE_ROW)}):
-        rows = (_claim.report_id >= f"{telling}/", _claim.report_id < f"{telling}0")
-        found |= _numbers(connection, *rows, _claim.kind.in_(kinds))
+    for who, kind in sorted(totals):
+        days = sorted(r.day for r in wanted if (r.speaker, r.kind) == (who, kind) and r.day)
+        found |= _totals(connection, who, kind, days)
     published = select(_report.report).where(
         _report.published >= _moved(first, -around), _report.published < _moved(last, around + 1)
     )
     found |= _numbers(connection, _claim.report.in_(published))
+    found |= _same_number(connection, wanted, (first, last))
+    for telling in sorted({r.telling for r in wanted if r.report_id.startswith(TABLE_ROW)}):
+        rows = (_claim.report_id >= f"{telling}/", _claim.report_id < f"{telling}0")
+        found |= _numbers(connection, *rows, _claim.kind.in_(kinds))
     return sorted(found)
+
+
+def _totals(connection: Connection, who: str, kind: str, days: Sequence[str]) -> set[int]:
+    """A speaker's running totals of a kind, the nearest before and after those of the days."""
+    if not days:
+        return set()
+    mine = [_claim.speaker == who, _claim.kind == kind, _claim.basis == "cumulative"]
+    found: set[int] = set()
+    for where, order in (
+        (_claim.day <= days[-1], _claim.day.desc()),
+        (_claim.day >= days[0], _claim.day),
+    ):
+        query = select(_claim.number).where(*mine, where, _claim.signed >= 0)
+        query = query.order_by(order, _claim.number).limit(NEAREST)
+        found |= {int(number) for number in connection.execute(query).scalars()}
+    return found
+
+
+def _same_number(
+    connection: Connection, wanted: Sequence[Any], published: tuple[str, str]
+) -> set[int]:
+    """The claims of reports published about then that tell a number of these on another basis."""
+    first, last = _moved(published[0], -DAYS), _moved(published[1], DAYS + 1)
+    reports = select(_report.report).where(_report.published >= first, _report.published < last)
+    event = func.coalesce(_claim.basis, "event") == "event"
+    found: set[int] = set()
+    for is_event in (True, False):
+        mine = [r for r in wanted if ((r.basis or "event") == "event") is is_event]
+        numbers = sorted({r.low for r in mine if r.low is not None and r.low >= SAME_NUMBER})
+        kinds = sorted({r.kind for r in mine})
+        other = ~event if is_event else event
+        for some in _groups(numbers):
+            found |= _numbers(
+                connection,
+                _claim.report.in_(reports),
+                other,
+                _claim.kind.in_(kinds),
+                _claim.low.in_(some),
+            )
+    return found
 
 
 def _published(connection: Connection, reports: Sequence[int]) -> tuple[str, str]:
