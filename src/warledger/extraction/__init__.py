@@ -33,6 +33,7 @@ from warledger.extraction import (
 )
 from warledger.extraction.clauses import Clause
 from warledger.extraction.clauses import clause as clause_of
+from warledger.extraction.drafts import Draft, join, spread, sum_up
 from warledger.extraction.scan import Scan, scan
 from warledger.extraction.settings import Setting
 from warledger.languages import CODES, Language, load
@@ -81,12 +82,12 @@ def extract(report: Report, language: Language | None = None) -> Extraction:
     clauses, notes = _clauses(text, rows, language)
     assembler = assemble.Assembler(report.id, text, language.code, setting, speakers, clauses)
     drafts = _drafts(text, clauses, assembler, flexible, notes)
-    drafts = people.settle(assemble.spread(drafts, text))
-    drafts = assemble.sum_up(drafts)
-    claims = assemble.join(drafts)
+    drafts = people.settle(spread(drafts, text))
+    drafts = sum_up(drafts)
+    claims = join(drafts)
     passages = statements.passages(text, clauses, setting, claims, language)
     if worded := _worded(passages.values(), claims, assembler):
-        claims = assemble.join([*drafts, *worded])
+        claims = join([*drafts, *worded])
     stated = statements.read(text, clauses, setting, passages)
     return Extraction(comparisons.detailed(claims, stated), tuple(notes), stated)
 
@@ -115,7 +116,7 @@ def _worded(
     passages: Iterable[statements.Passage],
     claims: Sequence[Claim],
     assembler: assemble.Assembler,
-) -> list[assemble.Draft]:
+) -> list[Draft]:
     """The claims that wordings tell, where no verb or noun of the lexicon told them already."""
     taken = [(c.kind, e) for c in claims for e in c.evidence if c.kind in _WORDED]
     drafts = []
@@ -139,8 +140,8 @@ def _drafts(
     assembler: assemble.Assembler,
     flexible: bool,
     notes: list[Trace],
-) -> list[assemble.Draft]:
-    drafts: list[assemble.Draft] = []
+) -> list[Draft]:
+    drafts: list[Draft] = []
     for clause in clauses:
         sentence = clause.sentence
         intro = clauses[sentence.intro] if sentence.intro is not None else None

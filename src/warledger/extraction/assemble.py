@@ -17,10 +17,11 @@ from warledger.extraction.attacks import class_of_attacks
 from warledger.extraction.attribution import Attribution
 from warledger.extraction.classes import class_of_people
 from warledger.extraction.clauses import Clause
+from warledger.extraction.drafts import SENT, Draft
 from warledger.extraction.event import Event
 from warledger.extraction.nouns import common_noun
 from warledger.extraction.phrases import Phrase
-from warledger.extraction.placing import Mention, place_of
+from warledger.extraction.placing import place_of
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.settings import Setting
 from warledger.extraction.spans import TimeMention
@@ -29,27 +30,10 @@ from warledger.model import Claim, Evidence, Item, Modality, Period, Place, Quan
 
 # What the report's lead tells of is another event than these.
 _OWN_TIME = frozenset({"meeting", "legal", "position", "comparison"})
-_WEAPON = frozenset(
-    {"launched", "intercepted", "lost", "hit", "locations_struck", "locations_debris"}
-)
 
 _PLANT_BACK = 6  # sentences back in which the plant of "the unit" is named
 _BACK = 3  # sentences back in which weapons are named whose hits and debris are counted
 _VERB_BEHIND = 8  # tokens behind a noun of a deed in which its verb may stand
-# Classes that a whole count of people is of; children and rescuers are told as parts of one.
-
-
-# Within so many characters, two different nouns with one number are two things of a list.
-_ONE_LIST = 60
-
-
-class Draft(msgspec.Struct, eq=False):
-    """A claim before its repeats are joined, with the places still as mentions."""
-
-    claim: Claim
-    order: int
-    mentions: list[Mention]
-    reading: Reading | None = None
 
 
 class Assembler(msgspec.Struct, eq=False):
@@ -78,6 +62,8 @@ class Assembler(msgspec.Struct, eq=False):
         )
         if negated and not zero and not reading.carried:
             return None
+        if modality == "asserted" and self._untrue(clause, reading):
+            modality = "denied"
         timed = self.setting.state_at if kind == "nuclear_status" else self.setting.time_at
         time = timed(clause, phrase.start, phrase.end)
         mentions = self.setting.places_at(clause, phrase, reading.kind, long=_long(time))
@@ -160,6 +146,20 @@ class Assembler(msgspec.Struct, eq=False):
         return any(
             clause.crossing(event.end, f.start) < 2.6
             for f in self.scan.within("denial", event.end, stop)
+        )
+
+    def _untrue(self, clause: Clause, reading: Reading) -> bool:
+        """Whether what a report of a deed told is called untrue behind it: "reports of two jets downed are false"."""
+        predicate = reading.predicate
+        described = predicate.term.group == "noun" or any("." in t for t in predicate.tags)
+        if reading.carried or not described or any(t.startswith("short") for t in predicate.tags):
+            return False
+        end = max(reading.phrase.end, predicate.end)
+        stop = min(clause.sentence.end, end + _VERB_BEHIND)
+        return any(
+            f.start >= end
+            and not any(self.scan.tokens[i].text in ",;:–" for i in range(end, f.start))
+            for f in self.scan.within("denial", end, stop)
         )
 
     def _told_ahead(self, clause: Clause, event: Event) -> bool:
@@ -317,7 +317,7 @@ class Assembler(msgspec.Struct, eq=False):
         model = "/".join(phrase.models) or None if noun != "object" else None
         if reading.kind == "attacks":
             class_ = class_of_attacks(self.scan, clause, reading)
-        elif reading.kind in _WEAPON and noun == "weapon":
+        elif reading.kind in SENT and noun == "weapon":
             if head is None:
                 class_, model = self._weapon_before(clause, phrase, reading)
             if class_ is None or (class_ == "aircraft" and reading.kind == "launched"):
@@ -349,8 +349,11 @@ class Assembler(msgspec.Struct, eq=False):
             return "any", None
         if (first := wholes.first_elided(clause, phrase)) is not None:
             return self._weapon_before(clause, first, reading)
-        index = clause.sentence.index
-        for row in [clause, *reversed(self.clauses[max(0, index - 3) : index])]:
+        index, intro = clause.sentence.index, clause.sentence.intro
+        rows = [clause, *reversed(self.clauses[max(0, index - 3) : index])]
+        if intro is not None and intro < index - 3:
+            rows.append(self.clauses[intro])
+        for row in rows:
             named = [
                 p
                 for p in row.phrases
@@ -471,126 +474,3 @@ def _hours(amount: Amount) -> Quantity:
 
 def _modality(word: str) -> Modality:
     return word if word in ("asserted", "denied", "planned", "possible") else "asserted"  # type: ignore[return-value]
-
-
-def spread(drafts: list[Draft], scan: Scan) -> list[Draft]:
-    """Gives a distributive ("one each over X and Y") a claim a place."""
-    out: list[Draft] = []
-    for draft in drafts:
-        reading = draft.reading
-        if reading is None or not reading.phrase.amount.each or len(draft.mentions) < 2:
-            out.append(draft)
-            continue
-        for mention in draft.mentions:
-            claim = msgspec.structs.replace(draft.claim, places=(place_of(mention, scan),))
-            out.append(Draft(claim, draft.order, [mention], reading))
-    return out
-
-
-def sum_up(drafts: list[Draft]) -> list[Draft]:
-    """Gives a total that a whole breakdown follows the places of the breakdown."""
-    for n, draft in enumerate(drafts):
-        claim = draft.claim
-        if (
-            claim.places
-            or claim.quantity is None
-            or claim.kind not in _WEAPON | {"outage", "killed", "wounded"}
-        ):
-            continue
-        total = claim.quantity.low
-        if total is None or total != claim.quantity.high:
-            continue
-        part = 0.0
-        places: list[Place] = []
-        for other in drafts[n + 1 :]:
-            same = other.claim.kind == claim.kind and other.claim.item.class_ == claim.item.class_
-            if (
-                not same
-                or other.claim.quantity is None
-                or not other.claim.places
-                or other.claim.quantity.low is None
-            ):
-                break
-            part += other.claim.quantity.low
-            places.extend(p for p in other.claim.places if p not in places)
-            if part >= total:
-                break
-        if part == total and len(places) > 1:
-            drafts[n] = Draft(
-                msgspec.structs.replace(claim, places=tuple(places)), draft.order, [], draft.reading
-            )
-    return drafts
-
-
-def join(drafts: list[Draft]) -> tuple[Claim, ...]:
-    """One claim for each fact: repeats add their passages, a bounded and an exact telling of a number are one."""
-    out: list[Claim] = []
-    passages: list[dict[Evidence, None]] = []
-    index: dict[tuple[Any, ...], int] = {}
-    for draft in sorted(drafts, key=lambda d: d.order):
-        claim = draft.claim
-        key = (*_fact(claim), _one_of_group(draft))
-        at = index.get(key)
-        if at is None or not _same_fact(out[at], claim):
-            index[key] = len(out)
-            out.append(claim)
-            passages.append(dict.fromkeys(claim.evidence))
-            continue
-        kept = out[at]
-        passages[at].update(dict.fromkeys(claim.evidence))
-        bounded = kept.quantity is not None and kept.quantity.bound != "exact"
-        exact = claim if bounded and claim.quantity and claim.quantity.bound == "exact" else kept
-        speaker: Speaker = kept.speaker if kept.speaker.name else claim.speaker
-        if exact is not kept or speaker is not kept.speaker:
-            out[at] = msgspec.structs.replace(exact, speaker=speaker)
-    return tuple(
-        claim if len(found) == 1 else msgspec.structs.replace(claim, evidence=tuple(found))
-        for claim, found in zip(out, passages, strict=True)
-    )
-
-
-def _fact(claim: Claim) -> tuple[Any, ...]:
-    """What two tellings of one fact have in common; a claim without a number is a fact by its own passage."""
-    quantity = claim.quantity
-    number = None
-    if quantity is not None:
-        number = quantity.low if quantity.low is not None else quantity.high
-    places = tuple(sorted(p.name for p in claim.places))
-    detail = str(sorted(claim.detail.items(), key=str))
-    own = claim.evidence[0].start if number is None else None
-    return (claim.kind, claim.item.class_, number, places, claim.modality, detail, own)
-
-
-def _one_of_group(draft: Draft) -> bool:
-    """Whether one of several or one more is meant ("one of them died", "another one"), and none told before."""
-    phrase = draft.reading.phrase if draft.reading else None
-    if phrase is None or phrase.amount.high != 1:
-        return False
-    return phrase.partitive or phrase.amount.more
-
-
-def _same_fact(a: Claim, b: Claim) -> bool:
-    """Whether two claims alike in number tell one fact: times that touch, models and sides that do not differ."""
-    if a.item.model and b.item.model and a.item.model != b.item.model:
-        return False
-    apart = abs(a.evidence[0].start - b.evidence[0].start)
-    if a.item.text and b.item.text and a.item.text != b.item.text and apart < _ONE_LIST:
-        return False  # "one plane, one helicopter"
-    if a.time and b.time and (a.time.end < b.time.start or b.time.end < a.time.start):
-        return False
-    if a.speaker.name and b.speaker.name and a.speaker.side != b.speaker.side:
-        return False
-    if (
-        a.quantity
-        and b.quantity
-        and a.quantity.bound != b.quantity.bound
-        and a.speaker != b.speaker
-    ):
-        return False
-    return not (
-        a.quantity
-        and a.quantity.low is not None
-        and a.quantity.low <= 3
-        and a.speaker != b.speaker
-        and a.places != b.places
-    )

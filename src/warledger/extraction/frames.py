@@ -64,7 +64,8 @@ def attach(
     readings = [r for r in readings if not _told_again(scan, r, readings)]
     readings = [_of_an_army(r, readings) for r in readings]
     if any(r.kind == "losses" and r.noun == "equipment" for r in readings):
-        readings = [_in_tally(r) for r in readings]
+        starts = {r.predicate.start for r in readings if r.kind == "losses"}
+        readings = [_in_tally(r, starts) for r in readings]
     readings = _no_echo(readings)
     row.taken = frozenset(r.predicate for r in readings)
     for phrase in row.phrases:
@@ -139,8 +140,11 @@ def _of_an_army(reading: Reading, readings: list[Reading]) -> Reading:
     return Reading(phrase, p, "losses", "equipment", reading.cost, reading.carried)
 
 
-def _in_tally(reading: Reading) -> Reading:
-    """Drones and soldiers destroyed among tanks and guns are losses of an army, and no told event."""
+def _in_tally(reading: Reading, starts: set[int]) -> Reading:
+    """Drones and soldiers destroyed among tanks and guns are losses of an army, and no told event.
+
+    `starts` are where the words stand under which the tanks and guns were lost.
+    """
     person = reading.phrase.heads.get("person")
     soldiers = (
         reading.kind == "killed" and person is not None and person.term.get("class") == "soldier"

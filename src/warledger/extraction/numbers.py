@@ -16,6 +16,7 @@ from warledger.model import Bound, Number
 
 _LIKE_MONTH = ("month",)
 _OTHERS = ("both", "zero", "nobody", "vague_number", "rest", "article")
+_GROWN = 6  # words between "rose" and the value that a number rose to
 _INSERTED = 12  # tokens of a clause between two commas
 _CURRENCY = frozenset("$€£₴¥₽₪₹")
 
@@ -471,12 +472,8 @@ def _grown(scan: Scan, start: int, first: int, last: int) -> bool:
         return True  # "the dead rose to 14, the hurt – to 60"
     if any(f.start - last <= 1 for f in scan.within("grows", last, last + 2)):
         return True  # "to two rose the number of the dead"
-    return any(
-        f.term.type == "grows" and start - f.end <= 1
-        for back in range(1, 5)
-        if start - back >= first
-        for f in scan.starting.get(start - back, ())
-    )
+    near = scan.within("grows", max(first, start - _GROWN), start)
+    return any(all(scan.tokens[i].kind == "w" for i in range(f.end, start)) for f in near)
 
 
 def _ending_at(scan: Scan, end: int, first: int) -> Found | None:

@@ -167,8 +167,10 @@ def compared(clause: Clause, predicate: Found) -> bool:
 
 def _takes(scan: Scan, predicate: Found, f: Found) -> bool:
     """Whether the case of a noun lets a verb say something of it, in a language whose nouns have cases."""
-    if not any("." in t for t in f.tags) or _led(scan, f):
+    if not any("." in t for t in f.tags):
         return True
+    if _led(scan, f):
+        return predicate.term.get("frame") != "destroy"  # "on the depot the fire was put out"
     if predicate.term.group == "noun":
         return _owned(predicate, f) or any(t.startswith(("nom.", "acc.")) for t in f.tags)
     if any(t.startswith("gen.") for t in f.tags) and _of_noun(scan, f.start - 1):

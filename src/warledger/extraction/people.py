@@ -13,8 +13,8 @@ import msgspec
 from warledger.model import Item
 
 if TYPE_CHECKING:
-    from warledger.extraction.assemble import Draft
     from warledger.extraction.clauses import Clause
+    from warledger.extraction.drafts import Draft
     from warledger.extraction.phrases import Phrase
     from warledger.extraction.scan import Scan
 

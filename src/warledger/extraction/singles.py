@@ -26,10 +26,10 @@ def add(
 ) -> list[Phrase]:
     """The phrases of a sentence with its singular nouns without a number, in the order of the text."""
     taken = {i for p in phrases for i in range(p.start, p.end)}
-    found = _bare(scan, first, last, taken, tuple(settings.get("adjective_endings", ())))
-    found += _reactors(scan, first, last, taken)
+    found = _in_tally(scan, phrases, first, last, taken)
     taken.update(i for p in found for i in range(p.start, p.end))
-    found += _in_tally(scan, phrases, first, last, taken)
+    found += _bare(scan, first, last, taken, tuple(settings.get("adjective_endings", ())))
+    found += _reactors(scan, first, last, taken)
     if settings.get("named_subjects"):
         taken.update(i for p in found for i in range(p.start, p.end))
         found += _named(scan, first, last, taken)
@@ -64,6 +64,8 @@ def _in_tally(
         cased = {t for t in f.tags if t.endswith(".sg")} & _DIRECT_CASES
         if f.start in taken or not cased or any(t in _PLURAL_CASES for t in f.tags):
             continue
+        if scan.at(f.start, "weapon"):
+            continue  # a helicopter is told of as what was shot down
         start = _past_adjectives(scan, f.start, first)
         if not any(_joined(scan, p, start, f.end) for p in (*counted, *out)):
             continue

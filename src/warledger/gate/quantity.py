@@ -16,6 +16,7 @@ from warledger.model import Quantity
 _DIMENSIONS = {"km2": "area", "hour": "duration", "MW": "power", "percent": "percent"}
 _BORROWED = 2  # sentences before the evidence from which a unit carries over
 _COUNTED = 4  # how far behind its number a noun may stand
+_GROWN = 6  # tokens between "rose" and the value that a number rose to
 _LOOSE_BEFORE, _LOOSE_AFTER = 6, 5
 
 
@@ -196,7 +197,7 @@ def _grown(scene: Scene, at: int) -> bool:
         return True  # "to two rose the number of the dead"
     if any(dash in page.gaps[at] for dash in "–—") and page.among("grows", scene.around[0], at):
         return True  # "the dead rose to 14, the hurt – to 60"
-    grows = page.among("grows", max(0, at - _COUNTED), at)
+    grows = page.among("grows", max(0, at - _GROWN), at)
     return any(not any(page.breaks[h.last + 1 : at + 1]) for h in grows)
 
 

@@ -1,0 +1,152 @@
+"""Drafts: claims before their repeats are joined, and what is settled among all of a report's.
+
+Enters: the drafts that assembly made, in the order of the text. Leaves: claims, one for each fact, with all its passages.
+Does not belong here: making a claim of a reading (`assemble`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from warledger.extraction.placing import Mention, place_of
+from warledger.extraction.scan import Scan
+from warledger.extraction.ties import Reading
+from warledger.model import Claim, Evidence, Place, Speaker
+
+SENT = frozenset({"launched", "intercepted", "lost", "hit", "locations_struck", "locations_debris"})
+# Within so many characters, two different nouns with one number are two things of a list.
+_ONE_LIST = 60
+
+
+class Draft(msgspec.Struct, eq=False):
+    """A claim before its repeats are joined, with the places still as mentions."""
+
+    claim: Claim
+    order: int
+    mentions: list[Mention]
+    reading: Reading | None = None
+
+
+def spread(drafts: list[Draft], scan: Scan) -> list[Draft]:
+    """Gives a distributive ("one each over X and Y") a claim a place."""
+    out: list[Draft] = []
+    for draft in drafts:
+        reading = draft.reading
+        if reading is None or not reading.phrase.amount.each or len(draft.mentions) < 2:
+            out.append(draft)
+            continue
+        for mention in draft.mentions:
+            claim = msgspec.structs.replace(draft.claim, places=(place_of(mention, scan),))
+            out.append(Draft(claim, draft.order, [mention], reading))
+    return out
+
+
+def sum_up(drafts: list[Draft]) -> list[Draft]:
+    """Gives a total that a whole breakdown follows the places of the breakdown."""
+    for n, draft in enumerate(drafts):
+        claim = draft.claim
+        if (
+            claim.places
+            or claim.quantity is None
+            or claim.kind not in SENT | {"outage", "killed", "wounded"}
+        ):
+            continue
+        total = claim.quantity.low
+        if total is None or total != claim.quantity.high:
+            continue
+        part = 0.0
+        places: list[Place] = []
+        for other in drafts[n + 1 :]:
+            same = other.claim.kind == claim.kind and other.claim.item.class_ == claim.item.class_
+            if (
+                not same
+                or other.claim.quantity is None
+                or not other.claim.places
+                or other.claim.quantity.low is None
+            ):
+                break
+            part += other.claim.quantity.low
+            places.extend(p for p in other.claim.places if p not in places)
+            if part >= total:
+                break
+        if part == total and len(places) > 1:
+            drafts[n] = Draft(
+                msgspec.structs.replace(claim, places=tuple(places)), draft.order, [], draft.reading
+            )
+    return drafts
+
+
+def join(drafts: list[Draft]) -> tuple[Claim, ...]:
+    """One claim for each fact: repeats add their passages, a bounded and an exact telling of a number are one."""
+    out: list[Claim] = []
+    passages: list[dict[Evidence, None]] = []
+    index: dict[tuple[Any, ...], int] = {}
+    for draft in sorted(drafts, key=lambda d: d.order):
+        claim = draft.claim
+        key = (*_fact(claim), _one_of_group(draft))
+        at = index.get(key)
+        if at is None or not _same_fact(out[at], claim):
+            index[key] = len(out)
+            out.append(claim)
+            passages.append(dict.fromkeys(claim.evidence))
+            continue
+        kept = out[at]
+        passages[at].update(dict.fromkeys(claim.evidence))
+        bounded = kept.quantity is not None and kept.quantity.bound != "exact"
+        exact = claim if bounded and claim.quantity and claim.quantity.bound == "exact" else kept
+        speaker: Speaker = kept.speaker if kept.speaker.name else claim.speaker
+        if exact is not kept or speaker is not kept.speaker:
+            out[at] = msgspec.structs.replace(exact, speaker=speaker)
+    return tuple(
+        claim if len(found) == 1 else msgspec.structs.replace(claim, evidence=tuple(found))
+        for claim, found in zip(out, passages, strict=True)
+    )
+
+
+def _fact(claim: Claim) -> tuple[Any, ...]:
+    """What two tellings of one fact have in common; a claim without a number is a fact by its own passage."""
+    quantity = claim.quantity
+    number = None
+    if quantity is not None:
+        number = quantity.low if quantity.low is not None else quantity.high
+    places = tuple(sorted(p.name for p in claim.places))
+    detail = str(sorted(claim.detail.items(), key=str))
+    own = claim.evidence[0].start if number is None else None
+    return (claim.kind, claim.item.class_, number, places, claim.modality, detail, own)
+
+
+def _one_of_group(draft: Draft) -> bool:
+    """Whether one of several or one more is meant ("one of them died", "another one"), and none told before."""
+    phrase = draft.reading.phrase if draft.reading else None
+    if phrase is None or phrase.amount.high != 1:
+        return False
+    return phrase.partitive or phrase.amount.more
+
+
+def _same_fact(a: Claim, b: Claim) -> bool:
+    """Whether two claims alike in number tell one fact: times that touch, models and sides that do not differ."""
+    if a.item.model and b.item.model and a.item.model != b.item.model:
+        return False
+    apart = abs(a.evidence[0].start - b.evidence[0].start)
+    if a.item.text and b.item.text and a.item.text != b.item.text and apart < _ONE_LIST:
+        return False  # "one plane, one helicopter"
+    if a.time and b.time and (a.time.end < b.time.start or b.time.end < a.time.start):
+        return False
+    if a.speaker.name and b.speaker.name and a.speaker.side != b.speaker.side:
+        return False
+    if (
+        a.quantity
+        and b.quantity
+        and a.quantity.bound != b.quantity.bound
+        and a.speaker != b.speaker
+    ):
+        return False
+    return not (
+        a.quantity
+        and a.quantity.low is not None
+        and a.quantity.low <= 3
+        and a.speaker != b.speaker
+        and a.places != b.places
+    )
