@@ -170,7 +170,7 @@ def _takes(scan: Scan, predicate: Found, f: Found) -> bool:
     if not any("." in t for t in f.tags):
         return True
     if _led(scan, f):
-        return predicate.term.get("frame") != "destroy"  # "on the depot the fire was put out"
+        return bool(predicate.term.get("frame") != "destroy")  # "on the depot the fire was put out"
     if predicate.term.group == "noun":
         return _owned(predicate, f) or any(t.startswith(("nom.", "acc.")) for t in f.tags)
     if any(t.startswith("gen.") for t in f.tags) and _of_noun(scan, f.start - 1):
