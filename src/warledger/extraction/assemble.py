@@ -179,8 +179,8 @@ class Assembler(msgspec.Struct, eq=False):
         index = clause.sentence.index
         for row in reversed(self.clauses[max(0, index - 60) : index + 1]):
             found = self.scan.within("plant", row.sentence.start, row.sentence.end)
-            if found:
-                return str(found[-1].term.get("plant"))
+            if named := [f for f in found if f.term.get("plant")]:
+                return str(named[-1].term.get("plant"))
         return None
 
     def _is_reactor(self, clause: Clause, phrase: Phrase) -> bool:
