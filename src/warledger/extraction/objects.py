@@ -105,7 +105,9 @@ def _owns(scan: Scan, first: Found, second: Found) -> bool:
     ):
         return False
     genitive = any(t.startswith("gen.") for t in second.tags)
-    return behind and genitive and not any(t.startswith("nom.") for t in second.tags)
+    general = first.term.get("class") == "other" and second.start == first.end
+    only = general or not any(t.startswith("nom.") for t in second.tags)
+    return behind and genitive and only
 
 
 def _cost(scan: Scan, clause: Clause, predicate: Found, f: Found, used: set[Found]) -> float | None:
@@ -199,7 +201,18 @@ def _led(scan: Scan, f: Found) -> bool:
     for k in range(f.start - 1, max(-1, f.start - 2 - _LED), -1):
         if scan.at(k, "place_prep") is not None:
             return True
+        if _ends_words(scan, k):
+            return any(not t.startswith(("nom.", "gen.")) for t in f.tags)
         token = scan.tokens[k]
         if token.kind != "w" or scan.at(k, "object", "predicate", "conj", "relative"):
             return False
     return False
+
+
+def _ends_words(scan: Scan, k: int) -> bool:
+    """Whether a token ends a wording of a strike that takes its preposition in: «удар пришёлся по»."""
+    return any(
+        g.end == k + 1 and g.term.type in ("predicate", "attack_noun")
+        for n in (2, 3, 4, 5)
+        for g in scan.starting.get(k + 1 - n, ())
+    )
