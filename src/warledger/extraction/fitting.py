@@ -84,6 +84,8 @@ DEFAULTS = {
     "capture": "area",
     "liberate": "area",
 }
+# Frames under which an enemy's soldiers are an army's losses.
+_UNDONE = frozenset({"destroy", "kill", "intercept"})
 # Frames whose terms say of themselves that they tell what share of a land is held.
 _SHARED = frozenset({"capture", "hold"})
 # Frames under which a singular noun without a number is one.
@@ -189,7 +191,7 @@ def fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
         return (dimension, kinds[dimension]) if dimension in kinds and shared else (None, "")
     if _no_attacks(predicate, phrase) or _counts_nothing(frame, phrase):
         return None, ""
-    if frame in ("destroy", "kill") and phrase.amount.sort == "number" and _is(phrase, "enemy"):
+    if frame in _UNDONE and phrase.amount.sort == "number" and _is(phrase, "enemy"):
         return "person", "losses"
     only = predicate.term.get("only")
     if only == "object" and "location" in phrase.heads:

@@ -6,11 +6,13 @@ Does not belong here: who says it, when, where.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from warledger.extraction import joining, wholes
 from warledger.extraction.clauses import Clause
 from warledger.extraction.costs import LIMIT, coordinated, cost_of, denies, same_segment
 from warledger.extraction.fitting import KINDS, fits, sent_at, taken_as
-from warledger.extraction.grammar import takes_bare
+from warledger.extraction.grammar import instrumental, takes_bare
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.ties import CARRIED, Reading
@@ -21,6 +23,7 @@ _OWN_NOUN = 0.6  # what the noun of "64 of the deaths" costs beside a verb behin
 _NOUN_REACH = 2.0  # how far people stand from a noun of destruction, things from a verb behind them
 _LISTED = 3.0  # what an item of a list of losses costs, however far its word stands
 _COUNTED = 0.2
+_SHARED = 3  # tokens between a number and the next one whose people it shares
 _DESCRIBED = 2.0  # what a participle inside a phrase costs beside the verb of its clause
 # "A soldier" far from a verb is nobody that it tells of.
 _SINGLE_LIMIT = 3.3
@@ -38,6 +41,7 @@ def attach(
     """
     readings: list[Reading] = []
     last: Reading | None = None
+    _share_people(scan, row)
     for phrase in row.phrases:
         if (
             phrase.amount.sort in ("vague", "rest", "both", "zero")
@@ -232,11 +236,27 @@ def _beside(
     return best
 
 
+def _share_people(scan: Scan, row: Clause) -> None:
+    """Gives a number without a noun the people whom the next one counts: "eliminated 97 and wounded 39 occupiers"."""
+    for phrase, behind in pairwise(row.phrases):
+        person = behind.heads.get("person")
+        if not phrase.elided or phrase.amount.sort != "number" or person is None:
+            continue
+        between = range(phrase.end, behind.start)
+        deeds = scan.within("predicate", phrase.end, behind.start)
+        harmed = any(p.term.get("frame") in ("kill", "wound") for p in deeds)
+        joined = any((c := scan.at(i, "conj")) and c.term.get("joins") == "and" for i in between)
+        if harmed and joined and len(between) <= _SHARED and person.term.get("enemy"):
+            phrase.heads = {"person": person}
+
+
 def _part_of_attacks(
     scan: Scan, row: Clause, phrase: Phrase, last: Reading | None
 ) -> Reading | None:
     """A part of the attacks counted before it: "3,814 shellings, of them 97 by rockets"."""
-    if last is None or last.kind != "attacks" or not phrase.elided:
+    weapon = phrase.heads.get("weapon")
+    means = weapon is not None and instrumental(weapon)  # "of them 28 by drones"
+    if last is None or last.kind != "attacks" or not (phrase.elided or means):
         return None
     if phrase.amount.sort != "number" or not _part_of(scan, row, phrase, last):
         return None
@@ -431,7 +451,7 @@ def _of_another(scan: Scan, phrase: Phrase, predicate: Found, noun: str, cost: f
     """
     frame, group = predicate.term.get("frame"), predicate.term.group
     if noun == "person" and frame == "destroy" and group == "noun":
-        return cost > _NOUN_REACH
+        return cost > _NOUN_REACH or bool(scan.within("object", predicate.end, phrase.start))
     before = phrase.end <= predicate.start
     if noun == "object" and frame == "hit" and group == "active" and before:
         return cost > _NOUN_REACH
