@@ -390,6 +390,14 @@ def test_a_day_has_its_map(site: TestClient) -> None:
     assert site.get("/day/2025-12-06.map.svg").status_code == 200
 
 
+def test_a_day_draws_what_each_speaker_gave_for_its_weapons(site: TestClient) -> None:
+    assert 'data-chart="/day/2025-12-06.attack.vl.json"' in site.get("/day/2025-12-06").text
+    drawn = site.get("/day/2025-12-06.attack.svg").text
+    for told in (">653<", ">585<", "Ukrainian Air Force", "Russian Ministry of Defence"):
+        assert told in drawn
+    assert site.get("/period/2025-12-05/2025-12-06.attack.svg").status_code == 404
+
+
 def test_a_report_names_who_carried_its_story(site: TestClient) -> None:
     story = site.get("/report/courier-agency.json").json()["story"]
     assert {copy["report_id"] for copy in story["members"]} == {"courier-agency", "herald-agency"}

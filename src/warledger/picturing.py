@@ -38,9 +38,7 @@ def _attacks(claims: list[StoredClaim]) -> list[Picture]:
     if not rows:
         return []
     if len(days) == 1:
-        weapons = [words.weapon(class_) for class_ in attacks.CLASSES]
-        whats = [LABELS[kind] for kind in attacks.KINDS]
-        told = partial(series.attack, rows, LABELS, weapons=weapons, whats=whats)
+        told = attacks.night(rows, name=words.weapon, labels=LABELS)
         return [_drawn("air-attack", "The weapons of the night, by who tells of them", told)]
     told_on: dict[str, set[str]] = {}
     for row in rows:

@@ -6,8 +6,10 @@ Enters: claims. Leaves: rows. Does not belong here: adding up what different spe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
+from warledger.charts import series
 from warledger.model import StoredClaim
 
 KINDS = ("launched", "intercepted", "lost", "hit")
@@ -55,6 +57,14 @@ def attacked(
         for (day, speaker, class_, kind), figures in sorted(told.items(), key=_order)
         for figure in sorted(figures, reverse=True)
     ]
+
+
+def night(
+    rows: list[dict[str, Any]], *, name: Callable[[str], str], labels: dict[str, str]
+) -> Callable[[], Any]:
+    """The chart of the rows of one day."""
+    weapons, whats = [name(class_) for class_ in CLASSES], [labels[kind] for kind in KINDS]
+    return partial(series.attack, rows, labels, weapons=weapons, whats=whats)
 
 
 def _of_a_night(stored: StoredClaim) -> bool:

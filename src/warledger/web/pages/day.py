@@ -5,18 +5,22 @@ Enters: a visit. Leaves: an answer. Does not belong here: what a brief says (`br
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 import msgspec
 
 from warledger import brief as briefing
 from warledger.brief import Brief, Cell, Table
+from warledger.charts import attacks
 from warledger.charts.placing import precision
 from warledger.ledger.wanting import MONTH
 from warledger.model import WEAPON_KINDS, StoredClaim
 from warledger.web.answers import Answer, PageError, Visit, checked_day
 from warledger.web.pages.incident import checked, grouped, title
 from warledger.web.pages.places import drawn, named
+from warledger.web.pages.timeline import chart_labels
 from warledger.web.retelling import retold
 from warledger.web.wording import Wording
 
@@ -88,6 +92,9 @@ def _brief(visit: Visit, start: str, end: str) -> Answer:
     findings, unread = checked(visit, claims, [stored.id for stored in mine], start, end)
     found = named(stored.claim for stored in mine)
     heading = _heading(say, start, end)
+    charts = {"map": drawn(found, {"start": start, "end": end}, say)}
+    if start == end and (attack := _attack(briefing.told_in(mine, end), say)):
+        charts["attack"] = attack
     shown = {
         "brief": told,
         "filled": filled,
@@ -111,7 +118,7 @@ def _brief(visit: Visit, start: str, end: str) -> Answer:
         columns=COLUMNS,
         rows=_rows(made),
         shown=shown,
-        charts={"map": drawn(found, {"start": start, "end": end}, say)},
+        charts=charts,
     )
 
 
@@ -136,6 +143,18 @@ def _by_day(visit: Visit, start: str, end: str) -> Answer:
         rows=rows,
         shown={"days": rows, "total": sum(counts.values())},
     )
+
+
+def _attack(claims: Sequence[StoredClaim], say: Wording) -> Callable[[], Any] | None:
+    """The weapons of the night by who tells of them, where anybody does."""
+    labels = chart_labels(say)
+    rows = attacks.attacked(
+        claims,
+        who=lambda s: say.who(s.claim.speaker, s.source.report.publisher),
+        name=say.term,
+        labels=labels,
+    )
+    return attacks.night(rows, name=say.term, labels=labels) if rows else None
 
 
 def shortened(told: Brief) -> tuple[Brief, int]:
