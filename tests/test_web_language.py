@@ -78,6 +78,7 @@ def test_findings_and_reasons_are_told_in_the_reader_s_language(tmp_path: Path) 
         found = re.search(r'href="(/incident/[^"]+)"', page)
         assert found
         incident = site.get(found[1].replace("&amp;", "&") + "&lang=uk").text
+    assert re.search(r'href="/incident/[^"]+"[^>]*>повітряна атака · Україна', page)
     findings = page.partition('id="findings"')[2].partition("</section>")[0]
     sentences = re.findall(r"</strong> (.*?) <span", findings)
     assert len(sentences) > 3

@@ -395,6 +395,7 @@ def test_a_day_draws_what_each_speaker_gave_for_its_weapons(site: TestClient) ->
     drawn = site.get("/day/2025-12-06.attack.svg").text
     for told in (">653<", ">585<", "Ukrainian Air Force", "Russian Ministry of Defence"):
         assert told in drawn
+    assert ">29 / 30<" in drawn, "whoever carries a voice, it is one voice"
     assert site.get("/period/2025-12-05/2025-12-06.attack.svg").status_code == 404
 
 

@@ -10,6 +10,7 @@ import gettext
 from datetime import date, datetime
 from pathlib import Path
 
+import msgspec
 from babel import dates, numbers
 
 from warledger.model import Claim, Measure, Number, Period, Quantity, Speaker
@@ -147,6 +148,10 @@ class Wording:
         if measure.where:
             parts.append(", ".join(measure.where))
         return " · ".join(parts)
+
+    def voice(self, speaker: Speaker, publisher: str | None = None) -> str:
+        """Who says it, whichever outlet carries it."""
+        return self.who(msgspec.structs.replace(speaker, via=None), publisher)
 
     def who(self, speaker: Speaker, publisher: str | None = None) -> str:
         """Who says it, with the side and the outlet that carries it."""

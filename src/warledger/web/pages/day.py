@@ -150,7 +150,7 @@ def _attack(claims: Sequence[StoredClaim], say: Wording) -> Callable[[], Any] | 
     labels = chart_labels(say)
     rows = attacks.attacked(
         claims,
-        who=lambda s: say.who(s.claim.speaker, s.source.report.publisher),
+        who=lambda s: say.voice(s.claim.speaker, s.source.report.publisher),
         name=say.term,
         labels=labels,
     )

@@ -109,9 +109,7 @@ JUSTICE = Subject(
 POSITIONS = Subject(
     key="positions",
     columns=(c.WHEN, c.STANCE, c.WORDS, c.WHO_SAYS),
-    group=lambda stored, s: s.who(
-        msgspec.structs.replace(stored.claim.speaker, via=None), stored.source.report.publisher
-    ),
+    group=lambda stored, s: s.voice(stored.claim.speaker, stored.source.report.publisher),
     speaker=True,
 )
 
