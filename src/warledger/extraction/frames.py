@@ -475,6 +475,18 @@ def _by_agent(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
     return scan.at(k - 1, "predicate") is not None
 
 
+def _only_used(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
+    """Whether one weapon is only where things come from, or no object of a deed's noun: "dropped from a drone"."""
+    weapon = phrase.heads.get("weapon")
+    if weapon is None:
+        return False
+    lead = scan.at(phrase.start - 1, "place_prep") if phrase.start else None
+    if lead is not None and lead.term.get("role") == "from":
+        return True
+    noun = predicate.term.group == "noun" and bool(weapon.tags)
+    return noun and not any(t.startswith("gen.") for t in weapon.tags)
+
+
 def _too_far(scan: Scan, phrase: Phrase, predicate: Found, cost: float) -> bool:
     """Whether a predicate stands too far from a noun without a number, or not where its word must stand."""
     sort = phrase.amount.sort
@@ -484,6 +496,8 @@ def _too_far(scan: Scan, phrase: Phrase, predicate: Found, cost: float) -> bool:
         bare = _without_cases(phrase)
         limit = _BARE_LIMIT if bare else _CASE_LIMIT
         if cost > limit or not takes_bare(scan, phrase, predicate):
+            return True
+        if not bare and _only_used(scan, phrase, predicate):
             return True
         return bare and predicate.term.group == "noun"
     if predicate.term.get("ahead") and phrase.start != predicate.end:
