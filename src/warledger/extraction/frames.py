@@ -368,7 +368,10 @@ def _of_next(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> bool:
     """Whether a verb behind a comma has a number of its own right behind it: "41 missiles, seven got through"."""
     if scan.tokens[predicate.start - 1].text != "," or "weapon" not in phrase.heads:
         return False
-    return any(p.start == predicate.end and p.elided and p is not phrase for p in row.phrases)
+    short = any(t.startswith("short") for t in predicate.tags)
+    return any(
+        p.start == predicate.end and (p.elided or short) and p is not phrase for p in row.phrases
+    )
 
 
 def _in_brackets(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> bool:

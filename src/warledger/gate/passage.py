@@ -221,7 +221,9 @@ def _launched_from(page: Page, first: int) -> bool:
 
 
 def _means_people(page: Page, first: int, past: int) -> bool:
-    """Whether a place's name is part of a person's or a body's, or stands for a government."""
+    """Whether a place's name is part of a person's, a body's or a street's, or stands for a government."""
+    if any(h.last == first - 1 for h in page.among("address", max(0, first - _NAME), first)):
+        return True  # "on Shchors Street"
     for kind in _VOICES:
         if any(h.last >= first for h in page.among(kind, max(0, first - _NAME), past)):
             return True
