@@ -39,7 +39,7 @@ __all__ = [
     "tally",
 ]
 
-SHAPE = "7"
+SHAPE = "8"
 """Changed when the columns below change: a shelf of another shape is emptied and filled again."""
 
 POSITIONS = 1 << 20

@@ -99,6 +99,8 @@ tally = Table(
     ),
     Column("claims", Integer, nullable=False),
     Index("shelf_tally_by_day", "day"),
+    Index("shelf_tally_by_publisher", "publisher", "day"),
+    Index("shelf_tally_by_speaker", "speaker", "day"),
 )  # fmt: skip
 """How many claims are alike in all that is counted by, so that counting reads a few rows and not every claim."""
 
