@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from warledger.extraction import wholes
+from warledger.extraction import ground, wholes
 from warledger.extraction.amounts import Amount, whole
 from warledger.extraction.attacks import class_of_attacks
 from warledger.extraction.attribution import Attribution
@@ -53,6 +53,8 @@ class Assembler(msgspec.Struct, eq=False):
         if item is None:
             return None
         kind = reading.kind
+        if kind == "area_share" and not ground.shared(clause, self.setting, reading):
+            return None
         zero = phrase.amount.low == 0 and phrase.amount.high == 0
         if reading.predicate.term.get("counted") == "kill" and not zero:
             kind = "killed"

@@ -83,6 +83,7 @@ def _by_itself(scan: Scan, amount: Barred, *, latin_names: bool) -> str | None:
         (_of_designation, "part of a name"),
         (_of_address, "an address"),
         (_of_eldest, "an age"),
+        (_of_the_young, "an age"),
         (_in_weapon, "part of a name"),
         (_of_share, "the whole of a share"),
         (_difference, "a difference"),
@@ -136,6 +137,19 @@ def _of_eldest(scan: Scan, amount: Barred) -> bool:
         for n in (0, 1)
         if k >= n
         for f in scan.starting.get(k - n, ())
+    )
+
+
+def _of_the_young(scan: Scan, amount: Barred) -> bool:
+    """A bounded number right behind people, with no noun behind it: "prisoners under 25", "children under five"."""
+    i = amount.start - 1
+    if i < 1 or scan.at(i, "bound") is None or not _alone(scan, amount):
+        return False
+    return any(
+        f.end == i and (f.term.type == "person" or f.term.get("frame") == "imprison")
+        for n in (1, 2, 3)
+        if i >= n
+        for f in scan.starting.get(i - n, ())
     )
 
 

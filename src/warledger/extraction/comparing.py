@@ -101,9 +101,20 @@ def _noun_before(passage: Passage, at: int) -> Found | None:
     for i in range(at - 1, first - 1, -1):
         if passage.scan.tokens[i].text in ";:":
             return None
-        if (deed := _deed_at(passage, i)) is not None:
+        deed = _deed_at(passage, i)
+        if deed is not None and not _describes(passage, deed):
             return deed
     return None
+
+
+def _describes(passage: Passage, deed: Found) -> bool:
+    """Whether another noun follows, which the noun of a deed only describes: "an air raid alert"."""
+    scan = passage.scan
+    at = max((f.end for f in scan.starting.get(deed.start, ())), default=deed.end)
+    if at >= passage.sentence.end:
+        return False
+    token = scan.tokens[at]
+    return token.kind == "w" and not token.capital and at not in scan.starting
 
 
 def _deed_at(passage: Passage, i: int) -> Found | None:

@@ -186,3 +186,45 @@ def same_segment(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
 def coordinated(scan: Scan, a: int, b: int) -> bool:
     """Whether nothing but a conjunction joins two phrases of a list."""
     return a < b and all(scan.at(i, "conj") for i in range(a, b))
+
+
+def only_where(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
+    """Whether a single thing behind a preposition only tells where another was struck: "damaged cars in a car park"."""
+    if "object" not in phrase.heads or phrase.start <= predicate.end:
+        return False
+    lead = phrase.start - 1
+    return (
+        scan.at(lead, "place_prep") is not None
+        and scan.at(lead, "partitive") is None
+        and bool(scan.within("object", predicate.end, phrase.start))
+        and predicate.term.group in ("active", "verb")
+    )
+
+
+def with_harm(scan: Scan, predicate: Found) -> bool:
+    """Whether a word for capture only ends a list of harm: "killed, wounded or captured 300"."""
+    k = predicate.start - 1
+    if k < 1 or scan.at(k, "conj") is None or predicate.term.group == "noun":
+        return False
+    before = scan.at(k - 1, "predicate")
+    return before is not None and before.term.get("frame") in ("kill", "wound")
+
+
+def only_used(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
+    """Whether one weapon is only where things come from, or no object of a deed's noun: "dropped from a drone"."""
+    weapon = phrase.heads.get("weapon")
+    if weapon is None:
+        return False
+    lead = scan.at(phrase.start - 1, "place_prep") if phrase.start else None
+    if lead is not None and lead.term.get("role") == "from":
+        return True
+    noun = predicate.term.group == "noun" and bool(weapon.tags)
+    return noun and not any(t.startswith("gen.") for t in weapon.tags)
+
+
+def by_agent(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
+    """Whether a noun tells who did what a participle before it says: "a missile fired by a jet was shot down"."""
+    k = phrase.start - 1
+    if k < 1 or predicate.start < phrase.end or scan.at(k, "agent") is None:
+        return False
+    return scan.at(k - 1, "predicate") is not None

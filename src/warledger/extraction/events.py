@@ -42,9 +42,10 @@ def find(
     events: list[Event] = (
         [] if before is None else list(ground.listed_behind(scan, clause, setting, before))
     )
+    spent = {(p.start, p.end) for p in used}
     for predicate in clause.predicates:
         frame = predicate.term.get("frame")
-        if frame in ground.GROUND and predicate not in used:
+        if frame in ground.GROUND and (predicate.start, predicate.end) not in spent:
             events.extend(ground.found(scan, clause, setting, predicate, flexible=flexible))
         elif frame == "meet":
             events.extend(meetings.found(scan, clause, setting, predicate, flexible=flexible))

@@ -10,7 +10,17 @@ from itertools import pairwise
 
 from warledger.extraction import joining, wholes
 from warledger.extraction.clauses import Clause
-from warledger.extraction.costs import LIMIT, coordinated, cost_of, denies, same_segment
+from warledger.extraction.costs import (
+    LIMIT,
+    by_agent,
+    coordinated,
+    cost_of,
+    denies,
+    only_used,
+    only_where,
+    same_segment,
+    with_harm,
+)
 from warledger.extraction.fitting import KINDS, fits, sent_at, taken_as
 from warledger.extraction.grammar import instrumental, takes_bare
 from warledger.extraction.phrases import Phrase
@@ -470,40 +480,24 @@ def _denies_other(row: Clause, phrase: Phrase, predicate: Found) -> bool:
     )
 
 
-def _by_agent(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
-    """Whether a noun tells who did what a participle before it says: "a missile fired by a jet was shot down"."""
-    k = phrase.start - 1
-    if k < 1 or predicate.start < phrase.end or scan.at(k, "agent") is None:
-        return False
-    return scan.at(k - 1, "predicate") is not None
-
-
-def _only_used(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
-    """Whether one weapon is only where things come from, or no object of a deed's noun: "dropped from a drone"."""
-    weapon = phrase.heads.get("weapon")
-    if weapon is None:
-        return False
-    lead = scan.at(phrase.start - 1, "place_prep") if phrase.start else None
-    if lead is not None and lead.term.get("role") == "from":
-        return True
-    noun = predicate.term.group == "noun" and bool(weapon.tags)
-    return noun and not any(t.startswith("gen.") for t in weapon.tags)
-
-
 def _too_far(scan: Scan, phrase: Phrase, predicate: Found, cost: float) -> bool:
     """Whether a predicate stands too far from a noun without a number, or not where its word must stand."""
     sort = phrase.amount.sort
-    if sort in ("bare", "article") and _by_agent(scan, phrase, predicate):
+    if sort in ("bare", "article") and by_agent(scan, phrase, predicate):
         return True
     if sort == "bare":
         bare = _without_cases(phrase)
         limit = _BARE_LIMIT if bare else _CASE_LIMIT
         if cost > limit or not takes_bare(scan, phrase, predicate):
             return True
-        if not bare and _only_used(scan, phrase, predicate):
+        if not bare and only_used(scan, phrase, predicate):
             return True
         return bare and predicate.term.group == "noun"
     if predicate.term.get("ahead") and phrase.start != predicate.end:
+        return True
+    if sort == "article" and only_where(scan, phrase, predicate):
+        return True
+    if predicate.term.get("frame") == "imprison" and with_harm(scan, predicate):
         return True
     if predicate.term.get("beside") and not phrase.start < predicate.start <= phrase.end:
         return True

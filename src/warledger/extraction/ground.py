@@ -14,6 +14,7 @@ from warledger.extraction.placing import Mention
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.settings import Setting
 from warledger.extraction.siting import joined_places, listed, specific
+from warledger.extraction.ties import Reading
 
 GROUND = {
     "capture": "captured",
@@ -29,6 +30,7 @@ GROUND = {
 # Kinds of places that only tell where a town lies.
 _WIDER = frozenset({"country", "oblast", "region", "raion", "hromada", "water", "river"})
 _NEAR = 4.5
+_SHARED = 4  # tokens behind a share in which the place that it is of stands
 # Deeds that an attempt has not done yet.
 _TAKEN = frozenset({"capture", "liberate", "enter", "advance", "encircle"})
 _KEPT_FROM = 6  # tokens before a deed in which a word stands that keeps somebody from it
@@ -85,6 +87,13 @@ def found(
         yield Event("place_control", predicate, start, end, [m], {"state": state})
 
 
+def shared(clause: Clause, setting: Setting, reading: Reading) -> bool:
+    """Whether a share is of a place right behind it, where the verb needs one: "holds 19 percent of Ukraine"."""
+    places = setting.places.by_sentence[clause.sentence.index]
+    behind = any(0 <= m.start - reading.phrase.end <= _SHARED for m in places)
+    return behind or reading.predicate.term.get("share") != "place"
+
+
 def _candidates(scan: Scan, clause: Clause, setting: Setting, predicate: Found) -> list[Mention]:
     """The places of the sentence that the predicate may be said of."""
     frame = predicate.term.get("frame")
@@ -125,7 +134,9 @@ def _behind(
     if flexible:
         after = [m for m in after if m.role != "bare" or not _government(scan, m)]
     else:
-        after = [m for m in after if _reaches(scan, clause, predicate, m)]
+        after = [
+            m for m in after if _reaches(scan, clause, predicate, m) and not _describes(scan, m)
+        ]
         after = [] if _falls(predicate) else after
     chosen: list[Mention] = []
     for m in joined_places(setting.scan, rows, after):
@@ -172,12 +183,27 @@ def _reaches(scan: Scan, clause: Clause, predicate: Found, m: Mention) -> bool:
         if token.kind == "w" and i not in scan.starting and unknown < _UNKNOWN:
             unknown += 1
             continue
-        if token.kind == "w" and i >= m.lead and scan.at(i, "place_prep") and _named_town(scan, m):
-            continue
+        prep = scan.at(i, "place_prep") if i >= m.lead else None
+        if prep is not None and (prep.end - prep.start > 1 or _named_town(scan, m)):
+            continue  # "the outskirts of X", "the town of X"
         if token.kind == "w" and any(r.start <= i < r.end for r in [m]):
             continue
         return False
     return True
+
+
+def _describes(scan: Scan, m: Mention) -> bool:
+    """Whether a place with an article only describes the noun behind it: "entered the Kyiv market"."""
+    if (
+        m.role != "bare"
+        or not m.start
+        or not scan.definite(m.start - 1)
+        or m.end >= len(scan.tokens)
+    ):
+        return False
+    after = scan.tokens[m.end]
+    plain = m.end not in scan.starting and after.kind == "w" and not after.capital
+    return plain or scan.at(m.end, "weapon", "person", "object") is not None
 
 
 def _names_attack(scan: Scan, found: Found) -> bool:

@@ -54,7 +54,7 @@ def found(
         told = _with_somebody(scan, clause, setting, predicate)
     else:
         told = _told_in_order(scan, clause, setting, predicate, names, places)
-    if not told:
+    if not told or (not flexible and _only_offered(clause, predicate)):
         return
     for place in places:
         high = max(high, place.end) if place.start - high < 12 else high
@@ -64,6 +64,14 @@ def found(
         "status": predicate.term.get("status"),
     }
     yield Event("meeting", predicate, low, high, places, detail)
+
+
+def _only_offered(clause: Clause, predicate: Found) -> bool:
+    """Whether a meeting is only offered, proposed or demanded: "offered to host a summit"."""
+    return predicate.term.group == "noun" and any(
+        p.term.get("stance") in ("offers", "demands") and 0 <= predicate.start - p.end <= _OBJECT
+        for p in clause.predicates
+    )
 
 
 def _called_off(scan: Scan, clause: Clause, predicate: Found) -> Found | None:

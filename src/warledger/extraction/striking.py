@@ -185,14 +185,18 @@ def _behind(scan: Scan, clause: Clause, predicate: Found, things: list[Thing]) -
     after = [t for t in things if t.start >= predicate.end]
     if not after or not _reached(scan, clause, predicate, after[0]):
         return []
-    chosen, last = [after[0]], after[0]
+    chosen, last, sure = [after[0]], after[0], 1
     for thing in after[1:]:
         if _parted(scan, clause, last, thing):
             break
         if _listed(scan, last, thing):
             chosen.append(thing)
+            sure = len(chosen) if _by_word(scan, last, thing) else sure
         last = thing
-    return chosen
+    end = chosen[-1].end
+    if any(scan.at(k, "conj") for k in (end, end + 1)):
+        return chosen  # "…, and other installations": the list goes on
+    return chosen[:sure]  # a comma alone may open another clause: "…, setting its roof on fire"
 
 
 def _reached(scan: Scan, clause: Clause, predicate: Found, thing: Thing) -> bool:
@@ -245,6 +249,11 @@ def _listed(scan: Scan, a: Thing, b: Thing) -> bool:
         scan.at(i, "place_prep", "prep") and not scan.at(i, "partitive", "including")
         for i in range(last, b.start)
     )
+
+
+def _by_word(scan: Scan, a: Thing, b: Thing) -> bool:
+    """Whether a conjunction or a word for what is included joins two objects."""
+    return any(scan.at(i, "conj", "including") for i in range(a.end, b.start))
 
 
 def _before(scan: Scan, clause: Clause, predicate: Found, things: list[Thing]) -> list[Thing]:

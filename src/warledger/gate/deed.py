@@ -442,6 +442,8 @@ def _says(scene: Scene, hit: Hit, key: str) -> set[str]:
     if key == "state":
         by_frame = _STATE_FRAMES.get(scene.claim.kind, {})
         said |= {state for state, frame in by_frame.items() if frame == frame_of(hit)}
+        if scene.claim.kind == "place_control" and frame_of(hit) == "control":
+            said.add("held")
     return said
 
 

@@ -244,7 +244,8 @@ def _elided_fault(scene: Scene, wanted: str) -> Fault | None:
         return None
     if wanted == _USUAL_SUPPLY and scene.claim.kind == "outage" and not nearest:
         return None
-    if scene.claim.kind in (*_SITES, "attacks") and wanted == "any" and not nearest:
+    open_kind = scene.claim.kind == "attacks" or (scene.claim.kind in _SITES and not nearest)
+    if open_kind and wanted == "any":
         return None
     if wanted == "civilian" and others.keys() <= {"child"} and _only_civilians(scene):
         return None
