@@ -159,3 +159,10 @@ def test_a_night_s_outage_lasted_none_or_one_of_the_days_told() -> None:
     ended = claim("IAEA", "restored", "2025-12-06")
     (made,) = spans([claim("IAEA", "lost", "2025-12-05", "2025-12-06"), ended])
     assert made.days == (0, 1)
+
+
+def test_every_claim_is_a_point_also_where_it_ends_a_span(tmp_path: Path) -> None:
+    told = site(tmp_path, "one", "back")
+    points = told.get("/nuclear.told.vl.json").json()["data"]["values"]
+    ids = {one["id"] for one in told.get("/nuclear.json").json()["claims"]}
+    assert {point["url"].removeprefix("/claim/") for point in points} == ids

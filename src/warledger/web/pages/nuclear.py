@@ -96,7 +96,7 @@ def nuclear(visit: Visit) -> Answer:
             "What was said of each plant: off-site power lost, reduced and restored, its lines, reactors and warnings. "
             "All power is lost only where the words say all of it; a line down is told as reduced."
         ),
-        charts=_charts(made, say),
+        charts=_charts(made, found, say),
         captions={
             "power": say(
                 "Power from outside as each voice tells it; an arrow where no end was told"
@@ -126,28 +126,33 @@ def _row(one: Span) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _charts(made: Sequence[Span], say: Wording) -> dict[str, Callable[[], Any]]:
+def _charts(
+    made: Sequence[Span], found: Sequence[StoredClaim], say: Wording
+) -> dict[str, Callable[[], Any]]:
+    """The spans of each voice, and every claim on its day."""
     labels = chart_labels(say)
-    drawn = [
-        {
-            "day": one.start,
-            "until": one.end or one.until,
-            "open": one.open,
-            "plant": _named(one.plant, say),
-            "who": one.who,
-            "state": _spoken(one, say),
-            "told": one.told[:160],
-            "url": f"/claim/{one.claims[0]}",
-        }
-        for one in made
-    ]
-    spans = [row for row, one in zip(drawn, made, strict=True) if one.kind == outages.POWER]
+    held = [_mark(one, say) for one in made if one.kind == outages.POWER]
+    told = [_mark(one, say) for stored in found for one in outages.spans([stored])]
     charts: dict[str, Callable[[], Any]] = {}
-    if spans:
-        charts["power"] = partial(series.spans, spans, labels)
-    if drawn:
-        charts["told"] = partial(series.states, drawn, labels)
+    if held:
+        charts["power"] = partial(series.spans, held, labels)
+    if told:
+        points = [{**mark, "day": mark["until"]} for mark in told]
+        charts["told"] = partial(series.states, points, labels)
     return charts
+
+
+def _mark(one: Span, say: Wording) -> dict[str, Any]:
+    return {
+        "day": one.start,
+        "until": one.end or one.until,
+        "open": one.open,
+        "plant": _named(one.plant, say),
+        "who": one.who,
+        "state": _spoken(one, say),
+        "told": one.told[:160],
+        "url": f"/claim/{one.claims[0]}",
+    }
 
 
 def _spoken(one: Span, say: Wording) -> str:
