@@ -89,3 +89,13 @@ def test_findings_and_reasons_are_told_in_the_reader_s_language(tmp_path: Path) 
     about = incident.partition('<p class="about">')[2].partition(" · ")[0]
     assert CYRILLIC.search(about)
     assert not re.search("[A-Za-z]", about), about
+
+
+def test_the_intro_and_the_terms_of_a_subject_are_translated(tmp_path: Path) -> None:
+    with samples(tmp_path) as ledger:
+        page = client(ledger).get("/positions?lang=uk").text
+    main = page.partition("<main")[2].partition("<form")[0]
+    assert not re.search("[A-Za-z]", re.sub("<[^>]*>", "", main).partition(">")[2]), main
+    stances = re.findall(r'<td data-label="Характер">(.*?)</td>', page)
+    assert stances
+    assert all(CYRILLIC.search(stance) for stance in stances), stances
