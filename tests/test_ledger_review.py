@@ -169,7 +169,8 @@ def test_the_queue_of_all_days_is_that_of_each_claim_weighed(place: str) -> None
             if n % 2:
                 other = claim(text, "поранено 92", 92 + n)
                 drawn.append(msgspec.structs.replace(other, kind="wounded", rule=f"uk/w{n % 4}"))
-            record(ledger, report(text, f"r{n}"), *drawn)
+            mine = [msgspec.structs.replace(one, report=f"r{n}") for one in drawn]
+            record(ledger, report(text, f"r{n}"), *mine)
         whole = ledger.review.queue(start="0001-01-01", end="9999-12-31", limit=50)
         assert len(whole) > 3
         for limit in (1, 3, 50):

@@ -104,7 +104,7 @@ def fill(connection: Connection) -> None:
                 connection.execute(insert(table), rows)
     sums.adjust(connection, touched, owed)
     sums.of_days(connection, None if days is None else days | _days_told(connection, touched))
-    if connection.dialect.name == "sqlite" and max(done, 0).bit_length() != last.bit_length():
+    if max(done, 0).bit_length() != last.bit_length():
         _weigh_indexes(connection)
     connection.execute(delete(state))
     connection.execute(
@@ -114,9 +114,13 @@ def fill(connection: Connection) -> None:
 
 
 def _weigh_indexes(connection: Connection) -> None:
-    """Lets SQLite see which indexes part the rows best; as often as the ledger has doubled."""
-    connection.execute(text("PRAGMA analysis_limit = 1000"))
-    for table in metadata.tables:
+    """Lets the database see which indexes part the rows best; as often as the ledger has doubled."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("PRAGMA analysis_limit = 1000"))
+        tables = [*metadata.tables]
+    else:
+        tables = [*metadata.tables, *schema.metadata.tables, "report_words"]
+    for table in tables:
         connection.execute(text(f"ANALYZE {table}"))
 
 
