@@ -77,6 +77,7 @@ def extract(report: Report, language: Language | None = None) -> Extraction:
         voice,
         published_by,
         scenes=bool(language.settings.get("scenes")),
+        dated_scenes=bool(language.settings.get("dated_scenes")),
     )
     setting.own = seat if speakers.publisher.name is not None else []
     clauses, notes = _clauses(text, rows, language)

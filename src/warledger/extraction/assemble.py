@@ -347,6 +347,10 @@ class Assembler(msgspec.Struct, eq=False):
         if phrase.inherited is not None and "weapon" in phrase.inherited.heads:
             whole_ = phrase.inherited
             return whole_.heads["weapon"].term.get("class"), "/".join(whole_.models) or None
+        k = wholes.partitive_before(self.scan, phrase.start, clause.sentence.start)
+        part = next((p for p in clause.phrases if p.end == k and "weapon" in p.heads), None)
+        if part is not None:  # "18 missiles out of 42"
+            return part.heads["weapon"].term.get("class"), "/".join(part.models) or None
         if self._summed_behind(clause, phrase):
             return "any", None
         if (first := wholes.first_elided(clause, phrase)) is not None:

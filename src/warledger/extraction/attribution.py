@@ -20,6 +20,7 @@ from warledger.extraction.voices import (
     OWN,
     Voice,
     nation_behind,
+    paper_of,
     publisher_of,
     state_before,
     voices_in,
@@ -30,10 +31,12 @@ _REACH = 9
 _LIVES = 5  # tokens between a verb of claiming and the lives that it has claimed
 _OPENING = 7
 _RECALLED = 9
+_DATED = 4  # tokens within which a time opens a sentence
 _PARTED = 8  # tokens between the two parts of a verb of saying ("put … at")
 _TITLE = 4  # letters of an abbreviated title before a name
 _APPOSED = 9  # tokens behind a speaker's name in which the role may stand that tells who it is
 _TIMES = ("month", "weekday", "day_word", "day_part", "period_word")
+_SCENES = (*_TIMES, "scene_word")
 
 
 class Credit(msgspec.Struct, eq=False):
@@ -106,14 +109,28 @@ def find(
     published_by: Scan | None,
     *,
     scenes: bool = False,
+    dated_scenes: bool = False,
 ) -> Attribution:
     """Finds every credit and carries voices over the sentences that go on under them.
 
-    With `scenes` a paragraph that opens with a place or a time of its own is nobody's until somebody is credited.
+    With `scenes` a paragraph that opens with a place or a time of its own is nobody's until somebody is credited; with
+    `dated_scenes` so is a sentence inside a paragraph that opens with a time of its own.
     """
     own = publisher_of(publisher, published_by, places.country_of)
     quotes = _quotes(scan)
-    voices = {s.index: voices_in(scan, s, places, own.side) for s in sentences}
+    paper = paper_of(published_by)
+    if paper is not None and not places.tells_of(paper):
+        paper = None  # a paper that tells of another war
+    voices = {s.index: voices_in(scan, s, places, own.side, paper) for s in sentences}
+
+    def dated(sentence: Sentence) -> bool:
+        """Whether a sentence opens with a day, month or year of its own."""
+        stop = sentence.start + _DATED
+        return dated_scenes and any(
+            f.start < stop
+            for kind in ("month", "weekday", "period_word")
+            for f in scan.within(kind, sentence.start, stop)
+        )
 
     def opens(sentence: Sentence) -> bool:
         """Whether a sentence sets a scene of its own: a place or a time among its first words."""
@@ -124,7 +141,7 @@ def find(
             return False  # whoever counts weapons goes on
         if any(m.start < stop for m in places.by_sentence[sentence.index]):
             return True
-        return any(scan.within(kind, sentence.start, stop) for kind in _TIMES)
+        return any(scan.within(kind, sentence.start, stop) for kind in _SCENES)
 
     credits: dict[int, list[Credit]] = {}
     last = None if own.name is None else OWN
@@ -140,7 +157,7 @@ def find(
         elif told := voices[sentence.index]:
             strong = [v for v in told if not v.weak]
             last = strong[-1] if strong else last or told[0]
-    carried = _carry(scan, sentences, credits, quotes, opens, own.name is not None)
+    carried = _carry(scan, sentences, credits, quotes, opens, dated, own.name is not None)
     return Attribution(credits, carried, own, voices)
 
 
@@ -155,6 +172,7 @@ def _credits(
         if voice is None and f.term.get("postposed"):
             voice = _before(voices, f.start, sentence.start, _REACH)
         if voice is not None:
+            voice = names.shortened(scan, voice)
             rows.append(
                 Credit(voice, f.start, max(f.end, voice.end), _opens(scan, sentence, f.start))
             )
@@ -167,6 +185,7 @@ def _credits(
         voice = voice or _subject(scan, sentence, voices, f, last)
         if voice is not None and last is not None:
             voice = _meant(voice, last)
+        voice = names.shortened(scan, voice) if voice is not None else None
         if voice is not None:
             start, end = min(voice.start, f.start), max(voice.end, f.end)
             if not sentence.start <= voice.start < sentence.end:
@@ -418,6 +437,7 @@ def _carry(
     credits: dict[int, list[Credit]],
     quotes: list[tuple[int, int]],
     opens: Callable[[Sentence], bool],
+    dated: Callable[[Sentence], bool],
     body: bool,
 ) -> dict[int, Voice | None]:
     """The voice that a sentence without a credit of its own goes on under."""
@@ -429,7 +449,9 @@ def _carry(
             current = None
         if scan.within("recall", sentence.start, sentence.start + _RECALLED):
             current = None  # what happened before is told by whoever publishes
-        carried[sentence.index] = current
+        elif not rows and dated(sentence):
+            current = None
+        carried[sentence.index] = None if _impersonal(scan, sentence) else current
         if rows:
             current = rows[-1].voice
         elif sentence.heading:
@@ -454,6 +476,16 @@ def _of_quotation(scan: Scan, sentence: Sentence, credit: Credit) -> bool:
     while at > sentence.start and scan.tokens[at].text == ",":
         at -= 1
     return scan.tokens[sentence.start].text == '"' == scan.tokens[at].text
+
+
+def _impersonal(scan: Scan, sentence: Sentence) -> bool:
+    """Whether a sentence says of something that it was said, and not by whom: "No deaths were reported"."""
+    for says in scan.within("says", sentence.start, sentence.end):
+        aux = scan.at(says.start - 1, "aux")
+        passive = aux is not None and not aux.term.get("perfect")
+        if passive and aux is not None and says.end < sentence.end:
+            return scan.tokens[says.end].kind == "p" or bool(scan.at(says.end, "place_prep"))
+    return False
 
 
 def _close(

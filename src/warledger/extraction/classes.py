@@ -27,7 +27,10 @@ def class_of_people(scan: Scan, clause: Clause, reading: Reading) -> str:
     if class_ not in (None, "person"):
         return class_
     told = _told_before(scan, clause, phrase)
-    same = head is None or head.term.get("same") or _is_part(scan, phrase)
+    trade = head is not None and head.term.get("trade")
+    same = head is None or head.term.get("same") or (_is_part(scan, phrase) and not trade)
+    if told == "soldier" and head is not None and head.term.get("rank"):
+        return told  # "two generals and up to 50 officers"
     if told is not None and (phrase.elided or (same and told in _GROUPS)):
         return told
     if phrase.elided and (shared := people.named_behind(scan, clause, phrase)):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from warledger.extraction import joining, wholes
+from warledger.extraction import joining, settling, wholes
 from warledger.extraction.clauses import Clause
 from warledger.extraction.costs import (
     LIMIT,
@@ -68,77 +68,26 @@ def attach(
             last = best
             if best.kind:
                 readings.append(best)
-    readings = joining.joined_behind(scan, row, readings)
+    readings = joining.without_appositions(scan, row, joining.joined_behind(scan, row, readings))
     readings = joining.risen(scan, row, joining.compared(scan, row, readings))
     readings = wholes.parted(wholes.spared(scan, readings))
-    readings = [_of_debris(scan, row, wholes.whole(scan, row, r, readings)) for r in readings]
-    readings = wholes.parts_flown(_as_bodies(readings))
+    readings = [
+        settling.of_debris(scan, row, wholes.whole(scan, row, r, readings)) for r in readings
+    ]
+    readings = wholes.parts_flown(settling.as_bodies(readings))
     told = {id(r.phrase) for r in readings if not r.kind}  # "389 of these 917": told before
-    readings = [r for r in readings if r.kind and not _acting(r, readings)]
-    readings = [r for r in readings if not _told_again(scan, r, readings)]
+    readings = [r for r in readings if r.kind and not settling.acting(r, readings)]
+    readings = [r for r in readings if not settling.told_again(scan, r, readings)]
     readings = [_of_an_army(r, readings) for r in readings]
     if any(r.kind == "losses" and r.noun == "equipment" for r in readings):
         starts = {r.predicate.start for r in readings if r.kind == "losses"}
-        readings = [_in_tally(r, starts) for r in readings]
-    readings = _no_echo(readings)
+        readings = [settling.in_tally(r, starts) for r in readings]
+    readings = settling.no_echo(readings)
     row.taken = frozenset(r.predicate for r in readings)
     for phrase in row.phrases:
         if id(phrase) not in told and not any(r.phrase is phrase for r in readings):
             readings.extend(_unclaimed(scan, row, phrase, readings, earlier))
     return readings
-
-
-def _as_bodies(readings: list[Reading]) -> list[Reading]:
-    """Behind bodies handed over a bare number handed back is one of bodies too."""
-    out: list[Reading] = []
-    for r in readings:
-        before = out[-1] if out else None
-        if before is not None and before.kind == "bodies" and r.kind == "prisoners":
-            if r.phrase.elided:
-                r = Reading(r.phrase, before.predicate, "bodies", "person", r.cost, True)  # noqa: PLW2901
-        out.append(r)
-    return out
-
-
-def _acting(reading: Reading, readings: list[Reading]) -> bool:
-    """Whether a plane without a number shot down what the same verb counts: "one drone was downed by an F-16"."""
-    if reading.kind != "intercepted" or reading.phrase.amount.sort != "bare":
-        return False
-    others = [r for r in readings if r.predicate is reading.predicate and r is not reading]
-    before = [r.phrase.start < reading.predicate.start for r in others]
-    behind = reading.phrase.start > reading.predicate.start
-    return any(b == behind for b in before) and reading.predicate.term.group == "active"
-
-
-def _told_again(scan: Scan, reading: Reading, readings: list[Reading]) -> bool:
-    """Whether a single noun is one of those whom a number counts: "two were hurt: a man and a woman"."""
-    if reading.phrase.amount.sort != "bare" or reading.noun != "person":
-        return False
-    at = reading.phrase.start
-    for other in readings:
-        counted = other.kind == reading.kind and other.phrase.amount.sort in ("number", "both")
-        if not counted or (other.phrase.amount.low or 0) < 2:
-            continue
-        low, high = min(at, other.phrase.end), max(at, other.phrase.start)
-        if any(scan.tokens[i].text in ":–" for i in range(low, high)) or scan.within(
-            "that_is", low, high
-        ):
-            return True
-    return False
-
-
-def _no_echo(readings: list[Reading]) -> list[Reading]:
-    """One word for none a predicate: «ни одного … нет» says it once."""
-    kept: list[Reading] = []
-    for reading in readings:
-        zero = reading.phrase.amount.sort in ("zero", "nobody")
-        if zero and any(
-            r.predicate is reading.predicate and r.phrase.amount.sort in ("zero", "nobody")
-            for r in kept
-        ):
-            continue
-        kept.append(reading)
-    return kept
 
 
 def _of_an_army(reading: Reading, readings: list[Reading]) -> Reading:
@@ -152,25 +101,6 @@ def _of_an_army(reading: Reading, readings: list[Reading]) -> Reading:
     ):
         return reading
     return Reading(phrase, p, "losses", "equipment", reading.cost, reading.carried)
-
-
-def _in_tally(reading: Reading, starts: set[int]) -> Reading:
-    """Drones and soldiers destroyed among tanks and guns are losses of an army, and no told event.
-
-    `starts` are where the words stand under which the tanks and guns were lost.
-    """
-    person = reading.phrase.heads.get("person")
-    soldiers = (
-        reading.kind == "killed" and person is not None and person.term.get("class") == "soldier"
-    )
-    if not (reading.kind == "intercepted" or soldiers):
-        return reading
-    if reading.predicate.term.get("frame") != "destroy":
-        return reading
-    noun = (
-        "person" if soldiers else "equipment" if "equipment" in reading.phrase.heads else "weapon"
-    )
-    return Reading(reading.phrase, reading.predicate, "losses", noun, reading.cost, reading.carried)
 
 
 def _more_area(
@@ -191,23 +121,6 @@ def _more_area(
 
 # What an area is of under these is no ground taken.
 _OTHER_AREAS = frozenset({"noise", "damage", "destroy", "fall", "cut", "restore"})
-
-
-def _of_debris(scan: Scan, row: Clause, reading: Reading) -> Reading:
-    """Places hit by debris are places where debris fell."""
-    if reading.kind != "locations_struck":
-        return reading
-    debris = scan.within("debris", row.sentence.start, reading.phrase.start)
-    if not debris or scan.within("weapon", debris[-1].end, reading.predicate.start)[1:]:
-        return reading
-    return Reading(
-        reading.phrase,
-        reading.predicate,
-        "locations_debris",
-        reading.noun,
-        reading.cost,
-        reading.carried,
-    )
 
 
 def _beside(
@@ -418,6 +331,8 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
     best: Reading | None = None
     for predicate in row.predicates:
         noun, kind = taken_as(scan, phrase, predicate)
+        if kind == "intercepted" and phrase.elided and _of_things(row, phrase, predicate):
+            continue
         if noun is None or (phrase.amount.sort == "zero" and not denies(scan, phrase, predicate)):
             continue
         if _in_brackets(scan, row, phrase, predicate):
@@ -480,6 +395,15 @@ def _denies_other(row: Clause, phrase: Phrase, predicate: Found) -> bool:
     )
 
 
+def _of_things(row: Clause, phrase: Phrase, predicate: Found) -> bool:
+    """Whether things that are no weapons were counted right before: "230 flats were damaged and 72 destroyed"."""
+    if predicate.term.get("frame") != "destroy":
+        return False
+    before = [p for p in row.phrases if p.end <= phrase.start and p.amount.sort == "number"]
+    heads = before[-1].heads if before else {}
+    return "object" in heads and not ("weapon" in heads or "equipment" in heads)
+
+
 def _too_far(scan: Scan, phrase: Phrase, predicate: Found, cost: float) -> bool:
     """Whether a predicate stands too far from a noun without a number, or not where its word must stand."""
     sort = phrase.amount.sort
@@ -517,7 +441,7 @@ def _as_attribute(row: Clause, phrase: Phrase, predicate: Found) -> float:
 
 def _of_captives(row: Clause, phrase: Phrase, predicate: Found) -> bool:
     """Whether captives are only described as hurt: "home came 22 badly wounded soldiers"."""
-    if predicate.term.get("frame") != "wound" or "person" not in phrase.heads:
+    if predicate.term.get("frame") != "wound":
         return False
     return any(p.term.get("frame") in ("exchange", "imprison") for p in row.predicates)
 
@@ -574,6 +498,8 @@ def _carried(
         return best
     if phrase.amount.sort in ("bare", "article", "zero", "nobody") or _one_thing(scan, phrase):
         return best
+    if phrase.elided and not phrase.partitive and _under_own(scan, phrase):
+        return best
     for clause_before in reversed(earlier[-2:]):
         if clause_before.sentence.bullet and row.sentence.bullet:
             break
@@ -585,6 +511,20 @@ def _carried(
             if noun and kind and predicate.term.get("frame") != "noise":
                 return Reading(phrase, predicate, kind, noun, CARRIED + 2, True)
     return best
+
+
+def _under_own(scan: Scan, phrase: Phrase) -> bool:
+    """Whether a verb that the lexicon does not know has the number: "ten have been picked up", "voted 48 to 1"."""
+    behind = scan.at(phrase.end, "aux") if phrase.end < len(scan.tokens) else None
+    if behind is not None and not phrase.copular:
+        after = scan.tokens[min(behind.end + 1, len(scan.tokens) - 1)]
+        return after.kind == "w" and scan.at(behind.end, "aux") is not None
+    k = phrase.start - 1
+    if k < 1 or scan.tokens[k].kind != "w" or scan.tokens[k].capital:
+        return False
+    if scan.at(k, "range_word") and scan.tokens[k - 1].kind == "n":
+        return True
+    return scan.tokens[k].text.isascii() and k not in scan.starting
 
 
 def _without_cases(phrase: Phrase) -> bool:

@@ -39,6 +39,35 @@ def joined_behind(scan: Scan, row: Clause, readings: list[Reading]) -> list[Read
     return sorted([*readings, *out], key=lambda r: r.phrase.start) if out else readings
 
 
+def without_appositions(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
+    """The readings without single people told again behind a comma or colon: "one passenger, a man of 71, died"."""
+    again = {
+        id(b)
+        for a, b in pairwise(row.phrases)
+        if a.amount.high == 1 and _told_again(scan, a, b, row.sentence.end)
+    }
+    return [r for r in readings if id(r.phrase) not in again]
+
+
+def _told_again(scan: Scan, a: Phrase, b: Phrase, last: int) -> bool:
+    """Whether a noun for one person is set beside another one between two commas, or behind a colon."""
+    if b.amount.sort not in ("article", "bare") or "person" not in b.heads:
+        return False
+    if not ("person" in a.heads or a.partitive):
+        return False
+    mark = b.start - 1 if b.amount.sort == "bare" else b.amount.start - 1
+    if scan.tokens[mark].text == ":":
+        return all(scan.at(i, "aux", "predicate", "adverb") for i in range(a.end, mark))
+    if b.start - a.end != 1:
+        return False
+    end = b.end
+    while end < last and (scan.tokens[end].kind == "n" or scan.at(end, "partitive", "age_word")):
+        end += 1
+    if scan.tokens[a.end].text != "," or end + 1 >= last or scan.tokens[end].text != ",":
+        return False
+    return a.amount.sort == "number" and scan.at(end + 1, "conj", "article") is None
+
+
 def compared(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
     """The readings with those of figures of another time beside them: "286 killed and 1,388 hurt, against 232 and 1,343"."""
     for word in scan.within("compared", row.sentence.start, row.sentence.end):

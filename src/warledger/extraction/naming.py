@@ -6,6 +6,8 @@ Does not belong here: persons whom the language data know (`voices`).
 
 from __future__ import annotations
 
+import msgspec
+
 from warledger.extraction.placing import Mention, Places
 from warledger.extraction.scan import Scan
 from warledger.extraction.sentences import Sentence
@@ -20,6 +22,7 @@ class Names:
 
     def __init__(self) -> None:
         self._known: dict[str, Voice] = {}
+        self._heard: list[tuple[str, str | None]] = []
         self._placed: list[Mention] = []
 
     def learn(self, scan: Scan, sentence: Sentence, voices: list[Voice], places: Places) -> None:
@@ -28,6 +31,9 @@ class Names:
         for voice in voices:
             if voice.nation or voice.outlet:
                 continue
+            if not voice.weak or scan.within("nation", voice.start, voice.end):
+                words = scan.original(voice.start, voice.end).casefold()
+                self._heard.append((words, voice.side))
             for start, end in _names_beside(scan, sentence, voice):
                 if end - start >= _FULL_NAME:
                     self._known[scan.tokens[end - 1].text] = voice
@@ -42,6 +48,14 @@ class Names:
             return None
         name = " ".join(scan.original(start, end).split())
         return Voice(start, end, name, known.side if known else None, weak=True)
+
+    def shortened(self, scan: Scan, voice: Voice) -> Voice:
+        """The voice with the side of the body that its words shorten: "the Ukrainian Air Force … the air force"."""
+        if not voice.weak or voice.nation or scan.within("nation", voice.start, voice.end):
+            return voice
+        words = " " + scan.original(voice.start, voice.end).casefold()
+        side = next((s for full, s in reversed(self._heard) if full.endswith(words)), None)
+        return msgspec.structs.replace(voice, side=side) if side else voice
 
 
 def _names_beside(scan: Scan, sentence: Sentence, voice: Voice) -> list[tuple[int, int]]:

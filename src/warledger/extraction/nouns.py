@@ -101,3 +101,58 @@ def models_of(heads: dict[str, Found]) -> list[str]:
 
 def stops(scan: Scan, k: int) -> bool:
     return any(f.term.type in STOPS or f.term.type == "predicate" for f in scan.starting.get(k, ()))
+
+
+def attributive(scan: Scan, k: int, limit: int) -> bool:
+    """Whether a participle stands before its noun: "five wounded civilians", «63 сбитых за ночь аппаратах».
+
+    A noun made of a participle («11 погибших военных») counts where the noun stands right behind it.
+    """
+    rows = [f for f in scan.starting[k] if f.term.type == "predicate"]
+    end = max(f.end for f in rows)
+    groups = {f.term.group for f in rows}
+    if "noun" in groups:
+        return end < limit and agrees(scan, rows, end)
+    if not groups & {"passive", "verb"}:
+        return False
+    noun = end + 1 if end + 1 < limit and scan.tokens[end].text == '"' else end
+    if noun < limit and scan.at(noun, *HEADS) is not None and scan.tokens[noun].kind == "w":
+        return True
+    declined = any(t[-3:] in (".sg", ".pl") for f in rows for t in f.tags)
+    return declined and past_adverbial(scan, end, limit) is not None
+
+
+def past_adverbial(scan: Scan, k: int, limit: int) -> int | None:
+    """Where the noun stands behind a participle's own adverbial ("over the night"), or None."""
+    if k >= limit:
+        return None
+    if scan.at(k, "prep", "place_prep") is None:
+        return _past_object(scan, k, limit)
+    for i in range(k + 1, min(k + 5, limit)):
+        if scan.tokens[i].kind != "w" or scan.at(i, "conj", "relative", "says"):
+            return None
+        if any(
+            f.term.type in ("weapon", "person") and f.term.get("kind") != "means"
+            for f in scan.starting.get(i, ())
+        ):
+            return i
+    return None
+
+
+def _past_object(scan: Scan, k: int, limit: int) -> int | None:
+    """Where the weapons stand behind a participle's own object: «38 атаковавших регион дронов», or None."""
+    for i in range(k, min(k + 3, limit)):
+        heads = [f for f in scan.starting.get(i, ()) if f.term.type == "weapon"]
+        if heads and i > k:
+            return None if heads[0].term.get("kind") == "means" else i
+        if scan.tokens[i].kind != "w" or stops(scan, i) or heads:
+            return None
+    return None
+
+
+def past_age(scan: Scan, k: int) -> int | None:
+    """Where an age written as one word ends ("three-year-old"), or None."""
+    if scan.at(k, "number") is None or k + 1 >= len(scan.tokens) or not scan.tokens[k + 1].joined:
+        return None
+    unit = scan.at(k + 1, "unit")
+    return unit.end if unit is not None and unit.term.get("dimension") == "age" else None

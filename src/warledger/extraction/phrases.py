@@ -16,11 +16,13 @@ from warledger.extraction.amounts import Amount
 from warledger.extraction.nouns import (
     HEADS,
     STOPS,
-    agrees,
+    attributive,
     carries,
     heads_at,
     is_head,
     models_of,
+    past_adverbial,
+    past_age,
     stops,
     together,
 )
@@ -97,7 +99,9 @@ def read(
 def _joined_word(scan: Scan, amount: Amount) -> bool:
     """Whether a number is part of an adjective: "a 53-year-old woman"."""
     token = scan.tokens[amount.start]
-    return bool(amount.barred) and amount.end - amount.start == 1 and token.suffix.startswith("-")
+    if not amount.barred or amount.end - amount.start != 1:
+        return False
+    return token.suffix.startswith("-") or past_age(scan, amount.start) is not None
 
 
 def _rated(scan: Scan, phrase: Phrase) -> bool:
@@ -201,8 +205,8 @@ def _walk(scan: Scan, phrase: Phrase, k: int, limit: int, settings: dict[str, An
         token = scan.tokens[k]
         rows = scan.starting.get(k, ())
         heads = [f for f in rows if is_head(scan, f)]
-        if _links(token):
-            k += 1
+        if (past := past_age(scan, k)) is not None or _links(token):
+            k = past or k + 1
         elif token.kind != "w":
             break
         elif heads and (past := _past_nation(scan, rows, k, limit)):
@@ -263,9 +267,9 @@ def _past_modifier(scan: Scan, rows: Sequence[Found], k: int, limit: int) -> int
         return nation[0].end
     predicates = [f.end for f in rows if f.term.type == "predicate"]
     if predicates:
-        if not _attributive(scan, k, limit):
+        if not attributive(scan, k, limit):
             return k
-        return _past_adverbial(scan, max(predicates), limit) or max(predicates)
+        return past_adverbial(scan, max(predicates), limit) or max(predicates)
     if rows and scan.at(k + 1, "predicate"):
         return k  # its verb's subject: "eight the air defence shot down"
     return None
@@ -306,53 +310,6 @@ def _adverbs_only(scan: Scan, first: int, last: int) -> bool:
         or scan.at(i, "adverb", "nation", "article", "predicate", "partitive")
         for i in range(first, last)
     )
-
-
-def _attributive(scan: Scan, k: int, limit: int) -> bool:
-    """Whether a participle stands before its noun: "five wounded civilians", «63 сбитых за ночь аппаратах».
-
-    A noun made of a participle («11 погибших военных») counts where the noun stands right behind it.
-    """
-    rows = [f for f in scan.starting[k] if f.term.type == "predicate"]
-    end = max(f.end for f in rows)
-    groups = {f.term.group for f in rows}
-    if "noun" in groups:
-        return end < limit and agrees(scan, rows, end)
-    if not groups & {"passive", "verb"}:
-        return False
-    noun = end + 1 if end + 1 < limit and scan.tokens[end].text == '"' else end
-    if noun < limit and scan.at(noun, *HEADS) is not None and scan.tokens[noun].kind == "w":
-        return True
-    declined = any(t[-3:] in (".sg", ".pl") for f in rows for t in f.tags)
-    return declined and _past_adverbial(scan, end, limit) is not None
-
-
-def _past_adverbial(scan: Scan, k: int, limit: int) -> int | None:
-    """Where the noun stands behind a participle's own adverbial ("over the night"), or None."""
-    if k >= limit:
-        return None
-    if scan.at(k, "prep", "place_prep") is None:
-        return _past_object(scan, k, limit)
-    for i in range(k + 1, min(k + 5, limit)):
-        if scan.tokens[i].kind != "w" or scan.at(i, "conj", "relative", "says"):
-            return None
-        if any(
-            f.term.type in ("weapon", "person") and f.term.get("kind") != "means"
-            for f in scan.starting.get(i, ())
-        ):
-            return i
-    return None
-
-
-def _past_object(scan: Scan, k: int, limit: int) -> int | None:
-    """Where the weapons stand behind a participle's own object: «38 атаковавших регион дронов», or None."""
-    for i in range(k, min(k + 3, limit)):
-        heads = [f for f in scan.starting.get(i, ()) if f.term.type == "weapon"]
-        if heads and i > k:
-            return None if heads[0].term.get("kind") == "means" else i
-        if scan.tokens[i].kind != "w" or stops(scan, i) or heads:
-            return None
-    return None
 
 
 def _take(scan: Scan, phrase: Phrase, k: int, limit: int, compounds_right: bool) -> None:

@@ -78,6 +78,14 @@ class Places(msgspec.Struct, eq=False):
             return None
         return SIDE_OF_COUNTRY.get(ranked[0][0], "INT")
 
+    def tells_of(self, side: str) -> bool:
+        """Whether the report names a town or region of a party."""
+        return any(
+            SIDE_OF_COUNTRY.get(m.record.country) == side
+            for m in self.mentions
+            if m.record.kind not in ("country", "water")
+        )
+
     def country_of(self, word: str) -> str | None:
         """The country of the place that a single word names, by itself or as an adjective."""
         entries = [e for e in self.gazetteer.phrases.get(word) if not e.rest]

@@ -86,9 +86,10 @@ def merge(
         _frame(scan, row, anchor, harmed=harmed)
     for row in out:
         row.statement = row.statement or (harmed and _of_toll(scan, row, first, last))
-    if sum(not r.statement for r in out) > 1:
-        for row in out:
-            row.statement = row.statement or _of_saying(scan, row)
+    several = sum(not r.statement for r in out) > 1
+    for row in out:
+        told = several or scan.at(row.end, "relative") is not None  # "said on Saturday that …"
+        row.statement = row.statement or (told and _of_saying(scan, row))
     parts = [r for r in out if r.part and r.precision == "night" and not r.relative]
     dated = [
         r

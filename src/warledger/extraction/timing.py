@@ -384,6 +384,8 @@ def _weekday(
     if anchor is None:
         return None
     back = (anchor.isoweekday() - found.term.get("value")) % 7
+    if back == 0 and found.start and scan.at(found.start - 1, "past_word"):
+        back = 7  # "last Friday", told on a Friday
     past = anchor - timedelta(days=back)
     ahead = past + timedelta(days=7) if back else anchor
     return TimeMention(found.start, found.end, past, past, "day", (ahead, ahead))

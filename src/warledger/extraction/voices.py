@@ -16,6 +16,7 @@ from warledger.extraction.sentences import Sentence
 from warledger.model import Speaker
 
 _ABOVE = "INT"  # the side of bodies that speak of both parties
+_BACK = 6  # sentences back in which a place tells the side of a role
 _GROUND = ("in", "bare", "office", "owner")  # how a place is named where people speak of it
 _DESCRIBED = 3  # tokens from an article to the noun that it stands before
 
@@ -63,13 +64,26 @@ def publisher_of(
     return Speaker(None, None, publisher)
 
 
+def paper_of(scan: Scan | None) -> str | None:
+    """The party whose press a publisher is by its own name ("Israeli news site"); None where it names none."""
+    if scan is None:
+        return None
+    sides = {s for f in scan.by_type.get("nation", ()) if (s := _side(f)) not in (None, _ABOVE)}
+    return sides.pop() if len(sides) == 1 else None
+
+
 def _side(found: Found) -> str | None:
     side = found.term.get("side")
     return None if side in (None, "none") else str(side)
 
 
-def voices_in(scan: Scan, sentence: Sentence, places: Places, own: str | None) -> list[Voice]:
-    """The voices of a sentence in order; `own` is the side of the body on whose page it stands."""
+def voices_in(
+    scan: Scan, sentence: Sentence, places: Places, own: str | None, paper: str | None = None
+) -> list[Voice]:
+    """The voices of a sentence in order.
+
+    `own` is the side of the body on whose page it stands, `paper` that of the country whose press it is.
+    """
     rows: list[Voice] = []
     for f in scan.within("voice", sentence.start, sentence.end):
         first = scan.tokens[f.start]
@@ -84,7 +98,7 @@ def voices_in(scan: Scan, sentence: Sentence, places: Places, own: str | None) -
     for f in scan.within("role", sentence.start, sentence.end):
         owned = f.term.get("placeless") and any(0 <= v.start - f.end <= 1 for v in rows)
         if f.start not in named and not owned:  # "the analysts of DeepState" are DeepState
-            rows.append(_role(scan, f, sentence, places, own))
+            rows.append(_role(scan, f, sentence, places, own, paper))
     named = {i for v in rows for i in range(v.start, v.end)}
     located = {m.start for m in places.by_sentence[sentence.index] if m.role == "in"}
     for f in scan.within("nation", sentence.start, sentence.end):
@@ -120,7 +134,14 @@ def _another_first_name(scan: Scan, found: Found, first: int) -> bool:
     return plain and len(before.text) > 1 and here.start - before.end == 1
 
 
-def _role(scan: Scan, found: Found, sentence: Sentence, places: Places, own: str | None) -> Voice:
+def _role(
+    scan: Scan,
+    found: Found,
+    sentence: Sentence,
+    places: Places,
+    own: str | None,
+    paper: str | None,
+) -> Voice:
     """A role ("the governor") takes its side from a nation word beside it, the body whose page it is, or a place."""
     if found.term.get("back") and (opening := _indefinite(scan, found, sentence.start)):
         name = " ".join(scan.original(opening, found.end).split())
@@ -140,12 +161,13 @@ def _role(scan: Scan, found: Found, sentence: Sentence, places: Places, own: str
             if (nation := scan.at(k, "nation")) is not None:
                 side, end = _side(nation), nation.end
                 break
-            if scan.tokens[k].kind == "p":
+            if scan.tokens[k].kind == "p" or scan.at(k, "says", "negation"):
                 break
     side = side or _side(found)
     if side is None and not found.term.get("placeless"):
         side = None if own in (None, _ABOVE) else own
-        side = side or _side_of_places(scan, sentence, places) or places.home_side
+        side = side or _side_of_places(scan, sentence, places, 1) or paper
+        side = side or _side_of_places(scan, sentence, places, _BACK) or places.home_side
     end = _name_after(scan, end, sentence.end)
     return Voice(
         start,
@@ -168,8 +190,8 @@ def _indefinite(scan: Scan, found: Found, first: int) -> int | None:
     return None
 
 
-def _side_of_places(scan: Scan, sentence: Sentence, places: Places) -> str | None:
-    for index in range(sentence.index, max(-1, sentence.index - 6), -1):
+def _side_of_places(scan: Scan, sentence: Sentence, places: Places, back: int) -> str | None:
+    for index in range(sentence.index, max(-1, sentence.index - back), -1):
         named = [m for m in places.by_sentence.get(index, ()) if m.record.kind != "country"]
         if rows := [m for m in named if _spoken_from(scan, m)]:
             return SIDE_OF_COUNTRY.get(rows[0].record.country, "INT")

@@ -20,7 +20,7 @@ def whole(scan: Scan, row: Clause, reading: Reading, readings: list[Reading]) ->
     phrase = reading.phrase
     if reading.kind not in OUTCOMES or phrase.amount.sort not in ("number", "both"):
         return reading
-    k = _partitive_before(scan, phrase.start, row.sentence.start)
+    k = partitive_before(scan, phrase.start, row.sentence.start)
     if k is None:
         return reading
     others = [r for r in readings if r.phrase is not phrase and r.kind in OUTCOMES]
@@ -62,7 +62,7 @@ def parted(readings: list[Reading]) -> list[Reading]:
     ]
 
 
-def _partitive_before(scan: Scan, start: int, first: int) -> int | None:
+def partitive_before(scan: Scan, start: int, first: int) -> int | None:
     """Where the word for "out of" before a whole begins, articles between."""
     at = start
     while at > first and (scan.at(at - 1, "article", "all", "pronoun") or scan.definite(at - 1)):

@@ -227,6 +227,11 @@ def _means_people(page: Page, first: int, past: int) -> bool:
     for kind in _VOICES:
         if any(h.last >= first for h in page.among(kind, max(0, first - _NAME), past)):
             return True
+    return joined_to_name(page, first, past)
+
+
+def joined_to_name(page: Page, first: int, past: int) -> bool:
+    """Whether a capitalised word stands right beside a name, which is then part of a longer one."""
     return _goes_on(page, first - 1, first) or _goes_on(page, past, past)
 
 

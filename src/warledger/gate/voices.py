@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from warledger.gate.credits import others_speak, speaks_here
 from warledger.gate.page import Page
+from warledger.gate.passage import joined_to_name
 from warledger.gate.places import Atlas
 from warledger.gate.scene import Fault, Scene
 from warledger.gate.words import Hit
@@ -21,6 +22,7 @@ _NAMED = ("voice", "nation")
 
 _BESIDE = (5, 4)  # tokens before and behind a role in which a nation's word tells its side
 _ABOVE = "INT"  # the side of bodies that speak of both parties
+_CLOSE = 3  # tokens between a place and the role right behind it: "in Moscow, the ministry"
 _BACK = 6  # sentences back in which a place tells the side of a role
 
 
@@ -86,13 +88,27 @@ def _sides_of_role(scene: Scene, publisher: Page, atlas: Atlas) -> set[str | Non
     anywhere = any(h.sense.term.get("placeless") for h in roles)  # "sources" are of no place
     found: set[str | None] = set()
     for first, last in _nearest(scene, name_spans(page, name)):
-        found |= _beside(page, first, last) or own or host
-        found |= set() if found or anywhere else _placed(page, atlas, first)
+        sides = _beside(page, first, last) or own or host
+        if not anywhere:
+            sides = sides or _placed(page, atlas, first)
+            sides = sides | _told_of(page, name, scene.first)
+        found |= sides
     if not found and publisher.names(name):
         words = [h for kind in ("nation", "role") for h in publisher.hits.get(kind, ())]
         found |= {side_of(h) for h in words if side_of(h)}
         found |= _parties(atlas.countries_of(publisher.text))
     return found or (set() if anywhere else _leading(atlas))
+
+
+def _told_of(page: Page, name: str, before: int) -> set[str | None]:
+    """The side of a role where the same words stood before beside a nation's: "Russia's Ministry … the ministry"."""
+    for at in reversed(page.spots(name)):
+        first = page.tokens(at, at + len(name))[0]
+        hits = page.among("nation", max(0, first - _BESIDE[1]), first) if first < before else []
+        sides = {side_of(h) for h in hits if side_of(h) and not _parted(page, h, first, first)}
+        if sides:
+            return sides
+    return set()
 
 
 def _nearest(scene: Scene, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -125,10 +141,14 @@ def _placed(page: Page, atlas: Atlas, at: int) -> set[str | None]:
     for index in range(here, max(-1, here - _BACK), -1):
         first, past = page.span(index)
         rows = atlas.within(page.starts[first], page.ends[past - 1]) if past > first else []
+        named = [(*page.tokens(a, b), numbers) for a, b, numbers in rows]
         if not owned:
-            rows = [r for r in rows if not _power(page, page.tokens(r[0], r[1])[0])]
-        if sides := _most(c for _, _, numbers in rows for c in atlas.lands(numbers)):
-            return (sides & _leading(atlas)) or sides
+            named = [r for r in named if not _power(page, r[0])]
+        named = [r for r in named if not joined_to_name(page, r[0], r[1])]
+        opens = [r for r in named if r[0] - first <= _CLOSE]
+        close = [r for r in opens if 0 <= at - r[1] <= _CLOSE]
+        if sides := _most(c for _, _, numbers in close or named for c in atlas.lands(numbers)):
+            return sides if close else (sides & _leading(atlas)) or sides
     return set()
 
 

@@ -1,0 +1,100 @@
+"""Settling: readings that another reading of their sentence makes plain: bodies, tallies, who acts, what is told twice.
+
+Enters: the readings of a sentence. Leaves: the same, some of another kind, some left out.
+Does not belong here: which predicate governs a number (`frames`).
+"""
+
+from __future__ import annotations
+
+from warledger.extraction.clauses import Clause
+from warledger.extraction.scan import Scan
+from warledger.extraction.ties import Reading
+
+
+def as_bodies(readings: list[Reading]) -> list[Reading]:
+    """Behind bodies handed over a bare number handed back is one of bodies too."""
+    out: list[Reading] = []
+    for r in readings:
+        before = out[-1] if out else None
+        if before is not None and before.kind == "bodies" and r.kind in ("prisoners", "killed"):
+            if r.phrase.elided and r.predicate.start < r.phrase.start:
+                r = Reading(r.phrase, before.predicate, "bodies", "person", r.cost, True)  # noqa: PLW2901
+        out.append(r)
+    return out
+
+
+def acting(reading: Reading, readings: list[Reading]) -> bool:
+    """Whether a plane without a number shot down what the same verb counts: "one drone was downed by an F-16"."""
+    if reading.kind != "intercepted" or reading.phrase.amount.sort != "bare":
+        return False
+    others = [r for r in readings if r.predicate is reading.predicate and r is not reading]
+    before = [r.phrase.start < reading.predicate.start for r in others]
+    behind = reading.phrase.start > reading.predicate.start
+    return any(b == behind for b in before) and reading.predicate.term.group == "active"
+
+
+def told_again(scan: Scan, reading: Reading, readings: list[Reading]) -> bool:
+    """Whether a single noun is one of those whom a number counts: "two were hurt: a man and a woman"."""
+    if reading.phrase.amount.sort != "bare" or reading.noun != "person":
+        return False
+    at = reading.phrase.start
+    for other in readings:
+        counted = other.kind == reading.kind and other.phrase.amount.sort in ("number", "both")
+        if not counted or (other.phrase.amount.low or 0) < 2:
+            continue
+        low, high = min(at, other.phrase.end), max(at, other.phrase.start)
+        if any(scan.tokens[i].text in ":–" for i in range(low, high)) or scan.within(
+            "that_is", low, high
+        ):
+            return True
+    return False
+
+
+def no_echo(readings: list[Reading]) -> list[Reading]:
+    """One word for none a predicate: «ни одного … нет» says it once."""
+    kept: list[Reading] = []
+    for reading in readings:
+        zero = reading.phrase.amount.sort in ("zero", "nobody")
+        if zero and any(
+            r.predicate is reading.predicate and r.phrase.amount.sort in ("zero", "nobody")
+            for r in kept
+        ):
+            continue
+        kept.append(reading)
+    return kept
+
+
+def in_tally(reading: Reading, starts: set[int]) -> Reading:
+    """Drones and soldiers destroyed among tanks and guns are losses of an army, and no told event.
+
+    `starts` are where the words stand under which the tanks and guns were lost.
+    """
+    person = reading.phrase.heads.get("person")
+    soldiers = (
+        reading.kind == "killed" and person is not None and person.term.get("class") == "soldier"
+    )
+    if not (reading.kind == "intercepted" or soldiers):
+        return reading
+    if reading.predicate.term.get("frame") != "destroy":
+        return reading
+    noun = (
+        "person" if soldiers else "equipment" if "equipment" in reading.phrase.heads else "weapon"
+    )
+    return Reading(reading.phrase, reading.predicate, "losses", noun, reading.cost, reading.carried)
+
+
+def of_debris(scan: Scan, row: Clause, reading: Reading) -> Reading:
+    """Places hit by debris are places where debris fell."""
+    if reading.kind != "locations_struck":
+        return reading
+    debris = scan.within("debris", row.sentence.start, reading.phrase.start)
+    if not debris or scan.within("weapon", debris[-1].end, reading.predicate.start)[1:]:
+        return reading
+    return Reading(
+        reading.phrase,
+        reading.predicate,
+        "locations_debris",
+        reading.noun,
+        reading.cost,
+        reading.carried,
+    )
