@@ -6,6 +6,7 @@ import io
 import re
 from html.parser import HTMLParser
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -249,6 +250,18 @@ def test_explain_adds_rules_refusals_and_the_trace() -> None:
     assert "no noun" not in plain
     for words_ in ("rule en/launched/x", "item: no noun", "a day, not a figure"):
         assert words_ in told
+
+
+def test_explain_tells_how_each_slot_was_found() -> None:
+    found = tuple(
+        (Trace(0, 8, "launched", "tells launched, in the same sentence"),) for _ in SHEET.claims
+    )
+    sheet = msgspec.structs.replace(SHEET, found=found)
+    out = io.StringIO()
+    table.show(sheet, Console(file=out, width=100), explain=True)
+    line = "“launched” tells launched, in the same sentence"
+    assert out.getvalue().count(line) == len(SHEET.claims)
+    assert "tells launched, in the same sentence" in page([sheet], explain=True)
 
 
 class Reader(HTMLParser):

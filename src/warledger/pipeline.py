@@ -50,6 +50,11 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         """The report whose text the claims' offsets count in."""
         return self.source.report
 
+    def explained(self) -> tuple[tuple[Trace, ...], ...]:
+        """How the slots of each claim were found, in the order of the claims."""
+        prover = gate.Prover(self.report, self.report.lang or "")
+        return tuple(gate.standing(prover, claim) for claim in self.claims)
+
 
 def read(
     paths: Sequence[str],

@@ -48,7 +48,7 @@ def _as_table(readings: Iterable[Reading], explain: bool) -> None:
 
     screen = console()
     for reading in readings:
-        table.show(_sheet(reading), screen, explain=explain)
+        table.show(_sheet(reading, explain), screen, explain=explain)
 
 
 def _as_jsonl(readings: Iterable[Reading], explain: bool) -> None:
@@ -58,6 +58,9 @@ def _as_jsonl(readings: Iterable[Reading], explain: bool) -> None:
         for claim in reading.claims:
             click.echo(msgspec.json.encode(claim))
         if explain:
+            for claim, found in zip(reading.claims, reading.explained(), strict=True):
+                told = {"rule": claim.rule, "evidence": claim.evidence, "found": found}
+                click.echo(b"claim " + msgspec.json.encode(told), err=True)
             for refusal in reading.refusals:
                 click.echo(b"refused " + msgspec.json.encode(refusal), err=True)
             for note in reading.notes:
@@ -67,15 +70,16 @@ def _as_jsonl(readings: Iterable[Reading], explain: bool) -> None:
 def _as_html(readings: Iterable[Reading], explain: bool) -> None:
     from warledger.rendering.page import page
 
-    sheets = [_sheet(reading) for reading in readings]
+    sheets = [_sheet(reading, explain) for reading in readings]
     if sheets:
         click.echo(page(sheets, explain=explain).encode(), nl=False)
 
 
-def _sheet(reading: Reading) -> Sheet:
+def _sheet(reading: Reading, explain: bool) -> Sheet:
     from warledger.rendering import Sheet
 
     return Sheet(
+        found=reading.explained() if explain else (),
         report=reading.report,
         claims=reading.claims,
         refusals=reading.refusals,

@@ -11,6 +11,7 @@ from copy import copy
 from warledger import gazetteer
 from warledger.errors import ExtractionError
 from warledger.extraction import (
+    aside,
     assemble,
     attacks,
     attribution,
@@ -37,7 +38,7 @@ from warledger.extraction.drafts import Draft, join, spread, sum_up
 from warledger.extraction.scan import Scan, scan
 from warledger.extraction.settings import Setting
 from warledger.languages import CODES, Language, load
-from warledger.model import Claim, Extraction, Report, Trace
+from warledger.model import Claim, Extraction, Report
 
 ENGINE_VERSION = "1"
 # Kinds that wordings tell.
@@ -80,9 +81,9 @@ def extract(report: Report, language: Language | None = None) -> Extraction:
         dated_scenes=bool(language.settings.get("dated_scenes")),
     )
     setting.own = seat if speakers.publisher.name is not None else []
-    clauses, notes = _clauses(text, rows, language)
+    clauses, asides = _clauses(text, rows, language)
     assembler = assemble.Assembler(report.id, text, language.code, setting, speakers, clauses)
-    drafts = _drafts(text, clauses, assembler, flexible, notes)
+    drafts = _drafts(text, clauses, assembler, flexible, asides)
     drafts = people.settle(spread(drafts, text))
     drafts = sum_up(drafts)
     claims = join(drafts)
@@ -90,14 +91,15 @@ def extract(report: Report, language: Language | None = None) -> Extraction:
     if worded := _worded(passages.values(), claims, assembler):
         claims = join([*drafts, *worded])
     stated = statements.read(text, clauses, setting, passages)
-    return Extraction(comparisons.detailed(claims, stated), tuple(notes), stated)
+    notes = aside.traces(text, asides, claims)
+    return Extraction(comparisons.detailed(claims, stated), notes, stated)
 
 
 def _clauses(
     text: Scan, rows: list[sentences.Sentence], language: Language
-) -> tuple[list[Clause], list[Trace]]:
+) -> tuple[list[Clause], list[aside.Aside]]:
     clauses: list[Clause] = []
-    notes: list[Trace] = []
+    asides: list[aside.Aside] = []
     settings = dict(language.settings)
     for sentence in rows:
         amounts = numbers.read(text, sentence.start, sentence.end, settings)
@@ -106,11 +108,9 @@ def _clauses(
         found = singles.add(text, found, sentence.start, sentence.end, settings)
         for phrase in found:
             phrase.sentence = sentence.index
-        notes.extend(
-            _note(text, a.core, f"not a quantity here: {a.barred}") for a in amounts if a.barred
-        )
+        asides.extend(aside.barred(amounts))
         clauses.append(clause_of(text, sentence, found, stated))
-    return clauses, notes
+    return clauses, asides
 
 
 def _worded(
@@ -140,7 +140,7 @@ def _drafts(
     clauses: list[Clause],
     assembler: assemble.Assembler,
     flexible: bool,
-    notes: list[Trace],
+    asides: list[aside.Aside],
 ) -> list[Draft]:
     drafts: list[Draft] = []
     for clause in clauses:
@@ -159,17 +159,11 @@ def _drafts(
         read = {id(r.phrase) for r in readings}
         for phrase in clause.phrases:
             if id(phrase) not in read and phrase.amount.sort == "number":
-                notes.append(_note(text, phrase.amount.core, "no predicate in reach takes it"))
+                asides.append(aside.untaken(phrase))
         for reading in readings:
             draft = assembler.numeric(clause, reading)
             if draft is None:
-                notes.append(
-                    _note(
-                        text,
-                        reading.phrase.amount.core,
-                        "its class stays open, or the words negate it",
-                    )
-                )
+                asides.append(aside.unsettled(reading.phrase))
             else:
                 drafts.append(draft)
         shared = {"attacks"} if flexible else {"attacks", "damaged", "targeted"}
@@ -193,8 +187,3 @@ def _drafts(
         )
         drafts.extend(assembler.event(clause, event) for event in found)
     return drafts
-
-
-def _note(text: Scan, core: tuple[int, int], note: str) -> Trace:
-    start, end = text.span(*core)
-    return Trace(start, end, text.text[start:end], note)

@@ -42,6 +42,9 @@ _COUNTED = (
     "attack_noun",
 )
 
+_HYPHENS = ("-", "–", "‑")
+_CHAIN = 2  # further numbers that make a telephone number or a code
+
 
 class Barred(Protocol):
     """What this room needs of an amount."""
@@ -79,6 +82,7 @@ def _by_itself(scan: Scan, amount: Barred, *, latin_names: bool) -> str | None:
     """Why a number counts nothing by the words right beside it, or None."""
     reasons = (
         (_opens_item, "the mark of a list item"),
+        (_chained, "part of a telephone number or a code"),
         (_signed, "a number with a sign"),
         (_of_designation, "part of a name"),
         (_of_address, "an address"),
@@ -102,6 +106,23 @@ def _opens_item(scan: Scan, amount: Barred) -> bool:
     if i and tokens[i - 1].kind != "l":
         return False
     return tokens[amount.end].text in ".)" and tokens[amount.end].start == tokens[i].end
+
+
+def _chained(scan: Scan, amount: Barred) -> bool:
+    """A number that hyphens join to two more: "050-123-45-67"."""
+    return _run(scan, amount.start, -1) + _run(scan, amount.end - 1, 1) >= _CHAIN
+
+
+def _run(scan: Scan, at: int, step: int) -> int:
+    """How many numbers follow one another from a token on, each behind a hyphen without a space."""
+    tokens, found = scan.tokens, 0
+    while 0 <= at + 2 * step < len(tokens):
+        low, mark, high = sorted((at, at + step, at + 2 * step))
+        parted = tokens[low].end < tokens[mark].start or tokens[mark].end < tokens[high].start
+        if parted or tokens[at + step].text not in _HYPHENS or tokens[at + 2 * step].kind != "n":
+            break
+        found, at = found + 1, at + 2 * step
+    return found
 
 
 def _of_designation(scan: Scan, amount: Barred) -> bool:

@@ -195,9 +195,18 @@ def window(figures: list[Figure], first: int, past: int) -> list[Figure]:
     return figures[low:high]
 
 
+def _glued(page: Page, at: int) -> bool:
+    """Whether a number is joined to the one before it by a hyphen without a space."""
+    if not 0 < at < len(page.keys) or page.forms[at] != "figure" or page.forms[at - 1] != "figure":
+        return False
+    return page.gaps[at] in _DASHES
+
+
 def is_range(page: Page, left: Figure, right: Figure) -> bool:
     """Whether two neighbouring figures are joined by a dash or by a word for a range."""
     gap = page.gaps[right.first]
+    if _glued(page, left.first) or _glued(page, right.last + 1):
+        return False  # "050-123-45-67"
     if right.first == left.last + 1:
         return bool(_DASHES & set(gap)) and "\n" not in gap
     if right.first == left.last + 2:

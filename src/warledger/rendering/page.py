@@ -93,7 +93,8 @@ def _article(number: int, sheet: Sheet, heading: str, explain: bool) -> str:
     report, claims = sheet.report, sheet.claims
     lang = _lang(report)
     entries = "\n".join(
-        _entry(f"{number}-{index}", index, claim) for index, claim in enumerate(claims, 1)
+        _entry(f"{number}-{index}", index, claim, sheet.found_of(claim))
+        for index, claim in enumerate(claims, 1)
     )
     return f"""<article id="r{number}" aria-labelledby="t{number}">
 <{heading} id="t{number}"{lang}>{escape(_title(report))}</{heading}>
@@ -163,7 +164,7 @@ def _piece(number: int, piece: Piece) -> str:
     return anchors + body + keys
 
 
-def _entry(key: str, index: int, claim: Claim) -> str:
+def _entry(key: str, index: int, claim: Claim, found: Sequence[Trace]) -> str:
     figure = words.figure(claim.quantity)
     strong = f"<strong>{escape(figure)}</strong> " if figure else ""
     return f"""<li id="c{key}">
@@ -172,8 +173,17 @@ def _entry(key: str, index: int, claim: Claim) -> str:
 {strong}{escape(words.what(claim))}</p>
 <dl>{"".join(_facts(claim))}</dl>
 {_quotes(claim.evidence)}
-<p class="rule">rule {escape(claim.rule)}</p>
+<p class="rule">rule {escape(claim.rule)}</p>{_found(found)}
 </li>"""
+
+
+def _found(found: Sequence[Trace]) -> str:
+    """How a claim's slots were found, a line each."""
+    rows = (
+        (f"<q>{escape(trace.quote)}</q> " if trace.quote else "") + escape(trace.note)
+        for trace in found
+    )
+    return "".join(f'\n<p class="rule">{row}</p>' for row in rows)
 
 
 def _facts(claim: Claim) -> Iterator[str]:

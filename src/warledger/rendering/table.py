@@ -32,7 +32,7 @@ def show(sheet: Sheet, console: Console, *, explain: bool = False) -> None:
         console.print("  No claims found.")
     for subject in words.SUBJECTS:
         if subject in by_subject:
-            _group(subject, by_subject[subject], sheet.report.text, console, explain)
+            _group(subject, by_subject[subject], sheet, console, explain)
     _refused(sheet.refusals, sheet.report.text, console, explain)
     if explain:
         _trace(sheet.notes, console)
@@ -48,7 +48,7 @@ def _heading(report: Report) -> Text:
 
 
 def _group(
-    subject: str, claims: Sequence[Claim], text: str, console: Console, explain: bool
+    subject: str, claims: Sequence[Claim], sheet: Sheet, console: Console, explain: bool
 ) -> None:
     console.print()
     console.print(Rule(Text(f"{subject} ({len(claims)})", style="bold"), align="left", style="dim"))
@@ -56,9 +56,17 @@ def _group(
     console.print(_row(header))
     for claim in claims:
         console.print(_row(_cells(claim)))
-        console.print(Padding(_quote(claim.evidence, text, console), (0, 1, 0, 4)))
+        console.print(Padding(_quote(claim.evidence, sheet.report.text, console), (0, 1, 0, 4)))
         if explain:
             console.print(Padding(Text(f"rule {claim.rule}", style="dim"), (0, 1, 0, 4)))
+            for found in sheet.found_of(claim):
+                console.print(Padding(_found(found), (0, 1, 0, 4)))
+
+
+def _found(trace: Trace) -> Text:
+    """How a slot was found: the words and where they stand."""
+    words_ = f"“{_flat(trace.quote)}” " if trace.quote else ""
+    return Text(f"{words_}{trace.note}", style="dim")
 
 
 def _row(cells: Iterable[Text]) -> Table:
