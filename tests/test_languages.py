@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from warledger.cli import run
 from warledger.errors import LanguageDataError
 from warledger.extraction import extract
+from warledger.extraction.strict import load_strictly
 from warledger.languages import CODES, HERE, Language, Term, load, load_folder, unfold
 from warledger.model import Claim, Report
 
@@ -105,8 +107,47 @@ def test_the_page_on_adding_a_language_is_true(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text, encoding="utf-8")
     (sentence,) = re.findall(r"```text\n(.*?)\n```", page, re.DOTALL)
     found = extract(Report(id="r", text=sentence, lang="toy"), load_folder(tmp_path)).claims
+    assert load_strictly(tmp_path).code == "toy"
     told = [f"{c.kind} {c.item.class_} {c.quantity.low}" for c in found if c.quantity]
     assert told == re.findall(r"`(\w+ \w+ \d+)`", page)
+
+
+PREDICATE = (
+    '[[term]]\ntype = "weapon"\nid = "dron"\nclass = "drone"\nforms = ["dron/n"]\n\n'
+    '[[term]]\ntype = "predicate"\nid = "fali"\nframe = "intercept"\npassive = ["faligitaj"]\n'
+    'match = "{match}"\nnonmatch = "{nonmatch}"\n'
+)
+GOOD = PREDICATE.format(match="Faligitaj 3 dronoj.", nonmatch="Dronoj flugas.")
+
+
+def test_a_strict_load_takes_a_language_that_holds(tmp_path: Path) -> None:
+    case = (
+        '{"family": "toy", "text": "Sume 12 dronoj faligitaj.", "claims": ["intercepted drone 12"]}'
+    )
+    (tmp_path / "cases.jsonl").write_text(case + "\n", encoding="utf-8")
+    assert load_strictly(toy(tmp_path, words=GOOD)).code == "toy"
+    assert run(["language", str(tmp_path)]) == 0
+
+
+@pytest.mark.parametrize(
+    ("changed", "case", "reason"),
+    [
+        (PREDICATE.format(match="Dronoj flugas.", nonmatch="Nenio."), "", "rule fali does not match"),
+        (PREDICATE.format(match="Faligitaj 3 dronoj.", nonmatch="Faligitaj 2 dronoj."), "", "rule fali draws a claim"),
+        (TOY["words.toml"], "", "rule fali has no sentence"),
+        (GOOD, '{"family": "toy", "text": "Faligitaj 3 dronoj.", "claims": []}', "case 'Faligitaj 3 dronoj.'"),
+        (GOOD, '{"family": "toy"}', "cases.jsonl, line 1"),
+    ],
+    ids=["a dead rule", "a rule too wide", "no sentence", "a case that fails", "a broken case"],
+)  # fmt: skip
+def test_a_strict_load_refuses_what_does_not_hold(
+    tmp_path: Path, changed: str, case: str, reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "cases.jsonl").write_text(case, encoding="utf-8")
+    with pytest.raises(LanguageDataError, match=re.escape(reason)):
+        load_strictly(toy(tmp_path, words=changed))
+    assert run(["language", str(tmp_path)]) == 1
+    assert reason in capsys.readouterr().err
 
 
 _TWICE = """[[term]]

@@ -29,6 +29,7 @@ from warledger.cli import (
     sampling,
     serving,
     tabling,
+    trying,
     watching,
 )
 from warledger.cli.frame import FAILED, INTERRUPTED, OK, USAGE, commands
@@ -53,6 +54,7 @@ __all__ = [
     "sampling",
     "serving",
     "tabling",
+    "trying",
     "watching",
 ]
 
