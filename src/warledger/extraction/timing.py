@@ -14,6 +14,7 @@ from warledger.extraction.scan import Found, Scan
 from warledger.extraction.sentences import Sentence
 from warledger.extraction.spans import TimeMention, merge
 
+_DIGITS = 3  # digits of a number of days that anybody counts by
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _DOTTED = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{2,4})$")
 _LOOK_AHEAD_DAYS = 45
@@ -123,6 +124,8 @@ def _counted(
     if found is not None:
         value, end = found.term.get("value"), found.end
     elif scan.tokens[i].kind == "n" and digits.isdigit() and not scan.tokens[i].suffix:
+        if len(digits) > _DIGITS:
+            return None
         value, end = int(digits), i + 1
     else:
         return None

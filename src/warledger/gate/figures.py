@@ -15,7 +15,7 @@ from warledger.gate.words import Hit
 
 _DASHES = frozenset("-–—−")
 _SUFFIX = 4  # "17-ти" is a number with its ending; "7-year" is not
-_SEPARATORS = "   \u202f\u2009\u2007'’,."
+_SEPARATORS = " \u00a0\u202f\u2009\u2007'’,."
 
 
 class Figure(NamedTuple):

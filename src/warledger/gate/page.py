@@ -12,7 +12,7 @@ from functools import cached_property
 
 from warledger.gate.words import INVISIBLE, Hit, Words, find, fold
 
-_GAP = "  \u202f\u2009\u2007"
+_GAP = " \u00a0\u202f\u2009\u2007"
 _TOKEN = re.compile(
     rf"(?P<date>(?<![\d.])\d{{4}}-\d\d-\d\d(?!\d)|(?<![\d.])\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{4}}|\d\d)(?!\d))"
     r"|(?P<clock>(?<!\d)\d{1,2}:\d\d(?!\d))"

@@ -59,7 +59,12 @@ def _shape_fault(quantity: Quantity) -> Fault | None:
         "range": low is not None and high is not None and low < high,
         "vague": low is None and high is None,
     }[bound]
-    return None if right else Fault("bound", f"{bound} does not go with {low} and {high}")
+    if not right:
+        return Fault("bound", f"{bound} does not go with {low} and {high}")
+    ends = [end for end in (low, high) if end is not None]
+    if quantity.unit == "count" and any(end != int(end) for end in ends):
+        return Fault("quantity", f"{ends[0]:g} is no count of whole things")
+    return None
 
 
 def _equal(figure: Figure, value: float) -> bool:
