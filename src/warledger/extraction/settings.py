@@ -57,6 +57,7 @@ class Setting(msgspec.Struct, eq=False):
     anchor: date | None
     home: list[Mention]
     own: list[Mention] = []  # where the body is whose own page the report stands on
+    days: list[TimeMention | None] = []  # the one day of the report, once it was asked for
 
     def time_at(
         self, clause: Clause, start: int, end: int, *, own_only: bool = False
@@ -81,7 +82,12 @@ class Setting(msgspec.Struct, eq=False):
         return None if own_only else self._today() or self._only_day() or self._stated()
 
     def _only_day(self) -> TimeMention | None:
-        """The one day that all of a report tells of."""
+        """The one day that all of a report tells of; found once."""
+        if not self.days:
+            self.days.append(self._one_day())
+        return self.days[0]
+
+    def _one_day(self) -> TimeMention | None:
         told = [t for s in self.sentences for t in self.times[s.index]]
         rows = [t for t in told if not (t.statement or t.relative)]
         days = {(t.first, t.last) for t in rows}

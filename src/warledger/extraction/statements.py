@@ -6,6 +6,7 @@ Does not belong here: whether they hold (`checks`), or any word of a language (`
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
@@ -52,6 +53,7 @@ def passages(
     """The sentences that may state something, by their number; `claims` are those already drawn from the report."""
     words = Wordings(find_terms(scan.tokens, language.wordings))
     ordered = sorted(claims, key=lambda c: c.evidence[0].start)
+    spots = sorted((e.start, n) for n, c in enumerate(ordered) for e in c.evidence)
     found: dict[int, Passage] = {}
     for clause in clauses:
         sentence = clause.sentence
@@ -59,7 +61,8 @@ def passages(
         here = words.within(first, last) if last - first <= _LONGEST else []
         if here or (last - first <= _LONGEST and scan.within("unit", first, last)):
             start, end = scan.span(first, last)
-            told = [c for c in ordered if any(start <= e.start < end for e in c.evidence)]
+            low, high = bisect_left(spots, (start,)), bisect_left(spots, (end,))
+            told = [ordered[n] for n in sorted({n for _, n in spots[low:high]})]
             found[sentence.index] = Passage(
                 scan, sentence, Wordings(here), clause.amounts, clause, setting, told
             )
