@@ -40,6 +40,8 @@ def here(
     ]
     right = run(scan, right)
     beside = right and right[0].role == "in" and right[0].lead <= phrase.end + _BESIDE
+    if beside and left and _comma(scan, phrase.end, right[0].lead):
+        beside = _comma(scan, left[-1].end, phrase.start)  # "in X a woman died, in Y …"
     if beside and left and not _told_before(scan, usable, counted):
         if right[0].lead <= phrase.end + 1 or not _headed(scan, left[-1], phrase, relative=False):
             return right

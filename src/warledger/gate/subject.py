@@ -89,7 +89,14 @@ _LOSSES: _Sources = (
     ("person", lambda sense: "personnel" if _feature(sense) == "soldier" else None),
     ("forces", _always("personnel")),
 )
-_SUPPLY: _Sources = (("supply", _feature), ("predicate", _feature), ("object", _feature))
+_PIPED = frozenset({"gas", "water", "heat"})
+
+
+def _piped(sense: Sense) -> str | None:
+    return _feature(sense) if _feature(sense) in _PIPED else None
+
+
+_SUPPLY: _Sources = (("supply", _feature), ("predicate", _feature), ("object", _piped))
 _BY_WEAPON = {
     "drone": "drone_strike",
     "missile": "missile_strike",
