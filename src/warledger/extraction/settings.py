@@ -37,6 +37,8 @@ _AT_HOME = frozenset(
         "damaged",
     }
 )
+_HARMED = ("killed", "wounded", "casualties")
+_WAR = 1000  # people whom no single place lost
 # How many sentences back a passage is read: longer ones are no passage, and time must not grow with their square.
 _REACH = 30
 _TALLY_OPENS = 3  # sentences in which a month told before any day is that of the whole report
@@ -191,7 +193,8 @@ class Setting(msgspec.Struct, eq=False):
                 return []
             told = told or self._unnamed(sentence) or self._on_own_page(sentence)
             return told if kind in _WEAPONS else []
-        if self._in_country(clause, phrase):
+        dead = kind in _HARMED and float(phrase.amount.low or 0) >= _WAR
+        if dead or self._in_country(clause, phrase):
             return []
         if kind in _AT_HOME and (unnamed := self._unnamed(sentence)):
             return unnamed
@@ -332,9 +335,11 @@ class Setting(msgspec.Struct, eq=False):
     def _in_country(self, clause: Clause, phrase: Phrase) -> bool:
         """Whether the words say that the number is of a whole country."""
         rows = self.places.by_sentence[clause.sentence.index]
+        countries = [m for m in rows if m.record.kind == "country"]
         return any(
-            m.record.kind == "country" and m.role == "in" and 0 <= m.lead - phrase.end <= _OWN_WORDS
-            for m in rows
+            (m.role == "in" and 0 <= m.lead - phrase.end <= _OWN_WORDS)
+            or (m.role == "owner" and 0 <= phrase.start - m.end <= _OWN_WORDS)
+            for m in countries
         )
 
     def _unnamed(self, sentence: Sentence) -> list[Mention]:
