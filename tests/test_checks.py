@@ -242,6 +242,16 @@ def test_the_same_input_gives_the_same_findings_and_ids() -> None:
     assert checked(report)[0].id != checked(Report(id="q", text=text, lang="en"))[0].id
 
 
+def test_what_two_parties_each_stopped_is_not_held_against_one_another() -> None:
+    told = (
+        "[2025-12-06T07:00 en Daily]\nThe Ukrainian air force said 585 drones were shot down overnight.\n"
+        "[2025-12-06T08:00 en Weekly]\nThe Russian defence ministry said 116 drones were shot down overnight."
+    )
+    assert not findings_of(told, "speakers-apart")
+    same = told.replace("Russian defence ministry", "general staff")
+    assert findings_of(same, "speakers-apart")
+
+
 def test_both_sides_are_checked_alike() -> None:
     told = "{} said {} drones had been launched overnight and 120 drones had been shot down."
     found = [

@@ -19,6 +19,8 @@ Number = int | float
 WEAPON_KINDS = frozenset(
     {"launched", "intercepted", "lost", "hit", "locations_struck", "locations_debris", "attacks"}
 )
+DEFENCE_KINDS = frozenset({"intercepted", "lost", "locations_struck", "locations_debris"})
+"""Figures that the defender counts: a party that gives one speaks of what was aimed at it."""
 PEOPLE_KINDS = frozenset(
     {"killed", "wounded", "casualties", "bodies", "missing", "rescued", "evacuated", "prisoners"}
 )

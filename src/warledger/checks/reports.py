@@ -13,7 +13,7 @@ import msgspec
 from warledger.checks import intervals
 from warledger.checks.facts import Fact, days_between, stored
 from warledger.checks.telling import bounds, finding
-from warledger.model import Finding, StoredClaim
+from warledger.model import DEFENCE_KINDS, Finding, StoredClaim
 
 _TOLL = frozenset({"killed", "wounded", "casualties", "bodies", "missing", "rescued", "evacuated"})
 FAR_DAYS = 3
@@ -131,6 +131,8 @@ def speakers_apart(rows: Sequence[Told]) -> Iterator[Finding]:
     for group in _events(rows):
         latest: dict[str, Told] = {t.who: t for t in group if t.who}
         for a, b in combinations(latest.values(), 2):
+            if _defending_apart(a, b):
+                continue
             holds = intervals.meet(a.fact.interval, b.fact.interval)
             yield finding(
                 "speakers-apart",
@@ -139,6 +141,12 @@ def speakers_apart(rows: Sequence[Told]) -> Iterator[Finding]:
                 _pair(a, b),
                 [a.fact.passage, b.fact.passage],
             )
+
+
+def _defending_apart(a: Told, b: Told) -> bool:
+    """Whether two parties each tell of what they stopped themselves: weapons of two attacks, and not of one."""
+    sides = {t.fact.claim.speaker.side for t in (a, b)} - {None, "INT"}
+    return a.fact.claim.kind in DEFENCE_KINDS and len(sides) == 2
 
 
 def slips(rows: Sequence[Told]) -> Iterator[Finding]:
@@ -171,7 +179,9 @@ def _first_apart(
         (n, m)
         for n in sorted((*one, *other))
         for m in (other if n in one else one)
-        if m > n and group[n].fact.report != group[m].fact.report
+        if m > n
+        and group[n].fact.report != group[m].fact.report
+        and not _defending_apart(group[n], group[m])
     )
     return next(pairs, None)
 

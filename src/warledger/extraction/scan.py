@@ -7,6 +7,7 @@ original offsets. Does not belong here: what the words mean together.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -87,6 +88,7 @@ class Scan(msgspec.Struct, eq=False):
     definites: frozenset[str] = frozenset()
     clitics: frozenset[str] = frozenset()
     adjectives: tuple[str, ...] = ()
+    firsts: dict[str, list[int]] = {}
 
     def definite(self, token: int) -> bool:
         """Whether an article stands there that marks what is known already."""
@@ -121,23 +123,14 @@ class Scan(msgspec.Struct, eq=False):
 
     def within(self, kind: str, first: int, last: int) -> list[Found]:
         """The terms of one type that start within the tokens `first` to `last` (exclusive)."""
-        rows = self.by_type.get(kind, [])
-        low = _bisect(rows, first)
-        high = low
-        while high < len(rows) and rows[high].start < last:
-            high += 1
-        return rows[low:high]
-
-
-def _bisect(rows: list[Found], first: int) -> int:
-    low, high = 0, len(rows)
-    while low < high:
-        middle = (low + high) // 2
-        if rows[middle].start < first:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+        rows = self.by_type.get(kind)
+        if rows is None:
+            return []
+        firsts = self.firsts.get(kind)
+        if firsts is None:
+            firsts = self.firsts[kind] = [f.start for f in rows]
+        low = bisect_left(firsts, first)
+        return rows[low : bisect_left(firsts, last, low)]
 
 
 def normalise(text: str) -> tuple[str, Sequence[int] | None]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from warledger.incidents.data import parties
 from warledger.model import (
+    DEFENCE_KINDS,
     GROUND_KINDS,
     NUCLEAR_KINDS,
     PEOPLE_KINDS,
@@ -21,8 +22,6 @@ from warledger.model import (
 )
 
 AIR = WEAPON_KINDS - {"attacks"}
-DEFENDED = frozenset({"intercepted", "lost", "locations_struck", "locations_debris"})
-"""Figures that the defender counts: a party that gives one speaks of what was aimed at it."""
 UNSETTLED = "?"
 """Stands for a party that the claim by itself does not tell."""
 _KIND_FAMILY = {
@@ -154,7 +153,7 @@ def attacked(claim: Claim) -> tuple[str, str]:
     war = parties()
     if claim.actor and (victim := war.other(claim.actor.side)):
         return victim, "who is said to have attacked"
-    if claim.kind in DEFENDED and claim.speaker.side in war.sides:
+    if claim.kind in DEFENCE_KINDS and claim.speaker.side in war.sides:
         return str(claim.speaker.side), "who tells of its own defence"
     holders = {war.holder(p.code) for p in claim.places} - {None}
     if len(holders) == 1:
