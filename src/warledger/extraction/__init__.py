@@ -129,6 +129,8 @@ def _worded(
         ):
             draft = assembler.event(passage.clause, event)
             kind, own = draft.claim.kind, draft.claim.evidence[0]
+            if kind == "nuclear_warning" and draft.claim.speaker.name is None:
+                continue  # a publisher's alarm is no official's warning
             if not any(k == kind and own.start < e.end and e.start < own.end for k, e in taken):
                 drafts.append(draft)
                 taken.append((kind, own))

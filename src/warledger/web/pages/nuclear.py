@@ -148,7 +148,7 @@ def _mark(one: Span, say: Wording) -> dict[str, Any]:
         "until": one.end or one.until,
         "open": one.open,
         "plant": _named(one.plant, say),
-        "who": one.who,
+        "who": _who(one, say),
         "state": _spoken(one, say),
         "told": one.told[:160],
         "url": f"/claim/{one.claims[0]}",
@@ -202,8 +202,12 @@ def _span_cells(one: Span, say: Wording) -> tuple[Cell, ...]:
         Cell("–".join(say.number(n) for n in sorted(set(one.days or ()))) or "—"),
         Cell("; ".join(f"{say.number(n)} {say('h')}" for n in one.hours) or "—"),
         Cell(", ".join(say.number(n) for n in one.ordinals) or "—"),
-        Cell(f"{one.who} ({one.side})" if one.side else one.who),
+        Cell(f"{one.who} ({one.side})" if one.side else _who(one, say)),
     )
+
+
+def _who(one: Span, say: Wording) -> str:
+    return one.who or say("publisher not given")
 
 
 def _tally(told: Sequence[Span], say: Wording, *, cut: bool) -> str:
@@ -211,7 +215,7 @@ def _tally(told: Sequence[Span], say: Wording, *, cut: bool) -> str:
     by_voice: dict[str, list[Span]] = {}
     for one in told:
         if one.state == "lost" and one.modality == "asserted":
-            by_voice.setdefault(one.who, []).append(one)
+            by_voice.setdefault(_who(one, say), []).append(one)
     parts = []
     for who, mine in sorted(by_voice.items()):
         counts = [n for one in mine for n in one.ordinals]
@@ -237,7 +241,7 @@ def _differing(found: Sequence[Differing], say: Wording) -> list[Mapping[str, An
             Cell(_named(one.plant, say)),
             Cell(say.day(max(one.first.start, one.second.start), "medium")),
             *(
-                Cell(f"{told.who}: {_spoken(told, say)}", f"/claim/{told.claims[0]}")
+                Cell(f"{_who(told, say)}: {_spoken(told, say)}", f"/claim/{told.claims[0]}")
                 for told in (one.first, one.second)
             ),
         )

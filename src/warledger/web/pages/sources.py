@@ -158,7 +158,9 @@ def _changes(
         if (stored.claim.speaker.name if speaker else stored.source.report.publisher)
         == (speaker or publisher)
     }
-    return voice.revisions(made, own.__contains__), voice.contradictions(made, own.__contains__)
+    rows = {stored.id for stored in claims if stored.claim.detail.get("source")}
+    mine = own.__contains__
+    return voice.revisions(made, mine), voice.contradictions(made, mine, rows.__contains__)
 
 
 def _figure(figure: Figure, say: Wording) -> Cell:

@@ -50,16 +50,17 @@ def revisions(made: Grouping, mine: Mine) -> list[Revision]:
     return sorted(found, key=lambda r: r.incident.id, reverse=True)
 
 
-def contradictions(made: Grouping, mine: Mine) -> list[Contradiction]:
+def contradictions(made: Grouping, mine: Mine, of_row: Mine) -> list[Contradiction]:
     """Where the latest figures of another voice, or its own of the same moment, exclude the asked one's, or one denies what
-    the other asserts."""
+    the other asserts. Two rows of a table (`of_row`) stand for two windows of a night, and are held against nobody.
+    """
     found = [
         Contradiction(incident, line.measure, own, other, voice)
         for incident, line in _lines(made)
         for own in (line.latest, *line.beside)
         if _own(own, mine)
         for other, voice in _others(incident, line, own, mine)
-        if _exclude(own, other)
+        if _exclude(own, other) and not all(of_row(c) for c in (*own.claims, *other.claims))
     ]
     return sorted(found, key=lambda c: c.incident.id, reverse=True)
 
