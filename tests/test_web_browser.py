@@ -20,7 +20,7 @@ from urllib.parse import quote
 import pytest
 import uvicorn
 from click.testing import CliRunner
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
 from tests.web_site import client, fill, samples
 
 from warledger.cli import commands
@@ -210,7 +210,7 @@ def test_a_chart_is_drawn_over_its_picture(site: tuple[str, Ledger], browser: Br
     page = browser.new_page()
     page.goto(site[0] + "/nuclear")
     page.wait_for_selector(".chart .drawn svg text", timeout=30_000)
-    assert page.locator(".chart picture").first.is_hidden()
+    page.locator(".chart picture").first.wait_for(state="hidden", timeout=30_000)
     page.close()
 
 
@@ -363,6 +363,17 @@ def nights(folder: Path, days: int) -> str:
     return str(path)
 
 
+def _settled(page: Page, selector: str) -> FloatRect:
+    """Where the first such element stands once all has come and nothing on the page moves any more."""
+    page.wait_for_load_state("networkidle")
+    page.wait_for_selector("#nights picture", state="hidden")
+    element, before = page.locator(selector).first, None
+    while (box := element.bounding_box()) != before or box is None:
+        before = box
+        page.wait_for_timeout(300)
+    return box
+
+
 def test_a_span_drawn_on_the_strip_is_the_page_s_address(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -374,9 +385,7 @@ def test_a_span_drawn_on_the_strip_is_the_page_s_address(
         page = browser.new_page(viewport={"width": 1440, "height": 1200})
         page.goto(f"{base}/timeline?start=2025-01-01&end=2025-01-31")
         page.locator(".chart .drawn svg").first.wait_for(timeout=30_000)
-        page.wait_for_selector("#nights picture", state="hidden")
-        box = page.locator(".chart .drawn svg").first.bounding_box()
-        assert box
+        box = _settled(page, ".chart .drawn svg")
         y = box["y"] + box["height"] - 60
         page.mouse.move(box["x"] + box["width"] * 0.3, y)
         page.mouse.down()
