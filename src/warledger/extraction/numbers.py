@@ -14,7 +14,6 @@ from warledger.extraction.amounts import Amount, whole
 from warledger.extraction.scan import Found, Scan, Token
 from warledger.model import Bound, Number
 
-_LIKE_MONTH = ("month",)
 _OTHERS = ("both", "zero", "nobody", "vague_number", "rest", "article")
 _GROWN = 6  # words between "rose" and the value that a number rose to
 _INSERTED = 12  # tokens of a clause between two commas

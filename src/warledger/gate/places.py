@@ -80,10 +80,6 @@ class Atlas:
         """The countries of the places that a piece of text can name."""
         return {self._gazetteer.place(n).country for n in self.meanings(text)}
 
-    def is_country(self, numbers: Iterable[int]) -> bool:
-        """Whether places that a name can mean are countries."""
-        return all(self._gazetteer.place(n).kind == "country" for n in numbers)
-
     def is_ground(self, numbers: Iterable[int]) -> bool:
         """Whether a name can only mean towns and regions: no country and no water."""
         return all(
@@ -100,12 +96,6 @@ class Atlas:
             if self.is_of(n, p)
         ]
         return any(r.name == p.name or _holds(r, p) for r in named for p in claimed)
-
-    def lies_in(self, numbers: Iterable[int], place: Place) -> bool:
-        """Whether a name means what lies in a region claimed."""
-        held = [self._gazetteer.place(n) for n in self.meanings(place.text) if self.is_of(n, place)]
-        records = [self._gazetteer.place(n) for n in numbers]
-        return any(_holds(region, r) for r in records for region in held)
 
     def shares_noun(self, place: Place, spots: Iterable[int]) -> bool:
         """Whether a list's shared noun makes the words a region: "Kherson, Donetsk and Sumy oblasts"."""

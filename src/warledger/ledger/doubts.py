@@ -12,7 +12,7 @@ doubt = 0.4 disagreement + 0.2 rarity + 0.2 the gate + 0.2 wording, each between
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -39,6 +39,12 @@ class Doubtful(msgspec.Struct, frozen=True):
     standing: Standing
 
 
+def _done(decided: list[Decided], standing: Mapping[str, Standing], by: str | None) -> set[str]:
+    """The claims that enough people have decided on, or that `by` has."""
+    own = {d.decision.claim for d in decided if d.decision.by == by and not d.decision.blind}
+    return own | {claim for claim, stands in standing.items() if stands in _DECIDED}
+
+
 def queue(
     connection: Connection,
     asked: Asked,
@@ -49,8 +55,7 @@ def queue(
 ) -> list[Doubtful]:
     """The claims not decided yet by enough people, nor by `by`, the most doubtful first."""
     standing = standings(decided, needed)
-    done = {d.decision.claim for d in decided if d.decision.by == by and not d.decision.blind}
-    done |= {claim for claim, stands in standing.items() if stands in _DECIDED}
+    done = _done(decided, standing, by)
     rows = queries.rows(connection, asked)
     figures: dict[Any, set[Any]] = defaultdict(set)
     for row in rows:
@@ -74,8 +79,7 @@ def leading(
 ) -> list[Doubtful]:
     """The same of all days, from the shelf: the claims of each rule that lead, and of these the most doubtful."""
     standing = standings(decided, needed)
-    done = {d.decision.claim for d in decided if d.decision.by == by and not d.decision.blind}
-    done |= {claim for claim, stands in standing.items() if stands in _DECIDED}
+    done = _done(decided, standing, by)
     counts = select(shelves.rule.c.rule, func.sum(shelves.rule.c.claims))
     if kinds:
         counts = counts.where(shelves.rule.c.kind.in_(kinds))

@@ -8,13 +8,8 @@ from __future__ import annotations
 import msgspec
 
 from warledger.brief import Brief, Section, Table
+from warledger.charts.words import _
 from warledger.web.wording import Wording
-
-
-def _(message: str) -> str:
-    """Marks a message for extraction."""
-    return message
-
 
 HEADINGS = (
     _("Air attack"),

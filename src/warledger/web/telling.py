@@ -8,17 +8,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from warledger.charts.words import _
 from warledger.checks.messages import MESSAGES
 from warledger.checks.telling import told
 from warledger.model import Finding, Step
 from warledger.web import terms
 from warledger.web.wording import Wording
-
-
-def _(message: str) -> str:
-    """Marks a message for extraction."""
-    return message
-
 
 REASONS = (
     _("same attacked party, same night or day"),

@@ -5,11 +5,7 @@ Enters: nothing. Leaves: tables. Does not belong here: translations (`locale/`).
 
 from __future__ import annotations
 
-
-def _(message: str) -> str:
-    """Marks a message for extraction; it is translated where it is shown."""
-    return message
-
+from warledger.charts.words import _
 
 KINDS = {
     "launched": _("launched"),

@@ -9,13 +9,9 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
+from warledger.charts.words import _
 from warledger.model import StoredClaim
 from warledger.web.wording import Wording
-
-
-def _(message: str) -> str:
-    """Marks a message for extraction; it is translated where it is shown."""
-    return message
 
 
 class Cell(msgspec.Struct, frozen=True):

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from warledger.charts import series
+from warledger.charts.words import _
 from warledger.model import StoredClaim
 from warledger.web.answers import Answer, Visit
 from warledger.web.pages import columns as c
@@ -60,11 +61,6 @@ def _line(stored: StoredClaim, say: Wording) -> Cell:
     if detail.get("ordinal"):
         more.append(say("time number {n} as told", n=detail["ordinal"]))
     return Cell(", ".join(more) or "—")
-
-
-def _(message: str) -> str:
-    """Marks a message for extraction; it is translated where it is shown."""
-    return message
 
 
 SUBJECT = Subject(
