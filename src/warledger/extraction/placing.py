@@ -15,6 +15,7 @@ import msgspec
 from warledger.extraction import referring
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.sentences import Sentence
+from warledger.extraction.toponyms import Row, names_in, regions_in, voiced
 from warledger.gazetteer import Gazetteer, PlaceRecord
 from warledger.model import Place
 
@@ -31,9 +32,6 @@ SIDE_OF_COUNTRY = {
     "SY": "SY",
 }
 _SPOKEN = 6  # tokens behind a government's name in which its verb may stand
-
-
-Row = tuple[int, int, tuple[int, ...], bool]
 
 
 class Mention(msgspec.Struct, eq=False):
@@ -196,207 +194,6 @@ def _with_regions(
     return sorted([*mentions, *found], key=lambda m: m.start) if found else mentions
 
 
-def names_in(scan: Scan, gazetteer: Gazetteer, voiced: Collection[int]) -> list[Row]:
-    """Place names in the order of the text: tokens, candidates, whether only an adjective stands there."""
-    rows: list[Row] = []
-    i, size = 0, len(scan.tokens)
-    while i < size:
-        token = scan.tokens[i]
-        if (
-            token.kind != "w"
-            or not token.capital
-            or token.text not in gazetteer.phrases
-            or i in voiced
-            or _of_street(scan, i)
-        ):
-            i += 1
-            continue
-        entry, end = _longest(scan, gazetteer, i)
-        if entry is not None and (_direction(scan, end) or _named_thing(scan, i, end)):
-            i = end
-            continue
-        risky = entry is not None and (entry.risky or _another_word(scan, gazetteer, i, end))
-        if entry is None or token.joined or (risky and not _after_preposition(scan, i)):
-            i += 1
-            continue
-        rows.append((i, end, entry.places, entry.adjective))
-        i = end
-    return rows
-
-
-def _named_thing(scan: Scan, start: int, end: int) -> bool:
-    """Whether the name stands in quotation marks behind a thing that bears it: «подстанция "Луч"»."""
-    tokens = scan.tokens
-    if start < 2 or end >= len(tokens) or tokens[start - 1].text != '"' or tokens[end].text != '"':
-        return False
-    things = ("object", "plant", "weapon", "forces", "equipment", "voice")
-    return any(
-        f.end == start - 1
-        for n in (1, 2, 3)
-        for f in scan.starting.get(start - 1 - n, ())
-        if f.term.type in things
-    )
-
-
-def _direction(scan: Scan, end: int) -> bool:
-    """Whether the name is of a sector of the front: "the Pokrovsk direction", «Запорізькому та Херсонському напрямках»."""
-    for k in range(end, min(end + 5, len(scan.tokens))):
-        if scan.at(k, "front_word"):
-            return True
-        token = scan.tokens[k]
-        if not (token.text in ",-" or scan.at(k, "conj") or (token.kind == "w" and token.capital)):
-            return False
-    return False
-
-
-_NOT_NAMES = frozenset(
-    {
-        "supply",
-        "object",
-        "weapon",
-        "person",
-        "number",
-        "unit",
-        "predicate",
-        "month",
-        "weekday",
-        "role",
-        "pronoun",
-    }
-)
-
-
-def _of_street(scan: Scan, i: int) -> bool:
-    """Whether a word for a street stands right before a name: «жительница улицы Димитрова»."""
-    return any(
-        f.end == i and f.term.type == "address"
-        for n in (1, 2)
-        if i >= n
-        for f in scan.starting.get(i - n, ())
-    )
-
-
-def _person(scan: Scan, i: int) -> bool:
-    """Whether a single word names a person who is known to speak."""
-    return any(
-        f.term.type == "voice" and f.term.get("sort") == "person" and f.end == i + 1
-        for f in scan.starting.get(i, ())
-    )
-
-
-def _another_word(scan: Scan, gazetteer: Gazetteer, i: int, end: int) -> bool:
-    """Whether the word may be no place: a common word of the lexicon, or a person's first name."""
-    if _person(scan, i) or any(f.term.type in _NOT_NAMES for f in scan.starting.get(i, ())):
-        return True
-    if end >= len(scan.tokens) or end - i > 1:
-        return False
-    if i > 1 and _is_first_name(scan, i - 1):
-        return True
-    after = scan.tokens[end]
-    adjacent = after.start - scan.tokens[end - 1].end == 1
-    named = adjacent and after.kind == "w" and after.capital and end not in scan.starting
-    return named and not _district(scan, gazetteer, end)
-
-
-def _district(scan: Scan, gazetteer: Gazetteer, i: int) -> bool:
-    """Whether a region or district of several words is named at a token: "Vovchansk Chuhuiv Raion"."""
-    if scan.tokens[i].text not in gazetteer.phrases:
-        return False
-    entry, _ = _longest(scan, gazetteer, i)
-    return entry is not None and bool(entry.rest)
-
-
-def _is_first_name(scan: Scan, i: int) -> bool:
-    """Whether an unknown capitalised word inside a sentence stands there, as a first name before a surname does."""
-    token, before = scan.tokens[i], scan.tokens[i - 1]
-    inside = before.kind == "w" and (not before.capital or i - 1 in scan.starting)
-    return inside and token.kind == "w" and token.capital and i not in scan.starting
-
-
-def regions_in(scan: Scan, gazetteer: Gazetteer, rows: list[Row]) -> list[Row]:
-    """Lists of regions that share one noun: "Voronezh and Ryazan Regions", «Курской и Брянской областей».
-
-    An adjective alone is kept where such a noun follows its list, or a region stands before it in the list.
-    """
-    kept: list[Row] = []
-    for n, row in enumerate(rows):
-        start, end, candidates, adjective = row
-        noun = _shared_noun(scan, rows, n)
-        if _district_of_next(scan, gazetteer, rows, n):
-            continue
-        if adjective:
-            if noun or (kept and start - kept[-1][1] <= 8 and _is_region(gazetteer, kept[-1])):
-                kept.append(row)
-        elif noun and not _is_region(gazetteer, row):
-            words = tuple(scan.tokens[i].text for i in range(start + 1, end))
-            wider = [
-                e.places
-                for e in gazetteer.phrases[scan.tokens[start].text]
-                if e.rest[: len(words)] == words
-                and len(e.rest) == len(words) + 1
-                and gazetteer.place(e.places[0]).kind in ("oblast", "raion")
-                and noun.startswith(e.rest[-1])
-            ]
-            if wider or not _of_town(scan, end):
-                kept.append((start, end, wider[0] if wider else candidates, False))
-        else:
-            kept.append(row)
-    return kept
-
-
-def _of_town(scan: Scan, end: int) -> bool:
-    """Whether the noun right behind a name makes it a district: one that no gazetteer knows is a town's."""
-    noun = scan.at(end, "region_noun") if end < len(scan.tokens) else None
-    return noun is not None and noun.term.get("kind") in ("raion", "district")
-
-
-def _district_of_next(scan: Scan, gazetteer: Gazetteer, rows: list[Row], n: int) -> bool:
-    """Whether a name only tells which district of the city behind it: «в Кировском и Киевском районах Донецка»."""
-    at = _past_lines(scan, rows[n][1])
-    for row in rows[n + 1 : n + 5]:
-        noun = scan.at(at, "region_noun")
-        if noun is not None and noun.term.get("kind") in ("raion", "district"):
-            behind = row[0] == _past_lines(scan, noun.end)
-            return behind and not _is_region(gazetteer, row)
-        between = (i for i in range(at, row[0]) if scan.tokens[i].kind != "l")
-        if not all(scan.tokens[i].text == "," or scan.at(i, "conj") for i in between):
-            return False
-        at = _past_lines(scan, row[1])
-    return False
-
-
-def _past_lines(scan: Scan, i: int) -> int:
-    """The token behind the line ends at a token; channels break lines at words in bold."""
-    while i < len(scan.tokens) and scan.tokens[i].kind == "l":
-        i += 1
-    return i
-
-
-def _is_region(gazetteer: Gazetteer, row: Row) -> bool:
-    return gazetteer.place(row[2][0]).kind in ("oblast", "raion")
-
-
-def _shared_noun(scan: Scan, rows: list[Row], n: int) -> str:
-    """The noun that closes the list which the row stands in, or nothing."""
-    end = rows[n][1]
-    for _ in range(12):
-        if end >= len(scan.tokens):
-            return ""
-        noun = scan.at(end, "region_noun")
-        if noun is not None:
-            return scan.tokens[end].text
-        k = end
-        while k < len(scan.tokens) and (
-            scan.tokens[k].text == "," or scan.at(k, "conj", "place_prep")
-        ):
-            k += 1
-        following = next((r for r in rows[n + 1 : n + 14] if r[0] == k), None)
-        if k == end or following is None:
-            return ""
-        end = following[1]
-    return ""
-
-
 def _listed(scan: Scan, a: int, b: int) -> bool:
     """Whether two names stand in one list: only commas, conjunctions, dashes and region nouns between."""
     return all(
@@ -405,52 +202,10 @@ def _listed(scan: Scan, a: int, b: int) -> bool:
     )
 
 
-def voiced(scan: Scan, gazetteer: Gazetteer) -> set[int]:
-    """Tokens inside the longer name of a body or weapon ("Kyiv School of Economics"): no place there.
-
-    A nuclear plant that the gazetteer knows is a place itself.
-    """
-    taken: set[int] = set()
-    for kind in ("voice", "weapon", "plant"):
-        for f in scan.by_type.get(kind, ()):
-            office = f.term.get("sort") == "person" and f.end - f.start > 2
-            if (f.end - f.start > 1 or kind == "weapon") and not office:
-                taken.update(range(f.start, f.end))
-    for f in scan.by_type.get("plant", ()):
-        if scan.tokens[f.start].text in gazetteer.phrases:
-            entry, end = _longest(scan, gazetteer, f.start)
-            if entry is not None and end >= f.end:
-                taken.difference_update(range(f.start, f.end))
-    return taken
-
-
-def _longest(scan: Scan, gazetteer: Gazetteer, i: int):  # type: ignore[no-untyped-def]
-    tokens = scan.tokens
-    for entry in gazetteer.phrases[tokens[i].text]:
-        end = i + 1 + len(entry.rest)
-        if end <= len(tokens) and all(
-            tokens[i + 1 + n].text == w for n, w in enumerate(entry.rest)
-        ):
-            return entry, end
-    return None, i
-
-
-def _after_preposition(scan: Scan, i: int) -> bool:
-    """Whether the words before a token say that a place follows: "near", "the village of"."""
-    if i and scan.at(i - 1, "region_noun"):
-        return True
-    return any(
-        f.end == i
-        for size in (1, 2, 3)
-        for f in scan.starting.get(i - size, ())
-        if f.term.type == "place_prep"
-    )
-
-
 def mention_of(
     scan: Scan,
     gazetteer: Gazetteer,
-    row: tuple[int, int, tuple[int, ...], bool],
+    row: Row,
     oblasts: Collection[str],
     sure: Collection[int],
 ) -> Mention:

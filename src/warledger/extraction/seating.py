@@ -9,19 +9,17 @@ from __future__ import annotations
 from warledger.extraction import referring
 from warledger.extraction.placing import (
     Mention,
-    Row,
     mention_of,
-    names_in,
-    regions_in,
     seats_of,
     settle_role,
-    voiced,
 )
 from warledger.extraction.scan import Scan
 from warledger.extraction.scan import scan as scan_text
+from warledger.extraction.toponyms import Row, names_in, regions_in, voiced
 from warledger.gazetteer import Gazetteer
 from warledger.languages import Language
 
+_FEW, _MOST = 3, 0.6  # words of a headline, and the share of them with capitals
 _SEATS = frozenset({"city", "oblast", "region", "raion", "hromada"})
 
 
@@ -30,8 +28,14 @@ def home(title: str | None, language: Language, gazetteer: Gazetteer) -> list[Me
     if not title:
         return []
     scanned = scan_text(title, language)
-    rows = regions_in(scanned, gazetteer, names_in(scanned, gazetteer, voiced(scanned, gazetteer)))
-    return _only(scanned, gazetteer, rows)
+    names = names_in(scanned, gazetteer, voiced(scanned, gazetteer), titled=_titled(scanned))
+    return _only(scanned, gazetteer, regions_in(scanned, gazetteer, names))
+
+
+def _titled(scan: Scan) -> bool:
+    """Whether most words of a headline have capitals: "Belgorod Buries Its Dead as Moscow Vows Revenge"."""
+    words = [t for t in scan.tokens if t.kind == "w"]
+    return len(words) > _FEW and sum(t.capital for t in words) > _MOST * len(words)
 
 
 def seat(publisher: Scan | None, gazetteer: Gazetteer) -> list[Mention]:
@@ -58,19 +62,23 @@ def _of_body(scan: Scan, row: Row) -> bool:
 
 
 def _describes(scan: Scan, end: int) -> bool:
-    """Whether a name only describes the noun behind it, which is no region: «Московская железная дорога»."""
-    if end >= len(scan.tokens):
-        return False
-    after = scan.tokens[end]
-    known = scan.at(end, "region_noun", "role", "voice", "press") is not None
-    return after.kind == "w" and not after.capital and not known
+    """Whether a name only describes the noun behind it, which is no region: «Московская железная дорога».
+
+    A paper of the town may stand behind a further adjective: «кременчуцьке місцеве видання».
+    """
+    for k in range(end, min(end + 2, len(scan.tokens))):
+        if scan.at(k, "region_noun", "role", "voice", "press") is not None:
+            return False
+        if scan.tokens[k].kind != "w" or scan.tokens[k].capital:
+            return k > end
+    return end < len(scan.tokens)
 
 
 def _only(scan: Scan, gazetteer: Gazetteer, rows: list[Row]) -> list[Mention]:
     found = [mention_of(scan, gazetteer, row, (), ()) for row in rows]
     for m in found:
-        if m.role == "in":
-            settle_role(scan, m)
+        settle_role(scan, m)
+    referring.settle(scan, found)
     found = [m for m in found if m.record.kind != "country" and m.role in ("in", "bare", "office")]
     for m in found:
         m.text = scan.original(m.start, m.end)
