@@ -6,9 +6,7 @@ Does not belong here: who says it, when, where.
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-from warledger.extraction import joining, settling, wholes
+from warledger.extraction import headings, joining, settling, sharing, wholes
 from warledger.extraction.clauses import Clause
 from warledger.extraction.costs import (
     LIMIT,
@@ -26,14 +24,12 @@ from warledger.extraction.grammar import instrumental, takes_bare
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.ties import CARRIED, Reading
-from warledger.extraction.wholes import OUTCOMES
 
 _OF_ANOTHER = 3.0
 _OWN_NOUN = 0.6  # what the noun of "64 of the deaths" costs beside a verb behind it
 _NOUN_REACH = 2.0  # how far people stand from a noun of destruction, things from a verb behind them
 _LISTED = 3.0  # what an item of a list of losses costs, however far its word stands
 _COUNTED = 0.2
-_SHARED = 3  # tokens between a number and the next one whose people it shares
 _DESCRIBED = 2.0  # what a participle inside a phrase costs beside the verb of its clause
 # "A soldier" far from a verb is nobody that it tells of.
 _SINGLE_LIMIT = 3.3
@@ -51,7 +47,7 @@ def attach(
     """
     readings: list[Reading] = []
     last: Reading | None = None
-    _share_people(scan, row)
+    sharing.nouns(scan, row)
     for phrase in row.phrases:
         if (
             phrase.amount.sort in ("vague", "rest", "both", "zero")
@@ -159,20 +155,6 @@ def _beside(
     return best
 
 
-def _share_people(scan: Scan, row: Clause) -> None:
-    """Gives a number without a noun the people whom the next one counts: "eliminated 97 and wounded 39 occupiers"."""
-    for phrase, behind in pairwise(row.phrases):
-        person = behind.heads.get("person")
-        if not phrase.elided or phrase.amount.sort != "number" or person is None:
-            continue
-        between = range(phrase.end, behind.start)
-        deeds = scan.within("predicate", phrase.end, behind.start)
-        harmed = any(p.term.get("frame") in ("kill", "wound") for p in deeds)
-        joined = any((c := scan.at(i, "conj")) and c.term.get("joins") == "and" for i in between)
-        if harmed and joined and len(between) <= _SHARED and person.term.get("enemy"):
-            phrase.heads = {"person": person}
-
-
 def _part_of_attacks(
     scan: Scan, row: Clause, phrase: Phrase, last: Reading | None
 ) -> Reading | None:
@@ -239,8 +221,6 @@ def _unclaimed(
         return _more_area(row, phrase, readings, earlier)
     if "weapon" not in phrase.heads or phrase.amount.sort not in ("number", "zero"):
         return []
-    if (whole := _which(scan, phrase, readings)) is not None:
-        return [whole]
     for reading in readings:
         if (
             reading.noun == "weapon"
@@ -249,7 +229,7 @@ def _unclaimed(
             and not sent_at(scan, phrase, reading.predicate)
         ):
             return [Reading(phrase, reading.predicate, reading.kind, "weapon", CARRIED, True)]
-    if (told := _headline(scan, row, phrase, earlier)) is not None:
+    if (told := headings.read(scan, row, phrase, readings, earlier)) is not None:
         return [told]
     if any(
         p.term.get("frame") not in ("noise", "compare", "capture", None) for p in row.predicates
@@ -273,23 +253,17 @@ def _unclaimed(
     return []
 
 
-# Verbs that tell of weapons, or that their numbers are none.
-_OF_WEAPONS = frozenset({"launch", "intercept", "destroy", "lose", "hit", "fall", "noise"})
-
-
-def _which(scan: Scan, phrase: Phrase, readings: list[Reading]) -> Reading | None:
-    """Weapons of which a part is told to be stopped were sent: "they told of 164 drones, of which 129 were downed"."""
-    if not any(scan.at(k, "of_which", "of_them") for k in (phrase.end, phrase.end + 1)):
-        return None
-    for reading in readings:
-        if reading.kind in OUTCOMES and reading.phrase.start > phrase.end:
-            return Reading(phrase, reading.predicate, "launched", "weapon", CARRIED, True)
-    return None
-
-
 def _of_next(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> bool:
-    """Whether a verb behind a comma has a number of its own right behind it: "41 missiles, seven got through"."""
-    if scan.tokens[predicate.start - 1].text != "," or "weapon" not in phrase.heads:
+    """Whether a verb behind a comma has a number of its own beside it: "41 missiles, seven got through"."""
+    if "weapon" not in phrase.heads:
+        return False
+    if any(
+        p.elided and p.end == predicate.start and scan.tokens[p.start - 1].text == ","
+        for p in row.phrases
+        if p.start > phrase.end and p.amount.sort == "number"
+    ):
+        return True
+    if scan.tokens[predicate.start - 1].text != ",":
         return False
     short = any(t.startswith("short") for t in predicate.tags)
     return any(
@@ -309,22 +283,6 @@ def _in_brackets(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> b
     return any(
         p.amount.sort == "number" and marks[-1] < p.start <= predicate.end + 2 for p in row.phrases
     )
-
-
-def _headline(scan: Scan, row: Clause, phrase: Phrase, earlier: list[Clause]) -> Reading | None:
-    """Weapons counted in words without a verb, beside or behind a word for an attack: "Night attack: 19 drones"."""
-    head = phrase.heads["weapon"].term
-    if head.get("class") == "aircraft" or phrase.amount.sort != "number":
-        return None
-    if any(p.term.get("frame") in _OF_WEAPONS for p in row.predicates):
-        return None
-    for clause_at in (row, *(() if row.predicates else reversed(earlier[-2:]))):
-        first, last = clause_at.sentence.start, clause_at.sentence.end
-        words = scan.within("attack_word", first, last) or scan.within("attack_noun", first, last)
-        if words:
-            word = min(words, key=lambda f: abs(f.start - phrase.start))
-            return Reading(phrase, word, "launched", "weapon", CARRIED, True)
-    return None
 
 
 def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | None:

@@ -93,6 +93,7 @@ _PARTING = (",", ";", " – ", " — ")  # marks that part a list from the next 
 _PART = 3  # tokens before a part in which "of them" stands
 _PASSING = 8  # tokens of a description between commas
 _OWN = 6  # tokens behind a predicate in which its own number stands
+_POST = 200  # tokens back in which a post told of an attack
 _LEFT_OUT = 5  # words behind "all but" in which the numbers left out stand
 
 
@@ -183,7 +184,7 @@ def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
         if own <= other + _SLACK and own < _NOWHERE and step:
             return None
     if scene.claim.kind == "launched":
-        if _is_whole(scene):
+        if _is_whole(scene) or _part_behind(scene) or _headed(scene):
             return None
         told = any(
             scene.page.among(kind, *span)
@@ -376,6 +377,32 @@ def _is_whole(scene: Scene) -> bool:
         return False
     return any(
         frame_of(h) in _OUTCOMES for span in scene.layers(1) for h in page.among("predicate", *span)
+    )
+
+
+def _part_behind(scene: Scene) -> bool:
+    """Whether a comma alone parts the number from a smaller one that a verb of an outcome takes: "40 drones, 28 downed"."""
+    page = scene.page
+    own = max((f.value for f in scene.figures), default=0.0)
+    return page.breaks[min(scene.past, len(page.breaks) - 1)] and any(
+        frame_of(h) in _OUTCOMES
+        for f in window(scene.all_figures, scene.past, scene.past + 1)
+        if f.value <= own
+        for h in page.among("predicate", f.last + 1, f.last + 2)
+    )
+
+
+def _headed(scene: Scene) -> bool:
+    """Whether the number stands behind a dash or colon that closes what opens its line, and the page told of an attack."""
+    page, first = scene.page, scene.around[0]
+    marks = any(
+        ":" in gap or "–" in gap or "—" in gap for gap in page.gaps[first + 1 : scene.first + 1]
+    )
+    if not marks or page.among("predicate", first, scene.first):
+        return False
+    since = max(0, first - _POST)
+    return any(page.among(kind, since, first) for kind in ("attack_word", "attack_noun")) or any(
+        frame_of(h) in ("launch", "hit", "intercept") for h in page.among("predicate", since, first)
     )
 
 

@@ -1,0 +1,101 @@
+"""Weapons counted without a verb of their own: under a headline, beside the name of a place, before what became of a part.
+
+Enters: a phrase that no predicate took, its sentence and those before it. Leaves: a `Reading` as weapons sent, or None.
+Does not belong here: phrases that a verb governs (`frames`).
+"""
+
+from __future__ import annotations
+
+from warledger.extraction.clauses import Clause
+from warledger.extraction.phrases import Phrase
+from warledger.extraction.scan import Found, Scan
+from warledger.extraction.ties import CARRIED, Reading
+from warledger.extraction.wholes import OUTCOMES, may_hold
+
+# Verbs that tell of weapons, or that their numbers are none.
+_OF_WEAPONS = frozenset({"launch", "intercept", "destroy", "lose", "hit", "fall", "noise"})
+_ATTACKS = frozenset({"launch", "intercept", "hit"})
+_CLOSE = 160  # tokens back in which a post told of an attack
+_HEADING = 16  # tokens of the longest heading of places
+_PARTS = ("of_which", "of_them")
+
+
+def read(
+    scan: Scan, row: Clause, phrase: Phrase, readings: list[Reading], earlier: list[Clause]
+) -> Reading | None:
+    """The reading of counted weapons that no predicate took, as sent; None where nothing tells that they were."""
+    return (
+        _which(scan, phrase, readings)
+        or _headline(scan, row, phrase, earlier)
+        or _under_place(scan, row, phrase)
+    )
+
+
+def _which(scan: Scan, phrase: Phrase, readings: list[Reading]) -> Reading | None:
+    """Weapons of which a part is told to be stopped were sent: "they told of 164 drones, of which 129 were downed"."""
+    told = any(scan.at(k, *_PARTS) for k in (phrase.end, phrase.end + 1))
+    for reading in readings:
+        part = reading.phrase
+        if reading.kind not in OUTCOMES or part.start < phrase.end:
+            continue
+        beside = part.elided and part.start == phrase.end + 1 and may_hold(phrase, part)
+        if told or (beside and scan.tokens[phrase.end].text in ",("):
+            return Reading(phrase, reading.predicate, "launched", "weapon", CARRIED, True)
+    return None
+
+
+def _headline(scan: Scan, row: Clause, phrase: Phrase, earlier: list[Clause]) -> Reading | None:
+    """Weapons counted in words without a verb, beside or behind a word for an attack: "Night attack: 19 drones"."""
+    if not _sent(phrase) or _told(row):
+        return None
+    for clause_at in (row, *(() if row.predicates else reversed(earlier[-2:]))):
+        first, last = clause_at.sentence.start, clause_at.sentence.end
+        words = _attacks(scan, first, last)
+        if words:
+            word = min(words, key=lambda f: abs(f.start - phrase.start))
+            return Reading(phrase, word, "launched", "weapon", CARRIED, True)
+    return None
+
+
+def _under_place(scan: Scan, row: Clause, phrase: Phrase) -> Reading | None:
+    """Weapons behind the name of a place that opens a line and a dash or colon, in a text that tells of attacks."""
+    first, start = row.sentence.start, phrase.start
+    if not _sent(phrase) or not 0 < start - first <= _HEADING:
+        return None
+    if scan.tokens[start - 1].text not in "–:" or any(p.start < start for p in row.predicates):
+        return None
+    words = range(first, start - 1)
+    named = any(scan.at(i, "region_noun", "settlement") for i in words) or any(
+        scan.tokens[i].capital and scan.at(i, "nation", "role", "voice") is None for i in words
+    )
+    if not named or any(scan.at(i, "nation", "number", "weapon", *_PARTS) for i in words):
+        return None
+    end = phrase.end + (scan.tokens[min(phrase.end, len(scan.tokens) - 1)].text == '"')
+    if end < row.sentence.end and not (scan.tokens[end].kind == "p" or scan.at(end, "conj")):
+        return None  # a verb of its own goes on: "remember: one drone costs …"
+    since = max(0, first - _CLOSE)
+    verbs = scan.within("predicate", since, first)
+    if verbs and verbs[-1].term.get("frame") == "noise":
+        return None  # a list of what was delivered
+    verbs = [f for f in verbs if f.term.get("frame") in _ATTACKS]
+    told = [*_attacks(scan, since, first), *verbs]
+    if not told:
+        return None
+    word = max(told, key=lambda f: f.start)
+    return Reading(phrase, word, "launched", "weapon", CARRIED, True)
+
+
+def _sent(phrase: Phrase) -> bool:
+    """Whether a phrase counts weapons that can be sent."""
+    crewed = phrase.heads["weapon"].term.get("class") == "aircraft"
+    return not crewed and phrase.amount.sort == "number"
+
+
+def _told(row: Clause) -> bool:
+    """Whether a verb of the sentence tells of weapons."""
+    return any(p.term.get("frame") in _OF_WEAPONS for p in row.predicates)
+
+
+def _attacks(scan: Scan, first: int, last: int) -> list[Found]:
+    """The words for an attack in a stretch of the text."""
+    return scan.within("attack_word", first, last) or scan.within("attack_noun", first, last)

@@ -1,0 +1,64 @@
+"""Nouns that several numbers share: "eliminated 97 and wounded 39 occupiers", "8, 13 and 2 drones".
+
+Enters: a sentence and its phrases. Leaves: the same, a number without a noun given that of the next one.
+Does not belong here: nouns told before (`phrases`), the predicate that governs (`frames`).
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from warledger.extraction import wholes
+from warledger.extraction.clauses import Clause
+from warledger.extraction.phrases import Phrase
+from warledger.extraction.scan import Scan
+
+_NEAR = 3  # tokens between a number and the next one whose people it shares
+_THINGS = frozenset({"weapon", "attack_noun", "equipment", "object", "settlement"})
+
+
+def nouns(scan: Scan, row: Clause) -> None:
+    """Gives a number without a noun the one that the next number counts, where both share it."""
+    joined = False
+    for phrase, behind in reversed(list(pairwise(row.phrases))):
+        headed = (
+            phrase.named_before and "settlement" in phrase.heads
+        )  # "districts: 8, 13 and 2 drones"
+        if not (phrase.elided or headed) or phrase.amount.sort != "number":
+            joined = False
+            continue
+        if _deeds_shared(scan, phrase, behind):
+            phrase.heads = {"person": behind.heads["person"]}
+        if wholes.partitive_before(scan, phrase.start, row.sentence.start) is not None:
+            joined = False  # "18 missiles out of 42 and 39 drones"
+            continue
+        link = _link(scan, phrase, behind)
+        joined = link == "and" or (link == "," and joined)
+        if joined and behind.heads and behind.heads.keys() <= _THINGS:
+            phrase.heads, phrase.models = behind.heads, behind.models
+            phrase.inherited = behind.inherited or behind
+            phrase.start, phrase.named_before = phrase.amount.start, False
+
+
+def _deeds_shared(scan: Scan, phrase: Phrase, behind: Phrase) -> bool:
+    """Whether two deeds are done to the people whom the second number counts: "eliminated 97 and wounded 39 occupiers"."""
+    person = behind.heads.get("person")
+    if person is None or not person.term.get("enemy"):
+        return False
+    between = range(phrase.end, behind.start)
+    deeds = scan.within("predicate", phrase.end, behind.start)
+    harmed = any(p.term.get("frame") in ("kill", "wound") for p in deeds)
+    joined = any((c := scan.at(i, "conj")) and c.term.get("joins") == "and" for i in between)
+    return harmed and joined and len(between) <= _NEAR
+
+
+def _link(scan: Scan, phrase: Phrase, behind: Phrase) -> str | None:
+    """What alone stands between two numbers in digits: a comma, the conjunction of a list, or None."""
+    k = phrase.end
+    digits = all(scan.tokens[p.amount.core[0]].kind == "n" for p in (phrase, behind))
+    if behind.start != k + 1 or not digits or behind.named_before:
+        return None
+    if scan.tokens[k].text == ",":
+        return ","
+    conj = scan.at(k, "conj")
+    return "and" if conj is not None and conj.term.get("joins") == "and" else None
