@@ -17,6 +17,7 @@ from warledger.extraction.attacks import class_of_attacks
 from warledger.extraction.attribution import Attribution
 from warledger.extraction.classes import class_of_people
 from warledger.extraction.clauses import Clause
+from warledger.extraction.costs import same_segment
 from warledger.extraction.drafts import SENT, Draft
 from warledger.extraction.event import Event
 from warledger.extraction.nouns import common_noun
@@ -64,7 +65,7 @@ class Assembler(msgspec.Struct, eq=False):
         )
         if negated and not zero and not reading.carried:
             return None
-        if modality == "asserted" and self._untrue(clause, reading):
+        if modality in ("asserted", "possible") and self._untrue(clause, reading):
             modality = "denied"
         timed = self.setting.state_at if kind == "nuclear_status" else self.setting.time_at
         time = timed(clause, phrase.start, phrase.end)
@@ -275,7 +276,7 @@ class Assembler(msgspec.Struct, eq=False):
             detail["degree"] = {"destroy": "destroyed", "hit": "struck"}.get(
                 frame, term.get("degree") or "damaged"
             )
-        elif reading.kind == "prisoners" and term.get("frame") == "exchange":
+        elif reading.kind == "prisoners" and self._exchanged(clause, reading):
             detail["exchanged"] = True
         if reading.noun == "area":
             unit = reading.phrase.amount.unit
@@ -288,6 +289,14 @@ class Assembler(msgspec.Struct, eq=False):
         elif time is not None and (basis := self._basis(time)):
             detail["basis"] = basis
         return {k: v for k, v in detail.items() if v is not None}
+
+    def _exchanged(self, clause: Clause, reading: Reading) -> bool:
+        """Whether captives are told to be exchanged: by their own predicate, or by one with no mark between."""
+        own = reading.predicate.term.get("frame") == "exchange"
+        return own or any(
+            p.term.get("frame") == "exchange" and same_segment(self.scan, reading.phrase, p)
+            for p in clause.predicates
+        )
 
     def _since_start(self, clause: Clause, reading: Reading) -> bool:
         """Whether "since the start of the war" is this number's time: nearer than another number or day."""

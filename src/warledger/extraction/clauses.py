@@ -56,7 +56,11 @@ def _of_supply(scan: Scan, predicate: Found) -> bool:
 def clause(scan: Scan, sentence: Sentence, phrases: list[Phrase], amounts: list[Amount]) -> Clause:
     """Prepares a sentence for the attachment."""
     told = scan.within("predicate", sentence.start, sentence.end)
-    predicates = [p for p in told if _of_supply(scan, p)]
+    courts = scan.within("law_word", sentence.start, sentence.end)
+    judged = any(f.term.get("court") for f in courts)
+    predicates = [
+        p for p in told if _of_supply(scan, p) and (judged or p.term.get("needs") != "court")
+    ]
     heads = {p.start for p in predicates if p.term.get("frame") != "noise"}
     weights = [0.0]
     for i in range(sentence.start, sentence.end):

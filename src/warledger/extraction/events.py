@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from warledger.extraction import ground, meetings, objects, striking
+from warledger.extraction import ground, law, meetings, objects, striking
 from warledger.extraction.attribution import Attribution
 from warledger.extraction.clauses import Clause
 from warledger.extraction.event import Event
@@ -19,7 +19,6 @@ from warledger.extraction.scan import Found, Scan
 from warledger.extraction.settings import Setting
 
 _FED = 6
-_MAY = 4  # tokens before a verdict in which it is told to be only possible
 _COMPARED = frozenset({"kill", "wound", "casualty", "bodies", "cut", "lose_army", "capture"}) | {
     "nuclear_power"
 }
@@ -49,7 +48,7 @@ def find(
             events.extend(ground.found(scan, clause, setting, predicate, flexible=flexible))
         elif frame == "meet":
             events.extend(meetings.found(scan, clause, setting, predicate, flexible=flexible))
-        elif frame == "legal" and _by_law(scan, clause, predicate):
+        elif frame == "legal" and law.tells(scan, clause, predicate):
             detail = {"act": predicate.term.get("act")}
             start, end = predicate.start, predicate.end
             if detail["act"] == "statement":
@@ -68,7 +67,7 @@ def find(
             events.extend(_nuclear_power(scan, clause, predicate))
         elif frame == "warn":
             events.extend(_warning(scan, clause, predicate))
-        elif frame == "position" and _held_by(clause, attribution, predicate):
+        elif frame == "position" and _held_by(scan, clause, attribution, predicate):
             start, end = _whole(scan, clause)
             events.append(
                 Event(
@@ -91,32 +90,10 @@ def find(
     return _once(events)
 
 
-def _by_law(scan: Scan, clause: Clause, predicate: Found) -> bool:
-    """Whether a word for a legal act tells one: by its words, or by a word of the law beside it.
-
-    A court's or a prosecutor's word tells one only where the law is its matter, and no act is told with it.
-    """
-    if predicate.term.get("act") == "verdict" and scan.within(
-        "possible", predicate.start - _MAY, predicate.start
-    ):
-        return False  # "she could be sentenced to five years"
-    if predicate.term.get("needs") != "law_word":
-        return predicate.end - predicate.start > 1 or _lawful(scan, clause)
-    if any(p.term.get("frame") == "legal" and p is not predicate for p in clause.predicates):
+def _held_by(scan: Scan, clause: Clause, attribution: Attribution, predicate: Found) -> bool:
+    """Whether anybody who can hold a position is its subject; a court's word is no position."""
+    if law.judged(scan, clause, predicate):
         return False
-    words = scan.within("law_word", clause.sentence.start, clause.sentence.end)
-    beside = [f for f in words if not predicate.start <= f.start < predicate.end]
-    return bool(beside)
-
-
-def _lawful(scan: Scan, clause: Clause) -> bool:
-    """Whether a word of the law or a body stands in the sentence."""
-    sentence = clause.sentence
-    return any(scan.within(kind, sentence.start, sentence.end) for kind in ("law_word", "voice"))
-
-
-def _held_by(clause: Clause, attribution: Attribution, predicate: Found) -> bool:
-    """Whether anybody who can hold a position is its subject."""
     sentence = clause.sentence
     if attribution.subject(sentence, predicate.start) is not None:
         return True

@@ -33,6 +33,8 @@ _COUNTED = 0.2
 _DESCRIBED = 2.0  # what a participle inside a phrase costs beside the verb of its clause
 # "A soldier" far from a verb is nobody that it tells of.
 _SINGLE_LIMIT = 3.3
+# What is done to people who are told to be captives already.
+_TO_CAPTIVES = frozenset({"kill", "wound", "exchange", "bodies", "rescue"})
 _VICTIMS = 0.3  # what a noun for victims costs beside a verb that says what became of them
 _CASE_LIMIT = 2.6  # what a noun without a number may be from its verb, where cases tie them
 _BARE_LIMIT = 1.3  # the same of a noun without an article, in a language that has articles
@@ -306,7 +308,7 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
             scan, phrase, predicate, noun, cost
         ):
             continue
-        cost += _as_attribute(row, phrase, predicate)
+        cost += _as_attribute(scan, row, phrase, predicate)
         if phrase.elided:
             cost += 0.6
         if not kind or (noun == "occasion" and not predicate.term.get("class")):
@@ -386,13 +388,13 @@ def _too_far(scan: Scan, phrase: Phrase, predicate: Found, cost: float) -> bool:
     return sort == "article" and cost > _SINGLE_LIMIT
 
 
-def _as_attribute(row: Clause, phrase: Phrase, predicate: Found) -> float:
+def _as_attribute(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> float:
     """What a predicate costs that stands inside a phrase and only describes its noun, or that of another phrase."""
     if _inside_another(row, phrase, predicate):
         return _OF_ANOTHER
     if not phrase.start <= predicate.start < phrase.end:
         return 0.0
-    if _of_captives(row, phrase, predicate):
+    if _of_captives(row, phrase, predicate) or _only_captives(scan, row, phrase, predicate):
         return _OF_ANOTHER
     return _VICTIMS if predicate.term.get("frame") == "casualty" else 0.0
 
@@ -402,6 +404,19 @@ def _of_captives(row: Clause, phrase: Phrase, predicate: Found) -> bool:
     if predicate.term.get("frame") != "wound":
         return False
     return any(p.term.get("frame") in ("exchange", "imprison") for p in row.predicates)
+
+
+def _only_captives(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> bool:
+    """Whether the noun for captives only tells who the people are to whom a verb beside it did something."""
+    if predicate.term.get("frame") != "imprison" or scan.at(predicate.start, "person") is None:
+        return False
+    return any(
+        p.term.get("frame") in _TO_CAPTIVES
+        and p.term.group != "noun"
+        and same_segment(scan, phrase, p)
+        and not phrase.start <= p.start < phrase.end
+        for p in row.predicates
+    )
 
 
 def _inside_another(row: Clause, phrase: Phrase, predicate: Found) -> bool:

@@ -65,7 +65,9 @@ def found(
     """What a predicate says of the ground; `flexible` tells that the language's word order is free."""
     if _epithet(scan, predicate) or _prevented(scan, clause, predicate):
         return
-    if not flexible and (_only_wanted(scan, clause, predicate) or _unsaid(scan, clause, predicate)):
+    if (not flexible or _undone(predicate)) and _only_wanted(scan, clause, predicate):
+        return
+    if (not flexible or predicate.term.group == "noun") and _unsaid(scan, clause, predicate):
         return
     rows = _candidates(scan, clause, setting, predicate)
     others = sorted(
@@ -244,6 +246,11 @@ def _attributive(scan: Scan, predicate: Found) -> bool:
     return plain and not acts
 
 
+def _undone(predicate: Found) -> bool:
+    """Whether a word names a deed without saying that it is done: a noun or an infinitive."""
+    return predicate.term.group == "noun" or "inf" in predicate.tags
+
+
 def _only_wanted(scan: Scan, clause: Clause, predicate: Found) -> bool:
     """Whether the deed is only demanded, offered, refused or ordered: "demanded that they withdraw from X"."""
     for p in clause.predicates:
@@ -377,7 +384,7 @@ def _named_town(scan: Scan, mention: Mention) -> bool:
 
 def _prevented(scan: Scan, clause: Clause, predicate: Found) -> bool:
     """Whether the words only tell that somebody is kept from it or tries: "so as not to let them gain a foothold"."""
-    first = predicate.start - _KEPT_FROM
+    first = max(clause.sentence.start, predicate.start - _KEPT_FROM)
     tried = predicate.term.get("frame") in _TAKEN and scan.within("attempt", first, predicate.start)
     kept = [f for f in scan.within("negation", first, predicate.start) if f.term.get("prevents")]
     return any(clause.crossing(f.end, predicate.start) < _NEAR / 2 for f in (*kept, *(tried or ())))

@@ -15,6 +15,8 @@ from warledger.extraction.scan import Found, Scan
 from warledger.extraction.settings import Setting
 from warledger.extraction.siting import joined_places, specific
 
+# Stances under which a meeting is no more than wished or refused.
+_NOT_YET = ("offers", "demands", "refuses")
 _WITHIN = 6.0  # how far, in units of cost, somebody named still takes part
 _CLOSE = 6  # tokens behind a word for talks in which their place stands
 _OBJECT = 5  # tokens behind a verb of meeting in which whom stands
@@ -54,7 +56,7 @@ def found(
         told = _with_somebody(scan, clause, setting, predicate)
     else:
         told = _told_in_order(scan, clause, setting, predicate, names, places)
-    if not told or (not flexible and _only_offered(clause, predicate)):
+    if not told or _only_offered(clause, predicate):
         return
     for place in places:
         high = max(high, place.end) if place.start - high < 12 else high
@@ -67,9 +69,10 @@ def found(
 
 
 def _only_offered(clause: Clause, predicate: Found) -> bool:
-    """Whether a meeting is only offered, proposed or demanded: "offered to host a summit"."""
-    return predicate.term.group == "noun" and any(
-        p.term.get("stance") in ("offers", "demands") and 0 <= predicate.start - p.end <= _OBJECT
+    """Whether a meeting is only offered, demanded or refused: "offered to host a summit"."""
+    undone = predicate.term.group == "noun" or "inf" in predicate.tags
+    return undone and any(
+        p.term.get("stance") in _NOT_YET and 0 <= predicate.start - p.end <= _OBJECT
         for p in clause.predicates
     )
 

@@ -20,6 +20,7 @@ _NEAR = 4.0  # how far, in units of cost, an object stands from what is said of 
 _LIST = 12.0  # the same of an object in the list that follows
 _OPENS, _HEAD = 4, -1  # tokens before an item's object; the place of its list's predicate
 _LED = 3  # words between a preposition and the object that it leads
+_DEMANDED = 6  # tokens from a verb that takes a position to the strikes that it is of
 _COMPARED = 6  # tokens from a superlative to the noun that it is of
 _OWNED = 2  # words between a general noun and the object that it is of
 
@@ -134,10 +135,21 @@ def _tells(clause: Clause, predicate: Found, used: set[Found]) -> bool:
     term = predicate.term
     if term.get("frame") not in _FRAMES or compared(clause, predicate):
         return False
+    if _only_spoken_of(clause, predicate):
+        return False
     if predicate in used and term.get("frame") not in ("hit", "damage"):
         return False
     out = term.get("degree") == "fire" and any(p.term.get("ends") for p in clause.predicates)
     return not out  # a fire that is put out was told of before
+
+
+def _only_spoken_of(clause: Clause, predicate: Found) -> bool:
+    """Whether strikes in the plural are only what somebody demands an end of or justifies: no one strike is told."""
+    plural = any(t.endswith(".pl") for t in predicate.tags)
+    return (plural and predicate.term.group == "noun") and any(
+        p.term.get("frame") == "position" and 0 <= predicate.start - p.end <= _DEMANDED
+        for p in clause.predicates
+    )
 
 
 def _only_behind(predicate: Found, f: Found, used: set[Found]) -> bool:

@@ -258,6 +258,8 @@ def _tells_kind(scan: Scan, phrase: Phrase, heads: list[Found], k: int, limit: i
 
 def _past_modifier(scan: Scan, rows: Sequence[Found], k: int, limit: int) -> int | None:
     """Past a nation's adjective or a participle; `k` itself where the phrase ends; None for an unknown word."""
+    if any(f.term.get("owner") for f in rows) and heads_at(scan, k + 1):
+        return k + 1  # "146 of its soldiers", «146 своїх вояків»
     if any(f.term.type in STOPS for f in rows):
         another = any(f.term.type == "more" for f in rows) and k + 1 < limit
         noun = another and scan.tokens[k + 1].kind == "w" and not stops(scan, k + 1)

@@ -386,6 +386,8 @@ class Setting(msgspec.Struct, eq=False):
                 kind, low, at + 1 if predicate is None else max(at + 1, low + 1, start)
             ):
                 gap = clause.crossing(f.end, at) if f.end <= at else 0.0
+                if f.term.get("infinitive") and not self._before_infinitive(f):
+                    continue
                 if kind == "negation":
                     near = f.start <= at and at - f.end <= int(f.term.get("reach") or 1)
                     negated = negated or (near and gap < 0.5)
@@ -394,6 +396,15 @@ class Setting(msgspec.Struct, eq=False):
                         kind
                     ]
         return modality, negated
+
+    def _before_infinitive(self, word: Found) -> bool:
+        """Whether the verb behind a word of duty stands in the infinitive: «мають передати»."""
+        return any(
+            "inf" in f.tags
+            for k in (word.end, word.end + 1)
+            for f in self.scan.starting.get(k, ())
+            if f.term.type == "predicate"
+        )
 
     def _beyond(self, clause: Clause, word: Found, at: int, start: int) -> bool:
         """Whether a word stands between predicate and number, but parted from one of them by a mark."""

@@ -265,7 +265,8 @@ def _of_part(scene: Scene, hit: Hit) -> bool:
 
 def _is_people(scene: Scene, hit: Hit) -> bool:
     """Whether a noun in the evidence only tells who the people are: "four prisoners of war were shot"."""
-    if hit.sense.term.group != "noun" or not scene.first <= hit.first < scene.past:
+    described = hit.sense.term.group in ("noun", "passive")
+    if not described or not scene.first <= hit.first < scene.past:
         return False
     return frame_of(hit) == "imprison" and any(
         h.first == hit.first for h in scene.page.among("person", hit.first, hit.first + 1)
