@@ -62,25 +62,29 @@ def clause(scan: Scan, sentence: Sentence, phrases: list[Phrase], amounts: list[
         p for p in told if _of_supply(scan, p) and (judged or p.term.get("needs") != "court")
     ]
     heads = {p.start for p in predicates if p.term.get("frame") != "noise"}
-    weights = [0.0]
-    for i in range(sentence.start, sentence.end):
-        token = scan.tokens[i]
-        weight = 0.22 if token.kind in "wn" else 0.0
-        if token.kind == "p":
-            weight = MARKS.get(token.text, 0.0)
-        elif token.kind == "l":
-            weight = 0.5
-        elif i not in scan.starting:
-            pass
-        elif scan.at(i, "of_which", "including"):
-            weight += 2.5
-        elif scan.at(i, "relative"):
-            weight += 1.2
-        elif (conj := scan.at(i, "conj")) is not None:
-            weight += 2.0 if conj.term.get("joins") == "but" else 0.5
+    tokens = scan.tokens[sentence.start : sentence.end]
+    parting = _parting(scan, sentence)
+    weights, total = [0.0], 0.0
+    for i, token in enumerate(tokens, sentence.start):
+        kind = token.kind
+        if kind == "p":
+            total += MARKS.get(token.text, 0.0)
+        elif kind == "l":
+            total += 0.5
+        else:
+            total += (0.22 if kind in "wn" else 0.0) + parting.get(i, 0.0)
         if i in heads and not scan.at(i, "aux"):
-            weight += 1.8
-        weights.append(weights[-1] + weight)
-    digits = any(scan.tokens[i].kind == "n" for i in range(sentence.start, sentence.end))
-    counts = digits or bool(phrases)
+            total += 1.8
+        weights.append(total)
+    counts = bool(phrases) or any(token.kind == "n" for token in tokens)
     return Clause(sentence, predicates, phrases, weights, amounts, counts=counts)
+
+
+def _parting(scan: Scan, sentence: Sentence) -> dict[int, float]:
+    """What the words that open a part, a clause or a joined clause add at their token."""
+    parts: dict[int, float] = {}
+    for conj in scan.within("conj", sentence.start, sentence.end):
+        parts[conj.start] = 2.0 if conj.term.get("joins") == "but" else 0.5
+    for kind, weight in (("relative", 1.2), ("of_which", 2.5), ("including", 2.5)):
+        parts.update((f.start, weight) for f in scan.within(kind, sentence.start, sentence.end))
+    return parts

@@ -15,6 +15,7 @@ from warledger.extraction.scan import Found, Scan, Token
 from warledger.model import Bound, Number
 
 _OTHERS = ("both", "zero", "nobody", "vague_number", "rest", "article")
+_OPENERS = ("number", *_OTHERS, "latter", "ordinal")
 _GROWN = 6  # words between "rose" and the value that a number rose to
 _INSERTED = 12  # tokens of a clause between two commas
 _CURRENCY = frozenset("$€£₴¥₽₪₹")
@@ -29,22 +30,26 @@ def read(scan: Scan, first: int, last: int, settings: dict[str, Any]) -> list[Am
 
 
 def _plain(scan: Scan, first: int, last: int, settings: dict[str, Any]) -> Iterator[Amount]:
-    i, few = first, False
-    while i < last:
-        if i not in scan.starting and scan.tokens[i].kind != "n":
-            i += 1
-            continue
+    past, few = first, False
+    for i in _openings(scan, first, last):
+        if i < past:
+            continue  # inside the amount before
         amount = _digits(scan, i, last, settings) or _words(scan, i, last) or _other(scan, i)
         if amount is None and (few or i == first):
             amount = _next_one(scan, i, last)
         if amount is None:
-            i += 1
             continue
         few = few or (
             amount.sort == "number" and amount.barred is None and amount.high in (1, 2, 3)
         )
         yield amount
-        i = amount.end
+        past = amount.end
+
+
+def _openings(scan: Scan, first: int, last: int) -> list[int]:
+    """The tokens that an amount can open with: digits, and the words that number or follow a number."""
+    digits = {i for i in range(first, last) if scan.tokens[i].kind == "n"}
+    return sorted(digits.union(*([f.start for f in scan.within(t, first, last)] for t in _OPENERS)))
 
 
 def _next_one(scan: Scan, i: int, last: int) -> Amount | None:

@@ -252,13 +252,14 @@ def find_terms(tokens: list[Token], lexicon: Lexicon) -> list[Found]:
                 if stated or i < speaking:
                     found.extend(_kept_inside(i, size, senses))
                 continue
-            inside = token.joined or i < covered
-            kept = [s for s in senses if not (inside and s.term.type == "predicate")]
-            if not kept:
-                continue
+            kept: Sequence[Sense] = senses
+            if token.joined or i < covered:
+                kept = [s for s in senses if s.term.type != "predicate"]
+                if not kept:
+                    continue
             longest = size
-            stated = any(s.term.get("frame") in _OPEN for s in kept)
-            found.extend(Found(i, i + size, sense.term, sense.tags) for sense in kept)
+            stated = size > 1 and any(s.term.features.get("frame") in _OPEN for s in kept)
+            found.extend([Found(i, i + size, sense.term, sense.tags) for sense in kept])
         if longest > 1:
             covered = max(covered, i + longest)
             if stated:

@@ -46,7 +46,7 @@ class Page:
         self.forms: list[str] = []
         self.gaps: list[str] = []
         self._cut()
-        self.breaks = [bool(_SPANLESS.search(gap)) for gap in self.gaps]
+        self.breaks = [gap != " " and bool(_SPANLESS.search(gap)) for gap in self.gaps]
         self.sentence: list[int] = []
         self.first_of: list[int] = []
         self.paragraph: list[int] = []

@@ -33,6 +33,7 @@ class Atlas:
     def __init__(self, page: Page, gazetteer: Gazetteer) -> None:
         self._page = page
         self._gazetteer = gazetteer
+        self._meanings: dict[str, frozenset[int]] = {}
 
     @cached_property
     def mentions(self) -> list[tuple[int, int, frozenset[int]]]:
@@ -60,7 +61,13 @@ class Atlas:
         return mentions[low : bisect_left(mentions, end, key=lambda m: m[0])]
 
     def meanings(self, text: str) -> frozenset[int]:
-        """The places that a piece of text can mean, by any name inside it."""
+        """The places that a piece of text can mean, by any name inside it; found once."""
+        known = self._meanings.get(text)
+        if known is None:
+            known = self._meanings[text] = self._meant(text)
+        return known
+
+    def _meant(self, text: str) -> frozenset[int]:
         keys = [m[0].lower().translate(_MARKS) for m in _WORD.finditer(text)]
         found: set[int] = set()
         for at, key in enumerate(keys):
