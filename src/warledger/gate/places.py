@@ -34,6 +34,7 @@ class Atlas:
         self._page = page
         self._gazetteer = gazetteer
         self._meanings: dict[str, frozenset[int]] = {}
+        self._kin: dict[tuple[frozenset[int], Place], bool] = {}
 
     @cached_property
     def mentions(self) -> list[tuple[int, int, frozenset[int]]]:
@@ -93,16 +94,20 @@ class Atlas:
             self._gazetteer.place(n).kind not in ("country", "water", "river") for n in numbers
         )
 
-    def kin(self, numbers: Iterable[int], places: Iterable[Place]) -> bool:
+    def kin(self, numbers: frozenset[int], places: Iterable[Place]) -> bool:
         """Whether a name can mean one of the places, or what holds one of them: its oblast, its district."""
-        named = [self._gazetteer.place(n) for n in numbers]
-        claimed = [
-            self._gazetteer.place(n)
-            for p in places
-            for n in self.meanings(p.text)
-            if self.is_of(n, p)
-        ]
-        return any(r.name == p.name or _holds(r, p) for r in named for p in claimed)
+        return any(self._is_kin(numbers, place) for place in places)
+
+    def _is_kin(self, numbers: frozenset[int], place: Place) -> bool:
+        known = self._kin.get((numbers, place))
+        if known is None:
+            named = [self._gazetteer.place(n) for n in numbers]
+            claimed = [
+                self._gazetteer.place(n) for n in self.meanings(place.text) if self.is_of(n, place)
+            ]
+            known = any(r.name == p.name or _holds(r, p) for r in named for p in claimed)
+            self._kin[numbers, place] = known
+        return known
 
     def shares_noun(self, place: Place, spots: Iterable[int]) -> bool:
         """Whether a list's shared noun makes the words a region: "Kherson, Donetsk and Sumy oblasts"."""
