@@ -37,6 +37,7 @@ from warledger.extraction.clauses import clause as clause_of
 from warledger.extraction.drafts import Draft, join, spread, sum_up
 from warledger.extraction.scan import Scan, scan
 from warledger.extraction.settings import Setting
+from warledger.extraction.ties import Reading
 from warledger.languages import CODES, Language, load
 from warledger.model import Claim, Extraction, Report
 
@@ -155,9 +156,11 @@ def _drafts(
         ]
         if sentence.bullet and sentence.intro is not None:
             earlier = clauses[max(0, sentence.intro - 1) : sentence.intro + 1]
-        readings = frames.attach(text, clause, earlier, intro, flexible)
-        readings = harm.complete(text, clause, readings)
-        readings.extend(attacks.counted_alone(text, clause, readings))
+        readings: list[Reading] = []
+        if clause.phrases or clause.predicates:  # else nothing is told that a verb or a number tells
+            readings = frames.attach(text, clause, earlier, intro, flexible)
+            readings = harm.complete(text, clause, readings)
+            readings.extend(attacks.counted_alone(text, clause, readings))
         read = {id(r.phrase) for r in readings}
         for phrase in clause.phrases:
             if id(phrase) not in read and phrase.amount.sort == "number":

@@ -24,6 +24,8 @@ _CURRENCY = frozenset("$€£₴¥₽₪₹")
 def read(scan: Scan, first: int, last: int, settings: dict[str, Any]) -> list[Amount]:
     """The amounts that start within the tokens `first` to `last` (exclusive)."""
     raw = list(_plain(scan, first, last, settings))
+    if not raw:
+        return []
     bars.mark(scan, raw, latin_names=bool(settings.get("latin_names")))
     joined = ranges.join(scan, raw)
     return [_bounded(scan, amount, first, last) for amount in joined]
