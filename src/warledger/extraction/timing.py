@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from bisect import bisect_left
 from datetime import date, timedelta
 
 from warledger.extraction.scan import Found, Scan
@@ -52,19 +53,16 @@ def find(
     """The time expressions of each sentence."""
     out: dict[int, list[TimeMention]] = {}
     context = anchor
+    openings = _openings(scan)
     for sentence in sentences:
         rows: list[TimeMention] = []
-        i = sentence.start
-        while i < sentence.end:
-            if i not in scan.starting and scan.tokens[i].kind not in "on":
-                i += 1
-                continue
+        low = bisect_left(openings, sentence.start)
+        for i in openings[low : bisect_left(openings, sentence.end, low)]:
+            if rows and i < rows[-1].end:
+                continue  # inside the one before
             mention = _one(scan, i, sentence.end, anchor, context)
-            if mention is None:
-                i += 1
-                continue
-            rows.append(mention)
-            i = max(mention.end, i + 1)
+            if mention is not None:
+                rows.append(mention)
         rows = merge(scan, rows, anchor, sentence.start, sentence.end)
         _dateline(scan, sentence, rows, anchor)
         for row in rows:
@@ -74,6 +72,13 @@ def find(
                 context = row.last
         out[sentence.index] = rows
     return out
+
+
+def _openings(scan: Scan) -> list[int]:
+    """The tokens that an expression of time can open with, in order."""
+    written = {i for i, token in enumerate(scan.tokens) if token.kind in "on"}
+    named = (f.start for kind in ("number", *_READERS) for f in scan.by_type.get(kind, ()))
+    return sorted(written.union(named))
 
 
 def _ahead(row: TimeMention, anchor: date | None) -> bool:
@@ -106,8 +111,6 @@ def _one(
         return counted
     if token.kind == "n" and not token.suffix.isalpha():
         return _dated(scan, i, last, anchor) or _hour(scan, i, anchor) or _whole_year(scan, i)
-    if scan.at(i, *_READERS) is None:
-        return None
     for kind, reader in _READERS.items():
         found = scan.at(i, kind)
         if found is not None:
