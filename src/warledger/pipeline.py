@@ -94,7 +94,7 @@ def draw(report: Report) -> tuple[tuple[Claim, ...], tuple[Refusal, ...], Extrac
     # 2. Extraction: text to claims.
     extracted = extraction.extract(report)
     # 3. Gate: the proof of each claim from the text alone.
-    proved, refused = gate.Prover(report, report.lang or "").settle(extracted.claims)
+    proved, refused = gate.settle(report, extracted.claims)
     return proved, refused, extracted
 
 

@@ -102,8 +102,9 @@ def _clauses(
     clauses: list[Clause] = []
     asides: list[aside.Aside] = []
     settings = dict(language.settings)
+    opening = numbers.openings(text)
     for sentence in rows:
-        amounts = numbers.read(text, sentence.start, sentence.end, settings)
+        amounts = numbers.read(text, sentence.start, sentence.end, settings, opening)
         stated = [copy(amount) for amount in amounts]  # as the numbers alone show them
         found = phrases.read(text, amounts, sentence.start, sentence.end, settings)
         found = singles.add(text, found, sentence.start, sentence.end, settings)
@@ -157,7 +158,7 @@ def _drafts(
         if sentence.bullet and sentence.intro is not None:
             earlier = clauses[max(0, sentence.intro - 1) : sentence.intro + 1]
         readings: list[Reading] = []
-        if clause.phrases or clause.predicates:  # else nothing is told that a verb or a number tells
+        if clause.phrases or clause.predicates:
             readings = frames.attach(text, clause, earlier, intro, flexible)
             readings = harm.complete(text, clause, readings)
             readings.extend(attacks.counted_alone(text, clause, readings))

@@ -6,6 +6,7 @@ Does not belong here: what is counted.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -21,9 +22,20 @@ _INSERTED = 12  # tokens of a clause between two commas
 _CURRENCY = frozenset("$€£₴¥₽₪₹")
 
 
-def read(scan: Scan, first: int, last: int, settings: dict[str, Any]) -> list[Amount]:
-    """The amounts that start within the tokens `first` to `last` (exclusive)."""
-    raw = list(_plain(scan, first, last, settings))
+def openings(scan: Scan) -> list[int]:
+    """The tokens that an amount can open with, in order: digits, and the words that number or follow a number."""
+    digits = {i for i, token in enumerate(scan.tokens) if token.kind == "n"}
+    named = (f.start for kind in _OPENERS for f in scan.by_type.get(kind, ()))
+    return sorted(digits.union(named))
+
+
+def read(
+    scan: Scan, first: int, last: int, settings: dict[str, Any], opening: Sequence[int]
+) -> list[Amount]:
+    """The amounts that start within the tokens `first` to `last` (exclusive), at one of those `opening`."""
+    low = bisect_left(opening, first)
+    here = opening[low : bisect_left(opening, last, low)]
+    raw = list(_plain(scan, here, first, last, settings))
     if not raw:
         return []
     bars.mark(scan, raw, latin_names=bool(settings.get("latin_names")))
@@ -31,9 +43,11 @@ def read(scan: Scan, first: int, last: int, settings: dict[str, Any]) -> list[Am
     return [_bounded(scan, amount, first, last) for amount in joined]
 
 
-def _plain(scan: Scan, first: int, last: int, settings: dict[str, Any]) -> Iterator[Amount]:
+def _plain(
+    scan: Scan, opening: Sequence[int], first: int, last: int, settings: dict[str, Any]
+) -> Iterator[Amount]:
     past, few = first, False
-    for i in _openings(scan, first, last):
+    for i in opening:
         if i < past:
             continue  # inside the amount before
         amount = _digits(scan, i, last, settings) or _words(scan, i, last) or _other(scan, i)
@@ -46,12 +60,6 @@ def _plain(scan: Scan, first: int, last: int, settings: dict[str, Any]) -> Itera
         )
         yield amount
         past = amount.end
-
-
-def _openings(scan: Scan, first: int, last: int) -> list[int]:
-    """The tokens that an amount can open with: digits, and the words that number or follow a number."""
-    digits = {i for i in range(first, last) if scan.tokens[i].kind == "n"}
-    return sorted(digits.union(*([f.start for f in scan.within(t, first, last)] for t in _OPENERS)))
 
 
 def _next_one(scan: Scan, i: int, last: int) -> Amount | None:

@@ -124,7 +124,7 @@ class Scan(msgspec.Struct, eq=False):
     def within(self, kind: str, first: int, last: int) -> list[Found]:
         """The terms of one type that start within the tokens `first` to `last` (exclusive)."""
         rows = self.by_type.get(kind)
-        if rows is None:
+        if rows is None or rows[-1].start < first or rows[0].start >= last:
             return []
         firsts = self.firsts.get(kind)
         if firsts is None:

@@ -5,7 +5,7 @@ was to it, and where its slots stand. Does not belong here: drawing claims, reco
 """
 
 from warledger.gate.margin import borrowed
-from warledger.gate.prover import Prover, prove
+from warledger.gate.prover import Prover, prove, settle
 from warledger.gate.standing import standing
 
-__all__ = ["Prover", "borrowed", "prove", "standing"]
+__all__ = ["Prover", "borrowed", "prove", "settle", "standing"]

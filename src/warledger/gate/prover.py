@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -31,6 +31,13 @@ from warledger.model import Claim, Refusal, Report, Speaker
 _OF_PLACES = frozenset({"place_control"})  # kinds that say nothing without a place
 _BEYOND = frozenset({"places", "speaker", "model"})  # slots that a claim says something without
 _SPANS = 50  # passages of one claim that are tried for a proof; a fact told more often is proved by them or not
+
+
+def settle(
+    report: Report, claims: Sequence[Claim]
+) -> tuple[tuple[Claim, ...], tuple[Refusal, ...]]:
+    """What `Prover.settle` keeps and refuses of a report's claims; a report without any is not cut up."""
+    return Prover(report, report.lang or "").settle(claims) if claims else ((), ())
 
 
 class Prover:
