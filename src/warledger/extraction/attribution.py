@@ -6,18 +6,16 @@ Does not belong here: names of people or bodies; those are language data.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable
-from itertools import pairwise
-
 import msgspec
 
+from warledger.extraction.carrying import carry, new_passage, quotations
 from warledger.extraction.naming import Names, back_over_name, over_name
 from warledger.extraction.placing import Places
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.sentences import Sentence
 from warledger.extraction.voices import (
     OWN,
+    Credit,
     Voice,
     nation_behind,
     paper_of,
@@ -30,27 +28,12 @@ from warledger.model import Speaker
 _REACH = 9
 _LIVES = 5  # tokens between a verb of claiming and the lives that it has claimed
 _OPENING = 7
-_RECALLED = 9
 _DATED = 4  # tokens within which a time opens a sentence
 _PARTED = 8  # tokens between the two parts of a verb of saying ("put … at")
 _TITLE = 4  # letters of an abbreviated title before a name
 _APPOSED = 9  # tokens behind a speaker's name in which the role may stand that tells who it is
 _TIMES = ("month", "weekday", "day_word", "day_part", "period_word")
 _SCENES = (*_TIMES, "scene_word")
-
-
-class Credit(msgspec.Struct, eq=False):
-    """A voice credited in a sentence; `leading` where the credit stands before what is said.
-
-    `joined` tells that it opens a clause joined to one that is not its own ("…, and the governor said").
-    """
-
-    voice: Voice
-    start: int
-    end: int
-    leading: bool
-    denies: bool = False
-    joined: bool = False
 
 
 class Attribution(msgspec.Struct, eq=False):
@@ -117,7 +100,7 @@ def find(
     `dated_scenes` so is a sentence inside a paragraph that opens with a time of its own.
     """
     own = publisher_of(publisher, published_by, places.country_of)
-    quotes = _quotes(scan)
+    quotes = quotations(scan)
     paper = paper_of(published_by)
     if paper is not None and not places.tells_of(paper):
         paper = None  # a paper that tells of another war
@@ -147,7 +130,7 @@ def find(
     last = None if own.name is None else OWN
     names = Names()
     for sentence in sentences:
-        if own.name is not None and _new_passage(sentences, sentence):
+        if own.name is not None and new_passage(sentences, sentence):
             last = OWN  # "the office" in a paragraph of a body's own page
         names.learn(scan, sentence, voices[sentence.index], places)
         rows = _credits(scan, sentence, voices[sentence.index], last, names)
@@ -157,7 +140,7 @@ def find(
         elif told := voices[sentence.index]:
             strong = [v for v in told if not v.weak]
             last = strong[-1] if strong else last or told[0]
-    carried = _carry(scan, sentences, credits, quotes, opens, dated, own.name is not None)
+    carried = carry(scan, sentences, credits, quotes, opens, dated, own.name is not None)
     return Attribution(credits, carried, own, voices)
 
 
@@ -174,7 +157,13 @@ def _credits(
         if voice is not None:
             voice = names.shortened(scan, voice)
             rows.append(
-                Credit(voice, f.start, max(f.end, voice.end), _opens(scan, sentence, f.start))
+                Credit(
+                    voice,
+                    f.start,
+                    max(f.end, voice.end),
+                    _opens(scan, sentence, f.start),
+                    aside=True,
+                )
             )
     for f in scan.within("says", sentence.start, sentence.end):
         if any(c.start <= f.start < c.end for c in rows):
@@ -390,133 +379,3 @@ def _leads(scan: Scan, sentence: Sentence, start: int, end: int) -> bool:
         if after in ",.:–" or not (opened or scan.at(end, "relative")):
             return False
     return preceding <= following or after == ":"
-
-
-def _quotes(scan: Scan) -> list[tuple[int, int]]:
-    """Spans of tokens between double quotation marks, five words or more; they may run over sentences."""
-    spans, open_at = [], None
-    for i, token in enumerate(scan.tokens):
-        if (
-            token.kind == "l"
-            and open_at is not None
-            and i + 1 < len(scan.tokens)
-            and scan.tokens[i + 1].kind == "l"
-        ):
-            open_at = None
-        if token.text != '"':
-            continue
-        if open_at is None:
-            open_at = i
-        elif i - open_at > 5:
-            spans.append((open_at, i + 1))
-            open_at = None
-        else:
-            open_at = None
-    return spans
-
-
-def _new_passage(sentences: list[Sentence], sentence: Sentence) -> bool:
-    """Whether a paragraph of prose begins: what was said before it is not said of it."""
-    if sentence.index == 0 or sentence.intro is not None or sentence.bullet:
-        return False
-    return sentence.line_start and not sentences[sentence.index - 1].colon
-
-
-def _told_above(sentences: list[Sentence], closing: Sentence) -> list[int]:
-    """The sentences before "this was reported by …", nearest first: its paragraph's, or the one above it."""
-    at = closing.index
-    first = at == 0 or sentences[at - 1].paragraph != closing.paragraph
-    paragraph = sentences[at - 1].paragraph if first and at else closing.paragraph
-    reach = range(at - 1, max(-1, at - 1 - _REACH), -1)
-    return [n for n in reach if sentences[n].paragraph == paragraph]
-
-
-def _carry(
-    scan: Scan,
-    sentences: list[Sentence],
-    credits: dict[int, list[Credit]],
-    quotes: list[tuple[int, int]],
-    opens: Callable[[Sentence], bool],
-    dated: Callable[[Sentence], bool],
-    body: bool,
-) -> dict[int, Voice | None]:
-    """The voice that a sentence without a credit of its own goes on under."""
-    carried: dict[int, Voice | None] = {}
-    current: Voice | None = None
-    for sentence in sentences:
-        rows = credits[sentence.index]
-        if (body or opens(sentence)) and _new_passage(sentences, sentence):
-            current = None
-        if scan.within("recall", sentence.start, sentence.start + _RECALLED):
-            current = None  # what happened before is told by whoever publishes
-        elif not rows and dated(sentence):
-            current = None
-        carried[sentence.index] = None if _impersonal(scan, sentence) else current
-        if rows:
-            current = rows[-1].voice
-        elif sentence.heading:
-            current = None
-    for sentence in sentences:
-        if credits[sentence.index] and scan.at(sentence.start, "closing"):
-            _close(sentences, sentence, credits, carried)
-    for sentence, after in pairwise(sentences):
-        told = credits[after.index]
-        here = not (sentence.heading or carried[sentence.index] or credits[sentence.index])
-        if not here or not told or sentence.paragraph != after.paragraph:
-            continue
-        if not (told[0].leading or _of_quotation(scan, after, told[0])):
-            carried[sentence.index] = told[0].voice
-    _quoted(sentences, credits, quotes, carried)
-    return carried
-
-
-def _of_quotation(scan: Scan, sentence: Sentence, credit: Credit) -> bool:
-    """Whether a sentence is a quotation with its speaker behind it, who said nothing of what stands before."""
-    at = credit.start - 1
-    while at > sentence.start and scan.tokens[at].text == ",":
-        at -= 1
-    return scan.tokens[sentence.start].text == '"' == scan.tokens[at].text
-
-
-def _impersonal(scan: Scan, sentence: Sentence) -> bool:
-    """Whether a sentence says of something that it was said, and not by whom: "No deaths were reported"."""
-    for says in scan.within("says", sentence.start, sentence.end):
-        aux = scan.at(says.start - 1, "aux")
-        passive = aux is not None and not aux.term.get("perfect")
-        if passive and aux is not None and says.end < sentence.end:
-            return scan.tokens[says.end].kind == "p" or bool(scan.at(says.end, "place_prep"))
-    return False
-
-
-def _close(
-    sentences: list[Sentence],
-    closing: Sentence,
-    credits: dict[int, list[Credit]],
-    carried: dict[int, Voice | None],
-) -> None:
-    """Credits what stands before "this was reported by …" to whom it names."""
-    for index in _told_above(sentences, closing):
-        if credits[index] or carried[index] or sentences[index].heading:
-            return
-        carried[index] = credits[closing.index][0].voice
-
-
-def _quoted(
-    sentences: list[Sentence],
-    credits: dict[int, list[Credit]],
-    quotes: list[tuple[int, int]],
-    carried: dict[int, Voice | None],
-) -> None:
-    """Carries the voice of a quotation over all its sentences."""
-    ends = [s.end for s in sentences]
-    for start, end in quotes:
-        first = bisect_right(ends, start)
-        inside = [s for s in sentences[first : first + _REACH] if s.start < end]
-        voices = [credits[s.index][0].voice for s in inside if credits[s.index]]
-        if not voices and inside and inside[0].index > 0:
-            previous = sentences[inside[0].index - 1]
-            if previous.colon and credits[previous.index]:
-                voices = [credits[previous.index][-1].voice]
-        for s in inside:
-            if voices and not credits[s.index]:
-                carried[s.index] = voices[-1]

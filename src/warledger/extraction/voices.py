@@ -38,6 +38,22 @@ class Voice(msgspec.Struct, eq=False):
     owned: bool = False
 
 
+class Credit(msgspec.Struct, eq=False):
+    """A voice credited in a sentence; `leading` where the credit stands before what is said.
+
+    `joined` tells that it opens a clause joined to one that is not its own ("…, and the governor said"), `aside` that it
+    only names a source ("according to …").
+    """
+
+    voice: Voice
+    start: int
+    end: int
+    leading: bool
+    denies: bool = False
+    joined: bool = False
+    aside: bool = False
+
+
 OWN = Voice(-1, -1, "", None)  # the publisher's "we"
 
 

@@ -1,0 +1,153 @@
+"""Carrying: whose words a sentence without a credit of its own goes on under.
+
+Enters: a `Scan`, its sentences, the credits of each. Leaves: for each sentence the voice carried into it, or None.
+Does not belong here: who is credited in a sentence (`attribution`).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from itertools import pairwise
+
+from warledger.extraction.scan import Scan
+from warledger.extraction.sentences import Sentence
+from warledger.extraction.voices import Credit, Voice
+
+_REACH = 9
+_RECALLED = 9
+
+
+def carry(
+    scan: Scan,
+    sentences: list[Sentence],
+    credits: dict[int, list[Credit]],
+    quotes: list[tuple[int, int]],
+    opens: Callable[[Sentence], bool],
+    dated: Callable[[Sentence], bool],
+    body: bool,
+) -> dict[int, Voice | None]:
+    """The voice that a sentence without a credit of its own goes on under.
+
+    What is told "according to" somebody is theirs as far as its paragraph goes; who speaks may go on in the next.
+    With `body` the page is a body's own, which tells whatever nobody else is credited with.
+    """
+    carried: dict[int, Voice | None] = {}
+    current: Voice | None = None
+    aside = False
+    for sentence in sentences:
+        rows = credits[sentence.index]
+        if new_passage(sentences, sentence) and (body or aside or opens(sentence)):
+            current = None
+        if scan.within("recall", sentence.start, sentence.start + _RECALLED):
+            current = None  # what happened before is told by whoever publishes
+        elif not rows and dated(sentence):
+            current = None
+        carried[sentence.index] = None if _impersonal(scan, sentence) else current
+        if rows:
+            current, aside = rows[-1].voice, rows[-1].aside
+        elif sentence.heading:
+            current = None
+    for sentence in sentences:
+        if credits[sentence.index] and scan.at(sentence.start, "closing"):
+            _close(sentences, sentence, credits, carried)
+    for sentence, after in pairwise(sentences):
+        told = credits[after.index]
+        here = not (sentence.heading or carried[sentence.index] or credits[sentence.index])
+        if body or not here or not told or sentence.paragraph != after.paragraph:
+            continue
+        if not (told[0].leading or _of_quotation(scan, after, told[0])):
+            carried[sentence.index] = told[0].voice
+    _quoted(sentences, credits, quotes, carried)
+    return carried
+
+
+def new_passage(sentences: list[Sentence], sentence: Sentence) -> bool:
+    """Whether a paragraph of prose begins: what was said before it is not said of it."""
+    if sentence.index == 0 or sentence.intro is not None or sentence.bullet:
+        return False
+    return sentence.line_start and not sentences[sentence.index - 1].colon
+
+
+def quotations(scan: Scan) -> list[tuple[int, int]]:
+    """Spans of tokens between double quotation marks, five words or more; they may run over sentences."""
+    spans, open_at = [], None
+    for i, token in enumerate(scan.tokens):
+        if (
+            token.kind == "l"
+            and open_at is not None
+            and i + 1 < len(scan.tokens)
+            and scan.tokens[i + 1].kind == "l"
+        ):
+            open_at = None
+        if token.text != '"':
+            continue
+        if open_at is None:
+            open_at = i
+        elif i - open_at > 5:
+            spans.append((open_at, i + 1))
+            open_at = None
+        else:
+            open_at = None
+    return spans
+
+
+def _of_quotation(scan: Scan, sentence: Sentence, credit: Credit) -> bool:
+    """Whether a sentence is a quotation with its speaker behind it, who said nothing of what stands before."""
+    at = credit.start - 1
+    while at > sentence.start and scan.tokens[at].text == ",":
+        at -= 1
+    return scan.tokens[sentence.start].text == '"' == scan.tokens[at].text
+
+
+def _impersonal(scan: Scan, sentence: Sentence) -> bool:
+    """Whether a sentence says of something that it was said, and not by whom: "No deaths were reported"."""
+    for says in scan.within("says", sentence.start, sentence.end):
+        aux = scan.at(says.start - 1, "aux")
+        passive = aux is not None and not aux.term.get("perfect")
+        if passive and aux is not None and says.end < sentence.end:
+            return scan.tokens[says.end].kind == "p" or bool(scan.at(says.end, "place_prep"))
+    return False
+
+
+def _told_above(sentences: list[Sentence], closing: Sentence) -> list[int]:
+    """The sentences before "this was reported by …", nearest first: its paragraph's, or the one above it."""
+    at = closing.index
+    first = at == 0 or sentences[at - 1].paragraph != closing.paragraph
+    paragraph = sentences[at - 1].paragraph if first and at else closing.paragraph
+    reach = range(at - 1, max(-1, at - 1 - _REACH), -1)
+    return [n for n in reach if sentences[n].paragraph == paragraph]
+
+
+def _close(
+    sentences: list[Sentence],
+    closing: Sentence,
+    credits: dict[int, list[Credit]],
+    carried: dict[int, Voice | None],
+) -> None:
+    """Credits what stands before "this was reported by …" to whom it names."""
+    for index in _told_above(sentences, closing):
+        if credits[index] or carried[index] or sentences[index].heading:
+            return
+        carried[index] = credits[closing.index][0].voice
+
+
+def _quoted(
+    sentences: list[Sentence],
+    credits: dict[int, list[Credit]],
+    quotes: list[tuple[int, int]],
+    carried: dict[int, Voice | None],
+) -> None:
+    """Carries the voice of a quotation over all its sentences."""
+    ends = [s.end for s in sentences]
+    for start, end in quotes:
+        first = bisect_right(ends, start)
+        inside = [s for s in sentences[first : first + _REACH] if s.start < end]
+        voices = [credits[s.index][0].voice for s in inside if credits[s.index]]
+        if not voices and inside and inside[0].index > 0:
+            previous = sentences[inside[0].index - 1]
+            if previous.colon and credits[previous.index]:
+                voices = [credits[previous.index][-1].voice]
+        for s in inside:
+            if voices and not credits[s.index]:
+                carried[s.index] = voices[-1]
