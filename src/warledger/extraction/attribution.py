@@ -65,15 +65,10 @@ class Attribution(msgspec.Struct, eq=False):
         return self.publisher, False
 
     def credit_at(self, sentence: Sentence, token: int) -> Credit | None:
+        """The credit that governs a token: one of its own part of the sentence, parted by semicolons, before others."""
         rows = self.credits.get(sentence.index, [])
-        leading = [c for c in rows if c.leading and c.start <= token]
-        trailing = [c for c in rows if not c.leading and c.end > token]
-        if leading:
-            return leading[-1]
-        if trailing:
-            return trailing[0]
-        behind = [c for c in rows if not c.leading]
-        return behind[-1] if behind else next((c for c in rows if not c.joined), None)
+        own = [c for c in rows if c.part[0] <= token < c.part[1]]
+        return _governing(own, token) or _governing(rows, token)
 
     def _speaker(self, voice: Voice) -> Speaker:
         if voice is OWN:
@@ -82,6 +77,18 @@ class Attribution(msgspec.Struct, eq=False):
             self.publisher.name if self.publisher.name != voice.name else None
         )
         return Speaker(voice.name, voice.side, via)
+
+
+def _governing(rows: list[Credit], token: int) -> Credit | None:
+    """The credit among some of a sentence that governs a token."""
+    leading = [c for c in rows if c.leading and c.start <= token]
+    trailing = [c for c in rows if not c.leading and c.end > token]
+    if leading:
+        return leading[-1]
+    if trailing:
+        return trailing[0]
+    behind = [c for c in rows if not c.leading]
+    return behind[-1] if behind else next((c for c in rows if not c.joined), None)
 
 
 def find(
@@ -138,10 +145,18 @@ def find(
         if rows:
             last = rows[-1].voice
         elif told := voices[sentence.index]:
-            strong = [v for v in told if not v.weak]
-            last = strong[-1] if strong else last or told[0]
+            last = _named_last(told, last)
     carried = carry(scan, sentences, credits, quotes, opens, dated, own.name is not None)
     return Attribution(credits, carried, own, voices)
+
+
+def _named_last(told: list[Voice], last: Voice | None) -> Voice:
+    """Who was named last for a pronoun to mean: a body or person before a role, and that before a nation."""
+    strong = [v for v in told if not v.weak]
+    if strong:
+        return strong[-1]
+    roles = [v for v in told if not v.nation]
+    return roles[0] if roles and (last is None or last.nation) else last or told[0]
 
 
 def _credits(
@@ -170,8 +185,11 @@ def _credits(
             continue
         if _unsaid(scan, f) or _takes_lives(scan, f):
             continue
-        voice = state_before(scan, f.start) or _stranger(scan, sentence, voices, f, names)
-        voice = voice or _subject(scan, sentence, voices, f, last)
+        told = [c.voice for c in rows if c.end <= f.start]
+        last = told[-1] if told else last
+        near = [v for v in voices if not (v.heard or _bracketed_off(scan, v, f))]
+        voice = state_before(scan, f.start) or _stranger(scan, sentence, near, f, names)
+        voice = voice or _subject(scan, sentence, near, f, last)
         if voice is not None and last is not None:
             voice = _meant(voice, last)
         voice = names.shortened(scan, voice) if voice is not None else None
@@ -191,7 +209,29 @@ def _credits(
     if not rows and (signed := _signed(scan, sentence, voices)) is not None:
         rows.append(Credit(signed, signed.start, signed.end, False))
     rows.sort(key=lambda c: c.start)
-    return rows
+    return [msgspec.structs.replace(c, part=_part_of(scan, sentence, c)) for c in rows]
+
+
+def _part_of(scan: Scan, sentence: Sentence, credit: Credit) -> tuple[int, int]:
+    """The tokens between two semicolons in which a credit stands."""
+    marks = [i for i in range(sentence.start, sentence.end) if scan.tokens[i].text == ";"]
+    before = [i for i in marks if i < credit.start]
+    behind = [i for i in marks if i >= credit.end]
+    return (before[-1] if before else sentence.start), (behind[0] if behind else sentence.end)
+
+
+def _bracketed_off(scan: Scan, voice: Voice, says: Found) -> bool:
+    """Whether a voice stands in brackets, and the verb outside of them: "the governor (in Kyiv called a head) wrote".
+
+    A name that fills its brackets is another one of who stands before them.
+    """
+    texts = [t.text for t in scan.tokens[max(0, voice.start - 1) : voice.end + 1]]
+    if texts[0] == "(" and texts[-1] == ")":
+        return False
+    before = voice.end <= says.start
+    low, high = (voice.end, says.start) if before else (says.end, voice.start)
+    marks = [t.text for t in scan.tokens[low:high] if t.text in ("(", ")")]
+    return bool(marks) and (marks[0] == ")" if before else marks[-1] == "(")
 
 
 def _meant(voice: Voice, last: Voice) -> Voice:
@@ -252,7 +292,7 @@ def _signed(scan: Scan, sentence: Sentence, voices: list[Voice]) -> Voice | None
     for voice in reversed(voices):
         at = voice.start - 1
         opens = at - sentence.start > 2 and scan.tokens[at].text == "–"
-        if opens and last - voice.end <= 2 and not voice.nation:
+        if opens and last - voice.end <= 2 and not (voice.nation or voice.back):
             return voice
     return None
 
@@ -288,12 +328,17 @@ def _subject(
 ) -> Voice | None:
     """The subject of a verb of saying: right behind it, or the nearest before it, or who spoke last for a pronoun."""
     before = _before(voices, says.start, sentence.start, _REACH + 6)
+    if before is not None and before.nation and not _adjoins(scan, before.end, says.start):
+        others = [v for v in voices if not v.nation]
+        before = _before(others, says.start, sentence.start, _REACH + 6) or before
     after = _after(scan, voices, says.end, sentence.end, 5)
     if says.term.get("hearer"):
         if after is not None and scan.at(says.end, "agent"):
             return after  # "the mission was told by officials"
         after = None  # "told the council"
-    if after is not None and _reported(scan, says.end, after.start):
+    if after is not None and (
+        scan.at(says.end, "relative") or _reported(scan, says.end, after.start)
+    ):
         after = None
     mark = scan.tokens[says.start - 1].text if says.start > sentence.start else ""
     if after is not None and (mark in ',–"' or before is None or before.end < says.start - _REACH):
@@ -306,6 +351,11 @@ def _subject(
     if before is not None:
         return before
     return after or (last if _bare_says(scan, sentence, says) else None)
+
+
+def _adjoins(scan: Scan, end: int, at: int) -> bool:
+    """Whether nothing but auxiliaries and adverbs stands between two tokens: "Kyiv later said"."""
+    return all(scan.at(k, "aux", "adverb") for k in range(end, at))
 
 
 def _reported(scan: Scan, a: int, b: int) -> bool:

@@ -192,7 +192,7 @@ def _ends(scan: Scan, i: int, abbreviations: Collection[str]) -> bool:
     after = tokens[i + 1]
     before = tokens[i - 1] if i else None
     if after.kind == "w" and after.capital and _closes_hour(scan, i):
-        return scan.at(i + 1, "unit", "month", "weekday", "day_word", "nation") is None
+        return scan.at(i + 1, "unit", "month", "weekday", "nation") is None
     if before is not None and before.kind == "w" and before.end == tokens[i].start:
         if len(before.text) == 1 or before.text in abbreviations:
             return False

@@ -6,7 +6,7 @@ Does not belong here: what each is credited with (`attribution`), or names of pe
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -18,13 +18,16 @@ from warledger.model import Speaker
 _ABOVE = "INT"  # the side of bodies that speak of both parties
 _BACK = 6  # sentences back in which a place tells the side of a role
 _GROUND = ("in", "bare", "office", "owner")  # how a place is named where people speak of it
+_SEAT = 2  # tokens between a role and the place that it is of
+_JOINS = ("partitive", "prep", "place_prep", "article", "region_noun")
 _DESCRIBED = 3  # tokens from an article to the noun that it stands before
 
 
 class Voice(msgspec.Struct, eq=False):
     """Somebody who can be credited, at tokens `start` to `end`; `weak` where only a role is named.
 
-    `back` tells that a role means who spoke before, `owned` that it is one of theirs ("its air force").
+    `back` tells that a role means who spoke before, `owned` that it is one of theirs ("its air force"), `heard` that its
+    case makes it somebody whom something was told or given.
     """
 
     start: int
@@ -36,6 +39,7 @@ class Voice(msgspec.Struct, eq=False):
     nation: bool = False
     back: bool = False
     owned: bool = False
+    heard: bool = False
 
 
 class Credit(msgspec.Struct, eq=False):
@@ -52,6 +56,7 @@ class Credit(msgspec.Struct, eq=False):
     denies: bool = False
     joined: bool = False
     aside: bool = False
+    part: tuple[int, int] = (0, 0)
 
 
 OWN = Voice(-1, -1, "", None)  # the publisher's "we"
@@ -109,7 +114,8 @@ def voices_in(
             continue
         name = scan.original(f.start, f.end) if f.term.get("generic") else f.term.get("name")
         outlet = f.term.get("sort") == "outlet"
-        rows.append(Voice(f.start, f.end, " ".join(name.split()), _side(f), outlet=outlet))
+        name = " ".join(name.split())
+        rows.append(Voice(f.start, f.end, name, _side(f), outlet=outlet, heard=_heard(scan, f)))
     named = {i for v in rows for i in range(v.start, v.end)}
     for f in scan.within("role", sentence.start, sentence.end):
         owned = f.term.get("placeless") and any(0 <= v.start - f.end <= 1 for v in rows)
@@ -119,7 +125,8 @@ def voices_in(
     located = {m.start for m in places.by_sentence[sentence.index] if m.role == "in"}
     for f in scan.within("nation", sentence.start, sentence.end):
         if f.term.get("metonym") and f.start not in named and f.start not in located:
-            rows.append(Voice(f.start, f.end, f.term.get("name"), _side(f), weak=True, nation=True))
+            name, heard = f.term.get("name"), _heard(scan, f)
+            rows.append(Voice(f.start, f.end, name, _side(f), weak=True, nation=True, heard=heard))
     rows.sort(key=lambda v: v.start)
     rows = _without_posts(scan, rows)
     bodies = [v for v in rows if not v.outlet]
@@ -175,13 +182,15 @@ def _role(
     if side is None:
         for k in range(found.end, min(sentence.end, found.end + 4)):
             if (nation := scan.at(k, "nation")) is not None:
-                side, end = _side(nation), nation.end
+                if _belongs(scan, found, nation):
+                    side, end = _side(nation), nation.end
                 break
             if scan.tokens[k].kind == "p" or scan.at(k, "says", "negation"):
                 break
     side = side or _side(found)
     if side is None and not found.term.get("placeless"):
-        side = None if own in (None, _ABOVE) else own
+        side = _side_of_seat(scan, found, places.by_sentence.get(sentence.index, ()))
+        side = side or (None if own in (None, _ABOVE) else own)
         side = side or _side_of_places(scan, sentence, places, 1) or paper
         side = side or _side_of_places(scan, sentence, places, _BACK) or places.home_side
     end = _name_after(scan, end, sentence.end)
@@ -193,7 +202,26 @@ def _role(
         weak=True,
         back=back,
         owned=owned,
+        heard=_heard(scan, found),
     )
+
+
+def _heard(scan: Scan, found: Found) -> bool:
+    """Whether a word can only stand in the dative, the case of whoever is told something."""
+    cases = {tag.split(".")[0] for tag in found.tags}
+    if cases == {"dat", "loc"}:
+        return scan.at(found.start - 1, "prep", "place_prep") is None
+    return cases == {"dat"}
+
+
+def _belongs(scan: Scan, role: Found, nation: Found) -> bool:
+    """Whether a nation behind a role tells whose it is: "the president of Ukraine"; not "the ministry blamed Kyiv"."""
+    between = range(role.end, nation.start)
+    if not between or not nation.term.get("metonym"):
+        return True
+    if nation.tags:
+        return any(tag.startswith("gen.") for tag in nation.tags)
+    return not scan.definites or scan.at(nation.start - 1, *_JOINS) is not None
 
 
 def _indefinite(scan: Scan, found: Found, first: int) -> int | None:
@@ -203,6 +231,17 @@ def _indefinite(scan: Scan, found: Found, first: int) -> int | None:
             return k + 1
         if scan.tokens[k].kind != "w" or scan.definite(k) or scan.at(k, "voice", "nation", "role"):
             break
+    return None
+
+
+def _side_of_seat(scan: Scan, role: Found, mentions: Sequence[Mention]) -> str | None:
+    """The side of the place that a role's own words name: "prosecutors in Belgorod", "the Kharkiv mayor"."""
+    for m in mentions:
+        between = range(role.end, m.start)
+        behind = m.start >= role.end and all(scan.at(k, *_JOINS) for k in between[:_SEAT])
+        near = behind and len(between) <= _SEAT
+        if (near or m.end == role.start) and m.record.kind != "country":
+            return SIDE_OF_COUNTRY.get(m.record.country, "INT")
     return None
 
 

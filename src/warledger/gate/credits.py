@@ -24,8 +24,13 @@ _TOLD = 3  # tokens between a voice and its report, count or statement
 _JOINED = 3  # tokens from a voice to the next one that tells the same: "analysts of DeepState"
 _PARTED = 8  # tokens between the parts of a verb of saying
 _LABEL = 6  # tokens of a line that only names who speaks
-_OPENING = 3  # tokens before a voice that opens its sentence, and between it and a colon
+_OPENING = 3  # tokens before a voice that opens its sentence
+_LABELLED, _ANNOUNCED = (
+    (3, 3),
+    (7, 9),
+)  # tokens before a voice that a colon follows, and between it and the colon
 _EQUAL = 2  # how much farther a credit may stand than another one
+_STEM = 5  # letters by which a role's word is known again in a name
 _KINDS = ("voice", "role", "nation")
 
 
@@ -33,7 +38,7 @@ class Spans(NamedTuple):
     """The first and the last token of a voice; of what sort it is.
 
     `mute`: an outlet, "the service" or a pronoun, which takes a verb of saying from other voices and credits nobody
-    new; `state`: a country's name; `bare`: an office without a name.
+    new; `state`: a country's name; `bare`: an office without a name; `told`: in the case of who is told something.
     """
 
     first: int
@@ -41,6 +46,7 @@ class Spans(NamedTuple):
     mute: bool = False
     state: bool = False
     bare: bool = False
+    told: bool = False
 
 
 class Credit(NamedTuple):
@@ -66,6 +72,8 @@ def speaks_here(scene: Scene, own: list[tuple[int, int]]) -> bool:
         return True
     if any(scene.around[0] <= a < scene.around[1] for a, _ in own):
         return True
+    if (role := _referring(page, scene.around, own)) is not None:
+        return _referred_to(scene, role, own)
     for index in range(scene.sentence - 1, max(-1, scene.sentence - 1 - _REACH), -1):
         span = scene.before(index)
         if found := _stating(scene, credits_in(page, span, own)):
@@ -73,6 +81,29 @@ def speaks_here(scene: Scene, own: list[tuple[int, int]]) -> bool:
         if any(span[0] <= a <= span[0] + _OPENING for a, _ in own):
             return True  # a sentence about somebody opens what they tell
     return False
+
+
+def _referring(page: Page, span: tuple[int, int], own: list[tuple[int, int]]) -> Spans | None:
+    """The role in a sentence that has the floor and means who was named before: "the bench found"; or None."""
+    voices = _voices(page, span, own)
+    for hit in page.among("says", *span):
+        voice = _nearest_voice(page, voices, hit, _SAID)
+        if voice is not None and voice.mute and voice.bare:
+            return voice
+    return None
+
+
+def _referred_to(scene: Scene, role: Spans, own: list[tuple[int, int]]) -> bool:
+    """Whether a role means the name: the last one before it whose words hold the role's own, else the last at all."""
+    page, last = scene.page, None
+    stem = page.keys[role.last][:_STEM]
+    for index in range(scene.sentence - 1, max(-1, scene.sentence - 1 - _REACH), -1):
+        named = [v for v in _voices(page, page.span(index), own) if not (v.mute or v.state)]
+        for voice in reversed(named):
+            last = last or voice
+            if any(key.startswith(stem) for key in page.keys[voice.first : voice.last + 1]):
+                return _is_one(voice, own)
+    return last is not None and _is_one(last, own)
 
 
 def others_speak(scene: Scene, own: list[tuple[int, int]]) -> bool:
@@ -104,6 +135,10 @@ def _nearest(scene: Scene, credits: list[Credit], own: list[tuple[int, int]]) ->
     far = {c: scene.distance(Spot(c.low, c.high)) for c in credits}
     mine = min((d for c, d in far.items() if is_of(c, own)), default=None)
     return mine is not None and mine <= min(far.values()) + _EQUAL
+
+
+def _is_one(voice: Spans, own: list[tuple[int, int]]) -> bool:
+    return any(a <= voice.last and voice.first <= b for a, b in own)
 
 
 def is_of(credit: Credit, own: list[tuple[int, int]]) -> bool:
@@ -162,14 +197,18 @@ def credits_in(page: Page, span: tuple[int, int], own: list[tuple[int, int]]) ->
     The tokens `own` of a name may be credited though no word list knows it.
     """
     voices = _voices(page, span, own)
-    found = {*_by_cue(page, span, voices), *_by_label(page, span, voices)}
+    found = {*_by_cue(page, span, voices), *_by_label(page, span, voices, *_LABELLED)}
+    if not found and not page.among("says", *span) and not page.among("according", *span):
+        found = {
+            c for c in _by_label(page, span, voices, *_ANNOUNCED) if _tells_little(page, span, c)
+        }
     return sorted(found)
 
 
 def _voices(page: Page, span: tuple[int, int], own: list[tuple[int, int]]) -> list[Spans]:
     """Who could speak among the tokens; a name and the office beside it are one voice."""
     rows = [
-        Spans(h.first, h.last, _is_mute(h), kind == "nation", kind == "role")
+        Spans(h.first, h.last, _is_mute(h), kind == "nation", kind == "role", _is_told(page, h))
         for kind in _KINDS
         for h in page.among(kind, *span)
         if _can_speak(page, h)
@@ -189,6 +228,7 @@ def _voices(page: Page, span: tuple[int, int], own: list[tuple[int, int]]) -> li
                 before.mute and voice.mute,
                 before.state and voice.state,
                 before.bare and voice.bare,
+                before.told and voice.told,
             )
     return [v._replace(mute=True) if v.bare and _owned(page, v) else v for v in found]
 
@@ -204,6 +244,8 @@ def _one(page: Page, before: Spans, voice: Spans) -> bool:
     "Lysak, the governor", "Lysak, who heads the administration,".
     """
     between = range(before.last + 1, voice.first + 1)
+    if any(page.among(kind, before.last + 1, voice.first) for kind in ("says", "predicate")):
+        return False
     breaks = [at for at in between if page.breaks[at]]
     if not breaks:
         return len(between) <= _JOINED
@@ -227,6 +269,13 @@ def _is_mute(hit: Hit) -> bool:
     return bool(hit.sense.term.get("back")) or hit.sense.term.get("sort") == "outlet"
 
 
+def _is_told(page: Page, hit: Hit) -> bool:
+    """Whether a word can only stand in the dative; its form may be that of another case behind a preposition."""
+    cases = {tag.split(".")[0] for tag in hit.sense.tags}
+    preps = any(page.among(kind, hit.first - 1, hit.first) for kind in ("prep", "place_prep"))
+    return cases == {"dat"} or (cases == {"dat", "loc"} and not preps)
+
+
 def _by_cue(page: Page, span: tuple[int, int], voices: list[Spans]) -> Iterator[Credit]:
     for hit in page.among("according", *span):
         behind = [v for v in voices if hit.first <= v.first <= hit.last + _NAMED and not v.mute]
@@ -237,7 +286,8 @@ def _by_cue(page: Page, span: tuple[int, int], voices: list[Spans]) -> Iterator[
             continue
         if _by_pronoun(page, voices, hit):
             continue
-        voice = _nearest_voice(page, voices, hit, _SAID)
+        able = [v for v in voices if _may_say(page, v, hit)]
+        voice = _nearest_voice(page, able, hit, _SAID)
         if voice is not None and not voice.mute:
             yield _credit(voice, hit)
     for hit in page.among("statement", *span):
@@ -245,6 +295,26 @@ def _by_cue(page: Page, span: tuple[int, int], voices: list[Spans]) -> Iterator[
         voice = _nearest_voice(page, near, hit, _TOLD)
         if voice is not None and not voice.mute:
             yield _credit(voice, hit)
+
+
+def _may_say(page: Page, voice: Spans, hit: Hit) -> bool:
+    """Whether a voice can be the subject of a verb: not who is told, nor whoever stands in brackets beside it."""
+    behind = voice.first > hit.last
+    if voice.told or (behind and hit.sense.term.get("hearer") and not _by_agent(page, hit)):
+        return False
+    low, high = (hit.last + 1, voice.first) if behind else (voice.last + 1, hit.first)
+    if page.gaps[voice.first].endswith("(") and _closes(page, voice.last + 1):
+        return True  # the short name of who stands before it
+    marks = [c for at in range(low, high + 1) for c in page.gaps[at] if c in "()"]
+    return not marks or (marks[-1] == ")" if behind else marks[0] == "(")
+
+
+def _by_agent(page: Page, hit: Hit) -> bool:
+    return bool(page.among("agent", hit.last + 1, hit.last + 2))
+
+
+def _closes(page: Page, at: int) -> bool:
+    return at < len(page.gaps) and page.gaps[at].startswith(")")
 
 
 def _nearest_voice(page: Page, voices: list[Spans], hit: Hit, reach: int) -> Spans | None:
@@ -275,17 +345,28 @@ def _owns(page: Page, voice: Spans) -> bool:
     return "'" in page.folded[page.starts[voice.last] : page.ends[voice.last]]
 
 
-def _by_label(page: Page, span: tuple[int, int], voices: list[Spans]) -> Iterator[Credit]:
-    """A voice that opens a sentence before a colon, or stands in a line that tells nothing else."""
+def _tells_little(page: Page, span: tuple[int, int], credit: Credit) -> bool:
+    """Whether nothing happens in a sentence before the colon behind a voice: "the air force had its count ready: …"."""
+    colon = next((at for at in range(credit.last + 1, span[1]) if ":" in page.gaps[at]), span[1])
+    return not page.among("predicate", span[0], colon)
+
+
+def _by_label(
+    page: Page, span: tuple[int, int], voices: list[Spans], before: int, behind: int
+) -> Iterator[Credit]:
+    """A voice that opens a sentence before a colon, or stands in a line that tells nothing else.
+
+    `before` and `behind` are the tokens that may stand before the voice and between it and the colon.
+    """
     alone = (
         span[1] - span[0] <= _LABEL
         and not page.among("predicate", *span)
         and "figure" not in page.forms[span[0] : span[1]]
     )
-    for voice in (v for v in voices if not v.mute and not v.state):
-        behind = range(voice.last + 1, min(voice.last + 2 + _OPENING, len(page.keys)))
-        marks = [page.gaps[at] for at in behind if page.breaks[at]]
-        if alone or (voice.first <= span[0] + _OPENING and marks and ":" in marks[0]):
+    for voice in (v for v in voices if not (v.mute or v.state or v.told)):
+        reach = range(voice.last + 1, min(voice.last + 2 + behind, len(page.keys)))
+        marks = [page.gaps[at] for at in reach if page.breaks[at]]
+        if alone or (voice.first <= span[0] + before and marks and ":" in marks[0]):
             yield Credit(voice.first, voice.last, voice.first, voice.last)
 
 

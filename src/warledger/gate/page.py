@@ -22,6 +22,7 @@ _TOKEN = re.compile(
 _ENDS = re.compile(r"[.!?…]+[\"'”»)\]*_]*(?:\s|,(?! )|$)")
 _CLOSERS = ".!?…"
 _BULLET = re.compile(r"[•·▪▫●○◦‣⁃🔹🔸✅❗➡▶*–—-]|\d+[.)]\s*$")
+_HOUR = 3  # tokens of an abbreviation behind an hour
 _SPANLESS = re.compile(r"[,;:!?()]|\n\s*\n")
 
 
@@ -47,15 +48,15 @@ class Page:
         self.gaps: list[str] = []
         self._cut()
         self.breaks = [gap != " " and bool(_SPANLESS.search(gap)) for gap in self.gaps]
+        self.hits: dict[str, list[Hit]] = find(words.phrases, self.keys, self.breaks)
+        self._firsts = {kind: [hit.first for hit in rows] for kind, rows in self.hits.items()}
+        self._spots: dict[str, list[int]] = {}
+        self._names: dict[str, bool] = {}
         self.sentence: list[int] = []
         self.first_of: list[int] = []
         self.paragraph: list[int] = []
         self.head: list[int] = []
         self._divide()
-        self.hits: dict[str, list[Hit]] = find(words.phrases, self.keys, self.breaks)
-        self._spots: dict[str, list[int]] = {}
-        self._names: dict[str, bool] = {}
-        self._firsts = {kind: [hit.first for hit in rows] for kind, rows in self.hits.items()}
 
     def _cut(self) -> None:
         clitics = self.words.clitics
@@ -113,8 +114,20 @@ class Page:
             return False
         previous = self.keys[at - 1]
         if gap.lstrip()[0] == "." and (previous in self.words.abbreviations or len(previous) == 1):
-            return False
+            return self._closes_hour(at)
         return not self.text[self.starts[at]].islower()
+
+    def _closes_hour(self, at: int) -> bool:
+        """Whether the full stop before a capital ends an hour: "at 4 a.m. Two people …"; not "4 a.m. Friday"."""
+        if not self.text[self.starts[at]].isupper() or any(
+            self.among(kind, at, at + 1) for kind in ("unit", "month", "weekday", "nation")
+        ):
+            return False
+        hours = self.among("unit", max(0, at - _HOUR), at)
+        return any(
+            h.last == at - 1 and h.last > h.first and h.sense.term.get("dimension") == "clock"
+            for h in hours
+        )
 
     def tokens(self, start: int, end: int) -> tuple[int, int]:
         """The first token and the one past the last that touch the characters from start to end."""

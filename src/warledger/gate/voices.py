@@ -22,6 +22,8 @@ _NAMED = ("voice", "nation")
 
 _BESIDE = (5, 4)  # tokens before and behind a role in which a nation's word tells its side
 _ABOVE = "INT"  # the side of bodies that speak of both parties
+_SEAT = 2  # tokens between an office and the place that it is of
+_JOINTS = ("partitive", "prep", "place_prep", "article", "region_noun")
 _CLOSE = 3  # tokens between a place and the role right behind it: "in Moscow, the ministry"
 _BACK = 6  # sentences back in which a place tells the side of a role
 
@@ -88,9 +90,13 @@ def _sides_of_role(scene: Scene, publisher: Page, atlas: Atlas) -> set[str | Non
     anywhere = any(h.sense.term.get("placeless") for h in roles)  # "sources" are of no place
     found: set[str | None] = set()
     for first, last in _nearest(scene, name_spans(page, name)):
-        sides = _beside(page, first, last) or own or host
+        sides = _beside(page, first, last) or own
         if not anywhere:
-            sides = sides or _placed(page, atlas, first)
+            sides = sides or _seated(page, atlas, first, last)
+        sides = sides or host
+        if not anywhere:
+            sides = sides or _placed(page, atlas, first, 1) or _paper(publisher, atlas)
+            sides = sides or _passage_of(page, first) or _placed(page, atlas, first, _BACK)
             sides = sides | _told_of(page, name, scene.first)
         found |= sides
     if not found and publisher.names(name):
@@ -98,6 +104,34 @@ def _sides_of_role(scene: Scene, publisher: Page, atlas: Atlas) -> set[str | Non
         found |= {side_of(h) for h in words if side_of(h)}
         found |= _parties(atlas.countries_of(publisher.text))
     return found or (set() if anywhere else _leading(atlas))
+
+
+def _paper(publisher: Page, atlas: Atlas) -> set[str | None]:
+    """The party whose press a publisher is, where it is one's and the report names a town of it."""
+    told = {side_of(h) for kind in _NAMED for h in publisher.hits.get(kind, ())} - {None, _ABOVE}
+    told = told or (_parties(atlas.countries_of(publisher.text)) - {_ABOVE})
+    return told if len(told) == 1 and told <= _told_places(atlas) else set()
+
+
+def _told_places(atlas: Atlas) -> set[str | None]:
+    """The sides of the towns and regions that the report names by names of one country alone."""
+    lands = (atlas.lands(m[2]) for m in atlas.mentions)
+    return _parties(c for countries in lands if len(countries) == 1 for c in countries)
+
+
+def _seated(page: Page, atlas: Atlas, first: int, last: int) -> set[str | None]:
+    """The side of the town or region that an office's own words name: "prosecutors in Belgorod", "the Kharkiv mayor"."""
+    past = last + 1
+    while past <= last + _SEAT and any(page.among(kind, past, past + 1) for kind in _JOINTS):
+        past += 1
+    low, high = max(0, first - _SEAT), min(len(page.keys) - 1, past)
+    for start, end, numbers in atlas.within(page.starts[low], page.ends[high]):
+        a, b = page.tokens(start, end)
+        if (first < a <= past or b == first) and not any(
+            page.breaks[min(b, past) : max(a, first) + 1]
+        ):
+            return _parties(atlas.lands(numbers))
+    return set()
 
 
 def _told_of(page: Page, name: str, before: int) -> set[str | None]:
@@ -132,19 +166,35 @@ def _beside(page: Page, first: int, last: int) -> set[str | None]:
 def _parted(page: Page, hit: Hit, first: int, last: int) -> bool:
     """Whether a mark or a verb of saying stands between a word and a role."""
     low, high = (hit.last + 1, first + 1) if hit.last < first else (last + 1, hit.first + 1)
+    if page.sentence[hit.first] != page.sentence[first]:
+        return True
     return any(page.breaks[low:high]) or bool(page.among("says", low, high - 1))
 
 
-def _placed(page: Page, atlas: Atlas, at: int) -> set[str | None]:
-    """The side of most towns and regions of the nearest sentence that names any, back from a role's."""
+def _passage_of(page: Page, at: int) -> set[str | None]:
+    """The party whose government opened the sentences before an office's in its paragraph, where it is one alone."""
+    here = page.sentence[at]
+    found: set[str | None] = set()
+    for index in range(here - 1, -1, -1):
+        if page.paragraph[index] != page.paragraph[here]:
+            break
+        first = page.first_of[index]
+        hits = page.among("nation", first, first + 1)
+        found |= {side_of(h) for h in hits if h.sense.term.get("metonym")}
+    return found if len(found) == 1 else set()
+
+
+def _placed(page: Page, atlas: Atlas, at: int, back: int) -> set[str | None]:
+    """The side of most towns and regions of the nearest sentence that names any, `back` sentences from a role's."""
     here, owned = page.sentence[at], page.among("pronoun", at - 1, at)  # "its air force"
-    for index in range(here, max(-1, here - _BACK), -1):
+    for index in range(here, max(-1, here - back), -1):
         first, past = page.span(index)
         rows = atlas.within(page.starts[first], page.ends[past - 1]) if past > first else []
         named = [(*page.tokens(a, b), numbers) for a, b, numbers in rows]
         if not owned:
             named = [r for r in named if not _power(page, r[0])]
         named = [r for r in named if not joined_to_name(page, r[0], r[1])]
+        named = [r for r in named if not page.among("weapon", r[0], r[1])]
         opens = [r for r in named if r[0] - first <= _CLOSE]
         close = [r for r in opens if 0 <= at - r[1] <= _CLOSE]
         if sides := _most(c for _, _, numbers in close or named for c in atlas.lands(numbers)):
