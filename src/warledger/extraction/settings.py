@@ -6,6 +6,7 @@ Does not belong here: finding the mentions (`timing`, `placing`).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import msgspec
@@ -205,9 +206,9 @@ class Setting(msgspec.Struct, eq=False):
 
     def _counts_whole(self, sentence: Sentence) -> bool:
         """Whether the passage counts weapons of a whole attack, told before without a place."""
-        for index in range(sentence.index - 1, max(-1, sentence.index - _REACH), -1):
+        for index in self._back(sentence):
             before = self.sentences[index]
-            if before.paragraph != sentence.paragraph or self._usable(index):
+            if self._usable(index):
                 return False
             deeds = self.scan.within("predicate", before.start, before.end)
             frames = {f.term.get("frame") for f in deeds}
@@ -222,15 +223,41 @@ class Setting(msgspec.Struct, eq=False):
         return (self._passing(sentence) or self.own) if self.own else []
 
     def _passing(self, sentence: Sentence) -> list[Mention]:
-        """The last place that the sentences before in the paragraph name."""
-        for index in range(sentence.index - 1, max(-1, sentence.index - _REACH), -1):
-            if self.sentences[index].paragraph != sentence.paragraph:
-                break
+        """The place that the sentences before in the paragraph tell of: the last one, or the last list of them.
+
+        The area of an official who speaks there counts where no town in it was named before.
+        """
+        office: list[Mention] = []
+        for index in self._back(sentence):
             rows = [m for m in self._usable(index) if m.record.kind != "water"]
             rows = [m for m in rows if not self._dateline(m)]
+            if not rows:
+                continue
+            if rows[-1].role == "office":
+                office = office or rows[-1:]
+                continue
+            told = specific(siting.last_run(self.scan, rows))
+            if office:
+                return told if tells_where(office[0], told[-1]) else office
+            return self._headed_by(index, told) if len(told) > 1 else told
+        return office
+
+    def _back(self, sentence: Sentence) -> Iterator[int]:
+        """The sentences before in the same paragraph, the nearest first."""
+        for index in range(sentence.index - 1, max(-1, sentence.index - _REACH), -1):
+            if self.sentences[index].paragraph != sentence.paragraph:
+                return
+            yield index
+
+    def _headed_by(self, index: int, towns: list[Mention]) -> list[Mention]:
+        """The region that an earlier sentence of the paragraph sets several towns in, else the towns."""
+        for before in self._back(self.sentences[index]):
+            rows = [m for m in self._usable(before) if m.role != "office"]
             if rows:
-                return specific(rows)[-1:]
-        return []
+                region = rows[-1]
+                inside = all(level(m) > level(region) and tells_where(region, m) for m in towns)
+                return [region] if inside else towns
+        return towns
 
     def _within_region(self, sentence: Sentence, rows: list[Mention]) -> list[Mention]:
         """The town told of before in the paragraph, where a sentence only names the region of who speaks."""

@@ -145,6 +145,11 @@ def run(scan: Scan, rows: list[Mention]) -> list[Mention]:
     return out
 
 
+def last_run(scan: Scan, rows: list[Mention]) -> list[Mention]:
+    """The last coordinated places of a sentence."""
+    return _run_back(scan, rows)
+
+
 def _run_back(scan: Scan, rows: list[Mention]) -> list[Mention]:
     out: list[Mention] = []
     for row in reversed(rows):
