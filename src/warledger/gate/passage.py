@@ -27,6 +27,7 @@ _LEAD = 2  # sentences that tell where the whole report is set
 # What a noun for a kind of place can mean; any other noun means a town.
 _KIND = {"oblast": "oblast", "raion": "raion", "hromada": "hromada"}
 _VOICES = ("voice", "role", "nation")
+_OPENS, _CLOSES = "\"«“„'", "\"»”“'"
 
 
 def placed_here(scene: Scene, atlas: Atlas, place: Place, spots: Iterable[int]) -> bool:
@@ -81,6 +82,7 @@ def _holds(scene: Scene, own: list[Spot], rivals: list[Spot]) -> bool:
     """Whether one of a place's mentions in a passage stands as near to the evidence as those of other places."""
     if _of_each(scene) and any(spot.first > scene.first for spot in own):
         return True  # one each over every place of the list
+    rivals = _of_same_part(scene, own, rivals)
     if not rivals:
         return True
     best = min(own, key=lambda spot: _far(scene, spot))
@@ -88,6 +90,19 @@ def _holds(scene: Scene, own: list[Spot], rivals: list[Spot]) -> bool:
     if _has_own_figure(scene, best) and _follows(scene, other):
         return False
     return _far(scene, best) <= _far(scene, other) + _EQUAL
+
+
+def _of_same_part(scene: Scene, own: list[Spot], rivals: list[Spot]) -> list[Spot]:
+    """The rivals without those that a semicolon parts from the evidence, where none parts a place of its own."""
+    if not any(_near(scene, spot) for spot in own):
+        return rivals
+    return [spot for spot in rivals if _near(scene, spot)]
+
+
+def _near(scene: Scene, spot: Spot) -> bool:
+    """Whether no semicolon stands between a place and the evidence."""
+    low, high = sorted((spot.first, scene.first))
+    return not any(";" in gap for gap in scene.page.gaps[low + 1 : high + 1])
 
 
 def _of_each(scene: Scene) -> bool:
@@ -98,7 +113,9 @@ def _far(scene: Scene, spot: Spot) -> int:
     """How far a place stands from the number that the claim tells, else from the last word of its evidence."""
     first, last = _anchor(scene)
     if first <= spot.first <= last:
-        return 0
+        return (
+            last - spot.last
+        )  # what is told of stands at the end: "a man in Chernihiv and a girl"
     behind = spot.first > last
     low, high = (last + 1, spot.first) if behind else (spot.last + 1, first)
     breaks = sum(scene.page.breaks[low : high + 1])
@@ -200,11 +217,40 @@ def _rivals(scene: Scene, atlas: Atlas, first: int, past: int) -> list[tuple[Spo
         a, b = page.tokens(start, end)
         if not atlas.is_ground(numbers) or atlas.kin(numbers, scene.claim.places):
             continue
+        if any(page.text[start:end] == p.text for p in scene.claim.places):
+            continue
+        if _quoted(page, a, b) or (atlas.doubtful(start) and not _behind_preposition(page, a)):
+            continue
         if _names_district(page, atlas, b, numbers):
+            continue
+        if _heads(scene, first, past) and atlas.inside(numbers, scene.claim.places):
             continue
         if not _means_people(page, a, b) and not _launched_from(page, a):
             found.append((Spot(a, b - 1), numbers))
     return found
+
+
+def _heads(scene: Scene, first: int, past: int) -> bool:
+    """Whether the claim's place stands before an earlier passage in the evidence's own paragraph, as its heading."""
+    page, here = scene.page, scene.page.paragraph[scene.sentence]
+    if past > page.span(scene.sentence)[0] or page.paragraph[page.sentence[first]] != here:
+        return False
+    at = [page.tokens(s, s)[0] for p in scene.claim.places for s in page.spots(p.text)]
+    return any(a < first and page.paragraph[page.sentence[a]] == here for a in at)
+
+
+def _quoted(page: Page, first: int, past: int) -> bool:
+    """Whether quotation marks stand right around a name: that of a ship, a unit or a works."""
+    before = page.gaps[first].rstrip()[-1:] if first < len(page.gaps) else ""
+    after = page.gaps[past].lstrip()[:1] if past < len(page.gaps) else ""
+    return before in _OPENS and after in _CLOSES and bool(before) and bool(after)
+
+
+def _behind_preposition(page: Page, first: int) -> bool:
+    """Whether a word such as "in" or "the village of" stands right before a name."""
+    return bool(
+        page.among("place_prep", first - 1, first) or page.among("region_noun", first - 1, first)
+    )
 
 
 def _names_district(page: Page, atlas: Atlas, past: int, numbers: frozenset[int]) -> bool:
@@ -227,7 +273,23 @@ def _means_people(page: Page, first: int, past: int) -> bool:
     for kind in _VOICES:
         if any(h.last >= first for h in page.among(kind, max(0, first - _NAME), past)):
             return True
-    return joined_to_name(page, first, past)
+    if page.among("role", past, past + _NAME) and not _parted(page, past - 1, past + 1):
+        return True  # "the Donetsk military administration"
+    return _seats(page, first) or joined_to_name(page, first, past)
+
+
+def _seats(page: Page, first: int) -> bool:
+    """Whether a place only tells where those sit who speak: "the health ministry in Sanaa"."""
+    preps = page.among("place_prep", first - 1, first)
+    at = preps[0].first if preps else first
+    return bool(preps) and any(
+        h.last == at - 1 for kind in ("voice", "role") for h in page.among(kind, at - 3, at)
+    )
+
+
+def _parted(page: Page, low: int, high: int) -> bool:
+    """Whether a mark stands between two tokens."""
+    return any(page.breaks[low + 1 : high + 1])
 
 
 def joined_to_name(page: Page, first: int, past: int) -> bool:

@@ -43,6 +43,7 @@ class Atlas:
         words = list(_WORD.finditer(self._page.text))
         found: list[tuple[int, int, frozenset[int]]] = []
         past = -1
+        self._doubtful: set[int] = set()
         for at, word in enumerate(words):
             if at <= past or not word[0][0].isupper():
                 continue
@@ -51,6 +52,8 @@ class Atlas:
                 following = [_key(w[0], clitics) for w in words[at + 1 : last + 1]]
                 if following == list(entry.rest):
                     found.append((word.start(), words[last].end(), frozenset(entry.places)))
+                    if entry.risky:
+                        self._doubtful.add(word.start())
                     past = last
                     break
         return found
@@ -60,6 +63,10 @@ class Atlas:
         mentions = self.mentions
         low = bisect_left(mentions, start, key=lambda m: m[0])
         return mentions[low : bisect_left(mentions, end, key=lambda m: m[0])]
+
+    def doubtful(self, start: int) -> bool:
+        """Whether the name that begins at a character is a common word or a person's name as well."""
+        return bool(self.mentions) and start in self._doubtful
 
     def meanings(self, text: str) -> frozenset[int]:
         """The places that a piece of text can mean, by any name inside it; found once."""
@@ -108,6 +115,17 @@ class Atlas:
             known = any(r.name == p.name or _holds(r, p) for r in named for p in claimed)
             self._kin[numbers, place] = known
         return known
+
+    def inside(self, numbers: Iterable[int], places: Iterable[Place]) -> bool:
+        """Whether a name can mean a place that lies in one of the regions claimed."""
+        regions = [
+            record
+            for p in places
+            for n in self.meanings(p.text)
+            if self.is_of(n, p) and (record := self._gazetteer.place(n)).kind in _AREAS
+        ]
+        named = [self._gazetteer.place(n) for n in numbers]
+        return any(_holds(r, n) for r in regions for n in named)
 
     def shares_noun(self, place: Place, spots: Iterable[int]) -> bool:
         """Whether a list's shared noun makes the words a region: "Kherson, Donetsk and Sumy oblasts"."""
