@@ -58,7 +58,10 @@ def seat(publisher: Scan | None, gazetteer: Gazetteer) -> list[Mention]:
 
 def _of_body(scan: Scan, row: Row) -> bool:
     """Whether a name opens that of a registered body: «Херсонська обласна військова адміністрація»."""
-    return any(f.start == row[0] and f.end > row[1] for f in scan.by_type.get("voice", ()))
+    return any(
+        f.start == row[0] and f.end > row[1] and not f.term.get("placeless")
+        for f in scan.by_type.get("voice", ())
+    )
 
 
 def _describes(scan: Scan, end: int) -> bool:
