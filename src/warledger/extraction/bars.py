@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Protocol
 
+from warledger.extraction import ages
 from warledger.extraction.scan import Scan
 
 # What one number of a list measures, all of them measure: "aged 44, 58 and 63", "5, 7 and 12 km".
@@ -51,15 +52,23 @@ class Barred(Protocol):
 
     start: int
     end: int
+    low: float | int | None
     sort: str
     barred: str | None
 
 
-def mark(scan: Scan, raw: Sequence[Barred], *, latin_names: bool) -> None:
-    """Marks the amounts that count nothing; `latin_names` where a number behind a Latin word is part of its name."""
+def mark(
+    scan: Scan, raw: Sequence[Barred], *, latin_names: bool, datives: tuple[str, ...] = ()
+) -> None:
+    """Marks the amounts that count nothing.
+
+    `latin_names` where a number behind a Latin word is part of its name; `datives` are the endings of names in that case.
+    """
     for amount in raw:
         if amount.sort == "number" and not amount.barred:
             amount.barred = _by_itself(scan, amount, latin_names=latin_names)
+            if amount.barred is None and _alone(scan, amount) and ages.told(scan, amount, datives):
+                amount.barred = "an age"
     numbers = [a for a in raw if a.sort == "number"]
     for before, amount in pairwise(numbers):
         if before.barred == "money" and before.end == amount.start:

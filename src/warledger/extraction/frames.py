@@ -301,6 +301,8 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
             continue
         if noun == "person" and _doer(scan, phrase, predicate):
             continue
+        if phrase.elided and _of_other_verb(scan, phrase, predicate):
+            continue
         cost = _listed(row, phrase, predicate, cost_of(scan, row, phrase, predicate, flexible))
         if phrase.partitive and phrase.start <= predicate.start < phrase.end:
             cost += _OWN_NOUN if phrase.elided else _DESCRIBED  # "one of the injured workers died"
@@ -492,12 +494,32 @@ def _under_own(scan: Scan, phrase: Phrase) -> bool:
     if behind is not None and not phrase.copular:
         after = scan.tokens[min(behind.end + 1, len(scan.tokens) - 1)]
         return after.kind == "w" and scan.at(behind.end, "aux") is not None
+    if phrase.amount.people or scan.at(phrase.start - 1, "rest"):
+        return False  # "seven served in …": some of those told before
+    if _verb_unknown(scan, phrase.end) or _verb_unknown(scan, phrase.start - 1):
+        return True
     k = phrase.start - 1
     if k < 1 or scan.tokens[k].kind != "w" or scan.tokens[k].capital:
         return False
     if scan.at(k, "range_word") and scan.tokens[k - 1].kind == "n":
         return True
     return scan.tokens[k].text.isascii() and k not in scan.starting
+
+
+def _verb_unknown(scan: Scan, k: int) -> bool:
+    """Whether a verb stands there that says nothing counted here: one of a plan, or one the lexicon does not know."""
+    if not 0 <= k < len(scan.tokens) or scan.tokens[k].kind != "w":
+        return False
+    if (planned := scan.at(k, "planned")) is not None:
+        return scan.at(planned.end, "predicate") is None
+    return bool(scan.verbs) and k not in scan.starting and scan.tokens[k].text.endswith(scan.verbs)
+
+
+def _of_other_verb(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
+    """Whether a number's own verb, which tells nothing here, stands behind it, and a mark before the number."""
+    if phrase.amount.sort != "number" or predicate.end > phrase.start:
+        return False
+    return _verb_unknown(scan, phrase.end) and not same_segment(scan, phrase, predicate)
 
 
 def _without_cases(phrase: Phrase) -> bool:

@@ -113,12 +113,12 @@ def risen(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
             continue
         if not (phrase.elided or phrase.named_before):
             continue
-        deeds = [p for p in row.predicates if sums[-1].end <= p.start < word.start]
+        deeds = [p for p in row.predicates if sums[-1].start <= p.start < word.start]
         deed = next((p for p in deeds if "person" in KINDS.get(p.term.get("frame"), {})), None)
         if deed is None:
             continue
         readings = [r for r in readings if r.phrase is not phrase]
-        people = [f for f in scan.within("person", sums[-1].end, word.start) if f.start < deed.end]
+        people = [f for f in scan.within("person", sums[-1].end, word.start) if f.start <= deed.end]
         phrase.heads = {"person": people[0]} if people else {}
         phrase.start, phrase.named_before = phrase.amount.start, False
         kind = KINDS[str(deed.term.get("frame"))]["person"]

@@ -38,7 +38,8 @@ def read(
     raw = list(_plain(scan, here, first, last, settings))
     if not raw:
         return []
-    bars.mark(scan, raw, latin_names=bool(settings.get("latin_names")))
+    datives = tuple(settings.get("dative_endings", ()))
+    bars.mark(scan, raw, latin_names=bool(settings.get("latin_names")), datives=datives)
     joined = ranges.join(scan, raw)
     return [_bounded(scan, amount, first, last) for amount in joined]
 
@@ -487,7 +488,7 @@ def _grown(scan: Scan, start: int, first: int, last: int) -> bool:
     if any(f.start - last <= 1 for f in scan.within("grows", last, last + 2)):
         return True  # "to two rose the number of the dead"
     near = scan.within("grows", max(first, start - _GROWN), start)
-    return any(all(scan.tokens[i].kind == "w" for i in range(f.end, start)) for f in near)
+    return any(all(scan.tokens[i].kind in "wn" for i in range(f.end, start)) for f in near)
 
 
 def _ending_at(scan: Scan, end: int, first: int) -> Found | None:

@@ -18,7 +18,10 @@ def join(scan: Scan, raw: list[Amount]) -> list[Amount]:
     out: list[Amount] = []
     for amount in raw:
         before = out[-1] if out else None
-        if before is not None and _range_between(scan, before, amount):
+        if before is not None and _grown_from(scan, before, amount):
+            before.barred = "what a number grew from"
+            out.append(amount)
+        elif before is not None and _range_between(scan, before, amount):
             low, high = sorted((_in_scale(scan, before, amount), amount.low or 0))
             joined = Amount(
                 before.start, amount.end, (before.core[0], amount.core[1]), low, high, "range"
@@ -31,6 +34,16 @@ def join(scan: Scan, raw: list[Amount]) -> list[Amount]:
         else:
             out.append(amount)
     return out
+
+
+def _grown_from(scan: Scan, a: Amount, b: Amount) -> bool:
+    """Whether the first number is what the second one grew from: "rose from nine to eleven"."""
+    opened = a.start > 1 and scan.at(a.start - 1, "prep", "place_prep")
+    if not opened or a.sort != "number" or a.barred or b.sort != "number":
+        return False
+    to = scan.at(a.end, "range_word")
+    grew = any(f.end == a.start - 1 for f in scan.within("grows", a.start - 3, a.start))
+    return grew and to is not None and to.end == b.core[0]
 
 
 def _range_between(scan: Scan, a: Amount, b: Amount) -> bool:

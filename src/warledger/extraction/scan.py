@@ -88,6 +88,7 @@ class Scan(msgspec.Struct, eq=False):
     definites: frozenset[str] = frozenset()
     clitics: frozenset[str] = frozenset()
     adjectives: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
     firsts: dict[str, list[int]] = {}
 
     def definite(self, token: int) -> bool:
@@ -216,10 +217,11 @@ def scan(text: str, language: Language) -> Scan:
     definites, clitics = (
         frozenset(language.settings.get(name, ())) for name in ("definites", "clitics")
     )
-    adjectives = tuple(language.settings.get("adjective_endings", ()))
-    return Scan(
-        text, norm, back, tokens, dict(by_type), dict(starting), definites, clitics, adjectives
+    adjectives, verbs = (
+        tuple(language.settings.get(name, ())) for name in ("adjective_endings", "verb_endings")
     )
+    marks = (definites, clitics, adjectives, verbs)
+    return Scan(text, norm, back, tokens, dict(by_type), dict(starting), *marks)
 
 
 # Frames of longer phrases inside which words keep their own meaning: "prosecutors said", "14 attacks near X".

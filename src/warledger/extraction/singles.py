@@ -15,6 +15,7 @@ from warledger.extraction.scan import Found, Scan
 
 _ADJECTIVES = 6  # words before a noun within which its article stands
 _FULL_NAME = 2
+_TITLE = 5  # words between a verb and the name of whom it tells
 _TALLIED = frozenset({"equipment", "person"})
 _DIRECT_CASES = frozenset({"nom.sg", "acc.sg", "gen.sg"})
 _PLURAL_CASES = frozenset({"nom.pl", "acc.pl"})
@@ -32,7 +33,8 @@ def add(
     found += _reactors(scan, first, last, taken)
     if settings.get("named_subjects"):
         taken.update(i for p in found for i in range(p.start, p.end))
-        found += _named(scan, first, last, taken)
+        named = _named_behind if settings.get("free_order") else _named
+        found += named(scan, first, last, taken)
     return sorted([*phrases, *found], key=lambda p: p.start)
 
 
@@ -123,6 +125,46 @@ def _named(scan: Scan, first: int, last: int, taken: set[int]) -> list[Phrase]:
     return out
 
 
+def _named_behind(scan: Scan, first: int, last: int, taken: set[int]) -> list[Phrase]:
+    """As `_named` where the order of words is free: «загинув начальник станції Петро Гаврилюк», «Олену Ткач поранено»."""
+    out = []
+    for predicate in scan.within("predicate", first, last):
+        term = predicate.term
+        killed = term.get("frame") == "kill" and term.group in ("intransitive", "passive")
+        if not (killed or (term.get("frame") == "wound" and term.group == "passive")):
+            continue
+        if not predicate.tags or any(t.endswith(".pl") for t in predicate.tags):
+            continue
+        start = end = predicate.start
+        while start > first and _is_name(scan, start - 1) and start - 1 not in taken:
+            start -= 1
+        if end - start < _FULL_NAME or not (start == first or _opens_clause(scan, start - 1)):
+            start = _past_title(scan, predicate.end, last, taken)
+            end = start
+            while end < last and _is_name(scan, end) and end not in taken:
+                end += 1
+        if end - start < _FULL_NAME:
+            continue
+        amount = Amount(start, end, (start, end), 1, 1, "exact", "article")
+        out.append(Phrase(amount, start, end, {}, named=True))
+        taken.update(range(start, end))
+    return out
+
+
+def _past_title(scan: Scan, k: int, last: int, taken: set[int]) -> int:
+    """Behind the plain words that tell who a name behind a verb is."""
+    stop = min(last, k + _TITLE)
+    ends = STOPS | {"predicate", "person"}
+    while k < stop and k not in taken:
+        token = scan.tokens[k]
+        aged = token.kind == "n" and token.suffix.startswith("-")
+        plain = token.kind == "w" and not token.capital
+        if not (aged or plain) or any(f.term.type in ends for f in scan.starting.get(k, ())):
+            break
+        k += 1
+    return k
+
+
 def _is_name(scan: Scan, i: int) -> bool:
     """Whether a word may be part of a person's name: a capital, and unknown to the lexicon."""
     token = scan.tokens[i]
@@ -181,18 +223,23 @@ def _bare(
                 continue
             plain = f.tags == frozenset({"sg"}) and not scan.at(f.start, "nation")
             told = _unmarked(scan, f, kind, first) if plain else None
-            if told is None and not (_singular(f, kind) or _of_hit(scan, f, kind)):
+            if told is None and not (
+                _singular(f, kind) or _of_hit(scan, f, kind) or _of_death(scan, f, kind, adjectives)
+            ):
                 continue
             if f.term.get("mass") or common_noun(scan, f) or _model_of_many(scan, f):
                 continue
-            if f.start > first and scan.at(f.start - 1, "ordinal", "number"):
+            if f.start > first and scan.at(f.start - 1, "number"):
+                continue
+            if kind != "person" and f.start > first and scan.at(f.start - 1, "ordinal"):
                 continue
             if f.term.get("enemy"):
                 continue  # "the enemy" is an army
             if kind == "person" and _describes(scan, f.end - 1, last, adjectives):
                 continue
             if kind == "person" and _of_another(scan, f, first, adjectives):
-                continue
+                if not _of_death(scan, f, kind, adjectives):
+                    continue
             listed = _listed(scan, _with_article(scan, f.start, first) if plain else f.start)
             sort = "number" if listed else told or "bare"
             size = int(f.term.get("count") or 1)  # a couple is two
@@ -218,6 +265,30 @@ def _of_hit(scan: Scan, found: Found, kind: str) -> bool:
         for f in scan.starting.get(found.start - n, ())
         if f.term.type == "predicate" and f.term.group == "noun"
     )
+
+
+def _of_death(scan: Scan, found: Found, kind: str, adjectives: tuple[str, ...]) -> bool:
+    """Whether somebody in the genitive stands behind a word for a death: "the killing of a nurse", «забрав життя дитини»."""
+    if kind != "person" or "gen.sg" not in found.tags:
+        return False
+    at = found.start
+    while at and scan.tokens[at - 1].kind in "wn" and _told_of(scan, at - 1, adjectives):
+        at -= 1
+    return any(
+        f.end == at and f.term.get("frame") == "kill"
+        for n in (1, 2, 3)
+        if at >= n
+        for f in scan.starting.get(at - n, ())
+        if f.term.type == "predicate" and f.term.group in ("noun", "active")
+    )
+
+
+def _told_of(scan: Scan, k: int, adjectives: tuple[str, ...]) -> bool:
+    """Whether a word only describes the noun behind it: an adjective, an age."""
+    token = scan.tokens[k]
+    if token.kind == "n":
+        return token.suffix.startswith("-")
+    return token.text.endswith(adjectives) and scan.at(k, "predicate", "person") is None
 
 
 def _model_of_many(scan: Scan, found: Found) -> bool:

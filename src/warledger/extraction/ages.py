@@ -1,0 +1,55 @@
+"""Ages told without a word for years: "he was 14 and his sister nine", «Іванкові 11, Марійці — вісім».
+
+Enters: a number with nothing counted behind it. Leaves: whether somebody in the dative stands before it.
+Does not belong here: ages with their unit, and those between commas (`numbers`).
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from warledger.extraction.scan import Scan
+
+_OLDEST = 110
+_BETWEEN = 4  # words and dashes between somebody and the number
+_CASES = ("nom.sg", "acc.sg", "gen.sg", "nom.pl", "acc.pl", "gen.pl")
+
+
+class _Number(Protocol):
+    start: int
+    end: int
+    low: float | int | None
+
+
+def told(scan: Scan, amount: _Number, datives: tuple[str, ...]) -> bool:
+    """Whether a number is the age of whom the dative before it names; `datives` are the endings of names in it."""
+    if not datives or not 0 < float(amount.low or 0) <= _OLDEST:
+        return False
+    k = amount.start - 1
+    for _ in range(_BETWEEN):
+        if k < 0:
+            return False
+        passed = scan.at(k, "aux", "adverb", "bound", "more", "age_turned")
+        if passed is None and scan.tokens[k].text != "–":
+            break
+        k -= 1
+    return k >= 0 and scan.tokens[k].kind == "w" and _somebody(scan, k, datives)
+
+
+def _somebody(scan: Scan, k: int, datives: tuple[str, ...]) -> bool:
+    first = k
+    while first and scan.tokens[first].capital and scan.tokens[first - 1].kind == "w":
+        first -= 1
+    if any(scan.at(i, "prep", "place_prep", "region_noun") for i in range(max(0, first - 1), k)):
+        return False
+    rows = scan.starting.get(k, ())
+    if scan.at(k, "age_owner"):
+        return True
+    if people := [f for f in rows if f.term.type == "person" and not f.term.get("enemy")]:
+        cases = {t for f in people for t in f.tags}
+        return "dat.sg" in cases and not cases & set(_CASES)
+    token = scan.tokens[k]
+    return not rows and token.capital and token.text.endswith(datives)
+
+
+__all__ = ["told"]
