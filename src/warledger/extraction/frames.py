@@ -299,9 +299,9 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
             continue
         if phrase.amount.sort == "zero" and phrase.elided and _denies_other(row, phrase, predicate):
             continue
-        if noun == "person" and _doer(scan, phrase, predicate):
-            continue
-        if phrase.elided and _of_other_verb(scan, phrase, predicate):
+        if _of_other_verb(scan, phrase, predicate) or (
+            noun == "person" and _doer(scan, phrase, predicate)
+        ):
             continue
         cost = _listed(row, phrase, predicate, cost_of(scan, row, phrase, predicate, flexible))
         if phrase.partitive and phrase.start <= predicate.start < phrase.end:
@@ -517,7 +517,7 @@ def _verb_unknown(scan: Scan, k: int) -> bool:
 
 def _of_other_verb(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
     """Whether a number's own verb, which tells nothing here, stands behind it, and a mark before the number."""
-    if phrase.amount.sort != "number" or predicate.end > phrase.start:
+    if not phrase.elided or phrase.amount.sort != "number" or predicate.end > phrase.start:
         return False
     return _verb_unknown(scan, phrase.end) and not same_segment(scan, phrase, predicate)
 
