@@ -103,6 +103,8 @@ def _digits(scan: Scan, i: int, last: int, settings: dict[str, Any]) -> Amount |
     if value is None:
         barred = barred or "no plain number"
         value = 0
+    elif (scale := _written_to(scan, end, settings)) is not None:
+        value, end = value * scale, end + 1
     while barred is None and end < last and (found := scan.at(end, "number")):
         part = found.term.get("part")
         if part not in ("multiplier", "dozen") or (part == "dozen" and suffix):
@@ -114,6 +116,14 @@ def _digits(scan: Scan, i: int, last: int, settings: dict[str, Any]) -> Amount |
     if barred is None:
         amount.barred = _not_a_count(scan, amount, last, settings)
     return amount
+
+
+def _written_to(scan: Scan, at: int, settings: dict[str, Any]) -> Number | None:
+    """What a letter written to a number multiplies people by, which a unit may be too: "2m people"."""
+    scales: dict[str, Number] = settings.get("suffix_multipliers", {})
+    if scan.at(at + 1, "person", "customer") is None or scan.tokens[at].start > scan.tokens[at - 1].end:
+        return None
+    return scales.get(scan.tokens[at].text)
 
 
 def _abbreviated(scan: Scan, at: int) -> bool:
@@ -219,10 +229,16 @@ def _other(scan: Scan, i: int) -> Amount | None:
         bound: Bound = "vague" if value is None else "exact"
         if sort in ("article", "both") and scan.at(found.end, "number", "vague_number"):
             return None
-        if sort == "zero" and _digit(scan, found.end):
+        if sort == "zero" and (_digit(scan, found.end) or _corrected(scan, found.end)):
             return None
         return Amount(i, found.end, (i, found.end), value, value, bound, name)
     return None
+
+
+def _corrected(scan: Scan, i: int) -> bool:
+    """Whether another number is told instead right there: "not one but two missiles"."""
+    conj = scan.at(i, "conj")
+    return conj is not None and conj.term.get("joins") == "but" and scan.at(i + 1, "number") is not None
 
 
 def _digit(scan: Scan, i: int) -> bool:
@@ -402,6 +418,8 @@ def _age_in_commas(scan: Scan, amount: Amount) -> bool:
     """A number between commas right behind a name or a noun for people: "Ivan Petrenko, 53, said", "a man, 69, died"."""
     tokens = scan.tokens
     i, j = amount.start, amount.end
+    if i and scan.at(i - 1, "both") is not None:
+        i -= 1  # "a couple, both 70, …"
     if i < 2 or j >= len(tokens) or tokens[i - 1].text != ",":
         return False
     if not (tokens[j].text in (",", ".", ")") or _pair_closes(scan, j)):
@@ -466,7 +484,8 @@ def _bounded(scan: Scan, amount: Amount, first: int, last: int) -> Amount:
         start = found.start
     amount.start = start
     after = scan.at(amount.end, "bound") if amount.end < last else None
-    if after is not None and after.term.get("position") == "after" and amount.sort == "number":
+    behind = after is not None and after.term.get("position") == "after"
+    if after is not None and behind and amount.sort == "number" and not _digit(scan, after.end):
         _bind(amount, after.term.get("bound"))
         amount.end = after.end
     following = scan.at(amount.end, "more") if amount.end < last else None

@@ -72,6 +72,8 @@ def read(
             continue
         limit = next((a.start for a in amounts[n + 1 :] if not _joined_word(scan, a)), last)
         phrase = _right(scan, amount, limit, last, settings)
+        if amount.sort == "article" and (size := _counting(phrase)):
+            amount.low = amount.high = size
         if _rated(scan, phrase):
             amount.barred = "rate"
             continue
@@ -96,6 +98,12 @@ def read(
     return phrases
 
 
+def _counting(phrase: Phrase) -> int | None:
+    """How many people one noun names: "an elderly couple" is two."""
+    person = phrase.heads.get("person")
+    return person.term.get("count") if person is not None else None
+
+
 def _joined_word(scan: Scan, amount: Amount) -> bool:
     """Whether a number is part of an adjective: "a 53-year-old woman"."""
     token = scan.tokens[amount.start]
@@ -117,7 +125,8 @@ def _rated(scan: Scan, phrase: Phrase) -> bool:
 def _parts(scan: Scan, phrases: list[Phrase]) -> None:
     """The noun of "47 of the 55 missiles" serves both numbers."""
     for phrase, whole in pairwise(phrases):
-        if not phrase.partitive or phrase.heads or not whole.heads:
+        part = phrase.partitive or phrase.amount.sort == "zero"
+        if not part or phrase.heads or not whole.heads:
             continue
         between = range(phrase.amount.end, whole.start)
         owned = scan.possessive(whole.start - 1) and not any(
@@ -130,6 +139,7 @@ def _parts(scan: Scan, phrases: list[Phrase]) -> None:
             for i in between
         ):
             phrase.heads, phrase.models, phrase.inherited = whole.heads, whole.models, whole
+            phrase.partitive, phrase.unknown = True, False
 
 
 def _alternates(scan: Scan, phrases: list[Phrase]) -> list[Phrase]:

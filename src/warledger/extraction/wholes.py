@@ -20,6 +20,10 @@ def whole(scan: Scan, row: Clause, reading: Reading, readings: list[Reading]) ->
     phrase = reading.phrase
     if reading.kind not in OUTCOMES or phrase.amount.sort not in ("number", "both"):
         return reading
+    sent = "launched" if reading.noun == "weapon" else ""
+    if any(r.phrase.amount.sort == "zero" and r.phrase.inherited is phrase for r in readings):
+        p, cost = reading.predicate, reading.cost  # "none of the five missiles was stopped"
+        return Reading(phrase, p, sent, reading.noun, cost, reading.carried)
     k = partitive_before(scan, phrase.start, row.sentence.start)
     if k is None:
         return reading
@@ -28,7 +32,6 @@ def whole(scan: Scan, row: Clause, reading: Reading, readings: list[Reading]) ->
     if part is None and (k == row.sentence.start or scan.tokens[k - 1].kind == "p"):
         part = next((r for r in others if _taken_from(r.phrase, phrase)), None)
     if part is None and _opens_whole(scan, row, phrase, k):
-        sent = "launched" if reading.noun == "weapon" else ""
         return Reading(phrase, reading.predicate, sent, reading.noun, reading.cost, reading.carried)
     if part is None:
         return reading

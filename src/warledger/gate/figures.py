@@ -96,6 +96,8 @@ def _digits(page: Page, at: int, numbers: dict[int, Hit], after: dict[int, int])
         return None
     value = literal(key.lstrip("-"), page.words.decimal)
     last, nxt = at, at + 1
+    if nxt < len(page.keys) and not page.gaps[nxt] and page.keys[nxt] in page.words.scales:
+        return Figure(at, nxt, value * page.words.scales[page.keys[nxt]])  # "2.5k"
     if nxt in after:
         nxt = after[nxt] + 1
     hit = numbers.get(nxt)

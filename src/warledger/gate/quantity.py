@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from warledger.gate.figures import Figure, is_range, window
+from warledger.gate.page import Page
 from warledger.gate.scene import Fault, Scene
 from warledger.gate.subject import subject_hits
 from warledger.model import Quantity
@@ -168,7 +169,11 @@ def bounds_of(scene: Scene, figure: Figure) -> tuple[set[str], set[str]]:
     """The bounds worded directly at a figure, and those that stand near it with no other between."""
     page = scene.page
     tight: set[str] = set()
-    loose: set[str] = set()
+    for sign, sense in page.words.signs:
+        after = sense.term.get("position") == "after"
+        if _signed(page, figure, sign, after=after):
+            tight.add(str(sense.term.get("bound")))
+    loose = set(tight)
     before = figure.first - _LOOSE_BEFORE
     for hit in page.among("bound", max(0, before), figure.last + _LOOSE_AFTER + 1):
         position = hit.sense.term.get("position")
@@ -192,6 +197,14 @@ def bounds_of(scene: Scene, figure: Figure) -> tuple[set[str], set[str]]:
             if all(scene.transparent(at) for at in range(hit.last + 1, figure.first)):
                 tight.add(bound)
     return tight, loose
+
+
+def _signed(page: Page, figure: Figure, sign: str, *, after: bool) -> bool:
+    """Whether a mark stands right at a figure: before it, or behind it with no further figure."""
+    if not after:
+        return page.gaps[figure.first].endswith(sign)
+    text, end = page.text, page.ends[figure.last]
+    return text[end : end + 1] == sign and not text[end + 1 : end + 2].isdigit()
 
 
 def _grown(scene: Scene, at: int) -> bool:

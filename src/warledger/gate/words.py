@@ -119,8 +119,10 @@ class Words(msgspec.Struct, frozen=True, eq=False):
     wordings: _Phrases
     abbreviations: frozenset[str]
     clitics: tuple[str, ...]
+    signs: tuple[tuple[str, Sense], ...]
     endings: frozenset[str]
     decimal: str
+    scales: Mapping[str, float]
 
 
 @functools.cache
@@ -141,9 +143,19 @@ def index(language: Language) -> Words:
             fold(str(a)).rstrip(".").split(" ")[-1] for a in settings.get("abbreviations", ())
         ),
         clitics=tuple(c for c in map(fold, settings.get("clitics", ())) if c[0] == "'" and c[1:]),
+        signs=tuple(_signs(language)),
         endings=frozenset(fold(str(e)) for e in settings.get("numeral_endings", ())),
         decimal=str(settings.get("decimal", ".")),
+        scales={fold(str(k)): v for k, v in settings.get("suffix_multipliers", {}).items()},
     )
+
+
+def _signs(language: Language) -> Iterator[tuple[str, Sense]]:
+    """The bounds that are a mark and no word ("~", "+"), which no token of a page holds."""
+    for mark, rows in language.lexicon.items():
+        if len(mark) == 1 and not mark.isalnum():
+            for rest, senses in rows:
+                yield from ((mark, s) for s in senses if not rest and s.term.type == "bound")
 
 
 def phrase_keys(words: Iterable[str]) -> list[str]:
