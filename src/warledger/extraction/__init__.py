@@ -22,6 +22,7 @@ from warledger.extraction import (
     harm,
     nuclear,
     numbers,
+    parts,
     people,
     phrases,
     placing,
@@ -107,6 +108,7 @@ def _clauses(
         amounts = numbers.read(text, sentence.start, sentence.end, settings, opening)
         stated = [copy(amount) for amount in amounts]  # as the numbers alone show them
         found = phrases.read(text, amounts, sentence.start, sentence.end, settings)
+        found = parts.tie(text, found, sentence.start)
         found = singles.add(text, found, sentence.start, sentence.end, settings)
         for phrase in found:
             phrase.sentence = sentence.index

@@ -216,7 +216,8 @@ class Assembler(msgspec.Struct, eq=False):
         start, end = phrase.start, phrase.end
         if phrase.inherited is not None and phrase.inherited.start >= end:
             end = phrase.inherited.end
-        bare = phrase.elided or phrase.amount.sort in ("bare", "article", "zero", "nobody")
+        apart = phrase.inherited is not None and phrase.inherited.end <= start
+        bare = phrase.elided or apart or phrase.amount.sort in ("bare", "article", "zero", "nobody")
         apart = self._others_between(reading)
         beside = bare and not reading.carried and reading.cost < 4 and not apart
         if beside or reading.noun == "occasion":

@@ -47,11 +47,7 @@ def sum_up(drafts: list[Draft]) -> list[Draft]:
     """Gives a total that a whole breakdown follows the places of the breakdown."""
     for n, draft in enumerate(drafts):
         claim = draft.claim
-        if (
-            claim.places
-            or claim.quantity is None
-            or claim.kind not in SENT | {"outage", "killed", "wounded"}
-        ):
+        if claim.quantity is None or claim.kind not in SENT | {"outage", "killed", "wounded"}:
             continue
         total = claim.quantity.low
         if total is None or total != claim.quantity.high:
@@ -71,7 +67,8 @@ def sum_up(drafts: list[Draft]) -> list[Draft]:
             places.extend(p for p in other.claim.places if p not in places)
             if part >= total:
                 break
-        if part == total and len(places) > 1:
+        own = [p for p in claim.places if p not in places]  # the first part's may stand as its own
+        if part == total and len(places) > 1 and not own:
             drafts[n] = Draft(
                 msgspec.structs.replace(claim, places=tuple(places)), draft.order, [], draft.reading
             )

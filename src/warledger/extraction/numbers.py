@@ -121,7 +121,10 @@ def _digits(scan: Scan, i: int, last: int, settings: dict[str, Any]) -> Amount |
 def _written_to(scan: Scan, at: int, settings: dict[str, Any]) -> Number | None:
     """What a letter written to a number multiplies people by, which a unit may be too: "2m people"."""
     scales: dict[str, Number] = settings.get("suffix_multipliers", {})
-    if scan.at(at + 1, "person", "customer") is None or scan.tokens[at].start > scan.tokens[at - 1].end:
+    if (
+        scan.at(at + 1, "person", "customer") is None
+        or scan.tokens[at].start > scan.tokens[at - 1].end
+    ):
         return None
     return scales.get(scan.tokens[at].text)
 
@@ -238,7 +241,11 @@ def _other(scan: Scan, i: int) -> Amount | None:
 def _corrected(scan: Scan, i: int) -> bool:
     """Whether another number is told instead right there: "not one but two missiles"."""
     conj = scan.at(i, "conj")
-    return conj is not None and conj.term.get("joins") == "but" and scan.at(i + 1, "number") is not None
+    return (
+        conj is not None
+        and conj.term.get("joins") == "but"
+        and scan.at(i + 1, "number") is not None
+    )
 
 
 def _digit(scan: Scan, i: int) -> bool:

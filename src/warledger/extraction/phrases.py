@@ -7,7 +7,6 @@ Does not belong here: what is said of them (`frames`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -93,9 +92,7 @@ def read(
             phrases.append(phrase)
             if amount.sort == "number":
                 counted = max(first, phrase.end)
-    _parts(scan, phrases)
-    phrases = _alternates(scan, phrases)
-    return phrases
+    return _alternates(scan, phrases)
 
 
 def _counting(phrase: Phrase) -> int | None:
@@ -120,26 +117,6 @@ def _rated(scan: Scan, phrase: Phrase) -> bool:
         return False
     unit = scan.at(phrase.end if told is None else told.end, "unit")
     return unit is not None and unit.term.get("dimension") == "rate"
-
-
-def _parts(scan: Scan, phrases: list[Phrase]) -> None:
-    """The noun of "47 of the 55 missiles" serves both numbers."""
-    for phrase, whole in pairwise(phrases):
-        part = phrase.partitive or phrase.amount.sort == "zero"
-        if not part or phrase.heads or not whole.heads:
-            continue
-        between = range(phrase.amount.end, whole.start)
-        owned = scan.possessive(whole.start - 1) and not any(
-            scan.tokens[i].kind != "w" or scan.at(i, "predicate", "says", "conj") for i in between
-        )
-        if owned or all(
-            scan.at(i, "partitive", "article", "all", "pronoun", "of_them", "nation", "region_noun")
-            or scan.definite(i)
-            or scan.possessive(i)
-            for i in between
-        ):
-            phrase.heads, phrase.models, phrase.inherited = whole.heads, whole.models, whole
-            phrase.partitive, phrase.unknown = True, False
 
 
 def _alternates(scan: Scan, phrases: list[Phrase]) -> list[Phrase]:

@@ -18,6 +18,9 @@ _PART_NEAR = 6  # tokens between a whole and its part
 def whole(scan: Scan, row: Clause, reading: Reading, readings: list[Reading]) -> Reading:
     """In "36 of the 42 drones were shot down" the second number is what was sent; so in "of 42 drones 36 were …"."""
     phrase = reading.phrase
+    if reading.kind not in OUTCOMES and _of_part(scan, row, reading, readings):
+        p, cost = reading.predicate, reading.cost
+        return Reading(phrase, p, "", reading.noun, cost, reading.carried)
     if reading.kind not in OUTCOMES or phrase.amount.sort not in ("number", "both"):
         return reading
     sent = "launched" if reading.noun == "weapon" else ""
@@ -42,6 +45,23 @@ def whole(scan: Scan, row: Clause, reading: Reading, readings: list[Reading]) ->
     return Reading(
         phrase, reading.predicate, "launched", reading.noun, reading.cost, reading.carried
     )
+
+
+def _of_part(scan: Scan, row: Clause, reading: Reading, readings: list[Reading]) -> bool:
+    """Whether only a part of a number shares its verb: "two of the nine crew were hurt", "of 14 houses six burned".
+
+    A word that stands right behind the whole is the whole's: "two of the five wounded are children".
+    """
+    phrase, p = reading.phrase, reading.predicate
+    if p.term.group == "noun" or p.start == phrase.end:
+        return False
+    others = [r for r in readings if r.phrase is not phrase and r.predicate is p]
+    if any(r.phrase.inherited is phrase and r.phrase.amount.low for r in others):
+        return True
+    k = partitive_before(scan, phrase.start, row.sentence.start)
+    if k is None or not (k == row.sentence.start or scan.tokens[k - 1].kind == "p"):
+        return False
+    return any(_taken_from(r.phrase, phrase) and r.phrase.amount.low for r in others)
 
 
 def _opens_whole(scan: Scan, row: Clause, phrase: Phrase, k: int) -> bool:
@@ -70,7 +90,7 @@ def partitive_before(scan: Scan, start: int, first: int) -> int | None:
     at = start
     while at > first and (scan.at(at - 1, "article", "all", "pronoun") or scan.definite(at - 1)):
         at -= 1
-    for k in range(at - 1, max(first, at - 3) - 1, -1):
+    for k in range(max(first, at - 3), at):
         found = scan.at(k, "partitive")
         if found is not None and at <= found.end <= start + 1:
             return k

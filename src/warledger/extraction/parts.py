@@ -1,0 +1,65 @@
+"""Parts and the wholes that they are of: which noun a number has from the number that it is a part of.
+
+Enters: a `Scan` and the phrases of a sentence. Leaves: the same phrases, a part with the noun of its whole.
+Does not belong here: what became of either (`wholes`).
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from warledger.extraction.phrases import Phrase
+from warledger.extraction.scan import Scan
+
+_OF = ("partitive", "article", "all", "pronoun", "of_them", "nation", "region_noun")
+
+
+def tie(scan: Scan, phrases: list[Phrase], first: int) -> list[Phrase]:
+    """The phrases of a sentence that begins at token `first`, each part with the noun of its whole."""
+    for a, b in pairwise(phrases):
+        if (a.partitive or a.amount.sort == "zero") and b.heads and not a.heads:
+            _take_from(scan, a, b)
+        if b.elided and b.amount.sort == "number" and _opens(scan, a, b, first):
+            _go_on(b, a)
+    return phrases
+
+
+def _take_from(scan: Scan, part: Phrase, whole: Phrase) -> None:
+    """The noun of "47 of the 55 missiles" serves both numbers."""
+    between = range(part.amount.end, whole.start)
+    owned = scan.possessive(whole.start - 1) and not any(
+        scan.tokens[i].kind != "w" or scan.at(i, "predicate", "says", "conj") for i in between
+    )
+    if owned or _only_of(scan, part.amount.end, whole.start):
+        part.heads, part.models, part.inherited = whole.heads, whole.models, whole
+        part.partitive, part.unknown = True, False
+
+
+def _only_of(scan: Scan, a: int, b: int) -> bool:
+    """Whether nothing but "of", "out of the", "of its" stands between a part and its whole."""
+    while a < b:
+        found = scan.at(a, *_OF)
+        if found is None and not (scan.definite(a) or scan.possessive(a)):
+            return False
+        a = found.end if found is not None else a + 1
+    return True
+
+
+def _opens(scan: Scan, whole: Phrase, part: Phrase, first: int) -> bool:
+    """Whether a whole opens its clause, a comma between it and its part: "of 14 houses there, six burned"."""
+    k = whole.start
+    while k > first and (scan.at(k - 1, "article") or scan.definite(k - 1)):
+        k -= 1
+    opening = [f for n in (1, 2) for f in scan.starting.get(k - n, ()) if f.end >= k]
+    of = [f.start for f in opening if f.term.type == "partitive"]
+    if not of or not (of[-1] == first or scan.tokens[of[-1] - 1].kind == "p"):
+        return False
+    return any(scan.tokens[i].text == "," for i in range(whole.end, part.start))
+
+
+def _go_on(part: Phrase, whole: Phrase) -> None:
+    """Gives a part the things that its whole counts; things that nobody knows stay unknown."""
+    if whole.unknown:
+        part.unknown = True
+    elif "object" in whole.heads:
+        part.heads, part.inherited = whole.heads, whole
