@@ -28,9 +28,11 @@ def class_of_people(scan: Scan, clause: Clause, reading: Reading) -> str:
         return class_
     told = _told_before(scan, clause, phrase)
     trade = head is not None and head.term.get("trade")
-    same = head is None or head.term.get("same") or (_is_part(scan, phrase) and not trade)
+    same = head is None or head.term.get("same") or (_is_part(scan, clause, phrase) and not trade)
     if told == "soldier" and head is not None and head.term.get("rank"):
         return told  # "two generals and up to 50 officers"
+    if scan.definite(phrase.start - 1) and phrase.elided and phrase.start:
+        told = None  # "seven firefighters were among the 33 wounded"
     if told is not None and (phrase.elided or (same and told in _GROUPS)):
         return told
     if phrase.elided and (shared := people.named_behind(scan, clause, phrase)):
@@ -57,8 +59,14 @@ def _told_before(scan: Scan, clause: Clause, phrase: Phrase) -> str | None:
     return None
 
 
-def _is_part(scan: Scan, phrase: Phrase) -> bool:
-    """Whether a phrase stands right behind the words that open a part: "among them three women"."""
+def _is_part(scan: Scan, clause: Clause, phrase: Phrase) -> bool:
+    """Whether a phrase stands right behind the words that open a part, or in the list there: "among them three women"."""
+    before = [p for p in clause.phrases if p.end <= phrase.start]
+    if before and all(
+        scan.tokens[i].text == "," or scan.at(i, "conj")
+        for i in range(before[-1].end, phrase.start)
+    ):
+        return _is_part(scan, clause, before[-1])
     return any(
         f.end == phrase.start and f.term.type in ("including", "of_them", "of_which")
         for n in (1, 2, 3)

@@ -115,6 +115,8 @@ def attributive(scan: Scan, k: int, limit: int) -> bool:
         return end < limit and agrees(scan, rows, end)
     if not groups & {"passive", "verb"}:
         return False
+    if "passive" not in groups and all(f.term.get("frame") == "hit" for f in rows):
+        return False  # "four struck energy sites"
     noun = end + 1 if end + 1 < limit and scan.tokens[end].text == '"' else end
     if noun < limit and scan.at(noun, *HEADS) is not None and scan.tokens[noun].kind == "w":
         return True

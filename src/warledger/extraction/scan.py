@@ -226,7 +226,7 @@ def scan(text: str, language: Language) -> Scan:
 
 # Frames of longer phrases inside which words keep their own meaning: "prosecutors said", "14 attacks near X".
 _OPEN = frozenset({"position", "legal", "assault", "attack", "target", "hit"})
-_KEPT = frozenset({"says", "role", "voice", "attack_noun", "weapon"})
+_KEPT = frozenset({"says", "role", "voice", "attack_noun"})
 
 
 def find_terms(tokens: list[Token], lexicon: Lexicon) -> list[Found]:
