@@ -366,6 +366,10 @@ class Assembler(msgspec.Struct, eq=False):
         if (first := wholes.first_elided(clause, phrase)) is not None:
             return self._weapon_before(clause, first, reading)
         index, intro = clause.sentence.index, clause.sentence.intro
+        if index and (
+            named := wholes.respective(self.scan, clause, self.clauses[index - 1], phrase)
+        ):
+            return named.heads["weapon"].term.get("class"), None
         rows = [clause, *reversed(self.clauses[max(0, index - 3) : index])]
         if intro is not None and intro < index - 3:
             rows.append(self.clauses[intro])

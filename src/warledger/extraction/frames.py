@@ -37,6 +37,7 @@ _SINGLE_LIMIT = 3.3
 _TO_CAPTIVES = frozenset({"kill", "wound", "exchange", "bodies", "rescue"})
 _VICTIMS = 0.3  # what a noun for victims costs beside a verb that says what became of them
 _CASE_LIMIT = 2.6  # what a noun without a number may be from its verb, where cases tie them
+_OPEN_LIMIT = 1.2  # what people of an open number may be from what became of them
 _BARE_LIMIT = 1.3  # the same of a noun without an article, in a language that has articles
 
 
@@ -56,6 +57,10 @@ def attach(
             and phrase.elided
             and phrase.amount.sort != "zero"
         ):
+            if phrase.amount.sort == "vague" and (
+                best := _some_harmed(scan, row, phrase, flexible)
+            ):
+                readings.append(best)
             if phrase.amount.sort != "both":
                 continue
         best = _hit_with(scan, phrase, last) or _part_of_attacks(scan, row, phrase, last)
@@ -86,6 +91,17 @@ def attach(
         if id(phrase) not in told and not any(r.phrase is phrase for r in readings):
             readings.extend(_unclaimed(scan, row, phrase, readings, earlier))
     return readings
+
+
+def _some_harmed(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | None:
+    """People of an open number right beside what became of them: "scores were hurt", "wounding dozens"."""
+    if scan.at(phrase.amount.start, "fraction"):
+        return None  # "half were hurt"
+    best = _best(scan, row, phrase, flexible)
+    harmed = (
+        best is not None and best.noun == "person" and best.kind in ("killed", "wounded", "missing")
+    )
+    return best if best is not None and harmed and best.cost < _OPEN_LIMIT else None
 
 
 def _of_an_army(reading: Reading, readings: list[Reading]) -> Reading:

@@ -13,6 +13,7 @@ STOPS = (
     frozenset({"prep", "conj", "pronoun", "relative", "aux", "says", "number", "negation"})
     | {"possible", "planned", "place_prep", "zero", "nobody", "more", "rest", "both"}
     | {"including", "of_which", "month", "weekday", "day_word", "period_word", "bound"}
+    | {"respectively"}
 )
 HEADS = frozenset(
     {

@@ -149,3 +149,13 @@ def may_hold(whole: Phrase, part: Phrase) -> bool:
     """Whether a number can be some of those that another one counts."""
     high, low = whole.amount.high, part.amount.low
     return high is None or low is None or low <= high
+
+
+def respective(scan: Scan, row: Clause, before: Clause, phrase: Phrase) -> Phrase | None:
+    """The weapons of the sentence before in whose order numbers are told: "it downed 30 and 470 respectively"."""
+    sentence = row.sentence
+    if not scan.within("respectively", sentence.start, sentence.end):
+        return None
+    told = [p for p in row.phrases if p.elided and p.amount.sort == "number"]
+    named = [p for p in before.phrases if "weapon" in p.heads and p.amount.sort == "number"]
+    return named[told.index(phrase)] if phrase in told and len(told) == len(named) else None

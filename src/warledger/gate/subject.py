@@ -147,7 +147,8 @@ def classes(scene: Scene, first: int, past: int, *, telling: bool = False) -> se
             value = name(hit.sense) or _personnel(scene, hit)
             if value is None or (telling and _says_little(hit.sense, value)):
                 continue
-            if not (telling and _of_predicate(scene, hit)):
+            doer = kind == "forces" and scene.page.among("agent", hit.first - 1, hit.first)
+            if not (telling and (doer or _of_predicate(scene, hit))):
                 found.add(value)
     return found
 
@@ -333,13 +334,27 @@ def _of_those_told(scene: Scene) -> bool:
     page = scene.page
     if any(h.sense.term.get("same") for h in page.among("person", scene.first, scene.past)):
         return True
-    first = max(0, scene.first - 3)
+    past = _list_start(scene)
     hits = [
         h
         for kind in ("including", "of_them", "of_which")
-        for h in page.among(kind, first, scene.first)
+        for h in page.among(kind, max(0, past - 3), past)
     ]
-    return any(h.last == scene.first - 1 for h in hits)
+    return any(h.last == past - 1 for h in hits)
+
+
+def _list_start(scene: Scene) -> int:
+    """The token at which the list of counted people begins that the evidence ends: "two girls, three boys and …"."""
+    page, past = scene.page, scene.first
+    while (joint := page.among("conj", past - 1, past)) or "," in page.gaps[past]:
+        end = past - 1 if joint else past
+        near = max(scene.around[0], end - _COUNTED)
+        people = [h for h in page.among("person", near, end) if h.last == end - 1]
+        listed = window(scene.all_figures, near, people[0].first) if people else []
+        if not listed:
+            break
+        past = listed[-1].first
+    return past
 
 
 def _last_group(scene: Scene) -> str | None:
