@@ -357,19 +357,17 @@ class Assembler(msgspec.Struct, eq=False):
         if phrase.inherited is not None and "weapon" in phrase.inherited.heads:
             whole_ = phrase.inherited
             return whole_.heads["weapon"].term.get("class"), "/".join(whole_.models) or None
+        index, intro = clause.sentence.index, clause.sentence.intro
         k = wholes.partitive_before(self.scan, phrase.start, clause.sentence.start)
         part = next((p for p in clause.phrases if p.end == k and "weapon" in p.heads), None)
+        if part is None and index:
+            part = wholes.respective(self.scan, clause, self.clauses[index - 1], phrase)
         if part is not None:  # "18 missiles out of 42"
             return part.heads["weapon"].term.get("class"), "/".join(part.models) or None
         if self._summed_behind(clause, phrase):
             return "any", None
         if (first := wholes.first_elided(clause, phrase)) is not None:
             return self._weapon_before(clause, first, reading)
-        index, intro = clause.sentence.index, clause.sentence.intro
-        if index and (
-            named := wholes.respective(self.scan, clause, self.clauses[index - 1], phrase)
-        ):
-            return named.heads["weapon"].term.get("class"), None
         rows = [clause, *reversed(self.clauses[max(0, index - 3) : index])]
         if intro is not None and intro < index - 3:
             rows.append(self.clauses[intro])
