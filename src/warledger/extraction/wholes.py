@@ -56,7 +56,8 @@ def _of_part(scan: Scan, row: Clause, reading: Reading, readings: list[Reading])
     if p.term.group == "noun" or p.start == phrase.end:
         return False
     others = [r for r in readings if r.phrase is not phrase and r.predicate is p]
-    if any(r.phrase.inherited is phrase and r.phrase.amount.low for r in others):
+    parts = [r.phrase for r in others if r.phrase.inherited is phrase and r.phrase.partitive]
+    if any(p.amount.low for p in parts):
         return True
     k = partitive_before(scan, phrase.start, row.sentence.start)
     if k is None or not (k == row.sentence.start or scan.tokens[k - 1].kind == "p"):
