@@ -47,20 +47,29 @@ def read(
 def _plain(
     scan: Scan, opening: Sequence[int], first: int, last: int, settings: dict[str, Any]
 ) -> Iterator[Amount]:
-    past, few = first, False
+    past, few, counted = first, False, set[Number]()
     for i in opening:
         if i < past:
             continue  # inside the amount before
         amount = _digits(scan, i, last, settings) or _words(scan, i, last) or _other(scan, i)
-        if amount is None and (few or i == first):
+        if amount is None and (few or i == first or _follows(scan, i, counted)):
             amount = _next_one(scan, i, last)
         if amount is None:
             continue
         few = few or (
             amount.sort == "number" and amount.barred is None and amount.high in (1, 2, 3)
         )
+        if amount.sort == "number" and amount.high is not None:
+            counted.add(amount.high)
         yield amount
         past = amount.end
+
+
+def _follows(scan: Scan, i: int, counted: set[Number]) -> bool:
+    """Whether an ordinal tells of the one behind those counted, or of the last of them: "nine of ten …, the tenth …"."""
+    found = scan.at(i, "ordinal")
+    value = found.term.get("value") if found is not None else None
+    return value is not None and (value in counted or value - 1 in counted)
 
 
 def _next_one(scan: Scan, i: int, last: int) -> Amount | None:
@@ -495,6 +504,8 @@ def _bounded(scan: Scan, amount: Amount, first: int, last: int) -> Amount:
     if after is not None and behind and amount.sort == "number" and not _digit(scan, after.end):
         _bind(amount, after.term.get("bound"))
         amount.end = after.end
+    elif amount.sort == "number" and (after := _after_noun(scan, amount.end, last)) is not None:
+        _bind(amount, after.term.get("bound"))
     following = scan.at(amount.end, "more") if amount.end < last else None
     if following is not None and following.term.get("position") != "before":
         amount.more = True
@@ -505,6 +516,16 @@ def _behind_noun(scan: Scan, end: int) -> int:
     """The token behind the noun that a number counts, where one stands right there."""
     noun = scan.at(end, "person", "weapon")
     return noun.end if noun is not None else end
+
+
+def _after_noun(scan: Scan, end: int, last: int) -> Found | None:
+    """The bound behind the noun that a number counts ("50 people or more"), where it opens no other number."""
+    at = _behind_noun(scan, end)
+    found = scan.at(at, "bound") if end < at < last else None
+    if found is None or found.term.get("position") != "after":
+        return None
+    ahead = range(found.end, min(found.end + 2, last))
+    return None if any(_digit(scan, i) or scan.at(i, "number") for i in ahead) else found
 
 
 def _grown(scan: Scan, start: int, first: int, last: int) -> bool:

@@ -227,6 +227,7 @@ def scan(text: str, language: Language) -> Scan:
 # Frames of longer phrases inside which words keep their own meaning: "prosecutors said", "14 attacks near X".
 _OPEN = frozenset({"position", "legal", "assault", "attack", "target", "hit"})
 _KEPT = frozenset({"says", "role", "voice", "attack_noun"})
+_BOUNDS, _PEOPLE, _NOTHING = frozenset({"bound"}), frozenset({"person"}), frozenset[str]()
 
 
 def find_terms(tokens: list[Token], lexicon: Lexicon) -> list[Found]:
@@ -235,6 +236,7 @@ def find_terms(tokens: list[Token], lexicon: Lexicon) -> list[Found]:
     texts = [t.text for t in tokens]
     texts.append("")
     covered = speaking = 0
+    keeping: frozenset[str] = frozenset()
     for i, token in enumerate(tokens):
         if token.kind in "ol":
             continue
@@ -242,17 +244,17 @@ def find_terms(tokens: list[Token], lexicon: Lexicon) -> list[Found]:
         if followed is None:
             continue
         by_second, alone = followed
-        longest, stated = 0, False
+        longest, kept_here = 0, _NOTHING
         for rest, senses in by_second.get(texts[i + 1], alone):
             size = 1 + len(rest)
-            if (size < longest and not stated) or (
+            if (size < longest and not kept_here) or (
                 size > 2 and tuple(texts[i + 1 : i + size]) != rest
             ):
                 continue
             if size < longest or i + size <= covered:
                 # Who says something stays so inside a longer phrase that states a position; what is counted too.
-                if stated or i < speaking:
-                    found.extend(_kept_inside(i, size, senses))
+                inner = kept_here or (keeping if i < speaking else _NOTHING)
+                found.extend(_kept_inside(i, size, senses, inner))
                 continue
             kept: Sequence[Sense] = senses
             if token.joined or i < covered:
@@ -260,17 +262,40 @@ def find_terms(tokens: list[Token], lexicon: Lexicon) -> list[Found]:
                 if not kept:
                     continue
             longest = size
-            stated = size > 1 and any(s.term.features.get("frame") in _OPEN for s in kept)
+            kept_here = frozenset().union(*map(_keeps, kept)) if size > 1 else _NOTHING
             found.extend([Found(i, i + size, sense.term, sense.tags) for sense in kept])
         if longest > 1:
             covered = max(covered, i + longest)
-            if stated:
-                speaking = max(speaking, i + longest)
+            if kept_here:
+                speaking, keeping = max(speaking, i + longest), kept_here
     return found
 
 
-def _kept_inside(i: int, size: int, senses: tuple[Sense, ...]) -> list[Found]:
-    return [Found(i, i + size, s.term, s.tags) for s in senses if s.term.type in _KEPT]
+def _keeps(sense: Sense) -> frozenset[str]:
+    """The types of words that keep their own meaning inside a phrase.
+
+    "And more" may open "more than 50", and «американские военные» are people, whoever they fight for.
+    """
+    term = sense.term
+    if term.get("frame") in _OPEN:
+        return _KEPT
+    if term.type == "bound" and term.get("position") == "after":
+        return _BOUNDS
+    return _PEOPLE if term.type == "forces" else _NOTHING
+
+
+def _kept_inside(
+    i: int, size: int, senses: tuple[Sense, ...], types: frozenset[str]
+) -> list[Found]:
+    return [
+        Found(i, i + size, s.term, s.tags)
+        for s in senses
+        if s.term.type in types and not (s.term.type == "person" and _one(s))
+    ]
+
+
+def _one(sense: Sense) -> bool:
+    return any(tag.endswith("sg") for tag in sense.tags)
 
 
 def _other_script(token: Token, lexicon: Lexicon) -> Followed | None:
