@@ -6,7 +6,7 @@ Does not belong here: who says it, when, where.
 
 from __future__ import annotations
 
-from warledger.extraction import headings, joining, settling, sharing, wholes
+from warledger.extraction import ellipses, headings, joining, settling, sharing, wholes
 from warledger.extraction.clauses import Clause
 from warledger.extraction.costs import (
     LIMIT,
@@ -148,6 +148,9 @@ def _beside(
     if phrase.amount.sort == "article" and not (kin or _part_of(scan, row, phrase, last)):
         return best
     noun, kind = taken_as(scan, phrase, last.predicate)
+    full = ellipses.filled(scan, row, phrase) if last.noun not in ("weapon", "person") else None
+    if full is not None and full.inherited is last.phrase and full.amount.high != 1:
+        noun, kind = last.noun, last.kind
     if noun == last.noun == "weapon" and kind == "hit":
         kind = last.kind  # "attacked with four drones and two missiles"
     if noun is None or not kind:
@@ -169,6 +172,8 @@ def _beside(
     elif coordinated(scan, last.phrase.end, phrase.start):
         cost = min(cost, 1.6)
     if best is None or cost < best.cost:
+        if full is not None:
+            ellipses.take(phrase, full)
         return Reading(phrase, last.predicate, kind, noun, cost, last.carried)
     return best
 
@@ -304,6 +309,18 @@ def _in_brackets(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> b
 
 
 def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | None:
+    best = _best_as(scan, row, phrase, flexible)
+    full = ellipses.filled(scan, row, phrase)
+    other = _best_as(scan, row, full, flexible) if full is not None else None
+    if full is None or other is None or not other.kind or (best and best.cost <= other.cost):
+        return best
+    if not ellipses.sure(phrase, other.predicate):
+        return best
+    ellipses.take(phrase, full)
+    return Reading(phrase, other.predicate, other.kind, other.noun, other.cost)
+
+
+def _best_as(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | None:
     best: Reading | None = None
     for predicate in row.predicates:
         noun, kind = taken_as(scan, phrase, predicate)

@@ -18,13 +18,17 @@ _INLINE = frozenset("•▪◾▫‣●○■□➖🔻🔹🔸▶►➡⚡")
 """Bullets that open an item inside a line too: channels lose the line ends of their posts when they are copied."""
 _LONGEST = 400
 """Tokens of the longest sentence: no press writes longer ones, and pages of mere names or numbers stay quick."""
+_MARK = 2  # tokens of the mark of a numbered item, digits of its number
 _QUOTES = frozenset("\"')”»")
 # Words that no sentence ends with: a line that ends with one goes on in the next.
 _GOES_ON = ("prep", "place_prep", "conj", "including", "of_them", "partitive", "article")
 
 
 class Sentence(msgspec.Struct, eq=False):
-    """Tokens `start` to `end` (exclusive); `intro` is the index of the sentence that introduces a list item."""
+    """Tokens `start` to `end` (exclusive); `intro` is the index of the sentence that introduces a list item.
+
+    `numbered` tells that a number or letter is the item's mark.
+    """
 
     index: int
     start: int
@@ -35,6 +39,7 @@ class Sentence(msgspec.Struct, eq=False):
     heading: bool
     colon: bool
     intro: int | None = None
+    numbered: bool = False
 
 
 def split(scan: Scan, abbreviations: Collection[str]) -> list[Sentence]:
@@ -64,12 +69,28 @@ def _sentence(scan: Scan, index: int, first: int, last: int, paragraph: int, why
     line_start = first == 0 or tokens[first - 1].kind == "l" or _inline_item(scan, first)
     bullet = line_start and mark.kind == "p" and (mark.text in _BULLETS or not mark.text.isascii())
     bullet = bullet and mark.text != '"' and last - first > 1
+    numbered = line_start and last - first > _MARK and _numbered(scan, first)
+    bullet = bullet or numbered
     ended = tokens[last - 1].text
     colon = ended == ":"
     heading = why != "end" and line_start and not bullet and ended not in _ENDS and not colon
+    heading = heading and last - first < 25
     return Sentence(
-        index, first, last, paragraph, line_start, bullet, heading and last - first < 25, colon
+        index, first, last, paragraph, line_start, bullet, heading, colon, numbered=numbered
     )
+
+
+def _numbered(scan: Scan, i: int) -> bool:
+    """Whether a number or letter with a full stop or bracket opens a line, as the mark of an item: "1. …", "b) …"."""
+    tokens = scan.tokens
+    if i + _MARK >= len(tokens) or (i and tokens[i - 1].kind != "l"):
+        return False
+    mark, closing, after = tokens[i : i + _MARK + 1]
+    if closing.start != mark.end or after.start == closing.end or after.kind == "l":
+        return False
+    number = mark.kind == "n" and len(mark.text) <= _MARK and not mark.suffix
+    letter = mark.kind == "w" and len(mark.text) == 1
+    return (number and closing.text in ".)") or (letter and closing.text == ")")
 
 
 def _cuts(scan: Scan, abbreviations: Collection[str]) -> list[tuple[int, str]]:
@@ -191,6 +212,8 @@ def _ends(scan: Scan, i: int, abbreviations: Collection[str]) -> bool:
         return True
     after = tokens[i + 1]
     before = tokens[i - 1] if i else None
+    if i and _numbered(scan, i - 1):
+        return False
     if after.kind == "w" and after.capital and _closes_hour(scan, i):
         return scan.at(i + 1, "unit", "month", "weekday", "nation") is None
     if before is not None and before.kind == "w" and before.end == tokens[i].start:
@@ -212,6 +235,8 @@ def _introduce(sentences: list[Sentence]) -> None:
     intro: int | None = None
     since = 0
     for sentence in sentences:
+        if intro is not None and sentence.numbered and sentences[intro].numbered:
+            intro = None  # an item's own list ends where the next item opens
         if sentence.bullet or (intro is not None and sentence.line_start and since == 0):
             sentence.intro = intro
             since = 0

@@ -1,0 +1,56 @@
+"""Numbers that leave out a noun for things: "84 houses were damaged, 11 of them burnt down", "12 tanks, a week ago 9".
+
+Enters: a sentence and a number without a noun. Leaves: the same number with the noun of the things counted before it.
+Does not belong here: weapons and people, which the predicate itself names (`fitting`); which predicate governs (`frames`).
+"""
+
+from __future__ import annotations
+
+from copy import copy
+
+from warledger.extraction.clauses import Clause
+from warledger.extraction.phrases import Phrase
+from warledger.extraction.scan import Found, Scan
+
+_THINGS = ("object", "equipment", "attack_noun", "settlement")
+
+
+def filled(scan: Scan, row: Clause, phrase: Phrase) -> Phrase | None:
+    """The phrase with the noun of the things that the last number before it counts; None where it leaves none out."""
+    whole = bool(float(phrase.amount.low or phrase.amount.high or 0.5).is_integer())
+    if not phrase.elided or phrase.amount.sort != "number" or phrase.amount.people or not whole:
+        return None
+    if _set_against(scan, phrase.start):
+        return None
+    before = [p for p in row.phrases if p.end <= phrase.start and p.amount.sort == "number"]
+    heads = before[-1].heads if before else {}
+    told = {kind: heads[kind] for kind in _THINGS if kind in heads}
+    if not told or "weapon" in heads or "person" in heads:
+        return None
+    full = copy(phrase)
+    full.heads, full.inherited = told, before[-1]
+    return full
+
+
+def _set_against(scan: Scan, start: int) -> bool:
+    """Whether a number is only what another one is set against: "300 clashes, up from 180", "12 instead of 9"."""
+    lead = scan.at(start - 1, "place_prep") if start else None
+    if lead is not None and lead.term.get("role") == "from":
+        return True
+    return any(
+        f.end == start and f.term.type in ("compared", "comparing")
+        for n in (1, 2, 3)
+        for f in scan.starting.get(start - n, ())
+    )
+
+
+def sure(phrase: Phrase, predicate: Found) -> bool:
+    """Whether "one" is one of the things told: it stands right behind its verb, or is one more or one of them."""
+    if phrase.amount.high != 1:
+        return True
+    return phrase.partitive or phrase.amount.more or predicate.end == phrase.start
+
+
+def take(phrase: Phrase, full: Phrase) -> None:
+    """Gives a phrase the noun that it leaves out."""
+    phrase.heads, phrase.inherited = full.heads, full.inherited
