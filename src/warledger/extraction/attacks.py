@@ -77,5 +77,9 @@ def counted_alone(scan: Scan, clause: Clause, readings: list[Reading]) -> list[R
 
 
 def _said(scan: Scan, start: int) -> bool:
-    """Whether a verb of saying stands right before a number: "monitors documented 21 attacks"."""
+    """Whether a verb of saying stands right before a number, or a noun that gathers: "documented 21 attacks", "a series of 14"."""
+    of = scan.at(start - 1, "partitive") if start > 1 else None
+    gathered = scan.at(start - 2, "predicate") if of is not None else None
+    if gathered is not None and gathered.term.get("gathers"):
+        return True
     return any(f.end == start for n in (1, 2) for f in scan.within("says", start - n, start))

@@ -197,13 +197,15 @@ def _of_share(scan: Scan, amount: Barred) -> bool:
     """The whole of which a share is told: "half of the city's 12,000 buildings"."""
     k = amount.start - 1
     first = max(0, k - _SHARE)
+    of = scan.at(k, "partitive") is not None
     while k >= first:
         ending = [
             f
             for n in range(4)
             if k >= n
             for f in scan.starting.get(k - n, ())
-            if f.end == k + 1 and f.term.type == "fraction"
+            if f.end == k + 1
+            and (f.term.type == "fraction" or (f.term.type == "vague_number" and of))
         ]
         share = scan.at(k, "partitive") is not None and scan.at(k - 1, "unit")
         if ending or (share and share.term.get("dimension") == "percent"):

@@ -47,7 +47,8 @@ def cost_of(scan: Scan, row: Clause, phrase: Phrase, predicate: Found, flexible:
     if not before:
         end = _past_relative(scan, phrase.end, predicate.start)
         cost += _barrier(scan, end, predicate)
-    return cost + _others_between(row, phrase, predicate, before)
+        return cost + _others_between(row, end, predicate, before)
+    return cost + _others_between(row, phrase.start, predicate, before)
 
 
 def _past_relative(scan: Scan, a: int, b: int) -> int:
@@ -107,14 +108,14 @@ def _by_grammar(scan: Scan, row: Clause, phrase: Phrase, predicate: Found, flexi
     return {"passive": 0.6, "intransitive": 1.2}.get(str(group), 0.0)
 
 
-def _others_between(row: Clause, phrase: Phrase, predicate: Found, before: bool) -> float:
-    """What the other numbers between a phrase and a predicate cost."""
+def _others_between(row: Clause, at: int, predicate: Found, before: bool) -> float:
+    """What the other numbers between a predicate and the token where a phrase begins or ends cost."""
     cost = 0.0
     for other in row.phrases:
         inside = (
-            (predicate.end <= other.start and other.end <= phrase.start)
+            (predicate.end <= other.start and other.end <= at)
             if before
-            else (phrase.end <= other.start and other.end <= predicate.start)
+            else (at <= other.start and other.end <= predicate.start)
         )
         if inside and other.amount.sort not in ("bare", "article"):
             apart = other.start - predicate.end if before else predicate.start - other.end

@@ -51,6 +51,7 @@ def sure(phrase: Phrase, predicate: Found) -> bool:
     return phrase.partitive or phrase.amount.more or predicate.end == phrase.start
 
 
-def take(phrase: Phrase, full: Phrase) -> None:
-    """Gives a phrase the noun that it leaves out."""
-    phrase.heads, phrase.inherited = full.heads, full.inherited
+def take(phrase: Phrase, full: Phrase | None) -> None:
+    """Gives a phrase the noun that it leaves out, where it leaves out one."""
+    if full is not None:
+        phrase.heads, phrase.inherited = full.heads, full.inherited

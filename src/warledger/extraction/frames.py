@@ -147,12 +147,7 @@ def _beside(
     kin = joining.kin(scan, last.phrase, phrase)
     if phrase.amount.sort == "article" and not (kin or _part_of(scan, row, phrase, last)):
         return best
-    noun, kind = taken_as(scan, phrase, last.predicate)
-    full = ellipses.filled(scan, row, phrase) if last.noun not in ("weapon", "person") else None
-    if full is not None and full.inherited is last.phrase and full.amount.high != 1:
-        noun, kind = last.noun, last.kind
-    if noun == last.noun == "weapon" and kind == "hit":
-        kind = last.kind  # "attacked with four drones and two missiles"
+    noun, kind, full = _as_last(scan, row, phrase, last)
     if noun is None or not kind:
         return best
     own = last.predicate if _part_of(scan, row, phrase, last) else None
@@ -172,10 +167,22 @@ def _beside(
     elif coordinated(scan, last.phrase.end, phrase.start):
         cost = min(cost, 1.6)
     if best is None or cost < best.cost:
-        if full is not None:
-            ellipses.take(phrase, full)
+        ellipses.take(phrase, full)
         return Reading(phrase, last.predicate, kind, noun, cost, last.carried)
     return best
+
+
+def _as_last(
+    scan: Scan, row: Clause, phrase: Phrase, last: Reading
+) -> tuple[str | None, str, Phrase | None]:
+    """What a phrase is under the predicate of its list, and the phrase with the noun that it leaves out."""
+    full = None if last.noun in ("weapon", "person") else ellipses.filled(scan, row, phrase)
+    if full is not None and full.inherited is last.phrase and full.amount.high != 1:
+        return last.noun, last.kind, full
+    noun, kind = taken_as(scan, phrase, last.predicate)
+    if noun == last.noun == "weapon" and kind == "hit":
+        kind = last.kind  # "attacked with four drones and two missiles"
+    return noun, kind, None
 
 
 def _part_of_attacks(
@@ -186,7 +193,8 @@ def _part_of_attacks(
     means = weapon is not None and instrumental(weapon)  # "of them 28 by drones"
     if last is None or last.kind != "attacks" or not (phrase.elided or means):
         return None
-    if phrase.amount.sort != "number" or not _part_of(scan, row, phrase, last):
+    opens = wholes.partitive_before(scan, last.phrase.start, row.sentence.start) is not None
+    if phrase.amount.sort != "number" or not (opens or _part_of(scan, row, phrase, last)):
         return None
     phrase.heads = last.phrase.heads
     return Reading(phrase, last.predicate, last.kind, last.noun, last.cost + 0.5, True)

@@ -24,7 +24,7 @@ def takes_bare(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
     if not head.tags and "weapon" in phrase.heads and head.term.get("class") == "drone":
         one = any(t.endswith(".sg") for t in predicate.tags)
         hits = predicate.term.get("frame") in ("hit", "lose") and phrase.end <= predicate.start
-        return one and hits
+        return (one and hits) or _of_one_nation(scan, phrase)
     if not head.tags and scan.at(phrase.start - 1, "person", "role", "forces"):
         return False  # "the pilots of the F-16"
     frame, group = predicate.term.get("frame"), predicate.term.group
@@ -46,6 +46,12 @@ def takes_bare(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
     return not any(t.endswith(".sg") for t in predicate.tags)
 
 
+def _of_one_nation(scan: Scan, phrase: Phrase) -> bool:
+    """Whether the adjective of a nation in the singular stands before a name without cases: «американский MQ-9»."""
+    nation = scan.at(phrase.start - 1, "nation") if phrase.start else None
+    return nation is not None and bool(nation.tags) and all(t.endswith(".sg") for t in nation.tags)
+
+
 def _one_of_several(scan: Scan, phrase: Phrase) -> bool:
     """Whether another singular noun is joined to this one, so that they are a plural verb's subjects together."""
     kinds = tuple(phrase.heads)
@@ -55,8 +61,9 @@ def _one_of_several(scan: Scan, phrase: Phrase) -> bool:
             if not 0 <= k < len(scan.tokens) or scan.tokens[k].text in ".;:":
                 break
             joined = joined or scan.tokens[k].text == "," or scan.at(k, "conj") is not None
-            found = scan.at(k, *kinds) if joined else None
-            if found is not None and any(t.startswith("nom.") for t in found.tags):
+            found = scan.at(k, *kinds, "number") if joined else None
+            counted = found is not None and found.term.type == "number"
+            if found is not None and (counted or any(t.startswith("nom.") for t in found.tags)):
                 return True
     return False
 

@@ -116,7 +116,7 @@ def _cost(scan: Scan, clause: Clause, predicate: Found, f: Found, used: set[Foun
     frame, before = predicate.term.get("frame"), f.end <= predicate.start
     if not _tells(clause, predicate, used) or not _takes(scan, predicate, f):
         return None
-    if before and _only_behind(predicate, f, used):
+    if before and _only_behind(scan, predicate, f, used):
         return None
     counted = predicate in clause.struck
     if predicate in used and frame == "hit" and not (counted or _led(scan, f)):
@@ -152,9 +152,11 @@ def _only_spoken_of(clause: Clause, predicate: Found) -> bool:
     )
 
 
-def _only_behind(predicate: Found, f: Found, used: set[Found]) -> bool:
+def _only_behind(scan: Scan, predicate: Found, f: Found, used: set[Found]) -> bool:
     """Whether an object before a predicate is none of its own: "in hospitals after the strikes"."""
     term = predicate.term
+    if term.get("frame") == "hit" and term.group != "noun" and _led(scan, f):
+        return False  # «по аэродрому прилетело …»
     noun = term.group == "noun" and term.get("degree") != "fire" and bool(f.tags)
     return noun or term.group == "active" or predicate in used
 

@@ -510,7 +510,9 @@ def _one_of_many(amount: Amount, ending: list[Found]) -> bool:
     if amount.low in (None, 0, 1) and amount.high in (None, 0, 1):
         return False
     return all(
-        f.tags and not f.term.get("model") and all(t.endswith(".sg") for t in f.tags)
+        f.tags
+        and not (f.term.get("model") or f.term.get("mass"))
+        and all(t.endswith(".sg") for t in f.tags)
         for f in ending
     )
 

@@ -113,7 +113,8 @@ def _cuts(scan: Scan, abbreviations: Collection[str]) -> list[tuple[int, str]]:
             continue
         if _inline_item(scan, i):
             cuts.append((i, "line"))
-        if token.kind == "p" and token.text in _ENDS and _ends(scan, i, abbreviations):
+        item = i > 0 and _numbered(scan, i - 1)
+        if token.text in _ENDS and not item and _ends(scan, i, abbreviations):
             j = i + 1
             while (
                 j < size and tokens[j].kind == "p" and tokens[j].text in (_QUOTES | _ENDS | {")"})
@@ -212,8 +213,6 @@ def _ends(scan: Scan, i: int, abbreviations: Collection[str]) -> bool:
         return True
     after = tokens[i + 1]
     before = tokens[i - 1] if i else None
-    if i and _numbered(scan, i - 1):
-        return False
     if after.kind == "w" and after.capital and _closes_hour(scan, i):
         return scan.at(i + 1, "unit", "month", "weekday", "nation") is None
     if before is not None and before.kind == "w" and before.end == tokens[i].start:

@@ -17,7 +17,8 @@ def as_bodies(readings: list[Reading]) -> list[Reading]:
     for r in readings:
         before = out[-1] if out else None
         if before is not None and before.kind == "bodies" and r.kind in ("prisoners", "killed"):
-            if r.phrase.elided and r.predicate.start < r.phrase.start:
+            own = r.kind == "killed" and r.predicate.term.group == "noun"
+            if r.phrase.elided and r.predicate.start < r.phrase.start and not own:
                 r = Reading(r.phrase, before.predicate, "bodies", "person", r.cost, True)  # noqa: PLW2901
         out.append(r)
     return out
@@ -43,7 +44,8 @@ def told_again(scan: Scan, reading: Reading, readings: list[Reading]) -> bool:
         if not counted or (other.phrase.amount.low or 0) < 2:
             continue
         low, high = min(at, other.phrase.end), max(at, other.phrase.start)
-        if any(scan.tokens[i].text in ":–" for i in range(low, high)) or scan.within(
+        marks = ":–," if other.phrase.amount.sort == "both" else ":–"
+        if any(scan.tokens[i].text in marks for i in range(low, high)) or scan.within(
             "that_is", low, high
         ):
             return True

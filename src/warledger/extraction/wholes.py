@@ -23,6 +23,8 @@ def whole(scan: Scan, row: Clause, reading: Reading, readings: list[Reading]) ->
         return Reading(phrase, p, "", reading.noun, cost, reading.carried)
     if reading.kind not in OUTCOMES or phrase.amount.sort not in ("number", "both"):
         return reading
+    if reading.kind == "intercepted" and phrase.start <= reading.predicate.start < phrase.end:
+        return reading  # "of the 64 downed drones 30 were over …"
     sent = "launched" if reading.noun == "weapon" else ""
     if any(r.phrase.amount.sort == "zero" and r.phrase.inherited is phrase for r in readings):
         p, cost = reading.predicate, reading.cost  # "none of the five missiles was stopped"
@@ -31,7 +33,7 @@ def whole(scan: Scan, row: Clause, reading: Reading, readings: list[Reading]) ->
     if k is None:
         return reading
     others = [r for r in readings if r.phrase is not phrase and r.kind in OUTCOMES]
-    part = next((r for r in others if k in (r.phrase.amount.end, r.phrase.end)), None)
+    part = next((r for r in others if k in (r.phrase.amount.end, _closed(scan, r.phrase))), None)
     if part is None and (k == row.sentence.start or scan.tokens[k - 1].kind == "p"):
         part = next((r for r in others if _taken_from(r.phrase, phrase)), None)
     if part is None and _opens_whole(scan, row, phrase, k):
@@ -45,6 +47,12 @@ def whole(scan: Scan, row: Clause, reading: Reading, readings: list[Reading]) ->
     return Reading(
         phrase, reading.predicate, "launched", reading.noun, reading.cost, reading.carried
     )
+
+
+def _closed(scan: Scan, phrase: Phrase) -> int:
+    """Where a phrase ends, the quotation mark behind its model included."""
+    end = phrase.end
+    return end + 1 if phrase.models and scan.tokens[end].text == '"' else end
 
 
 def _of_part(scan: Scan, row: Clause, reading: Reading, readings: list[Reading]) -> bool:
