@@ -163,7 +163,7 @@ def _drafts(
         if clause.phrases or clause.predicates:
             readings = frames.attach(text, clause, earlier, intro, flexible)
             readings = harm.complete(text, clause, readings)
-            readings.extend(attacks.counted_alone(text, clause, readings))
+            readings.extend(attacks.counted_alone(text, clause, readings, intro))
         read = {id(r.phrase) for r in readings}
         for phrase in clause.phrases:
             if id(phrase) not in read and phrase.amount.sort == "number":

@@ -6,9 +6,13 @@ reading where no verb takes the number. Does not belong here: weapons counted on
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from warledger.extraction.clauses import Clause
+from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.ties import CARRIED, Reading
+from warledger.extraction.wholes import may_hold, partitive_before
 
 _ANY = "any"
 _STRIKES = {
@@ -58,8 +62,13 @@ def _between(a: Found, b: Found) -> tuple[int, int]:
     return (a.end, b.start) if a.end <= b.start else (b.end, a.start)
 
 
-def counted_alone(scan: Scan, clause: Clause, readings: list[Reading]) -> list[Reading]:
-    """Attacks that a number counts and no verb takes: "the staff told of 152 combat engagements"."""
+def counted_alone(
+    scan: Scan, clause: Clause, readings: list[Reading], intro: Clause | None = None
+) -> list[Reading]:
+    """Attacks that a number counts and no verb takes: "the staff told of 152 combat engagements"; parts of them behind.
+
+    `intro` is the sentence that opens the list of this one.
+    """
     taken = {id(r.phrase) for r in readings}
     if any(p.term.get("frame") in _NO_DEEDS for p in clause.predicates):
         return []
@@ -73,7 +82,35 @@ def counted_alone(scan: Scan, clause: Clause, readings: list[Reading]) -> list[R
         ):
             continue
         out.append(Reading(phrase, noun, "attacks", "attack_noun", CARRIED, True))
-    return out
+        if partitive_before(scan, phrase.start, clause.sentence.start) is not None:
+            out.extend(_parts(clause, phrase, noun, taken))
+    return out or _listed(scan, clause, intro, taken)
+
+
+def _parts(clause: Clause, whole: Phrase, noun: Found, taken: set[int]) -> Iterator[Reading]:
+    """The numbers that are parts of the attacks before them: "of 200 shellings 64 fell on the town"."""
+    for phrase in clause.phrases:
+        behind = phrase.start >= whole.end and id(phrase) not in taken
+        if behind and _plain(phrase) and may_hold(whole, phrase):
+            phrase.heads, phrase.inherited = {"attack_noun": noun}, whole
+            yield Reading(phrase, noun, "attacks", "attack_noun", CARRIED, True)
+
+
+def _listed(scan: Scan, clause: Clause, intro: Clause | None, taken: set[int]) -> list[Reading]:
+    """The attacks of an item whose list is headed by their noun alone: "Clashes: – Lyman axis – 19"."""
+    if intro is None or clause.predicates or intro.phrases:
+        return []
+    nouns = scan.within("attack_noun", intro.sentence.start, intro.sentence.end)
+    nouns = [f for f in nouns if f.term.get("class") != _ANY]
+    rows = [p for p in clause.phrases if _plain(p) and id(p) not in taken]
+    if len(nouns) != 1 or len(rows) != 1:
+        return []
+    rows[0].heads = {"attack_noun": nouns[0]}
+    return [Reading(rows[0], nouns[0], "attacks", "attack_noun", CARRIED, True)]
+
+
+def _plain(phrase: Phrase) -> bool:
+    return phrase.elided and phrase.amount.sort == "number" and not phrase.amount.people
 
 
 def _said(scan: Scan, start: int) -> bool:

@@ -199,6 +199,8 @@ def _of_share(scan: Scan, amount: Barred) -> bool:
     first = max(0, k - _SHARE)
     of = scan.at(k, "partitive") is not None
     while k >= first:
+        if of and k == amount.start - 1:
+            k -= 1
         ending = [
             f
             for n in range(4)

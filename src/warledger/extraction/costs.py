@@ -59,13 +59,14 @@ def _past_relative(scan: Scan, a: int, b: int) -> int:
     """
     if a + 2 < b and scan.tokens[a].text == "," == scan.tokens[a + 2].text:
         if scan.tokens[a + 1].kind == "n":
-            return a + 2  # "a nurse, 34, and a driver were hurt"
+            return a + 3  # "a nurse, 34, and a driver were hurt"
     part = scan.at(a + 1, "including", "of_which", "of_them") if a + 1 < b else None
     relative = any(scan.at(k, "relative") for k in (a + 1, a + 2))
     if scan.tokens[a].text != "," or not (relative or part):
         return a
-    closing = [i for i in range(a + 3, b) if scan.tokens[i].text == ","]
-    return closing[-1] if closing and b - closing[-1] <= _RESUMED else a
+    stop = next((i for i in range(a + 1, b) if scan.tokens[i].text in ";:"), b)
+    closing = [i for i in range(a + 3, stop) if scan.tokens[i].text == ","]
+    return closing[-1] + 1 if closing and b - closing[-1] <= _RESUMED else a
 
 
 def _insertion(scan: Scan, row: Clause, a: int, b: int) -> bool:

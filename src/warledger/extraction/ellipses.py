@@ -15,8 +15,11 @@ from warledger.extraction.scan import Found, Scan
 _THINGS = ("object", "equipment", "attack_noun", "settlement")
 
 
-def filled(scan: Scan, row: Clause, phrase: Phrase) -> Phrase | None:
-    """The phrase with the noun of the things that the last number before it counts; None where it leaves none out."""
+def filled(scan: Scan, row: Clause, phrase: Phrase, noun: str | None = None) -> Phrase | None:
+    """The phrase with the noun of the things that the last number before it counts; None where it leaves none out.
+
+    `noun` is the type of noun that its verb must find named, where it needs one.
+    """
     whole = bool(float(phrase.amount.low or phrase.amount.high or 0.5).is_integer())
     if not phrase.elided or phrase.amount.sort != "number" or phrase.amount.people or not whole:
         return None
@@ -24,8 +27,9 @@ def filled(scan: Scan, row: Clause, phrase: Phrase) -> Phrase | None:
         return None
     before = [p for p in row.phrases if p.end <= phrase.start and p.amount.sort == "number"]
     heads = before[-1].heads if before else {}
-    told = {kind: heads[kind] for kind in _THINGS if kind in heads}
-    if not told or "weapon" in heads or "person" in heads:
+    kinds = _THINGS if noun in (None, *_THINGS) else (noun,)
+    told = {kind: heads[kind] for kind in kinds if kind in heads}
+    if not told or (kinds is _THINGS and ("weapon" in heads or "person" in heads)):
         return None
     full = copy(phrase)
     full.heads, full.inherited = told, before[-1]

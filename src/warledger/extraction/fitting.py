@@ -218,7 +218,8 @@ def _counts_nothing(frame: str, phrase: Phrase) -> bool:
         return True  # "the army had no targets there"
     if frame == "hit" and sort == "article" and "weapon" not in phrase.heads:
         return "location" in phrase.heads  # "it hit the restaurant, a place loved by soldiers"
-    if sort in ("bare", "article") and (frame not in _SINGLES or _any_weapon(phrase)):
+    open_ = _any_weapon(phrase) and not (frame in _UNDONE and _in_the_air(phrase))
+    if sort in ("bare", "article") and (frame not in _SINGLES or open_):
         return not (frame == "launch" and all(map(instrumental, phrase.heads.values())))
     return sort == "number" and _is(phrase, "count")
 
@@ -263,6 +264,12 @@ def _elided(predicate: Found, phrase: Phrase, kinds: dict[str, str]) -> tuple[st
     if phrase.amount.sort in ("bare", "article") or (people and noun != "person"):
         return None, ""
     return noun, kinds[noun]
+
+
+def _in_the_air(phrase: Phrase) -> bool:
+    """Whether words of their own say that a target is a weapon: "air target"."""
+    head = phrase.heads["weapon"]
+    return head.end - head.start > 1
 
 
 def _with_weapon(predicate: Found, kind: str) -> tuple[str | None, str]:

@@ -176,7 +176,9 @@ def _as_last(
     scan: Scan, row: Clause, phrase: Phrase, last: Reading
 ) -> tuple[str | None, str, Phrase | None]:
     """What a phrase is under the predicate of its list, and the phrase with the noun that it leaves out."""
-    full = None if last.noun in ("weapon", "person") else ellipses.filled(scan, row, phrase)
+    named = last.noun if last.predicate.term.get("named") else None
+    open_ = named is not None or last.noun not in ("weapon", "person")
+    full = ellipses.filled(scan, row, phrase, named) if open_ else None
     if full is not None and full.inherited is last.phrase and full.amount.high != 1:
         return last.noun, last.kind, full
     noun, kind = taken_as(scan, phrase, last.predicate)
@@ -193,8 +195,7 @@ def _part_of_attacks(
     means = weapon is not None and instrumental(weapon)  # "of them 28 by drones"
     if last is None or last.kind != "attacks" or not (phrase.elided or means):
         return None
-    opens = wholes.partitive_before(scan, last.phrase.start, row.sentence.start) is not None
-    if phrase.amount.sort != "number" or not (opens or _part_of(scan, row, phrase, last)):
+    if phrase.amount.sort != "number" or not _part_of(scan, row, phrase, last):
         return None
     phrase.heads = last.phrase.heads
     return Reading(phrase, last.predicate, last.kind, last.noun, last.cost + 0.5, True)
@@ -286,15 +287,13 @@ def _unclaimed(
 
 def _of_next(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> bool:
     """Whether a verb behind a comma has a number of its own beside it: "41 missiles, seven got through"."""
-    if "weapon" not in phrase.heads:
-        return False
-    if any(
+    if "weapon" in phrase.heads and any(
         p.elided and p.end == predicate.start and scan.tokens[p.start - 1].text == ","
         for p in row.phrases
         if p.start > phrase.end and p.amount.sort == "number"
     ):
         return True
-    if scan.tokens[predicate.start - 1].text != ",":
+    if not phrase.heads or scan.tokens[predicate.start - 1].text != ",":
         return False
     short = any(t.startswith("short") for t in predicate.tags)
     return any(

@@ -55,6 +55,7 @@ _FILLERS = (
     "range_word",
 )
 _UNKNOWN = 5
+_ITEM = 3  # tokens of an item's mark and of what stands before its place
 _UNPROVED = 4.0  # how far what there is no evidence of stands from those words
 _WANTED = 8  # tokens before a predicate in which a demand or an order governs it
 
@@ -353,10 +354,13 @@ def _past_apposition(scan: Scan, a: int, b: int) -> int:
 
 
 def listed_behind(scan: Scan, clause: Clause, setting: Setting, before: Clause) -> Iterator[Event]:
-    """Places that a sentence of their own lists: "They repelled attacks near 20 towns. Among them are X; Y and Z"."""
+    """Places that a sentence or list of their own tells: "They repelled attacks near 20 towns. Among them are X; Y and Z"."""
     first = clause.sentence.start
+    places = setting.places.by_sentence
     opens = any(scan.at(k, "including", "of_them") for k in (first, first + 1))
-    if not opens or clause.predicates or setting.places.by_sentence[before.sentence.index]:
+    opens = opens or _opens_item(clause, places[clause.sentence.index], before)
+    named = [m for m in places[before.sentence.index] if m.record.kind not in _WIDER]
+    if not opens or clause.predicates or named:
         return
     ground = [p for p in before.predicates if p.term.get("frame") in GROUND]
     for mention in setting.places.by_sentence[clause.sentence.index] if ground else ():
@@ -367,6 +371,13 @@ def listed_behind(scan: Scan, clause: Clause, setting: Setting, before: Clause) 
         yield Event(
             "place_control", predicate, mention.start, mention.end, [mention], {"state": state}
         )
+
+
+def _opens_item(clause: Clause, rows: list[Mention], before: Clause) -> bool:
+    """Whether a place opens an item of the list that the sentence before introduces: "Freed: – X; – Y"."""
+    sentence = clause.sentence
+    item = sentence.bullet and sentence.intro == before.sentence.index
+    return item and bool(rows) and rows[0].start - sentence.start <= _ITEM
 
 
 def _named_town(scan: Scan, mention: Mention) -> bool:

@@ -29,6 +29,7 @@ from warledger.extraction.scan import Found, Scan, Token
 
 _LINKS = frozenset("/-\"'+")
 _UNKNOWN_WORDS = 4
+_RATE = 4  # words before a number in which an adverb of a rate stands
 
 
 class Phrase(msgspec.Struct, eq=False):
@@ -110,13 +111,26 @@ def _joined_word(scan: Scan, amount: Amount) -> bool:
 
 
 def _rated(scan: Scan, phrase: Phrase) -> bool:
-    """Whether a rate stands behind the noun: "500 drones a night"."""
+    """Whether a rate stands behind the noun or shortly before the number: "500 drones a night", «ежемесячно 500»."""
+    if phrase.amount.sort == "number" and _by_period(scan, phrase.start):
+        return True
     measured = phrase.amount.unit is not None
     told = scan.at(phrase.end, "predicate")
     if not (phrase.heads or measured or told) or phrase.amount.sort != "number":
         return False
     unit = scan.at(phrase.end if told is None else told.end, "unit")
     return unit is not None and unit.term.get("dimension") == "rate"
+
+
+def _by_period(scan: Scan, start: int) -> bool:
+    """Whether an adverb of a rate stands before a number, no mark between."""
+    for k in range(start - 1, max(-1, start - 1 - _RATE), -1):
+        if scan.tokens[k].kind != "w":
+            return False
+        unit = scan.at(k, "unit")
+        if unit is not None and unit.term.get("adverb"):
+            return True
+    return False
 
 
 def _alternates(scan: Scan, phrases: list[Phrase]) -> list[Phrase]:

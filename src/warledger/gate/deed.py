@@ -112,9 +112,19 @@ def deed_fault(scene: Scene) -> Fault | None:
         wanted -= _UNHURT
     undivided = claim.kind == "casualties" and _dead_and_hurt(scene)
     worded = _worded(scene)
-    by_noun = claim.kind == "attacks" and scene.among("attack_noun")  # "152 combat engagements"
+    by_noun = claim.kind == "attacks" and _of_attacks(scene)
     kind = None if undivided or by_noun or worded else _kind_fault(scene, wanted)
     return kind or _state_fault(scene, wanted) or _modality_fault(scene, wanted)
+
+
+def _of_attacks(scene: Scene) -> bool:
+    """Whether a noun of attacks is counted: in the evidence ("152 engagements"), before a number alone, or by its list's head."""
+    if scene.among("attack_noun"):
+        return True
+    if any(scene.among(kind) for kind in ("weapon", "person", "object", "equipment", "predicate")):
+        return False
+    spans = ((scene.around[0], scene.first), *_head(scene)[:1])
+    return any(scene.page.among("attack_noun", *span) for span in spans)
 
 
 def _worded(scene: Scene) -> set[str]:

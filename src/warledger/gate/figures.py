@@ -162,7 +162,7 @@ def _with_unit(page: Page, figure: Figure, units: dict[int, list[Hit]]) -> Figur
     at = figure.last + 1
     if at < len(page.keys) and page.keys[at][0] == "-" and len(page.keys[at]) > _SUFFIX:
         figure = figure._replace(glued=True)
-    apart = page.breaks[figure.first]  # "three buses, two cars"
+    apart = page.breaks[figure.first] or "\n" in page.gaps[figure.first]  # "three buses, two cars"
     for hit in units.get(figure.first - 1, ()) if figure.first and not apart else ():
         names = hit.sense.term.get("dimension") == "ordinal_thing"
         taken = names and (page.among("person", at, at + 1) or page.among("weapon", at, at + 1))
