@@ -15,7 +15,8 @@ class Amount(msgspec.Struct, eq=False):
     """A number as stated. `start` to `end` are its tokens with the bound's words, `core` those of the number.
 
     `sort` is `number`, `article`, `zero`, `nobody`, `both`, `all`, `vague`, `rest` or `bare` (a noun without a number);
-    `people` marks numerals that count nobody but people, `barred` says why a number is no quantity; `more` marks "another", `each` a distributive.
+    `people` marks numerals that count nobody but people, `barred` says why a number is no quantity; `more` marks "another", `each` a distributive;
+    `instrumental` that the numeral itself stands in the case of a means ("with a dozen").
     """
 
     start: int
@@ -31,6 +32,7 @@ class Amount(msgspec.Struct, eq=False):
     unit: Found | None = None
     factor: float = 1.0
     people: bool = False
+    instrumental: bool = False
 
 
 def whole(value: Number) -> Number:

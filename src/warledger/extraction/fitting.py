@@ -199,7 +199,7 @@ def fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
     for noun, kind in kinds.items():
         apart = noun == "object" and predicate.term.get("apart")  # "exploded near a school"
         if noun in phrase.heads and only in (None, noun) and not apart:
-            if noun == "weapon" and instrumental(phrase.heads[noun]):
+            if noun == "weapon" and _means(phrase):
                 return _with_weapon(predicate, kind)
             if kind == "hit" and _crewed(phrase) and predicate.term.group in ("active", "passive"):
                 return noun, "losses"  # "41 planes were hit" on their airfields
@@ -264,6 +264,11 @@ def _elided(predicate: Found, phrase: Phrase, kinds: dict[str, str]) -> tuple[st
     if phrase.amount.sort in ("bare", "article") or (people and noun != "person"):
         return None, ""
     return noun, kinds[noun]
+
+
+def _means(phrase: Phrase) -> bool:
+    """Whether weapons stand in the case of a means, or the numeral does that counts them."""
+    return phrase.amount.instrumental or instrumental(phrase.heads["weapon"])
 
 
 def _in_the_air(phrase: Phrase) -> bool:

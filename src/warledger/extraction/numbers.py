@@ -173,7 +173,7 @@ def _words(scan: Scan, i: int, last: int) -> Amount | None:
     total: float = 0
     current: float = 0
     floor: float = 10**12
-    end = i
+    end, tags = i, found.tags
     while found is not None and found.end <= last:
         part, value = found.term.get("part"), found.term.get("value")
         if part in ("multiplier", "dozen"):
@@ -188,11 +188,12 @@ def _words(scan: Scan, i: int, last: int) -> Amount | None:
             floor = _place_value(part, value)
         else:
             break
-        end = found.end
+        end, tags = found.end, found.tags
         found = _next_number(scan, end, last, joins=part in ("hundred", "multiplier"))
     low = whole(total + current)
     amount = Amount(i, end, (i, end), low, low)
     amount.people = end == i + 1 and part == "collective"
+    amount.instrumental = bool(tags) and all(t.startswith("ins.") for t in tags)
     amount.barred = _measured(scan, amount, last)
     if low and float(low) % 10 == 0 and scan.at(end, "ordinal"):
         amount.barred = "an ordinal"  # "the fifty-ninth"

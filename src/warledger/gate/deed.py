@@ -331,8 +331,8 @@ def _counts_as(scene: Scene, hit: Hit) -> bool:
 
 
 def _instrumental(scene: Scene) -> bool:
-    """Whether the weapons of the evidence stand in the case of a means."""
-    tagged = [h for h in scene.among("weapon") if h.sense.tags]
+    """Whether the weapons of the evidence stand in the case of a means, or the numeral that counts them."""
+    tagged = [h for kind in ("weapon", "number") for h in scene.among(kind) if h.sense.tags]
     return any(all(t.startswith("ins.") for t in h.sense.tags) for h in tagged)
 
 
