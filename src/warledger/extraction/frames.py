@@ -287,10 +287,15 @@ def _unclaimed(
 
 def _of_next(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> bool:
     """Whether a verb behind a comma has a number of its own beside it: "41 missiles, seven got through"."""
-    if "weapon" in phrase.heads and any(
-        p.elided and p.end == predicate.start and scan.tokens[p.start - 1].text == ","
-        for p in row.phrases
-        if p.start > phrase.end and p.amount.sort == "number"
+    whole = wholes.partitive_before(scan, phrase.start, row.sentence.start) is not None
+    if (
+        "weapon" in phrase.heads
+        and not whole
+        and any(
+            p.elided and p.end == predicate.start and scan.tokens[p.start - 1].text == ","
+            for p in row.phrases
+            if p.start > phrase.end and p.amount.sort == "number"
+        )
     ):
         return True
     if not phrase.heads or scan.tokens[predicate.start - 1].text != ",":
