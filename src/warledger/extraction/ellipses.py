@@ -48,11 +48,25 @@ def _set_against(scan: Scan, start: int) -> bool:
     )
 
 
-def sure(phrase: Phrase, predicate: Found) -> bool:
-    """Whether "one" is one of the things told: it stands right behind its verb, or is one more or one of them."""
+def sure(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> bool:
+    """Whether a predicate has a number that leaves out its noun: no other verb stands between or behind.
+
+    "One" is one of the things told right behind its verb only, or as one more or one of them.
+    """
+    if predicate.end <= phrase.start and not alone(scan, phrase, row.sentence.end):
+        return False
+    if any(predicate.end <= p.start < phrase.start for p in row.predicates):
+        return False
     if phrase.amount.high != 1:
         return True
     return phrase.partitive or phrase.amount.more or predicate.end == phrase.start
+
+
+def alone(scan: Scan, phrase: Phrase, last: int) -> bool:
+    """Whether no other verb can have a number: only a mark, a preposition or a conjunction stands behind it."""
+    if phrase.end >= last or scan.tokens[phrase.end].kind != "w":
+        return True
+    return scan.at(phrase.end, "place_prep", "prep", "conj", "adverb", "aux") is not None
 
 
 def take(phrase: Phrase, full: Phrase | None) -> None:

@@ -179,7 +179,8 @@ def _as_last(
     named = last.noun if last.predicate.term.get("named") else None
     open_ = named is not None or last.noun not in ("weapon", "person")
     full = ellipses.filled(scan, row, phrase, named) if open_ else None
-    if full is not None and full.inherited is last.phrase and full.amount.high != 1:
+    sure = full is not None and ellipses.alone(scan, phrase, row.sentence.end)
+    if sure and full is not None and full.inherited is last.phrase and full.amount.high != 1:
         return last.noun, last.kind, full
     noun, kind = taken_as(scan, phrase, last.predicate)
     if noun == last.noun == "weapon" and kind == "hit":
@@ -326,7 +327,7 @@ def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | 
     other = _best_as(scan, row, full, flexible) if full is not None else None
     if full is None or other is None or not other.kind or (best and best.cost <= other.cost):
         return best
-    if not ellipses.sure(phrase, other.predicate):
+    if not ellipses.sure(scan, row, phrase, other.predicate):
         return best
     ellipses.take(phrase, full)
     return Reading(phrase, other.predicate, other.kind, other.noun, other.cost)
