@@ -10,6 +10,7 @@ from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
 
 # Active verbs of these frames take what is counted as their object.
+_MASCULINE = "short.m.sg"  # the tag of a short participle that agrees with one masculine subject
 _TRANSITIVE = frozenset({"intercept", "destroy", "kill", "wound", "rescue", "damage", "imprison"})
 
 
@@ -22,9 +23,7 @@ def takes_bare(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
     if head.tags and not any("." in tag for tag in head.tags):
         return True
     if not head.tags and "weapon" in phrase.heads and head.term.get("class") == "drone":
-        one = any(t.endswith(".sg") for t in predicate.tags)
-        hits = predicate.term.get("frame") in ("hit", "lose") and phrase.end <= predicate.start
-        return (one and hits) or _of_one_nation(scan, phrase)
+        return _of_abbreviation(scan, phrase, predicate) or _of_one_nation(scan, phrase)
     if not head.tags and scan.at(phrase.start - 1, "person", "role", "forces"):
         return False  # "the pilots of the F-16"
     frame, group = predicate.term.get("frame"), predicate.term.group
@@ -50,6 +49,43 @@ def _of_one_nation(scan: Scan, phrase: Phrase) -> bool:
     """Whether the adjective of a nation in the singular stands before a name without cases: «американский MQ-9»."""
     nation = scan.at(phrase.start - 1, "nation") if phrase.start else None
     return nation is not None and bool(nation.tags) and all(t.endswith(".sg") for t in nation.tags)
+
+
+def _of_abbreviation(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
+    """Whether a verb's singular tells that an abbreviation without cases is one, and its subject.
+
+    What hit or was lost stands before its verb; what was undone is told by a masculine participle, in either order.
+    """
+    start = _past_adjectives(scan, phrase.start)
+    if _owned(scan, start):
+        return False
+    before = phrase.end <= predicate.start
+    if predicate.term.get("frame") in ("hit", "lose"):
+        return before and any(t.endswith(".sg") for t in predicate.tags)
+    undone = predicate.term.get("frame") in ("intercept", "destroy")
+    return undone and _MASCULINE in predicate.tags and (before or start == predicate.end)
+
+
+def _past_adjectives(scan: Scan, k: int) -> int:
+    """Where the adjectives before a noun begin."""
+    while k > 0 and scan.tokens[k - 1].kind == "w" and _is_adjective(scan, k - 1):
+        k -= 1
+    return k
+
+
+def _is_adjective(scan: Scan, k: int) -> bool:
+    ends = bool(scan.adjectives) and scan.tokens[k].text.endswith(scan.adjectives)
+    return bool(scan.at(k, "nation") or ends) and scan.at(k, "predicate") is None
+
+
+def _owned(scan: Scan, k: int) -> bool:
+    """Whether a noun stands right before a token, which then tells whose or of what it is: "a depot of drones"."""
+    if k < 1 or scan.tokens[k - 1].kind != "w":
+        return False
+    kinds = ("attack_noun", "attack_word", "object", "equipment", "person", "forces", "debris")
+    if any(f.end == k for n in (1, 2, 3) if k >= n for f in scan.starting.get(k - n, ()) if f.term.type in kinds):
+        return True
+    return k - 1 not in scan.starting
 
 
 def _one_of_several(scan: Scan, phrase: Phrase) -> bool:
