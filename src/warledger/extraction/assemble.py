@@ -33,6 +33,7 @@ from warledger.model import Claim, Evidence, Item, Modality, Period, Place, Quan
 _OWN_TIME = frozenset({"meeting", "legal", "position", "comparison"})
 
 _PLANT_BACK = 6  # sentences back in which the plant of "the unit" is named
+_NAME = 4  # tokens of the longest words for a sort of weapon
 _BACK = 3  # sentences back in which weapons are named whose hits and debris are counted
 _VERB_BEHIND = 8  # tokens behind a noun of a deed in which its verb may stand
 
@@ -418,9 +419,9 @@ class Assembler(msgspec.Struct, eq=False):
         for row in [clause, *reversed(self.clauses[max(0, index - _BACK) : index])]:
             if row.sentence.paragraph != clause.sentence.paragraph:
                 break
-            counted = {
-                p.heads["weapon"].term.get("class") for p in row.phrases if "weapon" in p.heads
-            }
+            weapons = [p for p in row.phrases if "weapon" in p.heads]
+            counted = {p.heads["weapon"].term.get("class") for p in weapons}
+            counted |= {c for p in weapons if (c := self._joined_to(p)) is not None}
             named = {
                 f.term.get("class") for f in self._weapons(row.sentence.start, row.sentence.end)
             }
@@ -450,7 +451,17 @@ class Assembler(msgspec.Struct, eq=False):
                 break
             classes.add(p.heads["weapon"].term.get("class"))
             last = p
+        if (joined := self._joined_to(last)) is not None:
+            classes.add(joined)
         return str(classes.pop()) if len(classes) == 1 else "any"
+
+    def _joined_to(self, phrase: Phrase) -> str | None:
+        """The class of weapons without a number that a conjunction joins to counted ones: "missiles and 39 drones"."""
+        k = phrase.start - 1
+        if k < 1 or self.scan.at(k, "conj") is None:
+            return None
+        before = [f for f in self._weapons(max(0, k - _NAME), k) if f.end == k]
+        return str(before[-1].term.get("class")) if before else None
 
     def _weapons(self, first: int, last: int) -> list[Found]:
         """Weapon words that are no carriers and no words for any target."""

@@ -53,14 +53,23 @@ def _of_supply(scan: Scan, predicate: Found) -> bool:
     return needs != "supply" or any(scan.at(k, "supply") for k in near)
 
 
+def _only_supply(predicates: list[Found]) -> list[Found]:
+    """The predicates without an army's losses where the same verb tells what supply was lost: "they lost their water"."""
+    cut = {(p.start, p.end) for p in predicates if p.term.get("needs") == "supply"}
+    return [
+        p
+        for p in predicates
+        if p.term.get("frame") != "lose_army" or (p.start, p.end) not in cut
+    ]
+
+
 def clause(scan: Scan, sentence: Sentence, phrases: list[Phrase], amounts: list[Amount]) -> Clause:
     """Prepares a sentence for the attachment."""
     told = scan.within("predicate", sentence.start, sentence.end)
     courts = scan.within("law_word", sentence.start, sentence.end)
     judged = any(f.term.get("court") for f in courts)
-    predicates = [
-        p for p in told if _of_supply(scan, p) and (judged or p.term.get("needs") != "court")
-    ]
+    told = [p for p in told if judged or p.term.get("needs") != "court"]
+    predicates = _only_supply([p for p in told if _of_supply(scan, p)])
     heads = {p.start for p in predicates if p.term.get("frame") != "noise"}
     tokens = scan.tokens[sentence.start : sentence.end]
     parting = _parting(scan, sentence)

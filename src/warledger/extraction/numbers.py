@@ -497,7 +497,7 @@ def _bounded(scan: Scan, amount: Amount, first: int, last: int) -> Amount:
             found.term.get("bound") == "up_to"
             and _grown(scan, found.start, first, _behind_noun(scan, amount.end))
         ):
-            _bind(amount, found.term.get("bound"))
+            _bind(amount, found.term.get("joined") or found.term.get("bound"))
         start = found.start
     amount.start = start
     after = scan.at(amount.end, "bound") if amount.end < last else None
@@ -549,6 +549,8 @@ def _ending_at(scan: Scan, end: int, first: int) -> Found | None:
             kind = found.term.type
             if kind == "bound" and found.term.get("position") != "after":
                 return found
+            if kind == "bound" and found.term.get("joined"):
+                return Found(found.start + 1, end, found.term, found.tags)
             if kind in ("more", "each", "all"):
                 return found
     return None

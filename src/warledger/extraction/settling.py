@@ -86,8 +86,9 @@ def in_tally(reading: Reading, starts: set[int]) -> Reading:
 
 
 def of_debris(scan: Scan, row: Clause, reading: Reading) -> Reading:
-    """Places hit by debris are places where debris fell."""
-    if reading.kind != "locations_struck":
+    """Places hit by debris are places where debris fell, and so is a number without a noun under such a verb."""
+    bare = reading.kind == "hit" and reading.phrase.elided and _fallen(scan, row, reading)
+    if reading.kind != "locations_struck" and not bare:
         return reading
     debris = scan.within("debris", row.sentence.start, reading.phrase.start)
     if not debris or scan.within("weapon", debris[-1].end, reading.predicate.start)[1:]:
@@ -96,7 +97,16 @@ def of_debris(scan: Scan, row: Clause, reading: Reading) -> Reading:
         reading.phrase,
         reading.predicate,
         "locations_debris",
-        reading.noun,
+        "location",
         reading.cost,
         reading.carried,
     )
+
+
+def _fallen(scan: Scan, row: Clause, reading: Reading) -> bool:
+    """Whether debris is the subject of a verb before a number: no mark stands between the two."""
+    debris = scan.within("debris", row.sentence.start, reading.predicate.start)
+    if not debris or reading.predicate.start >= reading.phrase.start:
+        return False
+    between = range(debris[-1].end, reading.predicate.start)
+    return not any(scan.tokens[i].text in ",;:–(" for i in between)
