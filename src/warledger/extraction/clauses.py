@@ -57,9 +57,7 @@ def _only_supply(predicates: list[Found]) -> list[Found]:
     """The predicates without an army's losses where the same verb tells what supply was lost: "they lost their water"."""
     cut = {(p.start, p.end) for p in predicates if p.term.get("needs") == "supply"}
     return [
-        p
-        for p in predicates
-        if p.term.get("frame") != "lose_army" or (p.start, p.end) not in cut
+        p for p in predicates if p.term.get("frame") != "lose_army" or (p.start, p.end) not in cut
     ]
 
 

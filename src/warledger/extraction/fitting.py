@@ -160,8 +160,11 @@ def sent_at(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
     """Whether targets are what weapons were sent at: "dropped bombs on about 100 targets"."""
     if not _any_weapon(phrase):
         return False
-    lead = scan.at(phrase.start - 1, "place_prep") if phrase.start > predicate.end else None
-    return lead is not None and lead.term.get("role") is None
+    if phrase.start < predicate.end:
+        return False
+    before = range(phrase.start - 1, phrase.amount.core[0])
+    leads = (scan.at(k, "place_prep") for k in before if scan.at(k, "bound") is None)
+    return any(lead is not None and lead.term.get("role") is None for lead in leads)
 
 
 def _of_people(scan: Scan, phrase: Phrase) -> bool:

@@ -83,13 +83,19 @@ def _owned(scan: Scan, k: int) -> bool:
     if k < 1 or scan.tokens[k - 1].kind != "w":
         return False
     kinds = ("attack_noun", "attack_word", "object", "equipment", "person", "forces", "debris")
-    if any(f.end == k for n in (1, 2, 3) if k >= n for f in scan.starting.get(k - n, ()) if f.term.type in kinds):
+    if any(
+        f.end == k
+        for n in (1, 2, 3)
+        if k >= n
+        for f in scan.starting.get(k - n, ())
+        if f.term.type in kinds
+    ):
         return True
     return k - 1 not in scan.starting
 
 
 def _one_of_several(scan: Scan, phrase: Phrase) -> bool:
-    """Whether another singular noun is joined to this one, so that they are a plural verb's subjects together."""
+    """Whether another singular noun or a number is joined to this one: they are a plural verb's subjects together."""
     kinds = tuple(phrase.heads)
     for step, at in ((1, phrase.end), (-1, phrase.start - 1)):
         joined = False
@@ -97,9 +103,10 @@ def _one_of_several(scan: Scan, phrase: Phrase) -> bool:
             if not 0 <= k < len(scan.tokens) or scan.tokens[k].text in ".;:":
                 break
             joined = joined or scan.tokens[k].text == "," or scan.at(k, "conj") is not None
-            found = scan.at(k, *kinds, "number") if joined else None
-            counted = found is not None and found.term.type == "number"
-            if found is not None and (counted or any(t.startswith("nom.") for t in found.tags)):
+            if joined and (scan.tokens[k].kind == "n" or scan.at(k, "number")):
+                return True
+            found = scan.at(k, *kinds) if joined else None
+            if found is not None and any(t.startswith("nom.") for t in found.tags):
                 return True
     return False
 

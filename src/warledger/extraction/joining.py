@@ -15,6 +15,7 @@ from warledger.extraction.scan import Scan
 from warledger.extraction.ties import CARRIED, Reading
 
 _PAIR = 2
+_MAKER = 3  # tokens behind an item of a list that tell its maker or model
 _RISEN = 2  # tokens between a word for a rise and the number that it rises to
 
 
@@ -37,6 +38,53 @@ def joined_behind(scan: Scan, row: Clause, readings: list[Reading]) -> list[Read
         if phrase.amount.sort == "article" and other.predicate.start >= behind.end:
             out.append(Reading(phrase, other.predicate, other.kind, other.noun, other.cost))
     return sorted([*readings, *out], key=lambda r: r.phrase.start) if out else readings
+
+
+def one_more(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
+    """The readings and those of single weapons in a list of counted ones: "18 missiles and a drone were sent"."""
+    read = {id(r.phrase): r for r in readings}
+    out: list[Reading] = []
+    for n, (before, phrase) in enumerate(pairwise(row.phrases)):
+        other = read.get(id(before))
+        if id(phrase) in read or other is None or other.kind not in ("launched", "intercepted"):
+            continue
+        if phrase.amount.sort != "bare" or not _single(phrase) or before.amount.each:
+            continue
+        link = _link(scan, before.end, phrase.start)
+        after = row.phrases[n + 2] if n + 2 < len(row.phrases) else None
+        goes_on = after is not None and _counts(after) and _link(scan, phrase.end, after.start)
+        if link == "and" or (link == "," and goes_on):
+            out.append(Reading(phrase, other.predicate, other.kind, other.noun, other.cost))
+    return sorted([*readings, *out], key=lambda r: r.phrase.start) if out else readings
+
+
+def _parts(scan: Scan, i: int) -> bool:
+    """Whether a word ends an item of a list."""
+    deed = scan.at(i, "predicate")
+    if deed is not None and deed.term.get("frame") != "noise":
+        return True
+    return scan.at(i, "conj", "aux", "relative", "including", "of_them") is not None
+
+
+def _single(phrase: Phrase) -> bool:
+    """Whether the noun of a phrase is a weapon in the singular."""
+    head = phrase.heads.get("weapon")
+    return head is not None and bool(head.tags) and all(t.endswith(".sg") for t in head.tags)
+
+
+def _link(scan: Scan, a: int, b: int) -> str | None:
+    """What alone joins two items of a list, adjectives aside: a comma, the conjunction of a list, or None."""
+    first = a
+    while a < min(b, first + _MAKER) and (
+        scan.tokens[a].text == '"' or (scan.tokens[a].kind == "w" and not _parts(scan, a))
+    ):
+        a += 1
+    if a >= b or any(not scan.tokens[i].text.endswith(scan.adjectives) for i in range(a + 1, b)):
+        return None
+    if scan.tokens[a].text == ",":
+        return ","
+    conj = scan.at(a, "conj")
+    return "and" if conj is not None and conj.term.get("joins") == "and" else None
 
 
 def without_appositions(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
