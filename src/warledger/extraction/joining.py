@@ -67,9 +67,12 @@ def _parts(scan: Scan, i: int) -> bool:
 
 
 def _single(phrase: Phrase) -> bool:
-    """Whether the noun of a phrase is a weapon in the singular."""
+    """Whether the noun of a phrase is one weapon, and none of those that the number before counts."""
     head = phrase.heads.get("weapon")
-    return head is not None and bool(head.tags) and all(t.endswith(".sg") for t in head.tags)
+    tags = head.tags if head is not None else frozenset()
+    return bool(tags & {"nom.sg", "acc.sg"}) and all(
+        t.endswith(".sg") and t != "gen.sg" for t in tags
+    )
 
 
 def _link(scan: Scan, a: int, b: int) -> str | None:

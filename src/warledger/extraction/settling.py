@@ -93,6 +93,8 @@ def of_debris(scan: Scan, row: Clause, reading: Reading) -> Reading:
     debris = scan.within("debris", row.sentence.start, reading.phrase.start)
     if not debris or scan.within("weapon", debris[-1].end, reading.predicate.start)[1:]:
         return reading
+    if reading.predicate.term.group == "noun" and reading.predicate.start >= debris[-1].end:
+        return reading  # "debris fell in six places, direct hits are told of 14"
     return Reading(
         reading.phrase,
         reading.predicate,
