@@ -83,10 +83,12 @@ def traces(scan: Scan, asides: Sequence[Aside], claims: Sequence[Claim]) -> tupl
 
 def _told(amount: Amount, start: int, end: int, claims: Sequence[Claim]) -> bool:
     """Whether a claim tells the number itself, by another way than the one that left it aside."""
+    if amount.low is None:
+        return False
+    value = amount.low * amount.factor
     return any(
         claim.quantity is not None
-        and amount.low is not None
-        and amount.low * amount.factor in (claim.quantity.low, claim.quantity.high)
+        and value in (claim.quantity.low, claim.quantity.high)
         and any(e.start <= start and end <= e.end for e in claim.evidence)
         for claim in claims
     )

@@ -7,7 +7,7 @@ the name is one, whose side it is (`voices`).
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from warledger.gate.page import Page
@@ -194,8 +194,18 @@ def _closed_by(page: Page, last: int, own: list[tuple[int, int]]) -> bool:
 def credits_in(page: Page, span: tuple[int, int], own: list[tuple[int, int]]) -> list[Credit]:
     """The credits among the tokens, in their order.
 
-    The tokens `own` of a name may be credited though no word list knows it.
+    The tokens `own` of a name may be credited though no word list knows it. Found once for each name.
     """
+    here = tuple(name for name in own if span[0] <= name[0] < span[1])
+    known: list[Credit] | None = page.credits.get((span, here))
+    if known is None:
+        known = page.credits[span, here] = _credits_in(page, span, here)
+    return known
+
+
+def _credits_in(
+    page: Page, span: tuple[int, int], own: tuple[tuple[int, int], ...]
+) -> list[Credit]:
     voices = _voices(page, span, own)
     found = {*_by_cue(page, span, voices), *_by_label(page, span, voices, *_LABELLED)}
     if not found and not page.among("says", *span) and not page.among("according", *span):
@@ -205,7 +215,7 @@ def credits_in(page: Page, span: tuple[int, int], own: list[tuple[int, int]]) ->
     return sorted(found)
 
 
-def _voices(page: Page, span: tuple[int, int], own: list[tuple[int, int]]) -> list[Spans]:
+def _voices(page: Page, span: tuple[int, int], own: Sequence[tuple[int, int]]) -> list[Spans]:
     """Who could speak among the tokens; a name and the office beside it are one voice."""
     rows = [
         Spans(h.first, h.last, _is_mute(h), kind == "nation", kind == "role", _is_told(page, h))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
+from typing import Any
 
 from warledger.gate.words import INVISIBLE, Hit, Words, find, fold
 
@@ -52,6 +53,7 @@ class Page:
         self._firsts = {kind: [hit.first for hit in rows] for kind, rows in self.hits.items()}
         self._spots: dict[str, list[int]] = {}
         self._names: dict[str, bool] = {}
+        self.credits: dict[Any, Any] = {}  # what `credits` found on this page, by span and name
         self.sentence: list[int] = []
         self.first_of: list[int] = []
         self.paragraph: list[int] = []
@@ -144,7 +146,7 @@ class Page:
     def among(self, kind: str, first: int, past: int) -> list[Hit]:
         """The hits of a type that begin among the tokens from `first` up to `past`."""
         rows = self.hits.get(kind)
-        if not rows:
+        if not rows or rows[-1].first < first or rows[0].first >= past:
             return []
         firsts = self._firsts[kind]
         return rows[bisect_left(firsts, first) : bisect_left(firsts, past)]
