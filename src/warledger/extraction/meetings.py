@@ -46,7 +46,7 @@ def found(
     places = specific(joined_places(setting.scan, places, places)[:2] if places else [])
     timed = bool(setting.times[sentence.index])
     if flexible:
-        told = _told_freely(predicate, names, places, timed=timed)
+        told = _told_freely(scan, clause, predicate, names, places, timed=timed)
     elif predicate.term.get("status") == "cancelled":
         off = _called_off(scan, clause, predicate)
         told = off is not None
@@ -62,7 +62,7 @@ def found(
         high = max(high, place.end) if place.start - high < 12 else high
     detail = {
         "participants": names,
-        "form": predicate.term.get("form") or "in_person",
+        "form": _medium(scan, clause, predicate) or predicate.term.get("form") or "in_person",
         "status": predicate.term.get("status"),
     }
     yield Event("meeting", predicate, low, high, places, detail)
@@ -140,15 +140,67 @@ def _participants(
     return names, low, high
 
 
-def _told_freely(predicate: Found, names: list[str], places: list[Mention], *, timed: bool) -> bool:
-    """Whether names, places and times anywhere in the sentence make the word a meeting."""
+def _medium(scan: Scan, clause: Clause, predicate: Found) -> str | None:
+    """The form that a word for a line or a screen in the sentence tells: "spoke … by telephone"."""
+    if predicate.term.get("form") != "in_person":
+        return None
+    words = scan.within("medium", *_around(clause))
+    return str(words[0].term.get("form")) if words else None
+
+
+def _told_freely(
+    scan: Scan,
+    clause: Clause,
+    predicate: Found,
+    names: list[str],
+    places: list[Mention],
+    *,
+    timed: bool,
+) -> bool:
+    """Whether names, places and times anywhere in the sentence make the word a meeting.
+
+    A noun that somebody called off, or that is told to have taken place, needs no more than one of them.
+    """
     noun, sure = predicate.term.group == "noun", predicate.term.get("sure")
+    if predicate.term.get("company") and not scan.within("medium", *_around(clause)):
+        return False  # they only talked of something
+    if predicate.term.get("status") == "cancelled":
+        named = predicate.end - predicate.start > 1 and bool(names or places or timed)
+        return named or _called_off(scan, clause, predicate) is not None
     held = (places and (names or len(places) > 1)) or (names and timed)
     if noun and not held and not sure:
-        return False
+        return bool((names or places or timed) and _takes_place(scan, clause, predicate))
     if names or (places and (noun or predicate.term.get("status"))):
         return True
-    return bool(sure and timed)
+    if not noun and _envoys(scan, clause, predicate):
+        return bool(places or timed or sure or scan.within("medium", *_around(clause)))
+    return timed and bool(sure or _gathers(clause, predicate))
+
+
+def _envoys(scan: Scan, clause: Clause, predicate: Found) -> bool:
+    """Whether several people are told by their office before a verb: "the ministers of the two states met"."""
+    span = max(clause.sentence.start, predicate.start - _SUBJECT), predicate.start
+    offices = (f for f in scan.within("role", *span) if "nom.pl" in f.tags)
+    return bool(scan.within("delegate", *span)) or any(offices)
+
+
+def _takes_place(scan: Scan, clause: Clause, predicate: Found) -> bool:
+    """Whether a verb of taking place stands beside a noun for a meeting: "talks … have begun"."""
+    return any(
+        clause.crossing(
+            *((f.end, predicate.start) if f.end <= predicate.start else (predicate.end, f.start))
+        )
+        < _WITHIN / 2
+        for f in scan.within("course", *_around(clause))
+    )
+
+
+def _gathers(clause: Clause, predicate: Found) -> bool:
+    """Whether a body that meets is the subject of a verb of meeting: "the contact group will gather"."""
+    return predicate.term.group != "noun" and any(
+        p.term.get("frame") == "meet" and p.term.group == "noun" and p.end <= predicate.start
+        for p in clause.predicates
+    )
 
 
 def _told_in_order(

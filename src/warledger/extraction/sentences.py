@@ -18,6 +18,7 @@ _INLINE = frozenset("•▪◾▫‣●○■□➖🔻🔹🔸▶►➡⚡")
 """Bullets that open an item inside a line too: channels lose the line ends of their posts when they are copied."""
 _LONGEST = 400
 """Tokens of the longest sentence: no press writes longer ones, and pages of mere names or numbers stay quick."""
+_LISTS = frozenset(":;")
 _MARK = 2  # tokens of the mark of a numbered item, digits of its number
 _QUOTES = frozenset("\"')”»")
 # Words that no sentence ends with: a line that ends with one goes on in the next.
@@ -183,7 +184,7 @@ def _breaks_line(scan: Scan, i: int, j: int) -> bool:
     """Whether a single line end parts two sentences: not where the line runs on in lower case."""
     after = scan.tokens[j]
     if after.kind == "w" and not after.capital:
-        return False
+        return i > 0 and scan.tokens[i - 1].text in _LISTS  # an item of a list without bullets
     if i > 0:
         before = scan.tokens[i - 1]
         if before.text in {",", "("}:

@@ -29,6 +29,8 @@ def nouns(scan: Scan, row: Clause) -> None:
             continue
         if _deeds_shared(scan, phrase, behind):
             phrase.heads = {"person": behind.heads["person"]}
+        elif _things_shared(scan, row, phrase, behind):
+            phrase.heads = {"object": behind.heads["object"]}
         if wholes.partitive_before(scan, phrase.start, row.sentence.start) is not None:
             joined = False  # "18 missiles out of 42 and 39 drones"
             continue
@@ -50,6 +52,18 @@ def _deeds_shared(scan: Scan, phrase: Phrase, behind: Phrase) -> bool:
     harmed = any(p.term.get("frame") in ("kill", "wound") for p in deeds)
     joined = any((c := scan.at(i, "conj")) and c.term.get("joins") == "and" for i in between)
     return harmed and joined and len(between) <= _NEAR
+
+
+def _things_shared(scan: Scan, row: Clause, phrase: Phrase, behind: Phrase) -> bool:
+    """Whether two deeds are done to the things that the second number counts: "4 destroyed, 63 houses damaged"."""
+    between = range(phrase.end, behind.start)
+    whole = phrase.partitive or phrase.amount.more or behind.amount.sort != "number"
+    if "object" not in behind.heads or whole or len(between) > _NEAR + 1:
+        return False
+    deeds = [p for p in row.predicates if p.term.get("frame") in ("damage", "destroy")]
+    own = any(-1 <= phrase.start - p.end <= 1 or p.start == phrase.end for p in deeds)
+    other = any(phrase.end <= p.start for p in deeds) and len({p.start for p in deeds}) > 1
+    return own and other and any(scan.tokens[i].text == "," or scan.at(i, "conj") for i in between)
 
 
 def _link(scan: Scan, phrase: Phrase, behind: Phrase) -> str | None:

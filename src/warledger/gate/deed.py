@@ -464,6 +464,10 @@ def _state_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
             said |= {s for h in hits if frame_of(h) in wanted for s in _says(scene, h, key)}
             if key in ("relation", "state"):
                 said |= _worded(scene)
+            if key == "form":
+                said |= {
+                    str(h.sense.term.get(key)) for h in scene.page.among("medium", first, past)
+                }
             if value in said:
                 break
         if said and value not in said and value not in _UNSAID:
