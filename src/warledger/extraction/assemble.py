@@ -332,7 +332,8 @@ class Assembler(msgspec.Struct, eq=False):
             class_ = class_of_attacks(self.scan, clause, reading)
         elif reading.kind in SENT and noun == "weapon":
             if head is None:
-                class_, model = self._weapon_before(clause, phrase, reading)
+                hits = self._weapon_of_hits(reading)
+                class_, model = hits or self._weapon_before(clause, phrase, reading)
             if class_ is None or (class_ == "aircraft" and reading.kind == "launched"):
                 return None  # what carries weapons is not launched
         elif reading.kind in ("locations_struck", "locations_debris"):
@@ -398,6 +399,19 @@ class Assembler(msgspec.Struct, eq=False):
         if later:
             return later[0].term.get("class"), None
         return reading.predicate.term.get("class"), None
+
+    def _weapon_of_hits(self, reading: Reading) -> tuple[str | None, str | None] | None:
+        """The weapon that a noun for hits names itself, or that stands behind it: «шість прильотів "шахедів"»."""
+        predicate = reading.predicate
+        if predicate.term.get("frame") != "hit" or predicate.term.group != "noun":
+            return None
+        if (class_ := predicate.term.get("class")) is not None:
+            return class_, None
+        k = predicate.end + (self.scan.tokens[predicate.end].text == '"')
+        behind = self.scan.at(k, "weapon")
+        if predicate.start != reading.phrase.end or behind is None or "gen.pl" not in behind.tags:
+            return None
+        return behind.term.get("class"), behind.term.get("model")
 
     def _summed_behind(self, clause: Clause, phrase: Phrase) -> bool:
         """Whether weapons of several classes behind a total add up to it: "114 downed: 27 drones and 87 missiles"."""

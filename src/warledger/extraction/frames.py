@@ -30,6 +30,9 @@ _OWN_NOUN = 0.6  # what the noun of "64 of the deaths" costs beside a verb behin
 _NOUN_REACH = 2.0  # how far people stand from a noun of destruction, things from a verb behind them
 _LISTED = 3.0  # what an item of a list of losses costs, however far its word stands
 _COUNTED = 0.2
+_NOUN_BEHIND = (
+    0.5  # what leaving out the noun costs before a word that itself is counted: "24 hits"
+)
 _DESCRIBED = 2.0  # what a participle inside a phrase costs beside the verb of its clause
 # "A soldier" far from a verb is nobody that it tells of.
 _SINGLE_LIMIT = 3.3
@@ -64,6 +67,7 @@ def attach(
             if phrase.amount.sort != "both":
                 continue
         best = _hit_with(scan, phrase, last) or _part_of_attacks(scan, row, phrase, last)
+        best = best or joining.retold(scan, phrase, last)
         best = best or _beside(scan, row, phrase, last, _best(scan, row, phrase, flexible))
         if best is None or best.cost > LIMIT / 2:
             best = _carried(scan, row, phrase, intro, earlier, best)
@@ -359,7 +363,8 @@ def _best_as(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading
             continue
         cost += _as_attribute(scan, row, phrase, predicate)
         if phrase.elided:
-            cost += 0.6
+            hits = predicate.start == phrase.end and predicate.term.get("frame") == "hit"
+            cost += _NOUN_BEHIND if hits and predicate.term.group == "noun" else 0.6
         if not kind or (noun == "occasion" and not predicate.term.get("class")):
             cost += 0.05
         if best is None or cost < best.cost:

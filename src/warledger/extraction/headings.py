@@ -17,6 +17,9 @@ _OF_WEAPONS = frozenset({"launch", "intercept", "destroy", "lose", "hit", "fall"
 _ATTACKS = frozenset({"launch", "intercept", "hit"})
 _CLOSE = 160  # tokens back in which a post told of an attack
 _HEADING = 16  # tokens of the longest heading of places
+_STRUCK = _ATTACKS | {"damage", "wound", "kill"}
+_SORTS = 2  # classes of weapons that a sentence without a verb counts
+_GIVEN = ("unit", "equipment")
 _PARTS = ("of_which", "of_them")
 
 
@@ -28,6 +31,7 @@ def read(
         _which(scan, phrase, readings)
         or _headline(scan, row, phrase, earlier)
         or _under_place(scan, row, phrase)
+        or _several(scan, row, phrase)
     )
 
 
@@ -83,6 +87,22 @@ def _under_place(scan: Scan, row: Clause, phrase: Phrase) -> Reading | None:
         return None
     word = max(told, key=lambda f: f.start)
     return Reading(phrase, word, "launched", "weapon", CARRIED, True)
+
+
+def _several(scan: Scan, row: Clause, phrase: Phrase) -> Reading | None:
+    """Weapons of two sorts counted in a sentence without a verb, in a text that tells of attacks: "48 drones and two missiles"."""
+    if row.predicates or not _sent(phrase):
+        return None
+    first, last = row.sentence.start, row.sentence.end
+    counted = [p for p in row.phrases if "weapon" in p.heads and _sent(p)]
+    sorts = {p.heads["weapon"].term.get("class") for p in counted}
+    bound_for = any(f.term.get("role") == "toward" for f in scan.within("place_prep", first, last))
+    if len(sorts) < _SORTS or bound_for or any(scan.within(kind, first, last) for kind in _GIVEN):
+        return None  # an alert of what is on its way, a list of what somebody was given
+    near = scan.within("predicate", max(0, first - _CLOSE), last + _CLOSE)
+    if not any(f.term.get("frame") in _STRUCK for f in near):
+        return None
+    return Reading(phrase, counted[0].heads["weapon"], "launched", "weapon", CARRIED, True)
 
 
 def _sent(phrase: Phrase) -> bool:

@@ -90,6 +90,26 @@ def _link(scan: Scan, a: int, b: int) -> str | None:
     return "and" if conj is not None and conj.term.get("joins") == "and" else None
 
 
+def retold(scan: Scan, phrase: Phrase, last: Reading | None) -> Reading | None:
+    """What somebody else says of the figure told before: "the mayor spoke of 20 hurt, the police – of 23"."""
+    if last is None or not last.kind or not phrase.elided or phrase.amount.sort != "number":
+        return None
+    first, k = last.phrase.end, phrase.start - 1
+    if scan.tokens[first].text not in ",;" or scan.within("predicate", first, phrase.start):
+        return None
+    spoken = scan.at(k, "prep") and (scan.tokens[k - 1].text == "–" or _says_at(scan, k - 1))
+    credited = scan.tokens[k].text == "–" and scan.within("according", first, k)
+    if not (spoken or credited):
+        return None
+    phrase.heads = last.phrase.heads
+    return Reading(phrase, last.predicate, last.kind, last.noun, CARRIED, True)
+
+
+def _says_at(scan: Scan, k: int) -> bool:
+    """Whether a verb of saying ends at a token."""
+    return any(f.end == k + 1 for f in scan.within("says", max(0, k - 2), k + 1))
+
+
 def without_appositions(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
     """The readings without single people told again behind a comma or colon: "one passenger, a man of 71, died"."""
     again = {

@@ -208,7 +208,7 @@ def _walk(scan: Scan, phrase: Phrase, k: int, limit: int, settings: dict[str, An
         heads = [f for f in rows if is_head(scan, f)]
         if (past := past_age(scan, k)) is not None or _links(token):
             k = past or k + 1
-        elif token.kind != "w":
+        elif token.kind != "w" or _share_of_day(scan, phrase, k):
             break
         elif heads and (past := _past_nation(scan, rows, k, limit)):
             k = past
@@ -234,6 +234,15 @@ def _walk(scan: Scan, phrase: Phrase, k: int, limit: int, settings: dict[str, An
             if _is_noun(scan, k - 1, adjectives):
                 break
     phrase.unknown = unknown > 0 and not _adverbs_only(scan, start, k)
+
+
+def _share_of_day(scan: Scan, phrase: Phrase, k: int) -> bool:
+    """Whether a part of the day stands right behind a part of a number: "77 drones – 29 at dawn and 48 by night"."""
+    i = phrase.amount.start - 1
+    part = scan.at(k, "day_part") if k == phrase.amount.end and i > 0 else None
+    if part is None or part.term.get("attack"):
+        return False
+    return scan.tokens[i].text == "–" or scan.at(i, "conj") is not None
 
 
 def _links(token: Token) -> bool:
@@ -461,6 +470,8 @@ def _narrower(heads: dict[str, Found], other: dict[str, Found]) -> bool:
 def _left(scan: Scan, phrase: Phrase, first: int) -> None:
     """Looks for the noun to the left: "Kh-59 – 5", "the injured at 37", «дронів: 40»."""
     k, words, linked = phrase.amount.start - 1, 0, False
+    if k > first and scan.tokens[k - 1].text == "–" and scan.at(k, "prep"):
+        return  # "the mayor spoke of 20 wounded, rescuers – of 23"
     while k >= first and words <= 3:
         token = scan.tokens[k]
         ending = [f for f in _ending(scan, k) if is_head(scan, f)]

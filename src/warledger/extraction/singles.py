@@ -223,23 +223,19 @@ def _bare(
                 continue
             plain = f.tags == frozenset({"sg"}) and not scan.at(f.start, "nation")
             told = _unmarked(scan, f, kind, first) if plain else None
-            if told is None and not (
-                _singular(f, kind) or _of_hit(scan, f, kind) or _of_death(scan, f, kind, adjectives)
-            ):
+            dead = _of_death(scan, f, kind, adjectives)
+            if told is None and not (_singular(f, kind) or _of_hit(scan, f, kind) or dead):
                 continue
             if f.term.get("mass") or common_noun(scan, f) or _model_of_many(scan, f):
                 continue
-            if f.start > first and scan.at(f.start - 1, "number"):
+            if f.start > first and _numbered(scan, f, kind):
                 continue
-            if kind != "person" and f.start > first and scan.at(f.start - 1, "ordinal"):
-                continue
-            if f.term.get("enemy"):
+            if f.term.get("enemy") or _sender(scan, f):
                 continue  # "the enemy" is an army
             if kind == "person" and _describes(scan, f.end - 1, last, adjectives):
                 continue
-            if kind == "person" and _of_another(scan, f, first, adjectives):
-                if not _of_death(scan, f, kind, adjectives):
-                    continue
+            if kind == "person" and not dead and _of_another(scan, f, first, adjectives):
+                continue
             listed = _listed(scan, _with_article(scan, f.start, first) if plain else f.start)
             sort = "number" if listed else told or "bare"
             size = int(f.term.get("count") or 1)  # a couple is two
@@ -251,6 +247,21 @@ def _bare(
             out.append(Phrase(amount, f.start, end, {kind: f}, tuple(model)))
             taken.update(range(f.start, end))
     return out
+
+
+def _numbered(scan: Scan, found: Found, kind: str) -> bool:
+    """Whether a number stands right before a noun, or an ordinal before a weapon: "the third victim" is one."""
+    kinds = ("number",) if kind == "person" else ("number", "ordinal")
+    return scan.at(found.start - 1, *kinds) is not None
+
+
+def _sender(scan: Scan, found: Found) -> bool:
+    """Whether a crewed aircraft stands right behind the verb of what it sent: «ракета, яку випустив бомбардувальник»."""
+    if found.term.get("class") != "aircraft" or "nom.sg" not in found.tags or not found.start:
+        return False
+    verb = scan.at(found.start - 1, "predicate")
+    sends = verb is not None and verb.term.get("frame") == "launch"
+    return sends and verb is not None and verb.term.group == "active"
 
 
 def _of_hit(scan: Scan, found: Found, kind: str) -> bool:

@@ -236,7 +236,8 @@ def _dated(scan: Scan, i: int, last: int, anchor: date | None) -> TimeMention | 
         and tokens[end + 1].text.isdigit()
         and len(tokens[end + 1].text) <= 2
     ):
-        if _of_type(scan, end + 2, "month"):
+        falls = int(tokens[end + 1].text) <= int(days[0]) and tokens[end].kind == "w"
+        if _of_type(scan, end + 2, "month") and not falls:  # "29 during 8 May": no day
             days.append(tokens[end + 1].text)
             end += 2
     found = _of_type(scan, end, "month")

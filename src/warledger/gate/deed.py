@@ -47,6 +47,8 @@ FRAMES: dict[str, frozenset[str]] = {
 }
 _WEAPON_FRAMES = frozenset(["launch", "intercept", "lose", "hit", "fall", "destroy"])
 _DEBRIS = 3  # tokens before a verb of hitting in which debris is its subject
+_STRIKES = frozenset(["launch", "hit", "intercept", "damage", "wound", "kill"])
+_SORTS = 2
 _OUTCOMES = frozenset(["intercept", "destroy", "lose", "hit"])
 _PEOPLE_FRAMES = frozenset(
     [
@@ -194,7 +196,7 @@ def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
         if own <= other + _SLACK and own < _NOWHERE and step:
             return None
     if scene.claim.kind == "launched":
-        if _is_whole(scene) or _part_behind(scene) or _headed(scene):
+        if _is_whole(scene) or _part_behind(scene) or _headed(scene) or _verbless(scene):
             return None
         told = any(
             scene.page.among(kind, *span)
@@ -415,6 +417,16 @@ def _headed(scene: Scene) -> bool:
     return any(page.among(kind, since, first) for kind in ("attack_word", "attack_noun")) or any(
         frame_of(h) in ("launch", "hit", "intercept") for h in page.among("predicate", since, first)
     )
+
+
+def _verbless(scene: Scene) -> bool:
+    """Whether a sentence without a verb counts weapons of two classes on a page that tells of a strike near it."""
+    page, (first, past) = scene.page, scene.around
+    classes = {h.sense.term.get("class") for h in page.among("weapon", first, past)}
+    if len(classes) < _SORTS or page.among("predicate", first, past):
+        return False
+    around = page.among("predicate", max(0, first - _POST), past + _POST)
+    return any(frame_of(h) in _STRIKES for h in around)
 
 
 def _parts(scene: Scene, at: int) -> bool:

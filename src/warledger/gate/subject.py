@@ -51,8 +51,16 @@ def _customers(sense: Sense) -> str | None:
 
 
 _Sources = tuple[tuple[str, Callable[[Sense], str | None]], ...]
+
+
+def _hits(sense: Sense) -> str | None:
+    """The weapon that a noun for hits names: "drone hits"."""
+    return _feature(sense) if sense.term.get("frame") == "hit" else None
+
+
 _WEAPONS: _Sources = (
     ("weapon", _sent),
+    ("predicate", _hits),
     ("equipment", _crewed),
     ("attack_noun", lambda sense: _STRIKES.get(_feature(sense) or "", _feature(sense))),
 )
