@@ -130,6 +130,9 @@ class Gazetteer:
         rows = sorted(candidates, key=lambda n: (-self._rank(n), n))
         if self._rank(rows[0]) > max(4, self._rank(rows[1])):
             return rows[0]
+        near = {self.place(n).oblast_code for n in others} - {""}
+        if district := self._district(candidates, {*oblasts} or near):
+            return district
         people = sorted(candidates, key=lambda n: (-self.place(n).population, n))
         first, second = self.place(people[0]), self.place(people[1])
         if first.population >= _SMALLEST_CITY and first.population > _OVERWHELMING * max(
@@ -139,13 +142,18 @@ class Gazetteer:
         named = [n for n in candidates if self.place(n).oblast_code in oblasts]
         if len(named) == 1:
             return named[0]
-        near = {self.place(n).oblast_code for n in others} - {""}
         beside = [n for n in candidates if self.place(n).oblast_code in near]
         if len(beside) == 1 and not named:
             return beside[0]
         if self._rank(rows[0]) > self._rank(rows[1]) and self._rank(rows[0]) >= 4:
             return rows[0]
         return None
+
+    def _district(self, candidates: Sequence[int], told: Collection[str]) -> int | None:
+        """The district among namesakes that are districts of cities, where none of those lies in a region told of."""
+        districts = [n for n in candidates if self.place(n).kind == "raion"]
+        within = [n for n in candidates if self.place(n).oblast_code in told]
+        return districts[0] if len(districts) == 1 and within in ([], districts) else None
 
     def _rank(self, number: int) -> int:
         return _RANK.get(self.place(number).kind, 1)

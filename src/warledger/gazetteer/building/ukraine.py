@@ -236,7 +236,7 @@ def _areas(
     for unit in all_units:
         if unit.category not in "PH":
             continue
-        centre = _centre(unit.name, inside[unit.code])
+        centre = _centre(unit.name, inside[unit.code], towns_first=unit.category == "P")
         english = drafts[centre.code].name if centre else ukrainian_standard(unit.name)
         sort, heads = ("Raion", RAION_HEADS) if unit.category == "P" else ("Hromada", HROMADA_HEADS)
         draft = Draft(f"{english} {sort}", unit.code, sort.lower(), "UA", unit.oblast)
@@ -269,13 +269,15 @@ def _land(adjective: str) -> list[str]:
     return []
 
 
-def _centre(adjective: str, candidates: Iterable[Unit]) -> Unit | None:
-    """The settlement whose name the adjective is made of: the longest common start, towns first."""
+def _centre(adjective: str, candidates: Iterable[Unit], *, towns_first: bool) -> Unit | None:
+    """The settlement whose name the adjective is made of: the longest common start; a raion's is a town if one fits."""
     best: tuple[int, int, Unit] | None = None
     for unit in candidates:
         same = next((k for k, (a, b) in enumerate(zip(adjective, unit.name, strict=False)) if a != b),
                     min(len(adjective), len(unit.name)))  # fmt: skip
         rank = (same, -"KMTXC".index(unit.category))
+        if towns_first and unit.category in "KM":
+            rank = (same + len(adjective), rank[1])
         if same >= min(SHORTEST_STEM, len(unit.name) - 1) and (best is None or rank > best[:2]):
             best = (*rank, unit)
     return best[2] if best else None

@@ -6,6 +6,8 @@ Leaves: drafts. Does not belong here: Ukraine's own settlements (`ukraine`).
 
 from __future__ import annotations
 
+import functools
+
 from warledger.gazetteer.building.atlas import City, cities, countries, every_country
 from warledger.gazetteer.building.draft import Draft, Gathering
 from warledger.gazetteer.building.spelling import (
@@ -24,9 +26,20 @@ NEAR = frozenset(
     for code in ("BEL", "BRY", "KRS", "VOR", "ROS", "KDA", "SMO", "LIP", "ORL", "TUL", "KLU", "VGG")
 )
 LARGE = 600_000
+EUROPEAN = 150_000
+EUROPE = frozenset(
+    {"AL", "AT", "BE", "BG", "CH", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU"}
+    | {"IE", "IT", "LT", "LV", "NL", "NO", "PL", "PT", "RO", "RS", "SE", "SI", "SK", "TR"}
+)
 # Other wars' countries, and the least population of a town that the gazetteer keeps there.
 ELSEWHERE = {"IL": 20_000, "PS": 15_000, "LB": 20_000, "SY": 40_000, "YE": 50_000, "IR": 60_000}
 ELSEWHERE |= {"IQ": 100_000, "IN": 200_000, "PK": 80_000, "BY": 30_000, "MD": 30_000}
+# Smaller ones count behind a preposition: their names may be common words as well.
+SMALLER = {"IL": 2_000, "PS": 1_000, "LB": 2_000, "SY": 8_000, "YE": 4_000, "IR": 20_000}
+SMALLER |= {"IQ": 40_000, "PK": 15_000}
+# States of India at the border with Pakistan, by GeoNames' number.
+BORDER = {"IN": frozenset({"12", "13", "23", "24", "09", "11", "41"})}
+BORDER_TOWN = 8_000
 _SMALL = frozenset({"village", "town"})
 ENGLISH_SUBJECT = ("oblast", "region")
 
@@ -39,6 +52,7 @@ def gather(into: Gathering) -> None:
     _towns(into, cities("RU"), RUSSIAN_TOWN, subjects)
     for country, least in ELSEWHERE.items():
         _towns(into, cities(country), least)
+        _small_towns(into, country, least)
     _countries(into)
     _capitals(into)
     _listed(into)
@@ -153,17 +167,57 @@ def _local(into: Gathering) -> None:
             draft.call("en", *russian_romanisations(russian))
 
 
+def _small_towns(into: Gathering, country: str, least: int) -> None:
+    """The towns of another war's country below its least population."""
+    near = BORDER.get(country, frozenset())
+    small = [c for c in cities(country) if c.population < least]
+    kept = [c for c in small if c.population >= SMALLER.get(country, least)]
+    kept += [c for c in small if c.admin1 in near and c.population >= BORDER_TOWN]
+    _towns(into, tuple(kept), 0, slight=True)
+
+
+@functools.cache
+def _listed_names() -> dict[tuple[str, str], bool]:
+    """The towns of the hand-made table: country and each English name, and whether it is the first."""
+    found: dict[tuple[str, str], bool] = {}
+    for name, _, kind, country, *_, english, _, _ in rows("places.tsv", 10):
+        if kind in ("city", "town", "village"):
+            found |= {(country, n): found.get((country, n), False) for n in _english(name, english)}
+            found[country, name] = True
+    return found
+
+
+def _english(name: str, others: str) -> set[str]:
+    """The English names of a row of the hand-made table."""
+    return {name, *(other.rstrip("!") for other in parts(others))}
+
+
+def _is_listed(city: City) -> bool:
+    """Whether the hand-made table has a town under a name of its own that GeoNames calls otherwise."""
+    names = {city.name, *(city.latin if city.country in ELSEWHERE else ())}
+    listed = _listed_names()
+    return any((city.country, n) in listed for n in names) and not listed.get(
+        (city.country, city.name), False
+    )
+
+
 def _towns(
-    into: Gathering, found: tuple[City, ...], least: int, subjects: dict[str, str] | None = None
+    into: Gathering,
+    found: tuple[City, ...],
+    least: int,
+    subjects: dict[str, str] | None = None,
+    *,
+    slight: bool = False,
 ) -> None:
     for city in found:
-        if city.population < least:
+        if city.population < least or _is_listed(city):
             continue
         oblast = (subjects or {}).get(city.admin1, "")
         name = usual_english(city.name) if city.country == "RU" else city.name
         draft = into.add(
             Draft(name, "", "city", city.country, oblast, city.lat, city.lon, city.population)
         )
+        draft.slight = slight
         draft.call("en", city.name)
         russian = {*city.ru, *city.neutral}
         draft.call("ru", *russian)
@@ -173,6 +227,13 @@ def _towns(
             draft.call("en", *(n for r in city.ru for n in russian_romanisations(r)))
         start = city.name[:3].lower()
         draft.call("en", *(n for n in city.latin if n[:3].lower() == start and " " not in n))
+        if city.country in ELSEWHERE:
+            draft.call("en", *_compound(city))
+
+
+def _compound(city: City) -> list[str]:
+    """The names of a town that are several words: no foreign spelling hides a common word there."""
+    return [n for n in city.latin if n[:1] == city.name[:1] and " " in n]
 
 
 def _capitals(into: Gathering) -> None:
@@ -182,7 +243,9 @@ def _capitals(into: Gathering) -> None:
         if city.country in ELSEWHERE or city.country in ("UA", "RU"):
             if (city.country, city.name) not in capitals or city.country in ("UA", "RU"):
                 continue
-        elif city.population < LARGE and (city.country, city.name) not in capitals:
+        elif (city.country, city.name) not in capitals and city.population < LARGE:
+            if city.country in EUROPE and city.population >= EUROPEAN:
+                _towns(into, (city,), 0, slight=True)
             continue
         _towns(into, (city,), 0)
 
@@ -208,7 +271,10 @@ def _listed(into: Gathering) -> None:
         if lat:
             draft.lat, draft.lon = float(lat), float(lon)
         elif country:
+            names = _english(name, english)
             same = [c for c in cities(country) if c.name == name]
+            same = same or [c for c in cities(country) if c.name in names]
+            same = same or [c for c in cities(country) if names & {*c.latin} and _is_listed(c)]
             if same:
                 draft.lat, draft.lon, draft.population = (
                     same[0].lat,
@@ -217,6 +283,7 @@ def _listed(into: Gathering) -> None:
                 )
                 draft.call("ru", *same[0].ru, *same[0].neutral)
                 draft.call("uk", *same[0].uk, *same[0].neutral)
+                draft.call("en", *_compound(same[0]))
         into.add(draft)
         draft.call("en", *parts(english))
         draft.call("uk", *parts(ukrainian))

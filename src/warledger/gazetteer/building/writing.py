@@ -57,7 +57,8 @@ def _phrases(drafts: list[Draft], lang: str, common: frozenset[str]) -> dict[str
         for name in draft.cased[lang]:
             slight[name] = slight.get(name, True) and draft.slight
             if number not in found[name]:
-                found[name][number] = "or" if risky or name in draft.risky else "o"
+                doubtful = risky or name in draft.risky or name in common
+                found[name][number] = "or" if doubtful else "o"
     for number, draft in enumerate(drafts):
         for name in draft.adjectives[lang]:
             found.setdefault(f"{name} \x01", {})[number] = "a"
