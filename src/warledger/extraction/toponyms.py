@@ -112,7 +112,8 @@ def _person(scan: Scan, i: int) -> bool:
 
 def _another_word(scan: Scan, gazetteer: Gazetteer, i: int, end: int, *, alone: bool) -> bool:
     """Whether the word may be no place: a common word, or a person's first name if it does not stand `alone`."""
-    if _person(scan, i) or any(f.term.type in _NOT_NAMES for f in scan.starting.get(i, ())):
+    words = scan.starting.get(i, ())
+    if _person(scan, i) or any(f.term.type in _NOT_NAMES and f.end >= end for f in words):
         return True
     if alone or end >= len(scan.tokens) or end - i > 1:
         return False
