@@ -77,7 +77,8 @@ class Assembler(msgspec.Struct, eq=False):
         quantity = self._quantity(reading)
         detail = self._detail(clause, reading, time)
         dead = kind == "killed" and item.class_ == "soldier"
-        if dead and detail.get("basis") == "cumulative" and speaker.side not in (None, "INT"):
+        tally = dead and detail.get("basis") == "cumulative"
+        if (tally or self._among_losses(clause, reading)) and speaker.side not in (None, "INT"):
             kind, item = "losses", Item("personnel", None, item.text)  # an army's own tally
         claim = Claim(
             report=self.report,
@@ -93,6 +94,24 @@ class Assembler(msgspec.Struct, eq=False):
             rule=f"{self.language}/{kind}/{reading.predicate.term.id}",
         )
         return Draft(claim, phrase.amount.start, mentions, reading)
+
+    def _among_losses(self, clause: Clause, reading: Reading) -> bool:
+        """Whether dead or hurt soldiers are what a noun for an army's losses adds up: "losses: 45,100 dead and …"."""
+        phrase, at = reading.phrase, reading.predicate.start
+        named = phrase.start <= at <= phrase.end or reading.predicate.term.group == "noun"
+        if reading.kind not in ("killed", "wounded", "casualties") or not named:
+            return False
+        first, start = clause.sentence.start, phrase.start
+        losses = [
+            p
+            for p in clause.predicates
+            if p.term.get("frame") == "lose_army" and p.term.group == "noun" and p.start < start
+        ]
+        return bool(losses) and not any(
+            p.term.get("frame") not in ("lose_army", "kill", "wound")
+            for p in clause.predicates
+            if losses[-1].start < p.start < start and p.start >= first
+        )
 
     def _holder(self, clause: Clause, at: int) -> Speaker | None:
         """Whose position it is that the verb at the token states."""

@@ -26,11 +26,15 @@ def class_of_people(scan: Scan, clause: Clause, reading: Reading) -> str:
     class_ = str(head.term.get("class")) if head else None
     if class_ not in (None, "person"):
         return class_
+    if phrase.all_are is not None:
+        return str(phrase.all_are.term.get("class"))
     told = _told_before(scan, clause, phrase)
     trade = head is not None and head.term.get("trade")
     same = head is None or head.term.get("same") or (_is_part(scan, clause, phrase) and not trade)
     if told == "soldier" and head is not None and head.term.get("rank"):
         return told  # "two generals and up to 50 officers"
+    if told == "soldier" and (phrase.copular or phrase.partitive):
+        return told  # "90,000 soldiers died: 16,000 were convicts"
     if scan.definite(phrase.start - 1) and phrase.elided and phrase.start:
         told = None  # "seven firefighters were among the 33 wounded"
     if told is not None and (phrase.elided or (same and told in _GROUPS)):

@@ -28,6 +28,7 @@ def complete(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
         out.extend(_both(scan, row, reading))
     out.extend(_unhurt(scan, row, out))
     _told_behind(scan, row, out)
+    _all_are(scan, row, out)
     return out
 
 
@@ -80,6 +81,26 @@ def _told_behind(scan: Scan, row: Clause, readings: list[Reading]) -> None:
                 phrase.heads = {"person": noun}
             if bare and phrase.end <= noun.start and row.crossing(phrase.end, noun.start) < 6:
                 phrase.heads = {"person": noun}
+
+
+def _all_are(scan: Scan, row: Clause, readings: list[Reading]) -> None:
+    """Tells people by the noun that is said of all of them behind: "31 dead and 57 hurt, all of them civilians"."""
+    for word in scan.within("all", row.sentence.start, row.sentence.end):
+        k = word.end
+        while k < row.sentence.end and (
+            scan.tokens[k].text == "–" or scan.at(k, "aux", "of_them", "pronoun", "article")
+        ):
+            k += 1
+        noun = scan.at(k, "person") if k < row.sentence.end else None
+        opens = word.start > row.sentence.start and scan.tokens[word.start - 1].text in ",–("
+        plural = noun is not None and any(t.endswith("pl") for t in noun.tags)
+        if noun is None or not (opens and plural) or noun.term.get("class") == "person":
+            continue
+        if noun.end < row.sentence.end and scan.tokens[noun.end].kind != "p":
+            continue  # "six died, all the children survived"
+        for reading in readings:
+            if reading.kind in _HARM.values() and reading.phrase.end <= word.start:
+                reading.phrase.all_are = noun
 
 
 def _unharmed(scan: Scan, predicate: Found) -> bool:

@@ -28,8 +28,11 @@ _UNIT_NAME = 6  # tokens of a unit's name before its size
 
 def of_army(scan: Scan, clause: Clause, phrase: Phrase) -> bool:
     """Whether the sentence tells of an army's losses, or of a unit of that size: its dead are soldiers."""
-    if any(p.term.get("frame") == "lose_army" for p in clause.predicates):
-        return True
+    for p in clause.predicates:
+        low, high = min(p.end, phrase.end), max(p.start, phrase.start)
+        apart = any(scan.tokens[i].text == ";" for i in range(low, high))
+        if p.term.get("frame") == "lose_army" and not apart:
+            return True
     sized = scan.within("number_noun", phrase.start - 1, phrase.start)
     first = phrase.start - _UNIT_NAME
     units = scan.within("object", first, phrase.start)

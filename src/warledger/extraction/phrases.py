@@ -38,7 +38,7 @@ class Phrase(msgspec.Struct, eq=False):
     `start` to `end` are the tokens that show number and noun; `models` the weapon models named with it;
     `unknown` tells that a noun stands there which the lexicon does not know; `partitive` that the number is of
     something told before ("ten of them"); `named` that it is a person's name;
-    `copular` that a dash or a copula joins the noun to its number; `whole` is the phrase that "ten of the 30 drones" is a part of.
+    `all_are` is the noun said of all of them behind; `copular` that a dash or a copula joins the noun to its number; `whole` is the phrase that "ten of the 30 drones" is a part of.
     """
 
     amount: Amount
@@ -53,6 +53,7 @@ class Phrase(msgspec.Struct, eq=False):
     copular: bool = False
     inherited: Phrase | None = None
     also: Phrase | None = None
+    all_are: Found | None = None
     sentence: int = 0
 
     @property

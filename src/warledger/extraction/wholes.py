@@ -58,12 +58,14 @@ def _closed(scan: Scan, phrase: Phrase) -> int:
 def _of_part(scan: Scan, row: Clause, reading: Reading, readings: list[Reading]) -> bool:
     """Whether only a part of a number shares its verb: "two of the nine crew were hurt", "of 14 houses six burned".
 
-    A word that stands right behind the whole is the whole's: "two of the five wounded are children".
+    A word that stands right behind the whole is the whole's ("two of the five wounded are children") unless the part
+    stands right behind that ("of the 30 passengers died seven").
     """
     phrase, p = reading.phrase, reading.predicate
-    if p.term.group == "noun" or p.start == phrase.end:
-        return False
     others = [r for r in readings if r.phrase is not phrase and r.predicate is p]
+    own = p.start == phrase.end and not any(r.phrase.start == p.end for r in others)
+    if p.term.group == "noun" or own:
+        return False
     parts = [r.phrase for r in others if r.phrase.inherited is phrase and r.phrase.partitive]
     if any(p.amount.low for p in parts):
         return True

@@ -15,6 +15,8 @@ from warledger.gate.words import Hit
 from warledger.languages import Sense
 from warledger.model import PEOPLE_KINDS, WEAPON_KINDS
 
+_DASHES = frozenset("–—")
+_ALL_ARE = 3  # tokens behind "all" in which the noun for all of them stands
 _BACK = 3
 _USUAL_SUPPLY = "power"  # what is cut off where the words leave it unsaid
 _SLACK, _FAR = 10, 10_000
@@ -205,6 +207,8 @@ def subject_fault(scene: Scene) -> Fault | None:
 def _class_fault(scene: Scene, wanted: str) -> Fault | None:
     named = classes(scene, *scene.layers(_BACK)[0], telling=True)
     own = named - {"any"} if wanted != "any" else named
+    if own <= {"person"} and _all_said(scene, wanted):
+        return None
     if own:
         if wanted in own or (wanted in _WIDE and len(own) > 1):
             return None
@@ -363,6 +367,18 @@ def _list_start(scene: Scene) -> int:
             break
         past = listed[-1].first
     return past
+
+
+def _all_said(scene: Scene, wanted: str) -> bool:
+    """Whether a noun of the class is said of all of them behind: "31 dead and 57 hurt, all of them civilians"."""
+    page, past = scene.page, scene.around[1]
+    for word in page.among("all", scene.past, past):
+        opens = page.breaks[word.first] or bool(_DASHES & set(page.gaps[word.first]))
+        behind = page.among("person", word.last + 1, min(past, word.last + 1 + _ALL_ARE))
+        closed = [h for h in behind if h.last + 1 >= past or page.gaps[h.last + 1] != " "]
+        if opens and any(h.sense.term.get("class") == wanted for h in closed):
+            return wanted != "person"
+    return False
 
 
 def _last_group(scene: Scene) -> str | None:
