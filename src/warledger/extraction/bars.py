@@ -100,6 +100,8 @@ def _by_itself(scan: Scan, amount: Barred, *, latin_names: bool) -> str | None:
         (_in_weapon, "part of a name"),
         (_of_share, "the whole of a share"),
         (_difference, "a difference"),
+        (_ratio, "a ratio"),
+        (_grown_by, "a difference"),
         (_of_clock, "a time of day"),
     )
     if latin_names and _named(scan, amount):
@@ -225,6 +227,23 @@ def _difference(scan: Scan, amount: Barred) -> bool:
     """A number right before "more than" or "fewer than": by how much one thing exceeds another."""
     told = scan.at(amount.end, "difference") if amount.end < len(scan.tokens) else None
     return told is not None and scan.at(told.end, "number") is None and not _digit(scan, told.end)
+
+
+def _ratio(scan: Scan, amount: Barred) -> bool:
+    """A number that a wording of comparison takes in: "four times more", «в чотири рази більше»."""
+    told = scan.at(amount.end, "predicate") if amount.end < len(scan.tokens) else None
+    return told is not None and told.term.get("frame") == "compare" and told.end - told.start > 1
+
+
+def _grown_by(scan: Scan, amount: Barred) -> bool:
+    """A percentage by which something grew or fell, and no number that it grew to: «зросла на 40%»."""
+    i = amount.start
+    unit = scan.at(amount.end - 1, "unit") or scan.at(amount.end, "unit")
+    if unit is None or unit.term.get("dimension") != "percent" or i < 2:
+        return False
+    if scan.at(i - 2, "grows") is None or scan.at(i - 1, "range_word") is not None:
+        return False
+    return scan.at(i - 1, "prep") is not None
 
 
 def _of_clock(scan: Scan, amount: Barred) -> bool:

@@ -72,8 +72,9 @@ def _noun_behind(passage: Passage, word: Found) -> Found | None:
         deed = _deed_at(passage, i)
         if deed is not None:
             return deed if parted or not _of_victims(deed) else None
-        if parted and (weapon := scan.at(i, "weapon", "person")) is not None:
-            return weapon
+        if (weapon := scan.at(i, "weapon", "person")) is not None:
+            if parted or (i == word.end and "gen.pl" in weapon.tags - word.tags):
+                return weapon  # «найбільше КАБів»
         if deadly and (time := scan.at(i, "unit", "period_word", "day_part")) is not None:
             return time
         if scan.at(i, *_RIVALS) or any(
@@ -86,7 +87,8 @@ def _noun_behind(passage: Passage, word: Found) -> Found | None:
                 return None
             parted = True
         elif scan.at(i, "prep", "place_prep", "conj", "aux") is not None:
-            return None
+            if scan.at(i + 1, "sum_of") is None:
+                return None  # "the largest by number of …"
     return None
 
 
@@ -111,7 +113,7 @@ def _describes(passage: Passage, deed: Found) -> bool:
     """Whether another noun follows, which the noun of a deed only describes: "an air raid alert"."""
     scan = passage.scan
     at = max((f.end for f in scan.starting.get(deed.start, ())), default=deed.end)
-    if at >= passage.sentence.end:
+    if at >= passage.sentence.end or passage.words.at(at, "superlative"):
         return False
     token = scan.tokens[at]
     return token.kind == "w" and not token.capital and at not in scan.starting
@@ -208,7 +210,7 @@ def _directions(passage: Passage) -> Iterator[Event]:
             than = passage.words.after(word.end, _BEHIND, "than")
             if than is None or _bounds(passage, word) or _within_verb(passage, word):
                 continue
-            marks = range(word.end, than.start)
+            marks = range(word.end, than.start - 1)  # «більше, ніж»: a comma is the rule
             if not any(passage.scan.tokens[i].text in _STOPS for i in marks):
                 yield from _against(passage, word, relation, than)
     for hedge in passage.words.of("hedge"):
@@ -251,7 +253,7 @@ def _period_behind(passage: Passage, than: Found) -> int | None:
         if (prior := words.at(i, "prior")) is not None:
             return prior.end
         token = scan.tokens[i]
-        thin = scan.at(i, "prep", "place_prep", "article", "pronoun", "partitive", "than")
+        thin = scan.at(i, "prep", "place_prep", "article", "pronoun", "partitive", "than", "all")
         if not (token.kind == "n" or thin or scan.at(i, "number") or _deed_at(passage, i)):
             return None
     return None

@@ -75,8 +75,8 @@ def _follows(scan: Scan, i: int, counted: set[Number]) -> bool:
 def _next_one(scan: Scan, i: int, last: int) -> Amount | None:
     """One more of a few that were counted: "one was jammed, the second fell by itself"."""
     found = scan.at(i, "latter", "ordinal")
-    if found is None or found.end >= last:
-        return None
+    if found is None or found.end >= last or (i and scan.at(i - 1, "place_prep", "prep")):
+        return None  # "in the second – six": no one more
     if not (_verb_at(scan, found.end, last) or scan.tokens[found.end].text == "–"):
         return None
     return Amount(i, found.end, (i, found.end), 1, 1, "exact", "number", more=True)

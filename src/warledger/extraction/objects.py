@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from warledger.extraction.clauses import Clause
 from warledger.extraction.event import Event
+from warledger.extraction.phrases import Phrase
 from warledger.extraction.placing import Mention
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.settings import Setting
@@ -18,6 +19,7 @@ from warledger.extraction.siting import specific
 _FRAMES = ("target", "damage", "destroy", "hit")
 _NEAR = 4.0  # how far, in units of cost, an object stands from what is said of it
 _LIST = 12.0  # the same of an object in the list that follows
+_PARTS = frozenset(",;")  # marks between the clauses of a sentence
 _OPENS, _HEAD = 4, -1  # tokens before an item's object; the place of its list's predicate
 _LED = 3  # words between a preposition and the object that it leads
 _DEMANDED = 6  # tokens from a verb that takes a position to the strikes that it is of
@@ -25,9 +27,17 @@ _COMPARED = 6  # tokens from a superlative to the noun that it is of
 _OWNED = 2  # words between a general noun and the object that it is of
 
 
-def near(clause: Clause, setting: Setting) -> list[Mention]:
-    """The place that the sentence tells first."""
+def near(clause: Clause, setting: Setting, at: int | None = None) -> list[Mention]:
+    """The place that the sentence tells first; of several clauses, that of the one in which token `at` stands."""
     rows = [m for m in setting.places.by_sentence[clause.sentence.index] if m.role == "in"]
+    if at is not None and len(rows) > 1:
+        tokens = setting.scan.tokens
+        own = [
+            m
+            for m in rows
+            if not any(tokens[i].text in _PARTS for i in range(min(m.start, at), max(m.end, at)))
+        ]
+        rows = own or rows
     return specific(rows[:2])[:1]
 
 
@@ -61,7 +71,7 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
         if predicate.start < clause.sentence.start:
             start, end = f.start, f.end
         detail = {} if kind == "targeted" else {"degree": degree}
-        yield Event(kind, predicate, start, end, near(clause, setting), detail, class_)
+        yield Event(kind, predicate, start, end, near(clause, setting, f.start), detail, class_)
 
 
 def _under_head(scan: Scan, clause: Clause, f: Found) -> Found | None:
@@ -92,10 +102,18 @@ def _objects(scan: Scan, clause: Clause) -> Iterator[tuple[Found, str]]:
         before = found[n - 1] if n else None
         if before is not None and _owns(scan, before, f):
             continue
-        if after is not None and f.term.get("class") == "other" and _owns(scan, f, after):
+        general = f.term.get("class") == "other" or f.term.get("part")
+        if f.term.get("part") and any(_of_counted(scan, f, p) for p in clause.phrases):
+            continue  # "the roofs of 14 houses"
+        if after is not None and general and _owns(scan, f, after):
             yield Found(f.start, after.end, after.term, f.tags), str(after.term.get("class"))
         else:
             yield f, str(f.term.get("class"))
+
+
+def _of_counted(scan: Scan, part: Found, phrase: Phrase) -> bool:
+    """Whether the part of a building is that of counted ones right behind it."""
+    return phrase.amount.sort == "number" and "object" in phrase.heads and phrase.start == part.end
 
 
 def _owns(scan: Scan, first: Found, second: Found) -> bool:
@@ -106,7 +124,8 @@ def _owns(scan: Scan, first: Found, second: Found) -> bool:
     ):
         return False
     genitive = any(t.startswith("gen.") for t in second.tags)
-    general = first.term.get("class") == "other" and second.start == first.end
+    general = first.term.get("class") == "other" or bool(first.term.get("part"))
+    general = general and second.start == first.end
     only = general or not any(t.startswith("nom.") for t in second.tags)
     return behind and genitive and only
 
@@ -137,7 +156,8 @@ def _tells(clause: Clause, predicate: Found, used: set[Found]) -> bool:
         return False
     if _only_spoken_of(clause, predicate):
         return False
-    if predicate in used and term.get("frame") not in ("hit", "damage"):
+    counts = predicate in used and predicate not in clause.struck
+    if counts and term.get("frame") not in ("hit", "damage"):
         return False
     out = term.get("degree") == "fire" and any(p.term.get("ends") for p in clause.predicates)
     return not out  # a fire that is put out was told of before

@@ -225,6 +225,7 @@ def mention_of(
     if record.kind == "country" and scan.possessive(end):
         role = "owner"
     near = any(f.term.get("near") for f in scan.starting.get(lead, ()) if f.end <= start)
+    near = near and scan.at(lead - 1, "conj") is None  # "in X and near Y": two places
     return Mention(start, end, candidates, record, chosen is not None, role, lead, near=near)
 
 

@@ -174,6 +174,8 @@ class Setting(msgspec.Struct, eq=False):
         if kind == "lost" and (beyond := self._beyond_borders(clause, phrase)):
             return beyond
         here = self._usable(clause.sentence.index)
+        if kind == "evacuated":
+            here = self._emptied(clause.sentence.index) or here
         rows = siting.respective(self.scan, here, clause, phrase)
         rows = rows or siting.here(self.scan, here, clause, phrase, shared=kind in _AT_HOME)
         if kind == "launched":
@@ -393,6 +395,11 @@ class Setting(msgspec.Struct, eq=False):
         rows = [m for m in rows if m.record.kind not in ("country", "river")]
         named = [m for m in rows if m.role in ("in", "bare")]
         return named or [m for m in rows if m.role == "office"]
+
+    def _emptied(self, index: int) -> list[Mention]:
+        """The places that people were brought out of: "90 people left Kramatorsk"."""
+        rows = self.places.by_sentence[index]
+        return [m for m in rows if m.role == "from" and m.record.kind not in ("country", "river")]
 
     def _topic(self, sentence: Sentence) -> list[Mention]:
         """The place that a list item or line is headed by, or its own first place."""
