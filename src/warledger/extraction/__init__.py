@@ -26,6 +26,7 @@ from warledger.extraction import (
     people,
     phrases,
     placing,
+    pointing,
     positions,
     seating,
     sentences,
@@ -86,7 +87,7 @@ def extract(report: Report, language: Language | None = None) -> Extraction:
     clauses, asides = _clauses(text, rows, language)
     assembler = assemble.Assembler(report.id, text, language.code, setting, speakers, clauses)
     drafts = _drafts(text, clauses, assembler, flexible, asides)
-    drafts = people.settle(spread(drafts, text))
+    drafts = people.settle(spread(pointing.settled(drafts), text))
     drafts = sum_up(drafts)
     claims = join(drafts)
     passages = statements.passages(text, clauses, setting, claims, language)
@@ -110,6 +111,7 @@ def _clauses(
         found = phrases.read(text, amounts, sentence.start, sentence.end, settings)
         found = parts.tie(text, found, sentence.start)
         found = singles.add(text, found, sentence.start, sentence.end, settings)
+        found = pointing.add(text, found, sentence.start, sentence.end)
         for phrase in found:
             phrase.sentence = sentence.index
         asides.extend(aside.barred(amounts))
@@ -139,6 +141,12 @@ def _worded(
                 drafts.append(draft)
                 taken.append((kind, own))
     return drafts
+
+
+def _leaves_thing(reading: Reading, shared: set[str]) -> bool:
+    """Whether the predicate of a reading still says something of a thing: a weapon that destroyed one hit it."""
+    destroyed = reading.kind == "hit" and reading.predicate.term.get("frame") == "destroy"
+    return destroyed or reading.kind in shared
 
 
 def _drafts(
@@ -175,7 +183,7 @@ def _drafts(
             else:
                 drafts.append(draft)
         shared = {"attacks"} if flexible else {"attacks", "damaged", "targeted"}
-        used = {r.predicate for r in readings if r.kind and r.kind not in shared}
+        used = {r.predicate for r in readings if r.kind and not _leaves_thing(r, shared)}
         clause.things = frozenset(
             i
             for r in readings

@@ -97,6 +97,7 @@ def _by_itself(scan: Scan, amount: Barred, *, latin_names: bool) -> str | None:
         (_of_address, "an address"),
         (_of_eldest, "an age"),
         (_of_the_young, "an age"),
+        (_of_whoever, "an age"),
         (_in_weapon, "part of a name"),
         (_of_share, "the whole of a share"),
         (_difference, "a difference"),
@@ -182,6 +183,21 @@ def _of_the_young(scan: Scan, amount: Barred) -> bool:
         for n in (1, 2, 3)
         if i >= n
         for f in scan.starting.get(i - n, ())
+    )
+
+
+def _of_whoever(scan: Scan, amount: Barred) -> bool:
+    """A number that closes a relative clause of one person: "her son, who was eight, did not live"."""
+    i = amount.start - 1
+    aux = scan.at(i, "aux") if i > 1 and _alone(scan, amount) else None
+    if aux is None or not aux.term.get("one") or scan.at(i - 1, "relative") is None:
+        return False
+    k = i - 2 if scan.tokens[i - 2].text == "," else i - 1
+    return any(
+        f.end == k and f.term.type == "person"
+        for n in (1, 2, 3)
+        if k >= n
+        for f in scan.starting.get(k - n, ())
     )
 
 

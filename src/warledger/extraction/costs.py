@@ -129,7 +129,8 @@ def _barrier(scan: Scan, a: int, predicate: Found) -> float:
     b = predicate.start
     if scan.within("of_which", a, b):
         return LIMIT + 1  # what follows "of which" is said of the part
-    if predicate.term.get("frame") == "fall" and scan.tokens[b - 1].text == ",":
+    parted = scan.tokens[b - 1].text in ",;" or scan.at(b - 1, "conj") is not None
+    if predicate.term.get("frame") == "fall" and parted:
         return LIMIT + 1  # "hits in 27 places, debris fell in 17"
     cost = MARKS[";"] if any(scan.tokens[i].text == ";" for i in range(a, b)) else 0.0
     if (

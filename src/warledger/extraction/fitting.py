@@ -84,6 +84,8 @@ DEFAULTS = {
     "capture": "area",
     "liberate": "area",
 }
+_THING_REACH = 7  # tokens behind a verb of destroying in which the thing destroyed stands
+_LINKS = "-'\""
 # Frames under which an enemy's soldiers are an army's losses.
 _UNDONE = frozenset({"destroy", "kill", "intercept"})
 # Frames whose terms say of themselves that they tell what share of a land is held.
@@ -107,6 +109,8 @@ _SINGLES = frozenset(
 
 def taken_as(scan: Scan, phrase: Phrase, predicate: Found) -> tuple[str | None, str]:
     """As `_fits`; weapons that stand as a means are told from weapons that were sent."""
+    if _destroys(scan, phrase, predicate):
+        return "weapon", "hit"
     noun, kind = fits(predicate, phrase)
     if noun == "person" and _says(scan, phrase):
         return None, ""
@@ -146,6 +150,20 @@ def _wrecks(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
     return (
         sent and _subject(scan, phrase, predicate) and scan.tokens[predicate.start - 1].text != ","
     )
+
+
+def _destroys(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
+    """Whether weapons are the subject of what destroys a thing named behind the verb: "a bomb levelled a school"."""
+    if predicate.term.get("frame") != "destroy" or not _wrecks(scan, phrase, predicate):
+        return False
+    for k in range(predicate.end, min(predicate.end + _THING_REACH, len(scan.tokens))):
+        if scan.at(k, "object", "equipment") is not None:
+            return True
+        if scan.tokens[k].kind == "p" and scan.tokens[k].text not in _LINKS:
+            return False
+        if scan.at(k, "place_prep", "prep", "conj", "relative") and not scan.at(k, "partitive"):
+            return False
+    return False
 
 
 def _subject(scan: Scan, phrase: Phrase, predicate: Found) -> bool:

@@ -394,7 +394,8 @@ def _unit_before(scan: Scan, start: int) -> Found | None:
             break
         for f in scan.starting.get(start - size, ()):
             if f.term.type == "unit" and f.term.get("position") == "before" and f.end == start:
-                return f
+                people = f.term.get("counts") and scan.at(f.start - 1, "predicate", "person")
+                return None if people else f  # "the wounded number 40"
     return None
 
 

@@ -38,7 +38,8 @@ class Phrase(msgspec.Struct, eq=False):
     `start` to `end` are the tokens that show number and noun; `models` the weapon models named with it;
     `unknown` tells that a noun stands there which the lexicon does not know; `partitive` that the number is of
     something told before ("ten of them"); `named` that it is a person's name;
-    `all_are` is the noun said of all of them behind; `copular` that a dash or a copula joins the noun to its number; `whole` is the phrase that "ten of the 30 drones" is a part of.
+    `all_are` is the noun said of all of them behind; `copular` that a dash or a copula joins the noun to its number;
+    `whole` is the phrase that "ten of the 30 drones" is a part of; `back` tells that it points back to a weapon told before.
     """
 
     amount: Amount
@@ -55,6 +56,7 @@ class Phrase(msgspec.Struct, eq=False):
     also: Phrase | None = None
     all_are: Found | None = None
     sentence: int = 0
+    back: bool = False
 
     @property
     def elided(self) -> bool:
@@ -333,6 +335,9 @@ def _take(scan: Scan, phrase: Phrase, k: int, limit: int, compounds_right: bool)
         phrase.heads, phrase.end = {"weapon": both}, both.end
     else:
         _take_joined(scan, phrase, k, limit, compounds_right)
+    person = phrase.heads.get("person")
+    if phrase.amount.sort == "article" and person is not None and person.term.get("count"):
+        phrase.amount.low = phrase.amount.high = int(person.term.get("count"))  # "a couple"
 
 
 def _take_joined(scan: Scan, phrase: Phrase, k: int, limit: int, compounds_right: bool) -> None:
@@ -454,6 +459,8 @@ def _apposed(scan: Scan, phrase: Phrase, last: int) -> None:
     if phrase.amount.low != 1 or scan.at(phrase.end, "article") is None:
         return
     for k in range(phrase.end + 1, min(phrase.end + 5, last)):
+        if _links(scan.tokens[k]):
+            continue  # "one of them a 22-year-old student"
         if scan.tokens[k].kind != "w" or stops(scan, k):
             break
         if heads := heads_at(scan, k):

@@ -206,7 +206,9 @@ def _unmarked(scan: Scan, found: Found, kind: str, first: int) -> str | None:
             return "bare" if kind == "person" else None
         if token.kind == "p" and token.text in ",;:–":
             return "bare"
-        described = token.joined or scan.at(k, "nation", "number") or token.text[0] == "-"
+        described = (
+            token.joined or scan.at(k, "nation", "number", "ordinal") or token.text[0] == "-"
+        )
         if not (described or token.kind == "n" or (token.kind == "w" and k not in scan.starting)):
             return None
         k, steps = k - 1, steps + 1
@@ -228,7 +230,7 @@ def _bare(
                 continue
             if f.term.get("mass") or common_noun(scan, f) or _model_of_many(scan, f):
                 continue
-            if f.start > first and _numbered(scan, f, kind):
+            if told != "article" and f.start > first and _numbered(scan, f, kind):
                 continue
             if f.term.get("enemy") or _sender(scan, f):
                 continue  # "the enemy" is an army

@@ -321,7 +321,7 @@ def _counts_as(scene: Scene, hit: Hit) -> bool:
         return bool(hit.sense.term.get("counted") == "kill")
     if scene.claim.kind == "hit" and frame_of(hit) == "intercept":
         return _spared(scene)
-    if scene.claim.kind == "hit" and frame_of(hit) == "damage":
+    if scene.claim.kind == "hit" and frame_of(hit) in ("damage", "destroy"):
         return bool(scene.among("weapon")) and _done_by(scene, hit)
     if scene.claim.kind != "launched" or frame_of(hit) not in ("target", "hit"):
         return False

@@ -166,6 +166,9 @@ def _with_unit(page: Page, figure: Figure, units: dict[int, list[Hit]]) -> Figur
     for hit in units.get(figure.first - 1, ()) if figure.first and not apart else ():
         names = hit.sense.term.get("dimension") == "ordinal_thing"
         taken = names and (page.among("person", at, at + 1) or page.among("weapon", at, at + 1))
+        people = hit.sense.term.get("counts") and _people_before(page, hit.first)
+        if people:
+            continue  # "the wounded number 40"
         if hit.last == hit.first and hit.sense.term.get("position") == "before" and not taken:
             return figure._replace(unit=hit)
     if any(h.sense.term.get("model") for h in page.among("weapon", at, at + 1)):
@@ -182,6 +185,11 @@ def _with_unit(page: Page, figure: Figure, units: dict[int, list[Hit]]) -> Figur
             if here == at or term.get("dimension") == "area":
                 return figure._replace(factor=float(term.get("factor") or 1.0), unit=hit)
     return figure
+
+
+def _people_before(page: Page, at: int) -> bool:
+    """Whether people, or a word for what befell them, stand right before a token."""
+    return bool(at and page.among("predicate", at - 1, at) + page.among("person", at - 1, at))
 
 
 def _attributive(hit: Hit, figure: Figure) -> bool:

@@ -238,8 +238,9 @@ def _implied(scene: Scene, value: float, quantity: Quantity) -> bool:
         )
     if value == 0:
         return scene.counts_nothing() or (not counting(scene) and _told_of_none(scene))
-    if value == 2 and any(h.sense.term.get("count") == 2 for h in scene.among("person")):
-        return not counting(scene)  # a couple
+    pairs = [h for h in scene.among("person") if h.sense.term.get("count") == 2]
+    if value == 2 and pairs:  # a couple
+        return not any(f.first < pairs[0].first for f in counting(scene))
     return value == 1 and _single(scene) and not scene.counts_nothing()
 
 
