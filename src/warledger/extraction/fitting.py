@@ -118,18 +118,27 @@ def taken_as(scan: Scan, phrase: Phrase, predicate: Found) -> tuple[str | None, 
         return None, ""  # "the attack on a single site hit the town"
     if noun != "weapon":
         return noun, kind
-    if (kind == "launched" and sent_at(scan, phrase, predicate)) or (
-        predicate.term.get("frame") == "damage" and not _wrecks(scan, phrase, predicate)
-    ):
+    if _no_outcome(scan, phrase, predicate, kind):
         return None, ""
-    if kind == "hit" and _crewed(phrase) and _subject(scan, phrase, predicate):
-        return None, ""  # "40 jets struck dozens of targets"
-    if phrase.elided and _of_people(scan, phrase):
-        return None, ""
+    if kind == "intercepted" and _crewed(phrase) and _on_the_ground(scan, predicate):
+        return ("object", "damaged") if "object" in phrase.heads else ("weapon", "losses")
     if not kind:
         return noun, kind
     sent = means.kind_of(scan, phrase, predicate, kind)
     return (None, "") if sent is None else (noun, sent)
+
+
+def _no_outcome(scan: Scan, phrase: Phrase, predicate: Found, kind: str) -> bool:
+    """Whether weapons are not what a predicate tells of: what they were sent at, who struck or stopped others."""
+    if kind == "launched" and sent_at(scan, phrase, predicate):
+        return True
+    if predicate.term.get("frame") == "damage" and not _wrecks(scan, phrase, predicate):
+        return True
+    if kind == "hit" and _crewed(phrase) and _subject(scan, phrase, predicate):
+        return True  # "40 jets struck dozens of targets"
+    if kind == "intercepted" and _by_hand(scan, phrase, predicate.end):
+        return True  # "a drone was shot down by a missile"
+    return phrase.elided and _of_people(scan, phrase)
 
 
 def _says(scan: Scan, phrase: Phrase) -> bool:
@@ -152,6 +161,11 @@ def _wrecks(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
     )
 
 
+def _by_hand(scan: Scan, phrase: Phrase, after: int) -> bool:
+    """Whether weapons stand behind the word for who did what ends at token `after`: they stopped others."""
+    return phrase.start > after and scan.at(phrase.start - 1, "agent") is not None
+
+
 def _destroys(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
     """Whether weapons are the subject of what destroys a thing named behind the verb: "a bomb levelled a school"."""
     if predicate.term.get("frame") != "destroy" or not _wrecks(scan, phrase, predicate):
@@ -162,6 +176,21 @@ def _destroys(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
         if scan.tokens[k].kind == "p" and scan.tokens[k].text not in _LINKS:
             return False
         if scan.at(k, "place_prep", "prep", "conj", "relative") and not scan.at(k, "partitive"):
+            return False
+    return False
+
+
+def _on_the_ground(scan: Scan, predicate: Found) -> bool:
+    """Whether what destroys planes says that they stood on an airfield: "destroyed on the apron", "at its base"."""
+    if predicate.term.get("frame") != "destroy":
+        return False
+    for k in range(predicate.end, min(predicate.end + _THING_REACH, len(scan.tokens))):
+        there = scan.at(k, "object")
+        if there is not None and there.term.get("class") in ("airfield", "military"):
+            return bool(scan.within("place_prep", predicate.end, k))
+        if scan.tokens[k].kind == "p" and scan.tokens[k].text not in _LINKS:
+            return False
+        if scan.at(k, "predicate", "agent", "conj"):
             return False
     return False
 

@@ -402,9 +402,9 @@ def _of_another(scan: Scan, phrase: Phrase, predicate: Found, noun: str, cost: f
 
 
 def _denies_other(row: Clause, phrase: Phrase, predicate: Found) -> bool:
-    """Whether a word for none stands right before the noun of another deed: "no destruction"."""
+    """Whether a word for none stands right before the noun of another deed: "no destruction", "no damage"."""
     return any(
-        p.start == phrase.end and p.term.group == "noun" and p is not predicate
+        p.start == phrase.end and p.term.group in ("noun", "active") and p is not predicate
         for p in row.predicates
     )
 

@@ -400,7 +400,9 @@ def _beyond(scan: Scan, end: int, limit: int) -> tuple[int | None, str | None]:
             k += 1
         elif token.kind == "w" and heads_at(scan, k):
             return k, joined
-        elif joined in (None, "words") and scan.at(k, "partitive", "article", "nation"):
+        elif joined in (None, "words") and (
+            scan.definite(k) or scan.at(k, "partitive", "article", "nation")
+        ):
             joined = "words"
             k += 1
         elif token.kind == "w" and joined != "list" and unknown < 2 and not stops(scan, k):

@@ -94,6 +94,7 @@ _BESIDE = 2  # tokens from a figure to the verb that it stands with in brackets
 _PARTING = (",", ";", " – ", " — ")  # marks that part a list from the next verb
 _PART = 3  # tokens before a part in which "of them" stands
 _PASSING = 8  # tokens of a description between commas
+_THING = 7  # tokens behind a verb of destroying in which the thing destroyed stands
 _OWN = 6  # tokens behind a predicate in which its own number stands
 _POST = 200  # tokens back in which a post told of an attack
 _LEFT_OUT = 5  # words behind "all but" in which the numbers left out stand
@@ -322,7 +323,8 @@ def _counts_as(scene: Scene, hit: Hit) -> bool:
     if scene.claim.kind == "hit" and frame_of(hit) == "intercept":
         return _spared(scene)
     if scene.claim.kind == "hit" and frame_of(hit) in ("damage", "destroy"):
-        return bool(scene.among("weapon")) and _done_by(scene, hit)
+        done = bool(scene.among("weapon")) and _done_by(scene, hit)
+        return done and (frame_of(hit) == "damage" or _takes_thing(scene, hit))
     if scene.claim.kind != "launched" or frame_of(hit) not in ("target", "hit"):
         return False
     if hit.last < scene.first and _with_it(scene, hit):
@@ -356,6 +358,19 @@ def _done_by(scene: Scene, hit: Hit) -> bool:
     between = scene.page.among("aux", scene.past - 1, hit.first)
     passive = any(not h.sense.term.get("perfect") for h in between)
     return scene.first < hit.first and not passive
+
+
+def _takes_thing(scene: Scene, hit: Hit) -> bool:
+    """Whether an active verb's object is a thing right behind it: "a bomb levelled a school"."""
+    page, past = scene.page, min(hit.last + 1 + _THING, len(scene.page.keys))
+    if hit.sense.term.group not in ("active", "verb"):
+        return False
+    things = [
+        h.first for kind in ("object", "equipment") for h in page.among(kind, hit.last + 1, past)
+    ]
+    behind = range(hit.last + 1, min(things, default=hit.last + 1))
+    led = any(page.among(kind, at, at + 1) for kind in ("prep", "place_prep") for at in behind)
+    return bool(things) and not led and not any(page.breaks[at] for at in behind)
 
 
 def _with_it(scene: Scene, hit: Hit) -> bool:
