@@ -86,7 +86,8 @@ def _told_behind(scan: Scan, row: Clause, readings: list[Reading]) -> None:
 def _all_are(scan: Scan, row: Clause, readings: list[Reading]) -> None:
     """Tells people by the noun that is said of all of them behind: "31 dead and 57 hurt, all of them civilians"."""
     for word in scan.within("all", row.sentence.start, row.sentence.end):
-        k = word.end
+        them = scan.at(word.end - 1, "of_them")
+        k = them.end if them is not None else word.end
         while k < row.sentence.end and (
             scan.tokens[k].text == "–" or scan.at(k, "aux", "of_them", "pronoun", "article")
         ):
