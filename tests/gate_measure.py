@@ -159,14 +159,18 @@ def _agrees(report: Report, claim: Claim, flat: dict[str, Any]) -> bool:
         (None, None, None) if quantity is None else (quantity.low, quantity.high, quantity.bound)
     )
     if (claim.kind, claim.item.class_, claim.item.model) != (
-        flat["kind"],
-        flat["class"],
-        flat["model"],
+        flat.get("kind"),
+        flat.get("class"),
+        flat.get("model"),
     ):
         return False
-    if flat["bound"] is not None and numbers != (flat["low"], flat["high"], flat["bound"]):
+    if flat.get("bound") is not None and numbers != (
+        flat.get("low"),
+        flat.get("high"),
+        flat.get("bound"),
+    ):
         return False
-    if (claim.speaker.side, claim.modality) != (flat["side"], flat["modality"]):
+    if (claim.speaker.side, claim.modality) != (flat.get("side"), flat.get("modality")):
         return False
     if flat["time"] and not _covers(claim, flat["time"]):
         return False

@@ -6,8 +6,11 @@ Does not belong here: names of people or bodies; those are language data.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
+from warledger.extraction.announcing import announced
 from warledger.extraction.carrying import carry, new_passage, quotations
 from warledger.extraction.naming import Names, back_over_name, over_name
 from warledger.extraction.placing import Places
@@ -16,8 +19,10 @@ from warledger.extraction.sentences import Sentence
 from warledger.extraction.voices import (
     OWN,
     Credit,
+    Desk,
     Voice,
     nation_behind,
+    outlets_in,
     paper_of,
     publisher_of,
     state_before,
@@ -26,6 +31,7 @@ from warledger.extraction.voices import (
 from warledger.model import Speaker
 
 _REACH = 9
+_PASSED_ON = 3  # tokens between an outlet's credit and that of whom it quotes
 _LIVES = 5  # tokens between a verb of claiming and the lives that it has claimed
 _OPENING = 7
 _DATED = 4  # tokens within which a time opens a sentence
@@ -111,12 +117,13 @@ def find(
     paper = paper_of(published_by)
     if paper is not None and not places.tells_of(paper):
         paper = None  # a paper that tells of another war
-    voices = {s.index: voices_in(scan, s, places, own.side, paper) for s in sentences}
+    desk = Desk(own.side, paper, outlets_in(published_by))
+    voices = {s.index: voices_in(scan, s, places, desk) for s in sentences}
 
     def dated(sentence: Sentence) -> bool:
-        """Whether a sentence opens with a day, month or year of its own."""
+        """Whether a sentence opens with a day, month or year of its own; where it must, only at a paragraph's head."""
         stop = sentence.start + _DATED
-        return dated_scenes and any(
+        return (dated_scenes or new_passage(sentences, sentence)) and any(
             f.start < stop
             for kind in ("month", "weekday", "period_word")
             for f in scan.within(kind, sentence.start, stop)
@@ -142,8 +149,8 @@ def find(
         names.learn(scan, sentence, voices[sentence.index], places)
         rows = _credits(scan, sentence, voices[sentence.index], last, names)
         credits[sentence.index] = rows
-        if rows:
-            last = rows[-1].voice
+        if said := [c.voice for c in rows if not c.voice.outlet]:
+            last = said[-1]
         elif told := voices[sentence.index]:
             last = _named_last(told, last)
     carried = carry(scan, sentences, credits, quotes, opens, dated, own.name is not None)
@@ -162,24 +169,7 @@ def _named_last(told: list[Voice], last: Voice | None) -> Voice:
 def _credits(
     scan: Scan, sentence: Sentence, voices: list[Voice], last: Voice | None, names: Names
 ) -> list[Credit]:
-    rows: list[Credit] = []
-    for f in scan.within("according", sentence.start, sentence.end):
-        voice = last if f.term.get("pronoun") else None
-        voice = voice or nation_behind(scan, f.end)
-        voice = voice or _after(scan, voices, f.end, sentence.end, _REACH)
-        if voice is None and f.term.get("postposed"):
-            voice = _before(voices, f.start, sentence.start, _REACH)
-        if voice is not None:
-            voice = names.shortened(scan, voice)
-            rows.append(
-                Credit(
-                    voice,
-                    f.start,
-                    max(f.end, voice.end),
-                    _opens(scan, sentence, f.start),
-                    aside=True,
-                )
-            )
+    rows = list(_sources(scan, sentence, voices, last, names))
     for f in scan.within("says", sentence.start, sentence.end):
         if any(c.start <= f.start < c.end for c in rows):
             continue
@@ -187,29 +177,62 @@ def _credits(
             continue
         told = [c.voice for c in rows if c.end <= f.start]
         last = told[-1] if told else last
-        near = [v for v in voices if not (v.heard or _bracketed_off(scan, v, f))]
-        voice = state_before(scan, f.start) or _stranger(scan, sentence, near, f, names)
-        voice = voice or _subject(scan, sentence, near, f, last)
-        if voice is not None and last is not None:
-            voice = _meant(voice, last)
-        voice = names.shortened(scan, voice) if voice is not None else None
-        if voice is not None:
-            start, end = min(voice.start, f.start), max(voice.end, f.end)
-            if not sentence.start <= voice.start < sentence.end:
-                start, end = f.start, f.end
-            joined = _joined(scan, sentence, start, end)
-            leading = joined or _leads(scan, sentence, start, end)
-            denies = f.term.get("stance") == "denies"
-            rows.append(Credit(voice, start, end, leading, denies, joined))
+        rows.extend(_spoken(scan, sentence, voices, f, last, names))
     rows.extend(_possessed(scan, sentence, voices, rows))
-    if not rows and (announced := _announced(scan, sentence, voices)):
-        rows.append(announced)
-    if not rows and (bulletin := _bulletin(scan, sentence, voices)):
-        rows.append(bulletin)
-    if not rows and (signed := _signed(scan, sentence, voices)) is not None:
-        rows.append(Credit(signed, signed.start, signed.end, False))
+    rows = _past_outlets(rows) or announced(scan, sentence, voices)
     rows.sort(key=lambda c: c.start)
     return [msgspec.structs.replace(c, part=_part_of(scan, sentence, c)) for c in rows]
+
+
+def _past_outlets(rows: list[Credit]) -> list[Credit]:
+    """The credits without those of outlets that only pass a body's word on: "Reuters reported, citing the ministry"."""
+    bodies = [c for c in rows if not c.voice.outlet]
+    return [
+        c
+        for c in rows
+        if not c.voice.outlet
+        or all(max(c.start - b.end, b.start - c.end) > _PASSED_ON for b in bodies)
+    ]
+
+
+def _sources(
+    scan: Scan, sentence: Sentence, voices: list[Voice], last: Voice | None, names: Names
+) -> Iterator[Credit]:
+    """The credits of words such as "according to"."""
+    for f in scan.within("according", sentence.start, sentence.end):
+        voice = last if f.term.get("pronoun") else None
+        voice = voice or nation_behind(scan, f.end)
+        voice = voice or _after(scan, voices, f.end, sentence.end, _REACH)
+        if voice is not None and voice.back:
+            voice = names.meant(scan, voice, None) or voice
+        if voice is None and f.term.get("postposed"):
+            voice = _before(voices, f.start, sentence.start, _REACH)
+        if voice is not None:
+            voice, opens = names.shortened(scan, voice), _opens(scan, sentence, f.start)
+            yield Credit(voice, f.start, max(f.end, voice.end), opens, aside=True)
+
+
+def _spoken(
+    scan: Scan,
+    sentence: Sentence,
+    voices: list[Voice],
+    says: Found,
+    last: Voice | None,
+    names: Names,
+) -> Iterator[Credit]:
+    """The credit of a verb of saying; `last` is who spoke last before it."""
+    near = [v for v in voices if not (v.heard or _bracketed_off(scan, v, says))]
+    voice = state_before(scan, says.start) or _stranger(scan, sentence, near, says, names)
+    voice = voice or _subject(scan, sentence, near, says, last)
+    if voice is None:
+        return
+    voice = names.shortened(scan, _meant(scan, voice, last, names))
+    start, end = min(voice.start, says.start), max(voice.end, says.end)
+    if not sentence.start <= voice.start < sentence.end:
+        start, end = says.start, says.end
+    joined = _joined(scan, sentence, start, end)
+    leading = joined or _leads(scan, sentence, start, end)
+    yield Credit(voice, start, end, leading, says.term.get("stance") == "denies", joined)
 
 
 def _part_of(scan: Scan, sentence: Sentence, credit: Credit) -> tuple[int, int]:
@@ -234,11 +257,11 @@ def _bracketed_off(scan: Scan, voice: Voice, says: Found) -> bool:
     return bool(marks) and (marks[0] == ")" if before else marks[-1] == "(")
 
 
-def _meant(voice: Voice, last: Voice) -> Voice:
+def _meant(scan: Scan, voice: Voice, last: Voice | None, names: Names) -> Voice:
     """Whom a role means that refers to who spoke last: themselves ("the service"), or one of theirs ("its army")."""
     if voice.back:
-        return last
-    return msgspec.structs.replace(voice, side=last.side) if voice.owned else voice
+        return names.meant(scan, voice, last) or voice
+    return msgspec.structs.replace(voice, side=last.side) if voice.owned and last else voice
 
 
 def _stranger(
@@ -261,19 +284,10 @@ def _stranger(
     return names.of(scan, start, k)
 
 
-def _bulletin(scan: Scan, sentence: Sentence, voices: list[Voice]) -> Credit | None:
-    """Whose bulletin a heading or opening names: "The ministry's daily report", «Сводка Минобороны»."""
-    for f in scan.within("statement", sentence.start, sentence.start + _REACH):
-        if any(p.term.get("own") for p in scan.within("pronoun", sentence.start, f.start)):
-            return None  # "we counted the air force's bulletins"
-        for voice in voices:
-            if 0 <= voice.start - f.end <= 1 and not voice.nation:
-                return Credit(voice, f.start, voice.end, True)
-    return None
-
-
 def _unsaid(scan: Scan, says: Found) -> bool:
     """Whether a verb of saying is negated ("has not commented"), describes a noun, or lacks its second part."""
+    if scan.at(says.start, "recall"):
+        return True
     if any(n.end == says.start for n in scan.within("negation", says.start - 3, says.start)):
         return True
     before = says.start - 1
@@ -282,19 +296,6 @@ def _unsaid(scan: Scan, says: Found) -> bool:
     other = says.term.get("parted")
     following = scan.tokens[says.end : says.end + _PARTED]
     return other is not None and all(t.text != other for t in following)
-
-
-def _signed(scan: Scan, sentence: Sentence, voices: list[Voice]) -> Voice | None:
-    """The voice behind the dash that ends a headline or sentence: "Two hurt in Kherson – governor"."""
-    last = sentence.end
-    while last > sentence.start and scan.tokens[last - 1].kind == "p":
-        last -= 1
-    for voice in reversed(voices):
-        at = voice.start - 1
-        opens = at - sentence.start > 2 and scan.tokens[at].text == "–"
-        if opens and last - voice.end <= 2 and not (voice.nation or voice.back):
-            return voice
-    return None
 
 
 def _possessed(
@@ -310,17 +311,6 @@ def _possessed(
                 leading = _leads(scan, sentence, voice.start, f.end)
                 rows.append(Credit(voice, voice.start, f.end, leading))
     return rows
-
-
-def _announced(scan: Scan, sentence: Sentence, voices: list[Voice]) -> Credit | None:
-    """A body or person that opens a sentence whose colon announces what it has to say."""
-    opening = [v for v in voices if v.start - sentence.start <= _OPENING and not v.nation]
-    if not opening:
-        return None
-    for k in range(opening[0].end, sentence.end - 2):
-        if scan.tokens[k].text == ":":
-            return Credit(opening[0], opening[0].start, k, True)
-    return None
 
 
 def _subject(
@@ -375,6 +365,7 @@ def _bare_says(scan: Scan, sentence: Sentence, says: Found) -> bool:
 
 def _before(voices: list[Voice], at: int, first: int, reach: int) -> Voice | None:
     rows = [v for v in voices if first <= v.start and v.end <= at and at - v.end <= reach]
+    rows = [v for v in rows if not v.outlet] or rows
     if not rows:
         return None
     strong = [v for v in rows if not v.weak]
@@ -383,6 +374,7 @@ def _before(voices: list[Voice], at: int, first: int, reach: int) -> Voice | Non
 
 def _after(scan: Scan, voices: list[Voice], at: int, last: int, reach: int) -> Voice | None:
     rows = [v for v in voices if v.start >= at and v.start - at <= reach and v.start < last]
+    rows = [v for v in rows if not v.outlet] or rows
     if not rows:
         return None
     if any(scan.tokens[k].text in ".;:" for k in range(at, rows[0].start)):

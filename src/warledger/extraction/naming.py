@@ -11,10 +11,11 @@ import msgspec
 from warledger.extraction.placing import Mention, Places
 from warledger.extraction.scan import Scan
 from warledger.extraction.sentences import Sentence
-from warledger.extraction.voices import Voice
+from warledger.extraction.voices import OWN, Voice
 
 _APPOSED = 9  # tokens between a role and the comma behind which its holder is named
 _FULL_NAME = 2
+_STEM, _ENDING = 4, 3  # letters that two forms of a word have in common, and that they may end in
 
 
 class Names:
@@ -23,6 +24,7 @@ class Names:
     def __init__(self) -> None:
         self._known: dict[str, Voice] = {}
         self._heard: list[tuple[str, str | None]] = []
+        self._named: list[tuple[list[str], Voice]] = []
         self._placed: list[Mention] = []
 
     def learn(self, scan: Scan, sentence: Sentence, voices: list[Voice], places: Places) -> None:
@@ -31,6 +33,8 @@ class Names:
         for voice in voices:
             if voice.nation or voice.outlet:
                 continue
+            if not voice.back:
+                self._named.append(([t.text for t in scan.tokens[voice.start : voice.end]], voice))
             if not voice.weak or scan.within("nation", voice.start, voice.end):
                 words = scan.original(voice.start, voice.end).casefold()
                 self._heard.append((words, voice.side))
@@ -49,6 +53,14 @@ class Names:
         name = " ".join(scan.original(start, end).split())
         return Voice(start, end, name, known.side if known else None, weak=True)
 
+    def meant(self, scan: Scan, voice: Voice, last: Voice | None) -> Voice | None:
+        """Whom a role means that refers back: the last one named by its own word, else who spoke last."""
+        word = scan.tokens[voice.end - 1].text
+        for words, named in () if last is OWN else reversed(self._named):
+            if named.start < voice.start and any(_same_word(word, w) for w in words):
+                return named
+        return last
+
     def shortened(self, scan: Scan, voice: Voice) -> Voice:
         """The voice with the side of the body that its words shorten: "the Ukrainian Air Force … the air force"."""
         if not voice.weak or voice.nation or scan.within("nation", voice.start, voice.end):
@@ -56,6 +68,12 @@ class Names:
         words = " " + scan.original(voice.start, voice.end).casefold()
         side = next((s for full, s in reversed(self._heard) if full.endswith(words)), None)
         return msgspec.structs.replace(voice, side=side) if side else voice
+
+
+def _same_word(one: str, other: str) -> bool:
+    """Whether two words are forms of one, by the letters that they begin with."""
+    size = max(_STEM, max(len(one), len(other)) - _ENDING)
+    return len(one) >= _STEM and one[:size] == other[:size]
 
 
 def _names_beside(scan: Scan, sentence: Sentence, voice: Voice) -> list[tuple[int, int]]:

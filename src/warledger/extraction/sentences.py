@@ -14,6 +14,18 @@ from warledger.extraction.scan import Scan
 
 _ENDS = frozenset(".!?…")
 _BULLETS = frozenset("–-•▪◾▫‣·*—●○■□➖✔✅❗❌🔻🔹🔸▶►➡→⚡🚌⚔")
+_OPENERS = (
+    "prep",
+    "place_prep",
+    "conj",
+    "relative",
+    "according",
+    "adverb",
+    "comparing",
+    "scene_word",
+    "recall",
+    "closing",
+)
 _INLINE = frozenset("•▪◾▫‣●○■□➖🔻🔹🔸▶►➡⚡")
 """Bullets that open an item inside a line too: channels lose the line ends of their posts when they are copied."""
 _LONGEST = 400
@@ -206,6 +218,12 @@ def _closes_hour(scan: Scan, i: int) -> bool:
     )
 
 
+def _opens_anew(scan: Scan, i: int) -> bool:
+    """Whether a capital behind an abbreviation is that of a word that only opens sentences: "61 sq. km. For comparison"."""
+    token = scan.tokens[i]
+    return token.capital and len(token.text) > 1 and scan.at(i, *_OPENERS) is not None
+
+
 def _ends(scan: Scan, i: int, abbreviations: Collection[str]) -> bool:
     tokens = scan.tokens
     if tokens[i].text != ".":
@@ -218,7 +236,7 @@ def _ends(scan: Scan, i: int, abbreviations: Collection[str]) -> bool:
         return scan.at(i + 1, "unit", "month", "weekday", "nation") is None
     if before is not None and before.kind == "w" and before.end == tokens[i].start:
         if len(before.text) == 1 or before.text in abbreviations:
-            return False
+            return _opens_anew(scan, i + 1)
         if after.start == tokens[i].end and not (after.capital and after.kind == "w"):
             return after.text in _QUOTES
     elif after.start == tokens[i].end and after.kind in "nw":

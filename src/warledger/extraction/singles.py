@@ -232,7 +232,7 @@ def _bare(
                 continue
             if told != "article" and f.start > first and _numbered(scan, f, kind):
                 continue
-            if f.term.get("enemy") or _sender(scan, f):
+            if f.term.get("enemy") or _sender(scan, f) or (kind == "person" and _speaks(scan, f)):
                 continue  # "the enemy" is an army
             if kind == "person" and _describes(scan, f.end - 1, last, adjectives):
                 continue
@@ -255,6 +255,14 @@ def _numbered(scan: Scan, found: Found, kind: str) -> bool:
     """Whether a number stands right before a noun, or an ordinal before a weapon: "the third victim" is one."""
     kinds = ("number",) if kind == "person" else ("number", "ordinal")
     return scan.at(found.start - 1, *kinds) is not None
+
+
+def _speaks(scan: Scan, found: Found) -> bool:
+    """Whether a verb of saying stands right beside somebody, who tells of others: "two died, said the official"."""
+    before = any(
+        s.end == found.start for s in scan.within("says", max(0, found.start - 3), found.start)
+    )
+    return before or scan.at(found.end, "says") is not None
 
 
 def _sender(scan: Scan, found: Found) -> bool:

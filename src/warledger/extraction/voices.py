@@ -98,29 +98,45 @@ def _side(found: Found) -> str | None:
     return None if side in (None, "none") else str(side)
 
 
-def voices_in(
-    scan: Scan, sentence: Sentence, places: Places, own: str | None, paper: str | None = None
-) -> list[Voice]:
-    """The voices of a sentence in order.
+class Desk(msgspec.Struct, frozen=True):
+    """Whose page it is: the side of the body, the party whose press it is, the names by which an outlet is known."""
 
-    `own` is the side of the body on whose page it stands, `paper` that of the country whose press it is.
-    """
+    own: str | None = None
+    paper: str | None = None
+    outlets: frozenset[str] = frozenset()
+
+
+def outlets_in(scan: Scan | None) -> frozenset[str]:
+    """The names of the outlets that a publisher's own name holds."""
+    rows = scan.by_type.get("voice", ()) if scan is not None else ()
+    return frozenset(_name(scan, f) for f in rows if scan and f.term.get("sort") == "outlet")
+
+
+def _name(scan: Scan, found: Found) -> str:
+    """The name of a voice: the registered one, or where it stands for many the text's own words."""
+    name = scan.original(found.start, found.end) if found.term.get("generic") else None
+    return " ".join(str(name or found.term.get("name")).split())
+
+
+def voices_in(scan: Scan, sentence: Sentence, places: Places, desk: Desk) -> list[Voice]:
+    """The voices of a sentence in order; an outlet has no side where the page is its own."""
     rows: list[Voice] = []
     for f in scan.within("voice", sentence.start, sentence.end):
         first = scan.tokens[f.start]
         if first.text.isascii() and not first.capital and f.end - f.start == 1:
             continue  # "who" is no health organisation; Latin names of bodies have a capital
+        if f.term.get("sort") == "outlet" and _no_title(scan, f):
+            continue
         if f.term.get("sort") == "person" and _another_first_name(scan, f, sentence.start):
             continue
-        name = scan.original(f.start, f.end) if f.term.get("generic") else f.term.get("name")
-        outlet = f.term.get("sort") == "outlet"
-        name = " ".join(name.split())
-        rows.append(Voice(f.start, f.end, name, _side(f), outlet=outlet, heard=_heard(scan, f)))
+        name, outlet = _name(scan, f), f.term.get("sort") == "outlet"
+        side = None if outlet and name in desk.outlets else _side(f)
+        rows.append(Voice(f.start, f.end, name, side, outlet=outlet, heard=_heard(scan, f)))
     named = {i for v in rows for i in range(v.start, v.end)}
     for f in scan.within("role", sentence.start, sentence.end):
         owned = f.term.get("placeless") and any(0 <= v.start - f.end <= 1 for v in rows)
         if f.start not in named and not owned:  # "the analysts of DeepState" are DeepState
-            rows.append(_role(scan, f, sentence, places, own, paper))
+            rows.append(_role(scan, f, sentence, places, desk))
     named = {i for v in rows for i in range(v.start, v.end)}
     located = {m.start for m in places.by_sentence[sentence.index] if m.role == "in"}
     for f in scan.within("nation", sentence.start, sentence.end):
@@ -128,9 +144,7 @@ def voices_in(
             name, heard = f.term.get("name"), _heard(scan, f)
             rows.append(Voice(f.start, f.end, name, _side(f), weak=True, nation=True, heard=heard))
     rows.sort(key=lambda v: v.start)
-    rows = _without_posts(scan, rows)
-    bodies = [v for v in rows if not v.outlet]
-    return bodies or rows
+    return _without_posts(scan, rows)
 
 
 def _without_posts(scan: Scan, rows: list[Voice]) -> list[Voice]:
@@ -145,6 +159,13 @@ def _without_posts(scan: Scan, rows: list[Voice]) -> list[Voice]:
                 continue
         kept.append(voice)
     return kept
+
+
+def _no_title(scan: Scan, found: Found) -> bool:
+    """Whether words are no outlet's title, for want of a capital behind their article: "the independent portal"."""
+    second = scan.tokens[found.start + 1 : found.end]
+    led = scan.definite(found.start) or scan.at(found.start, "article") is not None
+    return led and any(t.text.isascii() and not t.capital for t in second[:1])
 
 
 def _another_first_name(scan: Scan, found: Found, first: int) -> bool:
@@ -162,8 +183,7 @@ def _role(
     found: Found,
     sentence: Sentence,
     places: Places,
-    own: str | None,
-    paper: str | None,
+    desk: Desk,
 ) -> Voice:
     """A role ("the governor") takes its side from a nation word beside it, the body whose page it is, or a place."""
     if found.term.get("back") and (opening := _indefinite(scan, found, sentence.start)):
@@ -171,7 +191,7 @@ def _role(
         return Voice(opening, found.end, name, None, weak=True)
     start, end, side = found.start, found.end, None
     owned = found.start > sentence.start and scan.at(found.start - 1, "pronoun") is not None
-    back = bool(found.term.get("back"))
+    back = bool(found.term.get("back")) and not _qualified(scan, found, sentence.start)
     for k in range(found.start - 1, max(sentence.start, found.start - 5) - 1, -1):
         nation = scan.at(k, "nation")
         if nation is not None:
@@ -190,8 +210,9 @@ def _role(
     side = side or _side(found)
     if side is None and not found.term.get("placeless"):
         side = _side_of_seat(scan, found, places.by_sentence.get(sentence.index, ()))
-        side = side or (None if own in (None, _ABOVE) else own)
-        side = side or _side_of_places(scan, sentence, places, 1) or paper
+        side = side or _side_by_adjective(scan, found, places)
+        side = side or (None if desk.own in (None, _ABOVE) else desk.own)
+        side = side or _side_of_places(scan, sentence, places, 1) or desk.paper
         side = side or _side_of_places(scan, sentence, places, _BACK) or places.home_side
     end = _name_after(scan, end, sentence.end)
     return Voice(
@@ -234,6 +255,20 @@ def _indefinite(scan: Scan, found: Found, first: int) -> int | None:
     return None
 
 
+def _qualified(scan: Scan, role: Found, first: int) -> bool:
+    """Whether an adjective tells which body a role means, in a language whose adjectives show one: «служба скорой помощи»."""
+    before, behind = role.start - 1, role.end
+    if any(f.end == role.start for f in scan.within("according", before - 2, role.start)):
+        before = first - 1  # "by data of the institute"
+    return bool(scan.adjectives) and any(
+        first <= k < len(scan.tokens)
+        and scan.tokens[k].kind == "w"
+        and scan.tokens[k].text.endswith(scan.adjectives)
+        and not scan.at(k, "says", "pronoun", "prep", "place_prep", "conj", "adverb", "predicate")
+        for k in (before, behind)
+    )
+
+
 def _side_of_seat(scan: Scan, role: Found, mentions: Sequence[Mention]) -> str | None:
     """The side of the place that a role's own words name: "prosecutors in Belgorod", "the Kharkiv mayor"."""
     for m in mentions:
@@ -242,6 +277,20 @@ def _side_of_seat(scan: Scan, role: Found, mentions: Sequence[Mention]) -> str |
         near = behind and len(between) <= _SEAT
         if (near or m.end == role.start) and m.record.kind != "country":
             return SIDE_OF_COUNTRY.get(m.record.country, "INT")
+    return None
+
+
+def _side_by_adjective(scan: Scan, role: Found, places: Places) -> str | None:
+    """The side of the town whose adjective stands beside a role or before the next one: «харьковской полиции»."""
+    for k in (role.start - 1, role.end):
+        if (
+            not 0 <= k < len(scan.tokens) - 1
+            or scan.tokens[k].capital
+            or scan.tokens[k].kind != "w"
+        ):
+            continue
+        if scan.at(k + 1, "role") and (country := places.country_of(scan.tokens[k].text)):
+            return SIDE_OF_COUNTRY.get(country, "INT")
     return None
 
 

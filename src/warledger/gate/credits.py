@@ -30,7 +30,7 @@ _LABELLED, _ANNOUNCED = (
     (7, 9),
 )  # tokens before a voice that a colon follows, and between it and the colon
 _EQUAL = 2  # how much farther a credit may stand than another one
-_STEM = 5  # letters by which a role's word is known again in a name
+_STEM, _ENDING = 4, 3  # letters of a word that its forms share, and that they may differ in
 _KINDS = ("voice", "role", "nation")
 
 
@@ -72,15 +72,16 @@ def speaks_here(scene: Scene, own: list[tuple[int, int]]) -> bool:
         return True
     if any(scene.around[0] <= a < scene.around[1] for a, _ in own):
         return True
-    if (role := _referring(page, scene.around, own)) is not None:
-        return _referred_to(scene, role, own)
+    role = _referring(page, _part(scene), own)
+    if role is not None and (named := _namesake_of(scene, role, own)) is not None:
+        return _is_one(named, own)
     for index in range(scene.sentence - 1, max(-1, scene.sentence - 1 - _REACH), -1):
         span = scene.before(index)
         if found := _stating(scene, credits_in(page, span, own)):
             return any(is_of(c, own) for c in found)
         if any(span[0] <= a <= span[0] + _OPENING for a, _ in own):
             return True  # a sentence about somebody opens what they tell
-    return False
+    return role is not None and _named_last(scene, own)
 
 
 def _referring(page: Page, span: tuple[int, int], own: list[tuple[int, int]]) -> Spans | None:
@@ -90,20 +91,38 @@ def _referring(page: Page, span: tuple[int, int], own: list[tuple[int, int]]) ->
         voice = _nearest_voice(page, voices, hit, _SAID)
         if voice is not None and voice.mute and voice.bare:
             return voice
+    for hit in page.among("according", *span):
+        behind = [v for v in voices if hit.first <= v.first <= hit.last + _NAMED]
+        if behind and behind[0].mute and behind[0].bare:
+            return behind[0]
     return None
 
 
-def _referred_to(scene: Scene, role: Spans, own: list[tuple[int, int]]) -> bool:
-    """Whether a role means the name: the last one before it whose words hold the role's own, else the last at all."""
-    page, last = scene.page, None
-    stem = page.keys[role.last][:_STEM]
+def _namesake_of(scene: Scene, role: Spans, own: list[tuple[int, int]]) -> Spans | None:
+    """The last voice named before a role whose words hold the role's own: "the institute", "Institute for …"."""
+    page, word = scene.page, scene.page.keys[role.last]
+    for voice in _named_before(scene, own):
+        if any(_akin(word, key) for key in page.keys[voice.first : voice.last + 1]):
+            return voice
+    return None
+
+
+def _named_last(scene: Scene, own: list[tuple[int, int]]) -> bool:
+    """Whether nobody was named after the name and before the evidence."""
+    return any(_is_one(voice, own) for voice in itertools.islice(_named_before(scene, own), 1))
+
+
+def _named_before(scene: Scene, own: list[tuple[int, int]]) -> Iterator[Spans]:
+    """The bodies and persons named in the sentences before the evidence, the nearest first."""
     for index in range(scene.sentence - 1, max(-1, scene.sentence - 1 - _REACH), -1):
-        named = [v for v in _voices(page, page.span(index), own) if not (v.mute or v.state)]
-        for voice in reversed(named):
-            last = last or voice
-            if any(key.startswith(stem) for key in page.keys[voice.first : voice.last + 1]):
-                return _is_one(voice, own)
-    return last is not None and _is_one(last, own)
+        found = _voices(scene.page, scene.page.span(index), own)
+        yield from (v for v in reversed(found) if not (v.mute or v.state))
+
+
+def _akin(one: str, other: str) -> bool:
+    """Whether two words are forms of one, by what they begin with."""
+    shared = max(_STEM, max(len(one), len(other)) - _ENDING)
+    return min(len(one), len(other)) >= _STEM and one[:shared] == other[:shared]
 
 
 def others_speak(scene: Scene, own: list[tuple[int, int]]) -> bool:
@@ -113,9 +132,22 @@ def others_speak(scene: Scene, own: list[tuple[int, int]]) -> bool:
 
 
 def _credits_here(scene: Scene, own: list[tuple[int, int]]) -> list[Credit]:
-    """The credits of the evidence's sentences, but for people whom the evidence counts."""
-    found = _stating(scene, credits_in(scene.page, scene.around, own))
-    return [c for c in found if not scene.first <= c.first < scene.past or is_of(c, own)]
+    """The credits of the evidence's part of its sentence, else of its sentences, but for people whom it counts."""
+    for span in dict.fromkeys((_part(scene), scene.around)):
+        found = _stating(scene, credits_in(scene.page, span, own))
+        found = [c for c in found if not scene.first <= c.first < scene.past or is_of(c, own)]
+        if found or _referring(scene.page, span, own):
+            return found
+    return []
+
+
+def _part(scene: Scene) -> tuple[int, int]:
+    """The tokens between the semicolons around the evidence."""
+    gaps = scene.page.gaps
+    marks = [at for at in range(scene.around[0] + 1, scene.around[1]) if ";" in gaps[at]]
+    before = [at for at in marks if at <= scene.first]
+    behind = [at for at in marks if at >= scene.past]
+    return (before[-1] if before else scene.around[0]), (behind[0] if behind else scene.around[1])
 
 
 def _stating(scene: Scene, credits: list[Credit]) -> list[Credit]:
@@ -332,7 +364,11 @@ def _nearest_voice(page: Page, voices: list[Spans], hit: Hit, reach: int) -> Spa
     if any(v.first <= hit.first <= v.last for v in voices):
         return None
     near = [v for v in voices if _far(page, v, hit) <= (_reach(v, hit) if v.state else reach)]
-    return min(near, key=lambda v: _far(page, v, hit), default=None)
+    return min(
+        near,
+        key=lambda v: (_far(page, v, hit), max(hit.first - v.last, v.first - hit.last)),
+        default=None,
+    )
 
 
 def _reach(state: Spans, hit: Hit) -> int:
@@ -385,10 +421,15 @@ def _credit(voice: Spans, hit: Hit) -> Credit:
 
 
 def _far(page: Page, voice: Spans, hit: Hit) -> int:
-    """The tokens between a voice and a word, a mark for one more."""
+    """The tokens between a voice and a word, a mark for one more; what stands in brackets counts for nothing."""
     behind = voice.last < hit.first
     low, high = (voice.last + 1, hit.first) if behind else (hit.last + 1, voice.first)
-    return high - low + sum(page.breaks[low : high + 1])
+    far, inside = 0, False
+    for at in range(low, high + 1):
+        opened, closed = page.gaps[at].rfind("("), page.gaps[at].rfind(")")
+        inside = opened > closed if max(opened, closed) >= 0 else inside
+        far += 0 if inside else (at < high) + page.breaks[at]
+    return far
 
 
 def _of_deed(page: Page, hit: Hit) -> bool:

@@ -24,6 +24,7 @@ _ENDS = re.compile(r"[.!?…]+[\"'”»)\]*_]*(?:\s|,(?! )|$)")
 _CLOSERS = ".!?…"
 _BULLET = re.compile(r"[•·▪▫●○◦‣⁃🔹🔸✅❗➡▶*–—-]|\d+[.)]\s*$")
 _HOUR = 3  # tokens of an abbreviation behind an hour
+_OPENERS = ("prep", "place_prep", "conj", "relative", "according", "adverb", "comparing", "recall")
 _SPANLESS = re.compile(r"[,;:!?()]|\n\s*\n")
 
 
@@ -116,8 +117,13 @@ class Page:
             return False
         previous = self.keys[at - 1]
         if gap.lstrip()[0] == "." and (previous in self.words.abbreviations or len(previous) == 1):
-            return self._closes_hour(at)
+            return self._closes_hour(at) or self._opens_anew(at)
         return not self.text[self.starts[at]].islower()
+
+    def _opens_anew(self, at: int) -> bool:
+        """Whether a capital behind an abbreviation is that of a word that only opens sentences: "61 sq. km. For …"."""
+        capital = self.text[self.starts[at]].isupper() and len(self.keys[at]) > 1
+        return capital and any(self.among(kind, at, at + 1) for kind in _OPENERS)
 
     def _closes_hour(self, at: int) -> bool:
         """Whether the full stop before a capital ends an hour: "at 4 a.m. Two people …"; not "4 a.m. Friday"."""

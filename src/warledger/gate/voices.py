@@ -41,6 +41,8 @@ def _unproved(scene: Scene, publisher: Page, atlas: Atlas) -> str | None:
     if speaker.name is None:
         return None if speaker.side is None else f"a side, {speaker.side}, without a speaker"
     sides = {side_of(h) for p in (page, publisher) for h in registered(p, speaker.name)}
+    if _is_own_outlet(publisher, speaker.name):
+        sides = {None}
     sides = sides or _sides_of_words(page, publisher, speaker.name)
     if sides:
         if speaker.side not in sides:
@@ -56,6 +58,16 @@ def _unproved(scene: Scene, publisher: Page, atlas: Atlas) -> str | None:
     elif speaks_here(scene, spans):
         return None
     return f"{speaker.name!r} is not who is credited where the evidence stands"
+
+
+def _is_own_outlet(publisher: Page, name: str) -> bool:
+    """Whether a speaker is the outlet whose page it is, which has no side there."""
+    hits = [h for h in publisher.hits.get("voice", ()) if h.sense.term.get("sort") == "outlet"]
+    return any(h.sense.term.get("name") == name or _words(publisher, h) == name for h in hits)
+
+
+def _words(page: Page, hit: Hit) -> str:
+    return " ".join(page.text[page.starts[hit.first] : page.ends[hit.last]].split())
 
 
 def name_spans(page: Page, name: str) -> list[tuple[int, int]]:
@@ -108,7 +120,7 @@ def _sides_of_role(scene: Scene, publisher: Page, atlas: Atlas) -> set[str | Non
 
 def _paper(publisher: Page, atlas: Atlas) -> set[str | None]:
     """The party whose press a publisher is, where it is one's and the report names a town of it."""
-    told = {side_of(h) for kind in _NAMED for h in publisher.hits.get(kind, ())} - {None, _ABOVE}
+    told = {side_of(h) for h in publisher.hits.get("nation", ())} - {None, _ABOVE}
     told = told or (_parties(atlas.countries_of(publisher.text)) - {_ABOVE})
     return told if len(told) == 1 and told <= _told_places(atlas) else set()
 
@@ -131,7 +143,16 @@ def _seated(page: Page, atlas: Atlas, first: int, last: int) -> set[str | None]:
             page.breaks[min(b, past) : max(a, first) + 1]
         ):
             return _parties(atlas.lands(numbers))
-    return set()
+    return _by_adjective(page, atlas, first - 1) or _by_adjective(page, atlas, last + 1)
+
+
+def _by_adjective(page: Page, atlas: Atlas, at: int) -> set[str | None]:
+    """The side of the town whose adjective stands before an office: «харьковской полиции»."""
+    if not 0 <= at < len(page.keys) - 1 or not page.among("role", at + 1, at + 2):
+        return set()
+    word = page.text[page.starts[at] : page.ends[at]]
+    countries = atlas.lands(atlas.meanings(word)) if word[0].islower() else set()
+    return _parties(countries) if len(countries) == 1 else set()
 
 
 def _told_of(page: Page, name: str, before: int) -> set[str | None]:
@@ -214,8 +235,10 @@ def _parties(countries: Iterable[str]) -> set[str | None]:
 
 
 def _leading(atlas: Atlas) -> set[str | None]:
-    """The side of the country whose towns and regions the report names most."""
-    return _most(c for m in atlas.mentions for c in atlas.lands(m[2]))
+    """The side of the country whose towns and regions the report names most, by names of one country where it can."""
+    lands = [atlas.lands(m[2]) for m in atlas.mentions]
+    alone = [countries for countries in lands if len(countries) == 1]
+    return _most(c for countries in alone or lands for c in countries)
 
 
 def _most(countries: Iterable[str]) -> set[str | None]:
