@@ -156,7 +156,8 @@ def _beside(
     if noun is None or not kind:
         return best
     own = last.predicate if _part_of(scan, row, phrase, last) else None
-    if any(last.phrase.end <= p.start < phrase.start and p is not own for p in row.predicates):
+    told = [p for p in row.predicates if own is None or p.start != own.start]
+    if any(last.phrase.end <= p.start < phrase.start for p in told):
         return best
     beyond = best is not None and best.predicate.start >= last.phrase.end
     if best is not None and best.cost < 1.5 and beyond:

@@ -12,6 +12,7 @@ from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Scan
 
 _OF = ("partitive", "article", "all", "pronoun", "of_them", "nation", "region_noun")
+_SHARED = ("settlement", "customer", "attack_noun", "object", "equipment")
 _LOST = ("destroyed", "fire")
 
 
@@ -24,6 +25,8 @@ def tie(scan: Scan, phrases: list[Phrase], first: int) -> list[Phrase]:
             _go_on(b, a)
         if b.elided and b.amount.sort == "number" and "object" in a.heads and _struck(scan, b):
             b.heads, b.inherited = {"object": a.heads["object"]}, a
+        if b.elided and b.amount.sort == "number" and _elsewhere(scan, a, b):
+            b.heads, b.inherited = {k: a.heads[k] for k in _SHARED if k in a.heads}, a
     return phrases
 
 
@@ -39,6 +42,20 @@ def _struck(scan: Scan, phrase: Phrase) -> bool:
     lost = [t for t in told if t.get("frame") == "destroy" or t.get("degree") in _LOST]
     damaged = [t for t in told if t.get("frame") == "damage" and not t.get("ends")]
     return bool(lost if phrase.amount.high == 1 else lost or damaged)
+
+
+def _elsewhere(scan: Scan, a: Phrase, b: Phrase) -> bool:
+    """Whether a number counts the same things at another place: "eleven villages in Sumy Oblast and six in Kursk"."""
+    between = range(a.end, b.start)
+    shared = a.heads.keys() & set(_SHARED) and not a.heads.keys() & {"weapon", "person"}
+    if not shared or scan.within("predicate", a.end, b.start):
+        return False
+    if not between or any(scan.tokens[i].text in ".()" for i in between):
+        return False
+    listed = scan.tokens[b.start - 1].text in ",;" or scan.at(b.start - 1, "conj") is not None
+    behind = scan.at(b.end, "place_prep")
+    placed = any(scan.at(i, "place_prep") for i in between)
+    return bool(listed and placed and behind and not behind.term.get("role"))
 
 
 def _take_from(scan: Scan, part: Phrase, whole: Phrase) -> None:
