@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from warledger.extraction.phrases import Phrase
-from warledger.extraction.scan import Scan
+from warledger.extraction.scan import Found, Scan
 
 _OF = ("partitive", "article", "all", "pronoun", "of_them", "nation", "region_noun")
 _SHARED = ("settlement", "customer", "attack_noun", "object", "equipment")
@@ -26,8 +26,28 @@ def tie(scan: Scan, phrases: list[Phrase], first: int) -> list[Phrase]:
         if b.elided and b.amount.sort == "number" and "object" in a.heads and _struck(scan, b):
             b.heads, b.inherited = {"object": a.heads["object"]}, a
         if b.elided and b.amount.sort == "number" and _elsewhere(scan, a, b):
-            b.heads, b.inherited = {k: a.heads[k] for k in _SHARED if k in a.heads}, a
+            b.heads, b.inherited = _shared(a), a
+        if (own := _shared(a)) and not b.heads and _of_those(scan, b):
+            b.heads, b.inherited, b.unknown = own, a, False
     return phrases
+
+
+def _shared(phrase: Phrase) -> dict[str, Found]:
+    """What a number without a noun may count as the one before it; weapons and people are found by their deeds."""
+    if phrase.heads.keys() & {"weapon", "person"}:
+        return {}
+    return {kind: found for kind, found in phrase.heads.items() if kind in _SHARED}
+
+
+def _of_those(scan: Scan, phrase: Phrase) -> bool:
+    """Whether a number is of those told before: "40 clashes, 14 of them near Lyman", "of which 14 were there"."""
+    if scan.at(phrase.amount.end, "of_them") is not None:
+        return True
+    return any(
+        f.end == phrase.start and f.term.type in ("of_them", "of_which", "including")
+        for n in (1, 2, 3)
+        for f in scan.starting.get(phrase.start - n, ())
+    )
 
 
 def _struck(scan: Scan, phrase: Phrase) -> bool:
@@ -47,8 +67,7 @@ def _struck(scan: Scan, phrase: Phrase) -> bool:
 def _elsewhere(scan: Scan, a: Phrase, b: Phrase) -> bool:
     """Whether a number counts the same things at another place: "eleven villages in Sumy Oblast and six in Kursk"."""
     between = range(a.end, b.start)
-    shared = a.heads.keys() & set(_SHARED) and not a.heads.keys() & {"weapon", "person"}
-    if not shared or scan.within("predicate", a.end, b.start):
+    if not _shared(a) or scan.within("predicate", a.end, b.start):
         return False
     if not between or any(scan.tokens[i].text in ".()" for i in between):
         return False
@@ -95,5 +114,5 @@ def _go_on(part: Phrase, whole: Phrase) -> None:
     """Gives a part the things that its whole counts; things that nobody knows stay unknown."""
     if whole.unknown:
         part.unknown = True
-    elif "object" in whole.heads:
+    elif whole.heads.keys() & {"object", "attack_noun"}:
         part.heads, part.inherited = whole.heads, whole

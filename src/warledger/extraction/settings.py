@@ -173,9 +173,11 @@ class Setting(msgspec.Struct, eq=False):
         """The places of a quantified phrase: those of its part of the sentence, else of its passage."""
         if kind == "lost" and (beyond := self._beyond_borders(clause, phrase)):
             return beyond
+        part = siting.part_behind(self.scan, clause, phrase)
         here = self._usable(clause.sentence.index)
         if kind == "evacuated":
             here = self._emptied(clause.sentence.index) or here
+        here = [m for m in here if part is None or m.start < part]
         rows = siting.respective(self.scan, here, clause, phrase)
         rows = rows or siting.here(self.scan, here, clause, phrase, shared=kind in _AT_HOME)
         if kind == "launched":
@@ -201,10 +203,11 @@ class Setting(msgspec.Struct, eq=False):
             return []
         if kind in _AT_HOME and (unnamed := self._unnamed(sentence)):
             return unnamed
-        topic = self._topic(sentence)
+        topic = [m for m in self._topic(sentence) if part is None or m.start < part]
         if long or topic:
             return topic or (self.home if kind in _AT_HOME else [])
-        return self._passing(sentence) or self._of_report(sentence, kind)
+        rows = self._passing(sentence) or self._of_report(sentence, kind)
+        return [m for m in rows if part is None or not part <= m.start < sentence.end]
 
     def _counts_whole(self, sentence: Sentence) -> bool:
         """Whether the passage counts weapons of a whole attack, told before without a place."""

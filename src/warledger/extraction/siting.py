@@ -93,6 +93,19 @@ def respective(scan: Scan, usable: list[Mention], clause: Clause, phrase: Phrase
     return [places[counted.index(phrase)]]
 
 
+def part_behind(scan: Scan, clause: Clause, phrase: Phrase) -> int | None:
+    """The token where a part with a place of its own begins: "18 were killed, seven of them in Rafah"."""
+    for p in clause.phrases:
+        opened = any(
+            f.end == p.start for kind in _PARTS for f in scan.within(kind, p.start - 3, p.start)
+        )
+        told = scan.at(p.amount.end, "of_them") is not None or opened
+        bare = p.elided or (p.inherited is phrase and p.end <= p.amount.end + 2)
+        if p.start >= phrase.end and told and bare and scan.at(p.end, "place_prep"):
+            return p.start
+    return None
+
+
 def _comma(scan: Scan, a: int, b: int) -> bool:
     return any(scan.tokens[i].text == "," for i in range(a, b))
 

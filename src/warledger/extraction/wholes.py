@@ -67,7 +67,7 @@ def _of_part(scan: Scan, row: Clause, reading: Reading, readings: list[Reading])
     if p.term.group == "noun" or own:
         return False
     parts = [r.phrase for r in others if r.phrase.inherited is phrase and r.phrase.partitive]
-    if any(p.amount.low for p in parts):
+    if any(p.amount.low and p.start < phrase.start for p in parts):
         return True
     k = partitive_before(scan, phrase.start, row.sentence.start)
     if k is None or not (k == row.sentence.start or scan.tokens[k - 1].kind == "p"):
