@@ -96,12 +96,14 @@ def respective(scan: Scan, usable: list[Mention], clause: Clause, phrase: Phrase
 def part_behind(scan: Scan, clause: Clause, phrase: Phrase) -> int | None:
     """The token where a part with a place of its own begins: "18 were killed, seven of them in Rafah"."""
     for p in clause.phrases:
-        opened = any(
-            f.end == p.start for kind in _PARTS for f in scan.within(kind, p.start - 3, p.start)
-        )
-        told = scan.at(p.amount.end, "of_them") is not None or opened
-        bare = p.elided or (p.inherited is phrase and p.end <= p.amount.end + 2)
-        if p.start >= phrase.end and told and bare and scan.at(p.end, "place_prep"):
+        own = p.inherited is phrase
+        before = [f for kind in _PARTS for f in scan.within(kind, p.start - 3, p.start)]
+        told = own or scan.at(p.amount.end, "of_them") or any(f.end == p.start for f in before)
+        bare = p.elided or (own and p.end <= p.amount.end + 2)
+        if p.start < phrase.end or not (told and bare):
+            continue
+        aux = scan.at(p.end, "aux")
+        if scan.at(aux.end if aux else p.end, "place_prep"):
             return p.start
     return None
 
