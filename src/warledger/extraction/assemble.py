@@ -239,7 +239,8 @@ class Assembler(msgspec.Struct, eq=False):
         apart = phrase.inherited is not None and phrase.inherited.end <= start
         bare = phrase.elided or apart or phrase.amount.sort in ("bare", "article", "zero", "nobody")
         apart = self._others_between(reading)
-        beside = bare and not reading.carried and reading.cost < 4 and not apart
+        whole = reading.kind == "launched" and predicate.term.get("frame") == "intercept"
+        beside = bare and not (reading.carried or apart or whole) and reading.cost < 4
         if beside or reading.noun == "occasion":
             start, end = min(start, predicate.start), max(end, predicate.end)
         return start, end

@@ -30,6 +30,7 @@ _SHARED = frozenset(
     | {"money", "ordinal_thing", "a date"}
 )
 _NAME = 5  # tokens of the longest name of a weapon with a number in it
+_BRACKET = 40  # tokens of the longest insertion in brackets
 _SHARE = 5  # tokens between the word for a share and its whole
 _SIGNS = frozenset("+±")
 _COUNTED = (
@@ -115,9 +116,18 @@ def _opens_item(scan: Scan, amount: Barred) -> bool:
     tokens, i = scan.tokens, amount.start
     if amount.end - i != 1 or tokens[i].kind != "n" or amount.end >= len(tokens):
         return False
-    if i and tokens[i - 1].kind != "l":
+    mark = tokens[amount.end]
+    if mark.text not in ".)" or mark.start > tokens[i].end:
         return False
-    return tokens[amount.end].text in ".)" and tokens[amount.end].start == tokens[i].end
+    return i == 0 or tokens[i - 1].kind == "l" or (mark.text == ")" and not _bracketed(scan, i))
+
+
+def _bracketed(scan: Scan, i: int) -> bool:
+    """Whether a bracket opens shortly before a token and none closes in between."""
+    for k in range(i - 1, max(-1, i - _BRACKET), -1):
+        if scan.tokens[k].text in "()":
+            return scan.tokens[k].text == "("
+    return False
 
 
 def _chained(scan: Scan, amount: Barred) -> bool:

@@ -149,7 +149,7 @@ def _beside(
     none = phrase.amount.sort in ("zero", "nobody") and phrase.inherited is None
     if last is None or not last.kind or phrase.amount.sort == "bare" or none:
         return best
-    kin = joining.kin(scan, last.phrase, phrase)
+    kin = joining.kin(scan, last.phrase, phrase) or joining.listed(scan, last.phrase, phrase)
     if phrase.amount.sort == "article" and not (kin or _part_of(scan, row, phrase, last)):
         return best
     noun, kind, full = _as_last(scan, row, phrase, last)

@@ -27,6 +27,22 @@ def kin(scan: Scan, before: Phrase, phrase: Phrase) -> bool:
     return bool(between) and all(scan.at(i, "conj", "pronoun", "article") for i in between)
 
 
+def listed(scan: Scan, before: Phrase, phrase: Phrase) -> bool:
+    """Whether one more thing goes on a list of things with their places: "a depot in Feodosia, a bridge near Tokmak"."""
+    if "object" not in before.heads or "object" not in phrase.heads:
+        return False
+    between = range(before.end, phrase.start)
+    joint = bool(between) and (
+        scan.tokens[between[-1]].text == "," or scan.at(between[-1], "conj") is not None
+    )
+    return joint and all(
+        scan.tokens[i].text == ","
+        or (scan.tokens[i].kind == "w" and scan.tokens[i].capital)
+        or scan.at(i, "conj", "place_prep", "region_noun") is not None
+        for i in between
+    )
+
+
 def joined_behind(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
     """The readings and those of single people joined to the next ones, far from their verb: "a girl and her brother died"."""
     out: list[Reading] = []

@@ -440,7 +440,7 @@ def _age_in_commas(scan: Scan, amount: Amount) -> bool:
         i -= 1  # "a couple, both 70, …"
     if i < 2 or j >= len(tokens) or tokens[i - 1].text != ",":
         return False
-    if not (tokens[j].text in (",", ".", ")") or _pair_closes(scan, j)):
+    if not (tokens[j].text in (",", ".", ")", ";") or _pair_closes(scan, j)):
         return False
     if not 0 < float(amount.low or 0) < 110:
         return False

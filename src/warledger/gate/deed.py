@@ -400,7 +400,9 @@ def _is_whole(scene: Scene) -> bool:
     while at > 0 and scene.transparent(at):
         at -= 1
     hits = [h for h in page.among("partitive", max(0, at - 2), at + 1) if h.last == at]
-    part = any(_parts(scene, h.first) for h in hits)
+    joints = {at, *(h.first for h in hits)} | {h.first - 1 for h in hits}
+    none = any(h.last in joints for h in page.among("zero", max(0, at - 3), at + 1))
+    part = none or any(_parts(scene, h.first) for h in hits)
     if not (part or page.among("of_which", scene.past, scene.past + 1)):
         return False
     return any(

@@ -218,7 +218,7 @@ def _class_fault(scene: Scene, wanted: str) -> Fault | None:
             return _elided_fault(scene, wanted)  # "an army lost 300 people"
         if scene.claim.kind != "outage":
             return Fault("class", f"the evidence names {', '.join(sorted(own))}, not {wanted}")
-    if wanted != "any" and _of_any(scene):
+    if wanted != "any" and scene.claim.kind != "attacks" and _of_any(scene):
         return Fault("class", f"the evidence tells of weapons of any class, not of {wanted}")
     return _elided_fault(scene, wanted)
 
