@@ -181,7 +181,7 @@ def _words(scan: Scan, i: int, last: int) -> Amount | None:
                 break
             current = (current or 1) * value
             total, current, floor = total + current, 0, value
-        elif part == "hundred" and value == 100 and 0 < current < 10:
+        elif part == "hundred" and value == 100 and 0 < current < 20:  # "eleven hundred"
             current, floor = current * 100, 100
         elif value < floor and (part != "collective" or current % 10 == 0):
             current += value

@@ -452,7 +452,8 @@ def _parts(scene: Scene, at: int) -> bool:
     if any(0 < at - f.last <= _NOUN and f.value <= own for f in scene.all_figures):
         return True
     opens = at == scene.around[0] or scene.page.breaks[at]
-    if opens and scene.page.among("vague_number", scene.past, min(scene.past + 3, scene.around[1])):
+    open_part = scene.past, min(scene.past + 3, scene.around[1])
+    if opens and any(scene.page.among(kind, *open_part) for kind in ("vague_number", "zero")):
         return True
     return opens and any(
         f.value <= own for f in window(scene.all_figures, scene.past, scene.around[1])
