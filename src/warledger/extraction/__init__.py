@@ -137,6 +137,8 @@ def _worded(
             kind, own = draft.claim.kind, draft.claim.evidence[0]
             if kind == "nuclear_warning" and draft.claim.speaker.name is None:
                 continue  # a publisher's alarm is no official's warning
+            if _state_told(draft.claim, claims):
+                continue
             if not any(k == kind and own.start < e.end and e.start < own.end for k, e in taken):
                 drafts.append(draft)
                 taken.append((kind, own))
@@ -147,6 +149,17 @@ def _leaves_thing(reading: Reading, shared: set[str]) -> bool:
     """Whether the predicate of a reading still says something of a thing: a weapon that destroyed one hit it."""
     destroyed = reading.kind == "hit" and reading.predicate.term.get("frame") == "destroy"
     return destroyed or reading.kind in shared
+
+
+def _state_told(claim: Claim, claims: Sequence[Claim]) -> bool:
+    """Whether a plant's power is said again to be in the state that it was told to be in before, at no other time."""
+    return claim.kind == "nuclear_power" and any(
+        c.kind == claim.kind
+        and c.detail == claim.detail
+        and c.evidence[0].start < claim.evidence[0].start
+        and (c.time == claim.time or claim.time is None)
+        for c in claims
+    )
 
 
 def _drafts(
