@@ -26,6 +26,7 @@ from warledger.extraction.voices import (
     paper_of,
     publisher_of,
     state_before,
+    state_doing,
     voices_in,
 )
 from warledger.model import Speaker
@@ -49,6 +50,7 @@ class Attribution(msgspec.Struct, eq=False):
     carried: dict[int, Voice | None]
     publisher: Speaker
     voices: dict[int, list[Voice]]
+    scan: Scan
 
     def subject(self, sentence: Sentence, token: int, *, parted: bool = False) -> Speaker | None:
         """Whose position a verb states: the nearest voice before it; where a comma parts them, whoever spoke before."""
@@ -58,7 +60,8 @@ class Attribution(msgspec.Struct, eq=False):
         rows = [
             v for v in self.voices[sentence.index] if v.end <= token and token - v.end <= _REACH
         ]
-        return self._speaker(rows[-1]) if rows else None
+        voice = rows[-1] if rows else state_doing(self.scan, token)
+        return self._speaker(voice) if voice else None
 
     def at(self, sentence: Sentence, token: int) -> tuple[Speaker, bool]:
         """Who speaks at a token of the sentence, and whether they deny it."""
@@ -154,7 +157,7 @@ def find(
         elif told := voices[sentence.index]:
             last = _named_last(told, last)
     carried = carry(scan, sentences, credits, quotes, opens, dated, own.name is not None)
-    return Attribution(credits, carried, own, voices)
+    return Attribution(credits, carried, own, voices, scan)
 
 
 def _named_last(told: list[Voice], last: Voice | None) -> Voice:

@@ -19,6 +19,7 @@ from warledger.extraction.scan import Found, Scan
 from warledger.extraction.settings import Setting
 
 _FED = 6
+_UNDONE = 2  # tokens before a verb in which a negation denies it
 _COMPARED = frozenset({"kill", "wound", "casualty", "bodies", "cut", "lose_army", "capture"}) | {
     "nuclear_power"
 }
@@ -131,8 +132,8 @@ def _once(events: list[Event]) -> list[Event]:
 
 def _nuclear_power(scan: Scan, clause: Clause, predicate: Found) -> Iterator[Event]:
     duration = None
-    if of_reactor(scan, clause.sentence.start, predicate):
-        return
+    if _undone(scan, predicate) or of_reactor(scan, clause.sentence.start, predicate):
+        return  # "power is not restored yet"
     start, end = predicate.start, predicate.end
     needs = predicate.term.get("needs")
     if needs:
@@ -151,6 +152,15 @@ def _nuclear_power(scan: Scan, clause: Clause, predicate: Found) -> Iterator[Eve
             start, end = min(start, phrase.start), max(end, phrase.end)
     detail: dict[str, Any] = {"state": predicate.term.get("state")}
     yield Event("nuclear_power", predicate, start, end, [], detail, duration=duration)
+
+
+def _undone(scan: Scan, predicate: Found) -> bool:
+    """Whether a verb is negated, but for one behind "until": "the line is not restored", "until the line was"."""
+    for f in scan.within("negation", predicate.start - _UNDONE, predicate.start):
+        before = scan.at(f.start - 1, "conj") if f.start else None
+        if before is None or before.term.get("joins") in ("and", "or"):
+            return True
+    return False
 
 
 def _fed(scan: Scan, clause: Clause, predicate: Found, kind: str) -> Found | None:

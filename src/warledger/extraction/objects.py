@@ -164,10 +164,11 @@ def _tells(clause: Clause, predicate: Found, used: set[Found]) -> bool:
 
 
 def _only_spoken_of(clause: Clause, predicate: Found) -> bool:
-    """Whether strikes in the plural are only what somebody demands an end of or justifies: no one strike is told."""
+    """Whether strikes in the plural are only what somebody demands an end of, justifies or condemns: no one strike is told."""
     plural = any(t.endswith(".pl") for t in predicate.tags)
     return (plural and predicate.term.group == "noun") and any(
-        p.term.get("frame") == "position" and 0 <= predicate.start - p.end <= _DEMANDED
+        (p.term.get("frame") == "position" and 0 <= predicate.start - p.end <= _DEMANDED)
+        or (p.term.get("condemns") and 0 <= p.start - predicate.end <= _DEMANDED)
         for p in clause.predicates
     )
 

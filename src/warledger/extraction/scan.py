@@ -227,7 +227,8 @@ def scan(text: str, language: Language) -> Scan:
 # Frames of longer phrases inside which words keep their own meaning: "prosecutors said", "14 attacks near X".
 _OPEN = frozenset({"position", "legal", "assault", "attack", "target", "hit"})
 _KEPT = frozenset({"says", "role", "voice", "attack_noun"})
-_BOUNDS, _PEOPLE, _NOTHING = frozenset({"bound"}), frozenset({"person"}), frozenset[str]()
+_BOUNDS, _PEOPLE, _REACTORS = (frozenset({kind}) for kind in ("bound", "person", "reactor"))
+_NOTHING = frozenset[str]()
 
 
 def find_terms(tokens: list[Token], lexicon: Lexicon) -> list[Found]:
@@ -274,13 +275,16 @@ def find_terms(tokens: list[Token], lexicon: Lexicon) -> list[Found]:
 def _keeps(sense: Sense) -> frozenset[str]:
     """The types of words that keep their own meaning inside a phrase.
 
-    "And more" may open "more than 50", and «американские военные» are people, whoever they fight for.
+    "And more" may open "more than 50", «американские военные» are people, whoever they fight for, and "unit No." is a
+    reactor.
     """
     term = sense.term
     if term.get("frame") in _OPEN:
         return _KEPT
     if term.type == "bound" and term.get("position") == "after":
         return _BOUNDS
+    if term.type == "unit" and term.get("dimension") == "ordinal_thing":
+        return _REACTORS
     return _PEOPLE if term.type == "forces" else _NOTHING
 
 

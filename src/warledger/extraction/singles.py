@@ -15,6 +15,7 @@ from warledger.extraction.scan import Found, Scan
 
 _ADJECTIVES = 6  # words before a noun within which its article stands
 _FULL_NAME = 2
+_NUMBER_SIGNS = "№#"
 _TITLE = 5  # words between a verb and the name of whom it tells
 _TALLIED = frozenset({"equipment", "person"})
 _DIRECT_CASES = frozenset({"nom.sg", "acc.sg", "gen.sg"})
@@ -49,6 +50,8 @@ def _reactors(scan: Scan, first: int, last: int, taken: set[int]) -> list[Phrase
         if f.start in taken or not single:
             continue
         end = f.end
+        if end + 1 < last and scan.tokens[end].text in _NUMBER_SIGNS:
+            end += 1
         if end < last and scan.tokens[end].kind == "n" and end not in taken:
             end += 1  # its number is its name
         amount = Amount(f.start, end, (f.start, f.end), 1, 1, "exact", "article")

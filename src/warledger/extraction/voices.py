@@ -341,6 +341,13 @@ def nation_behind(scan: Scan, at: int) -> Voice | None:
     return Voice(at, nation.end, nation.term.get("name"), _side(nation), weak=True, nation=True)
 
 
+def state_doing(scan: Scan, at: int) -> Voice | None:
+    """A state that is the subject of a verb, adverbs between: "Poland has refused"."""
+    while at > 0 and scan.at(at - 1, "adverb", "aux", "negation"):
+        at -= 1
+    return state_before(scan, at)
+
+
 def state_before(scan: Scan, at: int) -> Voice | None:
     """A state right before a verb of saying that it is the subject of: "Pakistan said"."""
     nation = scan.at(at - 1, "nation") if at else None
