@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import msgspec
 
-from warledger.extraction import referring
+from warledger.extraction import narrowing, referring
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.sentences import Sentence
 from warledger.extraction.toponyms import Row, names_in, regions_in, voiced
@@ -103,13 +103,16 @@ def find(
     `home` is the headline's place, whose region "the region" is where the text names none before.
     """
     rows = regions_in(scan, gazetteer, names_in(scan, gazetteer, voiced(scan, gazetteer)))
+    seat = {m.candidates[0] for m in home if len(m.candidates) == 1}
+    rows = narrowing.narrow(scan, gazetteer, rows, seat)
     oblasts = {
-        record.code[:4]
+        record.oblast_code or record.code
         for _, _, candidates, _ in rows
         for record in (gazetteer.place(c) for c in candidates)
-        if record.kind == "oblast" and record.code
+        if record.kind == "oblast"
     }
     sure = {candidates[0] for _, _, candidates, _ in rows if len(candidates) == 1}
+    sure |= seat
     mentions = [mention_of(scan, gazetteer, row, oblasts, sure) for row in rows]
     for before, mention in pairwise(mentions):
         if before.role in ("from", "toward") and _listed(scan, before.end, mention.start):

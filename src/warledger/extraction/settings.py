@@ -42,6 +42,7 @@ _HARMED = ("killed", "wounded", "casualties")
 _WAR = 1000  # people whom no single place lost
 # How many sentences back a passage is read: longer ones are no passage, and time must not grow with their square.
 _REACH = 30
+_PAIR = 2  # towns told together that what follows is of both; of more it is of their region
 _TALLY_OPENS = 3  # sentences in which a month told before any day is that of the whole report
 _OPENING = 6  # sentences in which a report tells what day it is of
 _AT_LEAD = _AT_HOME | {"hit", "locations_struck", "locations_debris", "evacuated"}
@@ -244,7 +245,7 @@ class Setting(msgspec.Struct, eq=False):
             told = specific(siting.last_run(self.scan, rows))
             if office:
                 return told if tells_where(office[0], told[-1]) else office
-            return self._headed_by(index, told) if len(told) > 1 else told
+            return self._headed_by(index, told) if len(told) > _PAIR else told
         return office
 
     def _back(self, sentence: Sentence) -> Iterator[int]:

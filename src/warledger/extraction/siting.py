@@ -39,6 +39,8 @@ def here(
         if before <= m.start < phrase.start and not _parted(scan, m.end, phrase.start)
     ]
     right = run(scan, right)
+    if left and right and _narrower(left[-1], right[0]):
+        left = []
     beside = right and right[0].role == "in" and right[0].lead <= phrase.end + _BESIDE
     if beside and left and _comma(scan, phrase.end, right[0].lead):
         beside = _comma(scan, left[-1].end, phrase.start)  # "in X a woman died, in Y …"
@@ -65,6 +67,12 @@ def here(
     if not shared:
         opening = [m for m in opening if not _parted(scan, m.end, phrase.start)]
     return _opening(scan, opening, phrase)
+
+
+def _narrower(wide: Mention, place: Mention) -> bool:
+    """Whether a place behind a number lies in the area that heads it: "Shebekino district: a drone struck a bus in Murom"."""
+    inside = level(wide) < level(place) and place.role == "in" and tells_where(wide, place)
+    return inside and wide.role in ("in", "bare")
 
 
 def _told_before(scan: Scan, usable: list[Mention], counted: list[Phrase]) -> bool:

@@ -174,22 +174,32 @@ def regions_in(scan: Scan, gazetteer: Gazetteer, rows: list[Row]) -> list[Row]:
                 and gazetteer.place(e.places[0]).kind in ("oblast", "raion")
                 and noun.startswith(e.rest[-1])
             ]
-            if wider or not _of_town(scan, end):
+            if wider or not _of_town(scan, rows, n):
                 kept.append((start, end, wider[0] if wider else candidates, False))
         else:
             kept.append(row)
     return kept
 
 
-def _of_town(scan: Scan, end: int) -> bool:
-    """Whether the noun right behind a name makes it a district: one that no gazetteer knows is a town's."""
-    noun = scan.at(end, "region_noun") if end < len(scan.tokens) else None
-    return noun is not None and noun.term.get("kind") in ("raion", "district")
+def _of_town(scan: Scan, rows: list[Row], n: int) -> bool:
+    """Whether the noun behind a name or its list makes it a district: one that no gazetteer knows is a town's."""
+    at = _noun_behind(scan, rows, n)
+    noun = scan.at(at, "region_noun") if at is not None else None
+    if noun is None or noun.term.get("kind") not in ("raion", "district"):
+        return False
+    return at == rows[n][1] or all("pl" in tag for tag in noun.tags)
 
 
 def _district_of_next(scan: Scan, gazetteer: Gazetteer, rows: list[Row], n: int) -> bool:
     """Whether a name only tells which district of the city behind it: «в Кировском и Киевском районах Донецка»."""
     at = _past_lines(scan, rows[n][1])
+    own = scan.at(rows[n][1] - 1, "region_noun") if rows[n][1] - rows[n][0] > 1 else None
+    if own is not None and own.term.get("kind") in ("raion", "district") and rows[n + 1 :]:
+        town = gazetteer.place(rows[n + 1][2][0])
+        here = gazetteer.place(rows[n][2][0])
+        behind = rows[n + 1][0] == at and town.kind not in ("oblast", "raion", "country")
+        if behind and here.kind not in ("oblast", "raion", "district"):
+            return True
     for row in rows[n + 1 : n + 5]:
         noun = scan.at(at, "region_noun")
         if noun is not None and noun.term.get("kind") in ("raion", "district"):
@@ -210,18 +220,23 @@ def _past_lines(scan: Scan, i: int) -> int:
 
 
 def _is_region(gazetteer: Gazetteer, row: Row) -> bool:
-    return gazetteer.place(row[2][0]).kind in ("oblast", "raion")
+    return gazetteer.place(row[2][0]).kind in ("oblast", "raion", "district")
 
 
 def _shared_noun(scan: Scan, rows: list[Row], n: int) -> str:
     """The noun that closes the list which the row stands in, or nothing."""
+    at = _noun_behind(scan, rows, n)
+    return scan.tokens[at].text if at is not None else ""
+
+
+def _noun_behind(scan: Scan, rows: list[Row], n: int) -> int | None:
+    """The token of the noun for a region that closes the list which the row stands in."""
     end = rows[n][1]
     for _ in range(12):
         if end >= len(scan.tokens):
-            return ""
-        noun = scan.at(end, "region_noun")
-        if noun is not None:
-            return scan.tokens[end].text
+            return None
+        if scan.at(end, "region_noun") is not None:
+            return end
         k = end
         while k < len(scan.tokens) and (
             scan.tokens[k].text == "," or scan.at(k, "conj", "place_prep")
@@ -229,9 +244,9 @@ def _shared_noun(scan: Scan, rows: list[Row], n: int) -> str:
             k += 1
         following = next((r for r in rows[n + 1 : n + 14] if r[0] == k), None)
         if k == end or following is None:
-            return ""
+            return None
         end = following[1]
-    return ""
+    return None
 
 
 def voiced(scan: Scan, gazetteer: Gazetteer) -> set[int]:

@@ -7,6 +7,7 @@ Leaves: drafts. Does not belong here: Ukraine's own settlements (`ukraine`).
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 
 from warledger.gazetteer.building.atlas import City, cities, countries, every_country
 from warledger.gazetteer.building.draft import Draft, Gathering
@@ -40,6 +41,7 @@ SMALLER |= {"IQ": 40_000, "PK": 15_000}
 # States of India at the border with Pakistan, by GeoNames' number.
 BORDER = {"IN": frozenset({"12", "13", "23", "24", "09", "11", "41"})}
 BORDER_TOWN = 8_000
+SHORTEST_STEM = 4
 _SMALL = frozenset({"village", "town"})
 ENGLISH_SUBJECT = ("oblast", "region")
 
@@ -143,12 +145,14 @@ def _local(into: Gathering) -> None:
                 )
                 ukrainian = to_ukrainian(russian)
                 draft.call_by_adjective("uk", ukrainian, ("район", "округ"))
+                named = [russian, *_seats(russian, by_name)]
                 draft.call(
                     "en",
                     *(
                         f"{r} {h}"
-                        for r in russian_romanisations(russian)
-                        for h in ("district", "municipal district")
+                        for name in named
+                        for r in russian_romanisations(name)
+                        for h in ("district", "municipal district", "urban district")
                     ),
                 )
                 continue
@@ -190,6 +194,16 @@ def _listed_names() -> dict[tuple[str, str], bool]:
 def _english(name: str, others: str) -> set[str]:
     """The English names of a row of the hand-made table."""
     return {name, *(other.rstrip("!") for other in parts(others))}
+
+
+def _seats(adjective: str, towns: Iterable[str]) -> list[str]:
+    """The towns that a district can be called after: «шебекинский» after «шебекино»."""
+    stem = adjective.removesuffix("ский").removesuffix("ской")
+    return [
+        t
+        for t in towns
+        if len(stem) >= SHORTEST_STEM and t[: len(stem)] == stem and len(t) <= len(stem) + 1
+    ]
 
 
 def _is_listed(city: City) -> bool:

@@ -1,0 +1,90 @@
+"""Which of several places of one name the words right beside the name leave: "the village of", "in the Kharkiv region".
+
+Enters: names found (`toponyms`). Leaves: the same rows with fewer candidates, and without the quarters of unnamed cities.
+Does not belong here: what the rest of the report says (`Gazetteer.resolve`).
+"""
+
+from __future__ import annotations
+
+from warledger.extraction.scan import Scan
+from warledger.extraction.toponyms import Row
+from warledger.gazetteer import Gazetteer, PlaceRecord
+
+_AREAS = frozenset({"country", "oblast", "region", "raion", "district", "hromada"})
+_TOWNS = ("city", "village")
+_ATTACHED = 6  # tokens between a name and the region that it is said to lie in
+# Characters of a KATOTTH code that name what a place lies in.
+_SHARED = {"raion": 6, "hromada": 9}
+
+
+def narrow(scan: Scan, gazetteer: Gazetteer, rows: list[Row], home: set[int]) -> list[Row]:
+    """The rows with the candidates that a noun before the name and a region behind it allow.
+
+    `home` is the place of the headline or of whoever publishes, whose quarters need no name of the city beside them.
+    """
+    found: list[Row] = []
+    for n, (start, end, candidates, adjective) in enumerate(rows):
+        left = candidates
+        if len(left) > 1 and _noun_before(scan, start) in _TOWNS:
+            towns = tuple(c for c in left if gazetteer.place(c).kind not in _AREAS)
+            left = towns or left
+        if len(left) > 1 and (region := _region_behind(scan, gazetteer, rows, n)) is not None:
+            inside = tuple(c for c in left if _within(gazetteer.place(c), region))
+            left = inside or left
+        if _quarter(scan, gazetteer, end, left):
+            named = home | {c for row in rows for c in row[2] if len(row[2]) == 1}
+            told = {gazetteer.place(c).oblast_code for c in named} - {""}
+            there = tuple(c for c in left if gazetteer.place(c).oblast_code in told)
+            left = tuple(c for c in left if c in named) or (there if len(there) == 1 else ())
+        if left:
+            found.append((start, end, left, adjective))
+    return found
+
+
+def _noun_before(scan: Scan, start: int) -> str | None:
+    """The sort of place that the noun right before a name tells: "the village of", «м.»."""
+    k = start - 1
+    while k >= 0 and (scan.at(k, "partitive") or scan.tokens[k].text in '."'):
+        k -= 1
+    for size in (1, 2, 3):
+        for f in scan.starting.get(k + 1 - size, ()) if k + 1 >= size else ():
+            if f.end == k + 1 and f.term.type == "region_noun":
+                return str(f.term.get("kind"))
+    return None
+
+
+def _region_behind(scan: Scan, gazetteer: Gazetteer, rows: list[Row], n: int) -> PlaceRecord | None:
+    """The region or district that is named behind a place to tell where it lies, in the same breath."""
+    end = rows[n][1]
+    for start, past, candidates, _ in rows[n + 1 : n + 3]:
+        record = gazetteer.place(candidates[0])
+        between = range(end, start)
+        if len(between) > _ATTACHED or any(_parts(scan, i) for i in between):
+            return None
+        if len(candidates) == 1 and record.kind in ("oblast", "raion", "hromada", "region"):
+            return record
+        end = past
+    return None
+
+
+def _parts(scan: Scan, i: int) -> bool:
+    """Whether a token begins something else than where a place lies."""
+    token = scan.tokens[i]
+    if token.kind in "nol" or token.text in ";.:–":
+        return True
+    return scan.at(i, "predicate", "says", "conj", "person", "weapon", "object") is not None
+
+
+def _within(place: PlaceRecord, region: PlaceRecord) -> bool:
+    size = _SHARED.get(region.kind)
+    if size is not None and region.code and place.code:
+        return place.code[:size] == region.code[:size]
+    return bool(place.oblast_code) and place.oblast_code == (region.oblast_code or region.code)
+
+
+def _quarter(scan: Scan, gazetteer: Gazetteer, end: int, candidates: tuple[int, ...]) -> bool:
+    """Whether the words name a quarter that several cities have: «Київський район»."""
+    noun = scan.at(end - 1, "region_noun")
+    if len(candidates) < 2 or noun is None or noun.term.get("kind") not in ("raion", "district"):
+        return False
+    return all(gazetteer.place(c).kind not in _AREAS for c in candidates)
