@@ -14,13 +14,14 @@ from warledger.extraction.scan import Found, Scan
 # frame -> type of the noun -> kind of claim
 KINDS: dict[str, dict[str, str]] = {
     "launch": {"weapon": "launched", "occasion": "attacks"},
-    "intercept": {"weapon": "intercepted"},
+    "intercept": {"weapon": "intercepted", "equipment": "losses"},
     "lose": {"weapon": "lost"},
     "hit": {
         "weapon": "hit",
         "location": "locations_struck",
         "settlement": "locations_struck",
         "object": "damaged",
+        "equipment": "losses",
         "occasion": "attacks",
     },
     "fall": {"location": "locations_debris", "settlement": "locations_debris"},
@@ -45,7 +46,7 @@ KINDS: dict[str, dict[str, str]] = {
     "withdraw": {"area": "area_captured"},
     "control": {"area": "area_captured", "percent": "area_share"},
     "lose_army": {"person": "losses", "equipment": "losses", "weapon": "losses"},
-    "damage": {"object": "damaged", "weapon": "hit"},
+    "damage": {"object": "damaged", "weapon": "hit", "equipment": "losses"},
     "target": {
         "weapon": "launched",
         "object": "targeted",
@@ -86,6 +87,8 @@ DEFAULTS = {
 }
 _THING_REACH = 7  # tokens behind a verb of destroying in which the thing destroyed stands
 _LINKS = "-'\""
+# Equipment that an army loses where it is struck, and no site of its own.
+_FOUGHT = frozenset({"tank", "afv", "artillery", "mlrs", "vehicle"})
 # Frames under which an enemy's soldiers are an army's losses.
 _UNDONE = frozenset({"destroy", "kill", "intercept"})
 # Frames whose terms say of themselves that they tell what share of a land is held.
@@ -239,10 +242,10 @@ def fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
         dimension = unit.term.get("dimension")
         shared = dimension != "percent" or frame not in _SHARED or predicate.term.get("share")
         return (dimension, kinds[dimension]) if dimension in kinds and shared else (None, "")
-    if _no_attacks(predicate, phrase) or _counts_nothing(frame, phrase):
+    if _counts_nothing(predicate, phrase):
         return None, ""
-    if frame in _UNDONE and phrase.amount.sort == "number" and _is(phrase, "enemy"):
-        return "person", "losses"
+    if (lost := _lost_people(frame, phrase)) is not None:
+        return "person", lost
     only = predicate.term.get("only")
     if only == "object" and "location" in phrase.heads:
         kinds, only = {"location": "locations_struck"}, None  # "shelled nine sites"
@@ -259,9 +262,20 @@ def fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
     return _elided(predicate, phrase, kinds)
 
 
-def _counts_nothing(frame: str, phrase: Phrase) -> bool:
+def _lost_people(frame: str, phrase: Phrase) -> str | None:
+    """The kind of people whom a verb tells to be lost: an enemy's soldiers, civilians that a town lost."""
+    if frame in _UNDONE and phrase.amount.sort == "number" and _is(phrase, "enemy"):
+        return "losses"
+    return "killed" if frame == "lose_army" and _no_fighters(phrase) else None
+
+
+def _counts_nothing(predicate: Found, phrase: Phrase) -> bool:
     """Whether a phrase is no quantity under a frame: none that fell, one told where none can be, "four couples"."""
-    sort = phrase.amount.sort
+    frame, sort = predicate.term.get("frame"), phrase.amount.sort
+    if _no_attacks(predicate, phrase) or (
+        "equipment" in phrase.heads and _no_tally(predicate, phrase)
+    ):
+        return True
     if frame in ("lose", "fall", "target") and sort == "zero":
         return True  # "none failed to reach its target" counts nothing lost
     if frame == "launch" and sort == "zero" and _any_weapon(phrase):
@@ -288,6 +302,22 @@ def _no_attacks(predicate: Found, phrase: Phrase) -> bool:
 def _is(phrase: Phrase, feature: str) -> bool:
     person = phrase.heads.get("person")
     return person is not None and bool(person.term.get(feature))
+
+
+def _no_tally(predicate: Found, phrase: Phrase) -> bool:
+    """Whether a verb of striking or stopping tells nothing of an army's equipment: "a radar at Lahore was hit"."""
+    frame = predicate.term.get("frame")
+    if frame == "intercept":
+        return predicate.term.get("means") != "combined" and "weapon" not in phrase.heads
+    fought = phrase.heads["equipment"].term.get("class") in _FOUGHT
+    return (
+        frame in ("hit", "damage") and not fought and not {"object", "weapon"} & set(phrase.heads)
+    )
+
+
+def _no_fighters(phrase: Phrase) -> bool:
+    person = phrase.heads.get("person")
+    return person is not None and person.term.get("class") in ("civilian", "child", "rescuer")
 
 
 def _crewed(phrase: Phrase) -> bool:

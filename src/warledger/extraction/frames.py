@@ -110,14 +110,14 @@ def _some_harmed(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Rea
 
 
 def _of_an_army(reading: Reading, readings: list[Reading]) -> Reading:
-    """Vehicles destroyed in one list with soldiers are losses of their army: "65 soldiers and two pickups"."""
+    """Vehicles in one list with soldiers or tanks are losses of their army: "65 soldiers and two pickups"."""
     p, phrase = reading.predicate, reading.phrase
     if reading.kind != "damaged" or "equipment" not in phrase.heads:
         return reading
-    if p.term.get("frame") != "destroy" or not any(
-        r.predicate is p and r.kind == "killed" and r.phrase.amount.sort == "number"
-        for r in readings
-    ):
+    told = [r for r in readings if r.phrase.amount.sort == "number"]
+    people = any(r.predicate is p and r.kind == "killed" for r in told)
+    army = any(r.kind == "losses" and r.noun == "equipment" for r in told)
+    if not army and (p.term.get("frame") != "destroy" or not people):
         return reading
     return Reading(phrase, p, "losses", "equipment", reading.cost, reading.carried)
 
@@ -197,10 +197,10 @@ def _as_last(
 def _part_of_attacks(
     scan: Scan, row: Clause, phrase: Phrase, last: Reading | None
 ) -> Reading | None:
-    """A part of the attacks counted before it: "3,814 shellings, of them 97 by rockets"."""
+    """A part of the attacks or losses counted before it: "3,814 shellings, of them 97 by rockets"."""
     weapon = phrase.heads.get("weapon")
     means = weapon is not None and instrumental(weapon)  # "of them 28 by drones"
-    if last is None or last.kind != "attacks" or not (phrase.elided or means):
+    if last is None or last.kind not in ("attacks", "losses") or not (phrase.elided or means):
         return None
     if phrase.amount.sort != "number" or not _part_of(scan, row, phrase, last):
         return None

@@ -15,6 +15,11 @@ from warledger.extraction.scan import Scan
 from warledger.extraction.ties import CARRIED, Reading
 
 _PAIR = 2
+# Kinds whose lists end in a single noun, and its type.
+_LISTED = {
+    **dict.fromkeys(("launched", "intercepted"), "weapon"),
+    **dict.fromkeys(("killed", "wounded", "prisoners", "rescued", "evacuated"), "person"),
+}
 _MAKER = 3  # tokens behind an item of a list that tell its maker or model
 _RISEN = 2  # tokens between a word for a rise and the number that it rises to
 
@@ -57,14 +62,15 @@ def joined_behind(scan: Scan, row: Clause, readings: list[Reading]) -> list[Read
 
 
 def one_more(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
-    """The readings and those of single weapons in a list of counted ones: "18 missiles and a drone were sent"."""
+    """The readings and those of single weapons or people in a list of counted ones: "18 missiles and a drone were sent"."""
     read = {id(r.phrase): r for r in readings}
     out: list[Reading] = []
     for n, (before, phrase) in enumerate(pairwise(row.phrases)):
         other = read.get(id(before))
-        if id(phrase) in read or other is None or other.kind not in ("launched", "intercepted"):
+        noun = None if other is None else _LISTED.get(other.kind)
+        if id(phrase) in read or other is None or noun is None:
             continue
-        if phrase.amount.sort != "bare" or not _single(phrase) or before.amount.each:
+        if phrase.amount.sort != "bare" or not _single(phrase, noun) or before.amount.each:
             continue
         link = _link(scan, before.end, phrase.start)
         after = row.phrases[n + 2] if n + 2 < len(row.phrases) else None
@@ -82,9 +88,9 @@ def _parts(scan: Scan, i: int) -> bool:
     return scan.at(i, "conj", "aux", "relative", "including", "of_them") is not None
 
 
-def _single(phrase: Phrase) -> bool:
-    """Whether the noun of a phrase is one weapon, and none of those that the number before counts."""
-    head = phrase.heads.get("weapon")
+def _single(phrase: Phrase, noun: str) -> bool:
+    """Whether the noun of a phrase is one weapon or person, and none of those that the number before counts."""
+    head = phrase.heads.get(noun)
     tags = head.tags if head is not None else frozenset()
     return bool(tags & {"nom.sg", "acc.sg"}) and all(
         t.endswith(".sg") and t != "gen.sg" for t in tags

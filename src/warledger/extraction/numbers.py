@@ -203,9 +203,9 @@ def _words(scan: Scan, i: int, last: int) -> Amount | None:
 
 
 def _bounds(scan: Scan, i: int) -> bool:
-    """Whether a word of a bound stands right before: "about a hundred", and not "hundreds"."""
+    """Whether a word of a bound, or one of sharing out, stands right before: "about a hundred", and not "hundreds"."""
     return any(
-        f.term.type == "bound" and f.end == i
+        f.term.type in ("bound", "each") and f.end == i
         for n in (1, 2, 3)
         for f in scan.starting.get(i - n, ())
     )

@@ -77,7 +77,8 @@ def in_tally(reading: Reading, starts: set[int]) -> Reading:
     )
     if not (reading.kind == "intercepted" or soldiers):
         return reading
-    if reading.predicate.term.get("frame") != "destroy":
+    frame = reading.predicate.term.get("frame")
+    if frame != "destroy" and not (frame == "intercept" and reading.predicate.start in starts):
         return reading
     noun = (
         "person" if soldiers else "equipment" if "equipment" in reading.phrase.heads else "weapon"

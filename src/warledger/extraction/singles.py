@@ -20,6 +20,7 @@ _TITLE = 5  # words between a verb and the name of whom it tells
 _TALLIED = frozenset({"equipment", "person"})
 _DIRECT_CASES = frozenset({"nom.sg", "acc.sg", "gen.sg"})
 _PLURAL_CASES = frozenset({"nom.pl", "acc.pl"})
+_LOST = frozenset({"destroy", "damage", "nuclear_power"})  # "… four trucks, a howitzer damaged"
 _MODEL_NAME = 6  # tokens of a model's name or a maker's behind one item of a list
 
 
@@ -96,7 +97,8 @@ def _joined(scan: Scan, item: Phrase, start: int, end: int) -> bool:
     if not 0 < b - a <= _MODEL_NAME:
         return False
     between = range(a, b)
-    if any(scan.at(i, "predicate", "aux", "relative", "including") for i in between):
+    deeds = [p for p in scan.within("predicate", a, b) if p.term.get("frame") not in _LOST]
+    if deeds or any(scan.at(i, "aux", "relative", "including") for i in between):
         return False
     return any(scan.tokens[i].text == "," or scan.at(i, "conj") for i in between)
 

@@ -49,6 +49,7 @@ _WEAPON_FRAMES = frozenset(["launch", "intercept", "lose", "hit", "fall", "destr
 _DEBRIS = 3  # tokens before a verb of hitting in which debris is its subject
 _STRIKES = frozenset(["launch", "hit", "intercept", "damage", "wound", "kill"])
 _SORTS = 2
+_NO_FIGHTERS = ("civilian", "child", "rescuer")  # whoever loses these has them dead
 _OUTCOMES = frozenset(["intercept", "destroy", "lose", "hit"])
 _PEOPLE_FRAMES = frozenset(
     [
@@ -319,7 +320,8 @@ def _counts_as(scene: Scene, hit: Hit) -> bool:
         near = scene.page.among("debris", max(scene.around[0], hit.first - _DEBRIS), hit.first)
         return bool(near)
     if scene.claim.kind == "killed":
-        return bool(hit.sense.term.get("counted") == "kill")
+        lost = frame_of(hit) == "lose_army" and scene.claim.item.class_ in _NO_FIGHTERS
+        return lost or bool(hit.sense.term.get("counted") == "kill")
     if scene.claim.kind == "hit" and frame_of(hit) == "intercept":
         return _spared(scene)
     if scene.claim.kind == "hit" and frame_of(hit) in ("damage", "destroy"):
