@@ -231,6 +231,8 @@ def _walk(scan: Scan, phrase: Phrase, k: int, limit: int, settings: dict[str, An
             k = beyond
         elif verbs and token.text.endswith(verbs) and not token.capital and k not in scan.starting:
             break
+        elif (adverb := scan.at(k, "adverb")) is not None and adverb.end > k + 1:
+            k = adverb.end  # "one made in the USA"
         else:
             unknown += 1
             k += 1

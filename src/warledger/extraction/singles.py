@@ -66,19 +66,48 @@ def _in_tally(
     """Single pieces of equipment among those that a list counts: "three tanks, a howitzer and two trucks"."""
     counted = [p for p in phrases if p.amount.sort == "number" and _TALLIED & set(p.heads)]
     out: list[Phrase] = []
-    for f in scan.within("equipment", first, last):
-        cased = {t for t in f.tags if t.endswith(".sg")} & _DIRECT_CASES
-        if f.start in taken or not cased or any(t in _PLURAL_CASES for t in f.tags):
-            continue
-        if scan.at(f.start, "weapon"):
-            continue  # a helicopter is told of as what was shot down
+    rows = [f for f in scan.within("equipment", first, last) if _one_piece(scan, f, taken)]
+    for f in (*rows, *reversed(rows)):  # what opens a list hangs on what goes on with it
         start = _past_adjectives(scan, f.start, first)
-        if not any(_joined(scan, p, start, f.end) for p in (*counted, *out)):
+        if f.start in taken or not (
+            any(_joined(scan, p, start, f.end) for p in (*counted, *out))
+            or _destroyed(scan, f, start)
+        ):
             continue
         amount = Amount(f.start, f.start, (f.start, f.end), 1, 1, "exact", "number")
         out.append(Phrase(amount, f.start, f.end, {"equipment": f}))
         taken.update(range(f.start, f.end))
     return out
+
+
+def _one_piece(scan: Scan, f: Found, taken: set[int]) -> bool:
+    """Whether a noun for equipment stands for one piece: in the singular, or an abbreviation without cases."""
+    if f.start in taken or scan.at(f.start, "weapon") or _names_model(scan, f):
+        return False  # a helicopter is told of as what was shot down
+    cased = {t for t in f.tags if t.endswith(".sg")} & _DIRECT_CASES
+    return not f.tags or (bool(cased) and not any(t in _PLURAL_CASES for t in f.tags))
+
+
+def _names_model(scan: Scan, f: Found) -> bool:
+    """Whether a noun for equipment only tells the model of the one right before it: «гаубица M777», «САУ "Краб"»."""
+    k = f.start - (f.start > 0 and scan.tokens[f.start - 1].text == '"')
+    return any(
+        g.end == k and g.term.type == "equipment"
+        for n in (1, 2, 3, 4, 5)
+        if k >= n
+        for g in scan.starting.get(k - n, ())
+    )
+
+
+def _destroyed(scan: Scan, f: Found, start: int) -> bool:
+    """Whether a participle in the singular right before one piece tells that it was destroyed: «уничтожен танк»."""
+    deed = scan.at(start - 1, "predicate") if start else None
+    if deed is None or deed.term.get("frame") != "destroy" or f.term.get("class") == "other":
+        return False
+    if scan.at(f.start, "object"):
+        return False
+    short = any(t.startswith("short") and t.endswith(".sg") for t in deed.tags)
+    return short and "nom.sg" in f.tags
 
 
 def _past_adjectives(scan: Scan, k: int, first: int) -> int:
