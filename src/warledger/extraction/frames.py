@@ -114,6 +114,9 @@ def _of_an_army(reading: Reading, readings: list[Reading]) -> Reading:
     p, phrase = reading.predicate, reading.phrase
     if reading.kind != "damaged" or "equipment" not in phrase.heads:
         return reading
+    thing = phrase.heads.get("object")
+    if thing is not None and thing.term.get("class") not in ("vehicle", "ship"):
+        return reading
     told = [r for r in readings if r.phrase.amount.sort == "number"]
     people = any(r.predicate is p and r.kind == "killed" for r in told)
     army = any(r.kind == "losses" and r.noun == "equipment" for r in told)

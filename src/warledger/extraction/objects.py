@@ -20,6 +20,7 @@ _FRAMES = ("target", "damage", "destroy", "hit")
 _NEAR = 4.0  # how far, in units of cost, an object stands from what is said of it
 _LIST = 12.0  # the same of an object in the list that follows
 _PARTS = frozenset(",;")  # marks between the clauses of a sentence
+_OBLIQUE = frozenset({"dat", "ins", "loc"})
 _OPENS, _HEAD = 4, -1  # tokens before an item's object; the place of its list's predicate
 _LED = 3  # words between a preposition and the object that it leads
 _DEMANDED = 6  # tokens from a verb that takes a position to the strikes that it is of
@@ -47,6 +48,7 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
     `used` are the predicates that already govern a quantity.
     """
     chosen: dict[tuple[int, str], tuple[float, Found, Found]] = {}
+    last: tuple[float, int, Found, Found] | None = None
     for f, class_ in _objects(scan, clause):
         ties = [
             (cost, n, p)
@@ -55,9 +57,12 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
         ]
         if not ties and (listed := _under_head(scan, clause, f)) is not None:
             ties = [(0.0, _HEAD, listed)]
+        if not ties and last is not None and _goes_on(scan, clause, last[3], f):
+            ties = [last[:3]]
         if not ties:
             continue
         cost, n, predicate = min(ties, key=lambda t: t[:2])
+        last = (cost, n, predicate, f)
         kept = chosen.get((n, class_))
         if kept is None or cost < kept[0]:
             chosen[n, class_] = (cost, predicate, f)
@@ -72,6 +77,17 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
             start, end = f.start, f.end
         detail = {} if kind == "targeted" else {"degree": degree}
         yield Event(kind, predicate, start, end, near(clause, setting, f.start), detail, class_)
+
+
+def _goes_on(scan: Scan, clause: Clause, before: Found, f: Found) -> bool:
+    """Whether an object in an oblique case goes on the list of the one before: «удары по складам, цехам и штабу»."""
+    cases = {t.partition(".")[0] for t in before.tags} & {t.partition(".")[0] for t in f.tags}
+    between = range(before.end, f.start)
+    if not cases & _OBLIQUE or any(before.end <= p.start < f.start for p in clause.predicates):
+        return False
+    if any(scan.at(i, "relative", "place_prep") for i in between):
+        return False
+    return any(scan.tokens[i].text == "," or scan.at(i, "conj") for i in between)
 
 
 def _under_head(scan: Scan, clause: Clause, f: Found) -> Found | None:

@@ -209,7 +209,8 @@ def _walk(scan: Scan, phrase: Phrase, k: int, limit: int, settings: dict[str, An
         token = scan.tokens[k]
         rows = scan.starting.get(k, ())
         heads = [f for f in rows if is_head(scan, f)]
-        if (past := past_age(scan, k)) is not None or _links(token):
+        past = past_age(scan, k) or _past_phrase(scan, k)
+        if past is not None or _links(token):
             k = past or k + 1
         elif token.kind != "w" or _share_of_day(scan, phrase, k):
             break
@@ -231,8 +232,6 @@ def _walk(scan: Scan, phrase: Phrase, k: int, limit: int, settings: dict[str, An
             k = beyond
         elif verbs and token.text.endswith(verbs) and not token.capital and k not in scan.starting:
             break
-        elif (adverb := scan.at(k, "adverb")) is not None and adverb.end > k + 1:
-            k = adverb.end  # "one made in the USA"
         else:
             unknown += 1
             k += 1
@@ -248,6 +247,12 @@ def _share_of_day(scan: Scan, phrase: Phrase, k: int) -> bool:
     if part is None or part.term.get("attack"):
         return False
     return scan.tokens[i].text == "–" or scan.at(i, "conj") is not None
+
+
+def _past_phrase(scan: Scan, k: int) -> int | None:
+    """Behind an adverb of several words, which parts no phrase: "one made in the USA"."""
+    adverb = scan.at(k, "adverb")
+    return adverb.end if adverb is not None and adverb.end > k + 1 else None
 
 
 def _links(token: Token) -> bool:
