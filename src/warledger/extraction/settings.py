@@ -14,7 +14,7 @@ import msgspec
 from warledger.extraction import siting
 from warledger.extraction.clauses import Clause
 from warledger.extraction.phrases import Phrase
-from warledger.extraction.placing import Mention, Places
+from warledger.extraction.placing import SIDE_OF_COUNTRY, Mention, Places
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.sentences import Sentence
 from warledger.extraction.siting import WIDE, level, specific, tells_where
@@ -42,6 +42,9 @@ _HARMED = ("killed", "wounded", "casualties")
 _WAR = 1000  # people whom no single place lost
 # How many sentences back a passage is read: longer ones are no passage, and time must not grow with their square.
 _REACH = 30
+_STRUCK = frozenset({"hit", "damage", "target", "kill", "wound", "cut", "fall", "destroy"})
+_DATELINE = 6  # tokens in which the towns of a dateline stand
+_TOWN = 4  # the level of a town, as `siting.level` tells it
 _PAIR = 2  # towns told together that what follows is of both; of more it is of their region
 _TALLY_OPENS = 3  # sentences in which a month told before any day is that of the whole report
 _OPENING = 6  # sentences in which a report tells what day it is of
@@ -49,6 +52,11 @@ _AT_LEAD = _AT_HOME | {"hit", "locations_struck", "locations_debris", "evacuated
 _OUTCOMES = frozenset({"hit", "locations_struck", "locations_debris"})
 _ASTRAY, _OWN_WORDS = 8, 4
 _STATED = ("negation", "possible", "planned", "denial")
+
+
+def _third(m: Mention) -> bool:
+    """Whether a country is no party of any war told of here: what came down there came astray."""
+    return m.record.country not in SIDE_OF_COUNTRY
 
 
 class Setting(msgspec.Struct, eq=False):
@@ -197,17 +205,21 @@ class Setting(msgspec.Struct, eq=False):
                 return [m for m in passing if m.record.kind == "oblast"]
             if kind == "nuclear_status":
                 return []
-            told = told or self._unnamed(sentence) or self._on_own_page(sentence)
+            told = told or self._unnamed(sentence) or self._introduced(sentence)
+            told = told or self._on_own_page(sentence) or self._struck_here(sentence)
+            told = told or [m for m in self._land(clause, phrase) if _third(m)]
             return told if kind in _WEAPONS else []
         dead = kind in _HARMED and float(phrase.amount.low or 0) >= _WAR
+        land = self._land(clause, phrase) if kind in _HARMED or kind in _AT_HOME else []
         if dead or self._in_country(clause, phrase):
-            return []
+            return land or [m for m in self.home if dead and level(m) < _TOWN]
         if kind in _AT_HOME and (unnamed := self._unnamed(sentence)):
             return unnamed
         topic = [m for m in self._topic(sentence) if part is None or m.start < part]
         if long or topic:
             return topic or (self.home if kind in _AT_HOME else [])
-        rows = self._passing(sentence) or self._of_report(sentence, kind)
+        rows = land or self._passing(sentence) or self._of_report(sentence, kind)
+        rows = rows or (self._land_before(sentence) if kind in _HARMED else [])
         return [m for m in rows if part is None or not part <= m.start < sentence.end]
 
     def _counts_whole(self, sentence: Sentence) -> bool:
@@ -324,12 +336,17 @@ class Setting(msgspec.Struct, eq=False):
         return []
 
     def _dateline(self, m: Mention) -> bool:
-        """Whether a place opens the report as the one that it was sent from: "KYIV, Dec. 6 (Agency) –"."""
-        tokens, k = self.scan.tokens, m.end
-        second = m.start == 2 and tokens[1].text == "/"
-        if (m.start > 1 and not second) or m.role == "in" or k + 1 >= len(tokens):
+        """Whether a place opens the report as one that it was sent from: "KYIV/LONDON, Dec. 6 (Agency) –"."""
+        tokens, first = self.scan.tokens, m.start
+        if m.role == "in" or m.start > _DATELINE:
             return False
-        if tokens[k].text not in ",/(–.":
+        for before in reversed(self.places.mentions):
+            if before.end == first - 1 and tokens[before.end].text == "/":
+                first = before.start
+        k = m.end
+        while k + 1 < len(tokens) and tokens[k].text == "/" and tokens[k + 1].capital:
+            k = next((b.end for b in self.places.mentions if b.start == k + 1), k + 2)
+        if first > 1 or k + 1 >= len(tokens) or tokens[k].text not in ",(–.":
             return False
         nation = self.scan.at(m.start, "nation")
         capital = nation is not None and bool(nation.term.get("metonym"))
@@ -374,6 +391,43 @@ class Setting(msgspec.Struct, eq=False):
             or (m.role == "owner" and 0 <= phrase.start - m.end <= _OWN_WORDS)
             for m in countries
         )
+
+    def _land(self, clause: Clause, phrase: Phrase) -> list[Mention]:
+        """The country that the sentence says a number is of, where it names nothing narrower: "hurt in Israel"."""
+        rows = self.places.by_sentence[clause.sentence.index]
+        rows = [m for m in rows if m.record.kind == "country" and m.role == "in"]
+        rows.sort(key=lambda m: clause.crossing(*sorted((m.start, phrase.start))))
+        return rows[:1]
+
+    def _land_before(self, sentence: Sentence) -> list[Mention]:
+        """The country that the sentences before in the paragraph are set in."""
+        for index in self._back(sentence):
+            rows = self.places.by_sentence[index]
+            rows = [m for m in rows if m.record.kind == "country" and m.role == "in"]
+            if rows:
+                return rows[-1:]
+        return []
+
+    def _introduced(self, sentence: Sentence) -> list[Mention]:
+        """Where the line that introduces a list sets its items: "Used against the region: 4 bombs, 2 drones"."""
+        if sentence.intro is None:
+            return []
+        rows = [m for m in self._usable(sentence.intro) if m.record.kind != "water"]
+        return specific(rows) if rows and len(siting.run(self.scan, rows)) == len(rows) else []
+
+    def _struck_here(self, sentence: Sentence) -> list[Mention]:
+        """The town that the sentence right before tells an attack on, where this one goes on about its weapons."""
+        rows = self.places.by_sentence[sentence.index]
+        own = [t for t in self.times[sentence.index] if not (t.relative or t.weak)]
+        before = next(self._back(sentence), None)
+        if own or before is None or any(m.record.kind == "country" for m in rows):
+            return []
+        last = self.sentences[before]
+        deeds = self.scan.within("predicate", last.start, last.end)
+        if not any(f.term.get("frame") in _STRUCK for f in deeds):
+            return []
+        told = specific([m for m in self._usable(before) if m.role == "in"])
+        return told if len(told) == 1 and level(told[0]) == _TOWN else []
 
     def _unnamed(self, sentence: Sentence) -> list[Mention]:
         """The headline's place where a sentence only says "the region", "the city"."""
