@@ -65,16 +65,17 @@ def _noun_behind(passage: Passage, word: Found) -> Found | None:
     """The noun of an attack or of harm that a superlative describes; None where another noun comes first."""
     scan = passage.scan
     deadly, parted = bool(word.term.get("kind")), False
+    one = passage.words.before(word.start, 4, "one_of") is not None
     for i in range(word.end, min(word.end + _NOUN, passage.sentence.end)):
         token = scan.tokens[i]
         if token.text in _STOPS:
             return None
         deed = _deed_at(passage, i)
         if deed is not None:
-            return deed if parted or not _of_victims(deed) else None
+            return deed if parted or one or not _of_victims(deed) else None
         if (weapon := scan.at(i, "weapon", "person")) is not None:
             if parted or (i == word.end and "gen.pl" in weapon.tags - word.tags):
-                return weapon  # «найбільше КАБів»
+                return weapon if _timed(passage, weapon.end) else None  # «найбільше КАБів»
         if deadly and (time := scan.at(i, "unit", "period_word", "day_part")) is not None:
             return time
         if scan.at(i, *_RIVALS) or any(
@@ -90,6 +91,20 @@ def _noun_behind(passage: Passage, word: Found) -> Found | None:
             if scan.at(i + 1, "sum_of") is None:
                 return None  # "the largest by number of …"
     return None
+
+
+def _timed(passage: Passage, at: int) -> bool:
+    """Whether a time stands behind what a superlative counts, or nothing does: "the most drones in one night"."""
+    last = min(at + _SINCE, passage.sentence.end)
+    if last <= at or passage.scan.tokens[at].text in ",;:.–":
+        return True
+    if passage.words.after(at, _NOUN, "onward", "whole") is not None:
+        return True
+    times = passage.setting.times.get(passage.sentence.index, [])
+    kinds = ("since", "period_word", "day_part", "unit")
+    return any(at <= t.start < last for t in times) or any(
+        passage.scan.within(kind, at, last) for kind in kinds
+    )
 
 
 def _of_victims(deed: Found) -> bool:

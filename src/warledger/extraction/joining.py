@@ -204,6 +204,8 @@ def risen(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
         sums = scan.within("sum_of", row.sentence.start, word.start)
         if phrase is None or not sums or not _counts(phrase):
             continue
+        if scan.within("weapon", sums[-1].end, sums[-1].end + _RISEN):
+            continue  # "the number of drones downed … rose to 33"
         if not (phrase.elided or phrase.named_before):
             continue
         deeds = [p for p in row.predicates if sums[-1].start <= p.start < word.start]

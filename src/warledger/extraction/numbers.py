@@ -237,6 +237,9 @@ def _other(scan: Scan, i: int) -> Amount | None:
         if found is None:
             continue
         values = {"both": 2, "zero": 0, "nobody": 0, "article": 1}
+        before = scan.at(i - 1, "adverb") if i and sort == "vague_number" else None
+        if before is not None and before.term.get("most"):
+            return None  # "the greatest number of the dead" compares
         value = values.get(sort)
         name = "vague" if sort == "vague_number" else sort
         bound: Bound = "vague" if value is None else "exact"

@@ -229,6 +229,7 @@ _OPEN = frozenset({"position", "legal", "assault", "attack", "target", "hit"})
 _KEPT = frozenset({"says", "role", "voice", "attack_noun"})
 _BOUNDS, _PEOPLE, _REACTORS = (frozenset({kind}) for kind in ("bound", "person", "reactor"))
 _NOTHING = frozenset[str]()
+_WITHIN = {"forces": _PEOPLE, "vague_number": frozenset({"sum_of"})}
 
 
 def find_terms(tokens: list[Token], lexicon: Lexicon) -> list[Found]:
@@ -285,7 +286,7 @@ def _keeps(sense: Sense) -> frozenset[str]:
         return _BOUNDS
     if term.type == "unit" and term.get("dimension") == "ordinal_thing":
         return _REACTORS
-    return _PEOPLE if term.type == "forces" else _NOTHING
+    return _WITHIN.get(term.type, _NOTHING)
 
 
 def _kept_inside(
