@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from warledger.extraction import ground, wholes
+from warledger.extraction import ground, means, wholes
 from warledger.extraction.amounts import Amount, whole
 from warledger.extraction.attacks import class_of_attacks
 from warledger.extraction.attribution import Attribution
@@ -35,6 +35,7 @@ _OWN_TIME = frozenset({"meeting", "legal", "position", "comparison"})
 _PLANT_BACK = 6  # sentences back in which the plant of "the unit" is named
 _NAME = 4  # tokens of the longest words for a sort of weapon
 _BACK = 3  # sentences back in which weapons are named whose hits and debris are counted
+_ABLE = 3  # tokens between "can" and its verb
 _VERB_BEHIND = 8  # tokens behind a noun of a deed in which its verb may stand
 
 
@@ -51,6 +52,8 @@ class Assembler(msgspec.Struct, eq=False):
     def numeric(self, clause: Clause, reading: Reading) -> Draft | None:
         """The claim of a reading; None where the words leave its class open or deny the predicate."""
         phrase = reading.phrase
+        if reading.kind in SENT and self._able(reading.predicate):
+            return None  # "the system can intercept 20 targets at once"
         item = self._item(clause, reading)
         if item is None:
             return None
@@ -94,6 +97,11 @@ class Assembler(msgspec.Struct, eq=False):
             rule=f"{self.language}/{kind}/{reading.predicate.term.id}",
         )
         return Draft(claim, phrase.amount.start, mentions, reading)
+
+    def _able(self, predicate: Found) -> bool:
+        """Whether only what weapons or crews are able to do is told."""
+        near = self.scan.within("possible", max(0, predicate.start - _ABLE), predicate.start)
+        return any(f.term.get("ability") for f in near)
 
     def _among_losses(self, clause: Clause, reading: Reading) -> bool:
         """Whether dead or hurt soldiers are what a noun for an army's losses adds up: "losses: 45,100 dead and …"."""
@@ -283,7 +291,10 @@ class Assembler(msgspec.Struct, eq=False):
         detail: dict[str, Any] = {}
         term = reading.predicate.term
         if reading.kind == "intercepted":
-            detail["means"] = term.get("means") or "shot_down"
+            behind = [p.start for p in clause.phrases if p.start >= reading.phrase.end]
+            stop = min([*behind, clause.sentence.end])
+            jammed = means.jams(self.scan, reading.phrase, reading.predicate, stop)
+            detail["means"] = "suppressed" if jammed else term.get("means") or "shot_down"
         elif reading.kind == "outage":
             detail["state"] = "cut" if term.get("frame") == "cut" else "restored"
             customer = reading.phrase.heads.get("customer")

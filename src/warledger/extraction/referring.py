@@ -128,13 +128,24 @@ def _carried(scan: Scan, m: Named) -> bool:
         f
         for n in (1, 2, 3)
         for f in scan.starting.get(m.lead - n, ())
-        if f.term.type == "weapon" and f.end == m.lead and f.term.get("kind") == "means"
+        if f.term.type == "weapon" and f.end == m.lead and _carries(scan, f)
     ]
     if m.record.kind == "water":
         lead = scan.at(m.lead - 2, "place_prep") if m.lead > 1 else None
         return bool(carriers) or (lead is not None and lead.term.get("role") == "from")
     leads = [scan.at(f.start - 1, "place_prep") for f in carriers if f.start]
     return any(lead is not None and lead.term.get("role") == "from" for lead in leads)
+
+
+def _carries(scan: Scan, found: Found) -> bool:
+    """Whether a weapon's word names what carries others: a carrier, or an aircraft that they are told to come from."""
+    if found.term.get("kind") == "means":
+        return True
+    lead = scan.at(found.start - 1, "place_prep") if found.start else None
+    agent = found.start > 0 and scan.at(found.start - 1, "agent") is not None
+    return found.term.get("class") == "aircraft" and bool(
+        agent or (lead is not None and lead.term.get("role") == "from")
+    )
 
 
 def back(

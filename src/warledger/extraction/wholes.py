@@ -131,6 +131,27 @@ def _taken_from(part: Phrase, whole: Phrase) -> bool:
     return low is not None and high is not None and low <= high
 
 
+def repelled(scan: Scan, row: Clause, reading: Reading) -> Reading:
+    """An attack that is only repelled stops its weapons: "air defences repelled an attack by 14 drones"."""
+    noun = reading.predicate
+    if reading.kind != "launched" or noun.term.group != "noun" or reading.carried:
+        return reading
+    for p in row.predicates:
+        if p.term.get("frame") != "intercept" or "hold" not in (p.term.get("ambiguous") or ()):
+            continue
+        before = range(p.end, noun.start)
+        behind = range(reading.phrase.end, p.start)
+        ahead = p.end <= noun.start and all(scan.at(i, "article", "adverb") for i in before)
+        after = (
+            p.start >= reading.phrase.end
+            and bool(behind)
+            and all(scan.at(i, "aux", "adverb") for i in behind)
+        )
+        if ahead or after:
+            return Reading(reading.phrase, p, "intercepted", reading.noun, reading.cost)
+    return reading
+
+
 def parts_flown(readings: list[Reading]) -> list[Reading]:
     """Where a part of those stopped was flying to is no launch of theirs: "105 downed, of them 35 flew at Moscow"."""
     out: list[Reading] = []

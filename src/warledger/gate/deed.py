@@ -7,6 +7,7 @@ names.
 from __future__ import annotations
 
 from warledger.gate.figures import window
+from warledger.gate.rivals import APART, frame_of
 from warledger.gate.scene import Fault, Scene
 from warledger.gate.words import Hit
 from warledger.model import PEOPLE_KINDS, WEAPON_KINDS
@@ -91,19 +92,12 @@ _NOUN = 3  # tokens between a part and the word "of", the noun among them: "18 m
 _NOWHERE, _SLACK = 10_000, 0
 _DENIED = 6  # tokens around two verbs in which one of them may be denied
 _BACK = 2
-_BESIDE = 2  # tokens from a figure to the verb that it stands with in brackets
 _PARTING = (",", ";", " – ", " — ")  # marks that part a list from the next verb
-_PART = 3  # tokens before a part in which "of them" stands
 _PASSING = 8  # tokens of a description between commas
 _THING = 7  # tokens behind a verb of destroying in which the thing destroyed stands
 _OWN = 6  # tokens behind a predicate in which its own number stands
 _POST = 200  # tokens back in which a post told of an attack
 _LEFT_OUT = 5  # words behind "all but" in which the numbers left out stand
-
-
-def frame_of(hit: Hit) -> str:
-    """The frame of a predicate."""
-    return str(hit.sense.term.get("frame"))
 
 
 def deed_fault(scene: Scene) -> Fault | None:
@@ -187,7 +181,7 @@ def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
     for step, (first, past) in enumerate(scene.layers(_BACK)):
         for hit in scene.page.among("predicate", first, past):
             frame = frame_of(hit)
-            if frame in rivals and any(tells(scene, hit) for tells in _APART):
+            if frame in rivals and any(tells(scene, hit) for tells in APART):
                 continue
             if (frame in wanted and not _counts_otherwise(scene, hit)) or _counts_as(scene, hit):
                 own = min(own, 0 if _resumes(scene, hit) else scene.distance(hit, step))
@@ -253,62 +247,6 @@ def _denies_one(scene: Scene, a: Hit, b: Hit) -> bool:
     """Whether the words around two verbs deny one of them: "two are hurt, of dead there are none"."""
     around = a.first - _DENIED, b.last + 1 + _DENIED
     return any(scene.page.among(kind, *around) for kind in ("negation", "zero", "nobody"))
-
-
-def _of_noun(scene: Scene, hit: Hit) -> bool:
-    """Whether a predicate's word is part of the name of a weapon: «засіб ураження», "strike drones"."""
-    return any(
-        h.first <= hit.first and h.last >= hit.last and (h.first, h.last) != (hit.first, hit.last)
-        for h in scene.page.among("weapon", max(0, hit.first - 3), hit.first + 1)
-    )
-
-
-def _of_part(scene: Scene, hit: Hit) -> bool:
-    """Whether a rival only goes on about a part: "of them 35 flew at Moscow"; bodies are handed back like captives."""
-    if scene.claim.kind == "bodies":
-        return frame_of(hit) == "exchange"
-    if scene.first < hit.first < scene.past and scene.among("partitive"):
-        return True  # "one of the wounded workers died"
-    if scene.claim.kind == "prisoners" and frame_of(hit) == "wound":
-        return scene.first < hit.first < scene.past  # "17 badly wounded soldiers came home"
-    if scene.claim.kind != "intercepted" or frame_of(hit) != "launch":
-        return False
-    part = scene.page.among("of_them", max(0, scene.first - _PART), scene.first)
-    return bool(part) and hit.sense.term.group == "intransitive"
-
-
-def _is_people(scene: Scene, hit: Hit) -> bool:
-    """Whether a noun in the evidence only tells who the people are: "four prisoners of war were shot"."""
-    described = hit.sense.term.group in ("noun", "passive")
-    if not described or not scene.first <= hit.first < scene.past:
-        return False
-    return frame_of(hit) == "imprison" and any(
-        h.first == hit.first for h in scene.page.among("person", hit.first, hit.first + 1)
-    )
-
-
-def _bracketed(scene: Scene, hit: Hit) -> bool:
-    """Whether a rival stands in brackets behind the evidence with a figure of its own: "4 missiles (2 shot down)"."""
-    if hit.first < scene.past:
-        return False
-    starts, ends = scene.page.starts, scene.page.ends
-    between = scene.page.text[ends[scene.past - 1] : starts[hit.first]]
-    figures = window(scene.all_figures, scene.past, hit.first)
-    own = any(hit.first - f.last <= _BESIDE for f in figures)
-    return own and between.count("(") > between.count(")")
-
-
-def _recorded(scene: Scene, hit: Hit) -> bool:
-    """Whether a rival only says that the hits told before were recorded: "hits by 31 drones are recorded"."""
-    if scene.claim.kind != "hit" or frame_of(hit) != "launch" or hit.first < scene.past:
-        return False
-    told = scene.page.among("predicate", scene.around[0], scene.first)
-    hits = any(frame_of(h) == "hit" and h.sense.term.group == "noun" for h in told)
-    return hits and hit.sense.term.group in ("passive", "intransitive")
-
-
-# When the word of another kind says nothing against the claim's own.
-_APART = (_of_noun, _of_part, _is_people, _bracketed, _recorded)
 
 
 def _counts_as(scene: Scene, hit: Hit) -> bool:
@@ -500,6 +438,8 @@ def _state_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
                 said |= {
                     str(h.sense.term.get(key)) for h in scene.page.among("medium", first, past)
                 }
+            if key == "means" and scene.page.among("jammer", first, past):
+                said.add("suppressed")
             if value in said:
                 break
         if said and value not in said and value not in _UNSAID:

@@ -1,0 +1,85 @@
+"""Words of another kind than the claim's that say nothing against it: parts of names, brackets, what is repelled.
+
+Enters: a scene and a predicate near it. Leaves: whether the predicate is apart from the claim. Does not belong here:
+the proof of the claim's own kind (`deed`).
+"""
+
+from __future__ import annotations
+
+from warledger.gate.figures import window
+from warledger.gate.scene import Scene
+from warledger.gate.words import Hit
+
+_BESIDE = 2  # tokens from a figure to the verb that it stands with in brackets
+_PART = 3  # tokens before a part in which "of them" stands
+
+
+def frame_of(hit: Hit) -> str:
+    """The frame of a predicate."""
+    return str(hit.sense.term.get("frame"))
+
+
+def _of_noun(scene: Scene, hit: Hit) -> bool:
+    """Whether a predicate's word is part of the name of a weapon: «засіб ураження», "strike drones"."""
+    return any(
+        h.first <= hit.first and h.last >= hit.last and (h.first, h.last) != (hit.first, hit.last)
+        for h in scene.page.among("weapon", max(0, hit.first - 3), hit.first + 1)
+    )
+
+
+def _of_part(scene: Scene, hit: Hit) -> bool:
+    """Whether a rival only goes on about a part: "of them 35 flew at Moscow"; bodies are handed back like captives."""
+    if scene.claim.kind == "bodies":
+        return frame_of(hit) == "exchange"
+    if scene.first < hit.first < scene.past and scene.among("partitive"):
+        return True  # "one of the wounded workers died"
+    if scene.claim.kind == "prisoners" and frame_of(hit) == "wound":
+        return scene.first < hit.first < scene.past  # "17 badly wounded soldiers came home"
+    if scene.claim.kind != "intercepted" or frame_of(hit) != "launch":
+        return False
+    part = scene.page.among("of_them", max(0, scene.first - _PART), scene.first)
+    return bool(part) and hit.sense.term.group == "intransitive"
+
+
+def _is_people(scene: Scene, hit: Hit) -> bool:
+    """Whether a noun in the evidence only tells who the people are: "four prisoners of war were shot"."""
+    described = hit.sense.term.group in ("noun", "passive")
+    if not described or not scene.first <= hit.first < scene.past:
+        return False
+    return frame_of(hit) == "imprison" and any(
+        h.first == hit.first for h in scene.page.among("person", hit.first, hit.first + 1)
+    )
+
+
+def _bracketed(scene: Scene, hit: Hit) -> bool:
+    """Whether a rival stands in brackets behind the evidence with a figure of its own: "4 missiles (2 shot down)"."""
+    if hit.first < scene.past:
+        return False
+    starts, ends = scene.page.starts, scene.page.ends
+    between = scene.page.text[ends[scene.past - 1] : starts[hit.first]]
+    figures = window(scene.all_figures, scene.past, hit.first)
+    own = any(hit.first - f.last <= _BESIDE for f in figures)
+    return own and between.count("(") > between.count(")")
+
+
+def _recorded(scene: Scene, hit: Hit) -> bool:
+    """Whether a rival only says that the hits told before were recorded: "hits by 31 drones are recorded"."""
+    if scene.claim.kind != "hit" or frame_of(hit) != "launch" or hit.first < scene.past:
+        return False
+    told = scene.page.among("predicate", scene.around[0], scene.first)
+    hits = any(frame_of(h) == "hit" and h.sense.term.group == "noun" for h in told)
+    return hits and hit.sense.term.group in ("passive", "intransitive")
+
+
+def _repelled(scene: Scene, hit: Hit) -> bool:
+    """Whether the noun of a launch only names what a verb before it or behind the evidence stops."""
+    if scene.claim.kind != "intercepted" or hit.sense.term.group != "noun":
+        return False
+    page = scene.page
+    before = page.among("predicate", max(0, hit.first - 2), hit.first)
+    behind = page.among("predicate", scene.past, scene.past + 3)
+    return any(frame_of(h) == "intercept" for h in (*before, *behind))
+
+
+# When the word of another kind says nothing against the claim's own.
+APART = (_of_noun, _of_part, _is_people, _bracketed, _recorded, _repelled)
