@@ -14,8 +14,9 @@ from typing import NamedTuple
 import msgspec
 
 from warledger.gate import Prover
-from warledger.gate.deed import FRAMES, frame_of
+from warledger.gate.deed import FRAMES
 from warledger.gate.moments import day
+from warledger.gate.rivals import frame_of
 from warledger.gate.subject import sources
 from warledger.gate.voices import name_spans
 from warledger.model import (

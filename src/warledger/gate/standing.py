@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from warledger.gate.credits import Credit, credits_in, is_of
-from warledger.gate.deed import FRAMES, frame_of
+from warledger.gate.deed import FRAMES
 from warledger.gate.prover import Prover
+from warledger.gate.rivals import frame_of
 from warledger.gate.scene import Scene, Spot
 from warledger.gate.voices import name_spans
 from warledger.model import Claim, Trace
