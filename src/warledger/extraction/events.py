@@ -124,7 +124,7 @@ def _once(events: list[Event]) -> list[Event]:
                 same[0].detail["status"] = event.predicate.term.get("status")
                 same[0].end = max(same[0].end, event.end)
             continue
-        if event.kind == "legal" and any(e.detail == event.detail for e in same):
+        if event.kind in ("legal", "nuclear_power") and any(e.detail == event.detail for e in same):
             continue
         out.append(event)
     return out

@@ -66,6 +66,8 @@ def found(
     """What a predicate says of the ground; `flexible` tells that the language's word order is free."""
     if _epithet(scan, predicate) or _prevented(scan, clause, predicate):
         return
+    if predicate.term.get("only") == "area":
+        return
     if (not flexible or _undone(predicate)) and _only_wanted(scan, clause, predicate):
         return
     if (not flexible or predicate.term.group == "noun") and _unsaid(scan, clause, predicate):
@@ -84,7 +86,9 @@ def found(
     share = next(iter(scan.within("share_word", predicate.end, predicate.end + 3)), None)
     for m in specific(chosen):
         start, end = min(predicate.start, m.start), max(predicate.end, m.end)
-        if share is not None and frame in ("control", "hold", "capture"):
+        lead = scan.within("share_word", max(clause.sentence.start, m.start - _SHARED), m.start)
+        if (share or lead) and frame in ("control", "hold", "capture"):
+            start = min(start, *(f.start for f in lead)) if lead else start
             yield Event("area_share", predicate, start, end, [m], {}, share=True)
             continue
         yield Event("place_control", predicate, start, end, [m], {"state": state})

@@ -22,7 +22,7 @@ def complete(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
     """The readings with those of unharmed people; without zeros that only tell that nothing is known yet."""
     kept = [r for r in readings if not (_nobody(r) and _no_news(scan, row, r.predicate))]
     kept = [r for r in kept if r.phrase.amount.sort != "bare" or not _unharmed(scan, r.predicate)]
-    kept = [_undivided(scan, row, r) for r in kept]
+    kept = [_undivided(scan, row, _nobody_of(scan, r)) for r in kept]
     out: list[Reading] = []
     for reading in kept:
         out.extend(_both(scan, row, reading))
@@ -30,6 +30,16 @@ def complete(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
     _told_behind(scan, row, out)
     _all_are(scan, row, out)
     return out
+
+
+def _nobody_of(scan: Scan, reading: Reading) -> Reading:
+    """Gives a word for nobody the people of whom it is: "none of the rescuers was hurt"."""
+    phrase = reading.phrase
+    of = scan.at(phrase.amount.end, "partitive") if phrase.amount.sort == "nobody" else None
+    person = scan.at(of.end, "person") if of is not None else None
+    if person is not None and "person" not in phrase.heads:
+        phrase.heads, phrase.end = {"person": person}, max(phrase.end, person.end)
+    return reading
 
 
 def _undivided(scan: Scan, row: Clause, reading: Reading) -> Reading:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from warledger.extraction.clauses import Clause
 from warledger.extraction.fitting import KINDS
 from warledger.extraction.phrases import Phrase
-from warledger.extraction.scan import Scan
+from warledger.extraction.scan import Found, Scan
 from warledger.extraction.ties import CARRIED, Reading
 
 _PAIR = 2
@@ -21,6 +21,7 @@ _LISTED = {
     **dict.fromkeys(("killed", "wounded", "prisoners", "rescued", "evacuated"), "person"),
 }
 _MAKER = 3  # tokens behind an item of a list that tell its maker or model
+_TOLL = 4  # tokens behind a word for a rise in which the noun of the toll stands
 _RISEN = 2  # tokens between a word for a rise and the number that it rises to
 
 
@@ -196,12 +197,38 @@ def _joined_numbers(scan: Scan, a: Phrase, b: Phrase) -> bool:
     return b.start - a.end == 1 and scan.at(a.end, "conj") is not None
 
 
+def _risen_before(scan: Scan, row: Clause, word: Found, readings: list[Reading]) -> list[Reading]:
+    """The readings with that of a total before its verb: «до 38 зросла кількість загиблих»."""
+    phrase = next((p for p in row.phrases if p.amount.end == word.start and _counts(p)), None)
+    sums = scan.within("sum_of", word.end, min(word.end + _RISEN, row.sentence.end))
+    if phrase is None or not (phrase.elided or phrase.named_before or phrase.unknown):
+        return readings
+    deeds = [
+        p for p in row.predicates if 0 <= p.start - word.end <= _TOLL and p.term.group == "noun"
+    ]
+    if not sums:
+        deeds = [p for p in deeds if p.start == word.end and p.end - p.start > 1]
+    deed = next((p for p in deeds if "person" in KINDS.get(p.term.get("frame"), {})), None)
+    if deed is None:
+        return readings
+    phrase.heads, phrase.start, phrase.named_before = {}, phrase.amount.start, False
+    phrase.unknown, phrase.end = False, phrase.amount.end
+    if phrase.amount.bound == "up_to":
+        phrase.amount.bound, phrase.amount.low = "exact", phrase.amount.high
+    kind = KINDS[str(deed.term.get("frame"))]["person"]
+    kept = [r for r in readings if r.phrase is not phrase]
+    return [*kept, Reading(phrase, deed, kind, "person", CARRIED, True)]
+
+
 def risen(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
     """The readings with that of a total far behind its noun: "the number of civilians killed in … has risen to 31"."""
     for word in scan.within("grows", row.sentence.start, row.sentence.end):
         near = (p for p in row.phrases if 0 <= p.amount.start - word.end <= _RISEN)
         phrase = next(near, None)
         sums = scan.within("sum_of", row.sentence.start, word.start)
+        if phrase is None and not sums:
+            readings = _risen_before(scan, row, word, readings)
+            continue
         if phrase is None or not sums or not _counts(phrase):
             continue
         if scan.within("weapon", sums[-1].end, sums[-1].end + _RISEN):

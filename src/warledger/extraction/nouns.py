@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
+from warledger.extraction.amounts import Amount
 from warledger.extraction.scan import Found, Scan
 
 STOPS = (
@@ -72,6 +73,18 @@ def together(scan: Scan, noun: Found, limit: int) -> Found | None:
         noun.term, features={**noun.term.features, "class": "any", "model": None}
     )
     return Found(noun.start, other.end, any_, noun.tags)
+
+
+def described_part(scan: Scan, amount: Amount, end: int, adjectives: tuple[str, ...]) -> bool:
+    """Whether a part is only described by adjectives, its noun told before: «50 будинків, із них 20 багатоповерхових»."""
+    start = amount.start
+    part = any(
+        f.end == start and f.term.type in ("of_them", "of_which")
+        for n in (1, 2, 3)
+        for f in scan.starting.get(start - n, ())
+    )
+    words = scan.tokens[amount.end : end]
+    return part and bool(words and adjectives) and all(w.text.endswith(adjectives) for w in words)
 
 
 def carries(weapon: Found, other: Found) -> bool:

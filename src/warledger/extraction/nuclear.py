@@ -21,6 +21,7 @@ _NEAR = 9  # tokens between a feed and what is said of it
 _FROM = 6  # tokens between diesel generators and what is said of them
 _TOLD = 150  # tokens back in which a plant is named
 _OWN = 60  # tokens back in which it is named where only "power" is told of
+_BEHIND = 2  # tokens behind a line in which it is told to be the last
 _NOT = 3  # tokens before a word in which a negation denies it
 _DUE = 10  # tokens between a word for what is only wanted and what is wanted
 _PEOPLE = ("customer", "settlement", "person")
@@ -125,9 +126,10 @@ def _idle(passage: Passage, thing: Found) -> bool:
 
 def _last_of(passage: Passage, word: Found, line: Found) -> bool:
     """Whether a line behind a word of losing is a plant's last one: "lost its last line"."""
-    if line.start < word.end:
-        return False
-    return any(word.end <= f.start < line.start for f in passage.words.of("plant_last"))
+    last = passage.words.of("plant_last")
+    if any(0 <= f.start - line.end <= _BEHIND for f in last):
+        return True  # "the Dniprovska, its last line, went down"
+    return line.start >= word.end and any(word.end <= f.start < line.start for f in last)
 
 
 def _event(passage: Passage, word: Found, thing: Found, state: str, first: int, last: int) -> Event:

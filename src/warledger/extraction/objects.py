@@ -49,7 +49,11 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
     """
     chosen: dict[tuple[int, str], tuple[float, Found, Found]] = {}
     last: tuple[float, int, Found, Found] | None = None
+    rows = setting.places.by_sentence[clause.sentence.index]
+    named = {i for m in rows for i in range(m.start, m.end)}
     for f, class_ in _objects(scan, clause):
+        if f.start in named:
+            continue  # the town of Bila Tserkva is no church
         ties = [
             (cost, n, p)
             for n, p in enumerate(clause.predicates)
@@ -108,7 +112,10 @@ def _objects(scan: Scan, clause: Clause) -> Iterator[tuple[Found, str]]:
     ("a plant of road machines").
     """
     counted = {
-        i for p in clause.phrases if p.amount.sort == "number" for i in range(p.start, p.end)
+        i
+        for p in clause.phrases
+        if p.amount.sort in ("number", "both")
+        for i in range(p.start, p.end)
     }
     found = scan.within("object", clause.sentence.start, clause.sentence.end)
     for n, f in enumerate(found):

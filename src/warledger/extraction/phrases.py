@@ -17,6 +17,7 @@ from warledger.extraction.nouns import (
     STOPS,
     attributive,
     carries,
+    described_part,
     heads_at,
     is_head,
     models_of,
@@ -238,6 +239,13 @@ def _walk(scan: Scan, phrase: Phrase, k: int, limit: int, settings: dict[str, An
             if _is_noun(scan, k - 1, adjectives):
                 break
     phrase.unknown = unknown > 0 and not _adverbs_only(scan, start, k)
+    _close(scan, phrase, k, adjectives)
+
+
+def _close(scan: Scan, phrase: Phrase, end: int, adjectives: tuple[str, ...]) -> None:
+    """Takes adjectives behind a part for what describes it."""
+    if phrase.unknown and described_part(scan, phrase.amount, end, adjectives):
+        phrase.unknown, phrase.end = False, end
 
 
 def _share_of_day(scan: Scan, phrase: Phrase, k: int) -> bool:

@@ -60,6 +60,8 @@ def find(
         for i in openings[low : bisect_left(openings, sentence.end, low)]:
             if rows and i < rows[-1].end:
                 continue  # inside the one before
+            if rows and i == rows[-1].end and scan.at(i, "day_part") and scan.at(i, "day_word"):
+                continue  # «у четвер зранку»: a part of that day, and not this morning
             mention = _one(scan, i, sentence.end, anchor, context)
             if mention is not None:
                 rows.append(mention)

@@ -88,6 +88,8 @@ _NOT_NAMES = frozenset(
         "weekday",
         "role",
         "pronoun",
+        "total",
+        "prep",
     }
 )
 
