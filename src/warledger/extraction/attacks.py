@@ -36,11 +36,25 @@ def class_of_attacks(scan: Scan, clause: Clause, reading: Reading) -> str:
     named = str(head.term.get("class")) if head is not None else _ANY
     if named != _ANY:
         return named
+    if (means := _means_behind(scan, reading.phrase)) is not None:
+        return means
     if predicate.term.type == "predicate" and predicate.term.get("class"):
         return str(predicate.term.get("class"))
     if head is None and scan.within("front_word", clause.sentence.start, predicate.start):
         return "clash"  # "on the Kupiansk axis they attacked 14 times"
     return _ANY if head is not None else _by_weapon(scan, clause, predicate)
+
+
+def _means_behind(scan: Scan, phrase: Phrase) -> str | None:
+    """The class that the means behind a dash gives a part of attacks: «512 ударів, з них 300 – дронами»."""
+    k = phrase.amount.end
+    if k + 1 >= len(scan.tokens) or scan.tokens[k].text != "–":
+        return None
+    weapon = scan.at(k + 1, "weapon")
+    means = (
+        weapon is not None and bool(weapon.tags) and all(t.startswith("ins.") for t in weapon.tags)
+    )
+    return _STRIKES.get(str(weapon.term.get("class"))) if weapon is not None and means else None
 
 
 def _by_weapon(scan: Scan, clause: Clause, predicate: Found) -> str:

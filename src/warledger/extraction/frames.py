@@ -206,7 +206,8 @@ def _part_of_attacks(
     means = weapon is not None and instrumental(weapon)  # "of them 28 by drones"
     if last is None or last.kind not in ("attacks", "losses") or not (phrase.elided or means):
         return None
-    if phrase.amount.sort != "number" or not _part_of(scan, row, phrase, last):
+    whole = wholes.partitive_before(scan, phrase.start, row.sentence.start) == last.phrase.end
+    if phrase.amount.sort != "number" or not (whole or _part_of(scan, row, phrase, last)):
         return None
     phrase.heads = last.phrase.heads
     return Reading(phrase, last.predicate, last.kind, last.noun, last.cost + 0.5, True)

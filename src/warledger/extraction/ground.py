@@ -309,12 +309,22 @@ def _before(
     last = before[-1]
     if any(last.end <= o < predicate.start for o in others):
         return []
+    if predicate.term.get("only") == "place" and _other_subject(scan, last.end, predicate.start):
+        return []
     chosen = [last]
     while (n := rows.index(chosen[0])) > 0 and listed(
         setting.scan, rows[n - 1].end, chosen[0].start
     ):
         chosen.insert(0, rows[n - 1])
     return chosen
+
+
+def _other_subject(scan: Scan, a: int, b: int) -> bool:
+    """Whether a plain noun stands between a place and what falls: "after Bakhmut's capture the pace fell"."""
+    return any(
+        scan.tokens[i].kind == "w" and not scan.tokens[i].capital and i not in scan.starting
+        for i in range(a, b)
+    )
 
 
 def _suffers(scan: Scan, clause: Clause, predicate: Found, m: Mention) -> bool:

@@ -194,6 +194,9 @@ def _words(scan: Scan, i: int, last: int) -> Amount | None:
     amount = Amount(i, end, (i, end), low, low)
     amount.people = end == i + 1 and part == "collective"
     amount.instrumental = bool(tags) and all(t.startswith("ins.") for t in tags)
+    if (occasions := scan.at(i, "number")) is not None and occasions.term.get("dimension"):
+        amount.unit = occasions  # "twice"
+        return amount
     amount.barred = _measured(scan, amount, last)
     if low and float(low) % 10 == 0 and scan.at(end, "ordinal"):
         amount.barred = "an ordinal"  # "the fifty-ninth"
@@ -375,10 +378,9 @@ def _measured(scan: Scan, amount: Amount, last: int) -> str | None:
             and (unit is None or f.end > unit.end)
         ):
             unit = f
-    if unit is None:
-        return None
-    if scan.at(at, "number"):
-        return None
+    noun = scan.at(at, "attack_noun")
+    if unit is None or (noun is not None and noun.end > unit.end) or scan.at(at, "number"):
+        return None  # "28 attempts to break through"
     dimension = unit.term.get("dimension")
     if dimension in ("area", "duration", "percent", "power", "occasion"):
         amount.unit, amount.factor = unit, float(unit.term.get("factor") or 1.0)

@@ -180,7 +180,8 @@ def _with_unit(page: Page, figure: Figure, units: dict[int, list[Hit]]) -> Figur
             break  # "4 Kh-47M2 missiles" are no square metres
         for hit in units.get(here, ()):
             term = hit.sense.term
-            if _attributive(hit, figure) or term.get("position") == "before":
+            named = any(h.last > hit.last for h in page.among("attack_noun", here, here + 1))
+            if named or _attributive(hit, figure) or term.get("position") == "before":
                 continue
             if here == at or term.get("dimension") == "area":
                 return figure._replace(factor=float(term.get("factor") or 1.0), unit=hit)
