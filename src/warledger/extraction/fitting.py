@@ -106,6 +106,7 @@ _SINGLES = frozenset(
         "damage",
         "imprison",
         "nuclear_status",
+        "bodies",
     }
 )
 
@@ -341,6 +342,8 @@ def _elided(predicate: Found, phrase: Phrase, kinds: dict[str, str]) -> tuple[st
     if noun in ("weapon", "person") and not float(phrase.amount.low or 0).is_integer():
         return None, ""  # "the dollar stands at 41.5"
     people = phrase.amount.people or phrase.amount.sort == "nobody"
+    if people and frame == "destroy" and phrase.amount.sort == "number":
+        return "person", "killed"  # «пятеро уничтожены»
     if phrase.amount.sort in ("bare", "article") or (people and noun != "person"):
         return None, ""
     return noun, kinds[noun]

@@ -333,7 +333,7 @@ def _in_brackets(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> b
 
 
 def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | None:
-    best = _best_as(scan, row, phrase, flexible)
+    best = settling.counted_bodies(row, phrase) or _best_as(scan, row, phrase, flexible)
     full = ellipses.filled(scan, row, phrase)
     other = _best_as(scan, row, full, flexible) if full is not None else None
     if full is None or other is None or not other.kind or (best and best.cost <= other.cost):

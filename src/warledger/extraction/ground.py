@@ -57,6 +57,7 @@ _FILLERS = (
 _UNKNOWN = 5
 _ITEM = 3  # tokens of an item's mark and of what stands before its place
 _UNPROVED = 4.0  # how far what there is no evidence of stands from those words
+_RELATIVE = 7  # tokens between people and what is said of them by a relative
 _WANTED = 8  # tokens before a predicate in which a demand or an order governs it
 
 
@@ -64,7 +65,9 @@ def found(
     scan: Scan, clause: Clause, setting: Setting, predicate: Found, *, flexible: bool
 ) -> Iterator[Event]:
     """What a predicate says of the ground; `flexible` tells that the language's word order is free."""
-    if _epithet(scan, predicate) or _prevented(scan, clause, predicate):
+    if _epithet(scan, predicate) or _of_people(scan, predicate):
+        return
+    if _prevented(scan, clause, predicate):
         return
     if predicate.term.get("only") == "area":
         return
@@ -92,6 +95,15 @@ def found(
             yield Event("area_share", predicate, start, end, [m], {}, share=True)
             continue
         yield Event("place_control", predicate, start, end, [m], {"state": state})
+
+
+def _of_people(scan: Scan, predicate: Found) -> bool:
+    """Whether people are what is held, told by a relative behind their noun: "residents, whom they held in X"."""
+    if predicate.term.get("frame") != "hold":
+        return False
+    near = range(predicate.start - 1, max(0, predicate.start - _RELATIVE), -1)
+    k = next((i for i in near if scan.at(i, "relative")), None)
+    return k is not None and bool(scan.within("person", max(0, k - _RELATIVE), k))
 
 
 def shared(clause: Clause, setting: Setting, reading: Reading) -> bool:

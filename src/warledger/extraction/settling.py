@@ -7,6 +7,7 @@ Does not belong here: which predicate governs a number (`frames`).
 from __future__ import annotations
 
 from warledger.extraction.clauses import Clause
+from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Scan
 from warledger.extraction.ties import Reading
 
@@ -16,12 +17,25 @@ def as_bodies(readings: list[Reading]) -> list[Reading]:
     out: list[Reading] = []
     for r in readings:
         before = out[-1] if out else None
-        if before is not None and before.kind == "bodies" and r.kind in ("prisoners", "killed"):
+        told = (
+            before is not None and before.kind == "bodies" and before.phrase.amount.sort == "number"
+        )
+        if before is not None and told and r.kind in ("prisoners", "killed"):
             own = r.kind == "killed" and r.predicate.term.group == "noun"
+            own = own and r.predicate.start != before.phrase.end
             if r.phrase.elided and r.predicate.start < r.phrase.start and not own:
                 r = Reading(r.phrase, before.predicate, "bodies", "person", r.cost, True)  # noqa: PLW2901
         out.append(r)
     return out
+
+
+def counted_bodies(row: Clause, phrase: Phrase) -> Reading | None:
+    """The reading of people whose bodies a number counts: "handed over were a thousand bodies of soldiers"."""
+    for p in row.predicates:
+        inside = phrase.amount.end <= p.start < phrase.end
+        if inside and p.term.get("frame") == "bodies" and "person" in phrase.heads:
+            return Reading(phrase, p, "bodies", "person", 0.0)
+    return None
 
 
 def acting(reading: Reading, readings: list[Reading]) -> bool:

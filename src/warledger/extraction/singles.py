@@ -260,7 +260,7 @@ def _bare(
             plain = f.tags == frozenset({"sg"}) and not scan.at(f.start, "nation")
             told = _unmarked(scan, f, kind, first) if plain else None
             dead = _of_death(scan, f, kind, adjectives)
-            if told is None and not (_singular(f, kind) or _of_hit(scan, f, kind) or dead):
+            if told is None and not (_singular(f, kind) or _of_noun(scan, f, kind) or dead):
                 continue
             if f.term.get("mass") or common_noun(scan, f) or _model_of_many(scan, f):
                 continue
@@ -308,13 +308,13 @@ def _sender(scan: Scan, found: Found) -> bool:
     return sends and verb is not None and verb.term.group == "active"
 
 
-def _of_hit(scan: Scan, found: Found, kind: str) -> bool:
-    """Whether a weapon in the genitive stands right behind a noun for one hit: "the direct hit of a bomb"."""
-    if kind != "weapon" or "gen.sg" not in found.tags:
+def _of_noun(scan: Scan, found: Found, kind: str) -> bool:
+    """Whether one weapon or person is in the genitive right behind a noun: "the direct hit of a bomb", "a man's body"."""
+    if "gen.sg" not in found.tags:
         return False
     return any(
         f.end == found.start
-        and f.term.get("frame") == "hit"
+        and f.term.get("frame") == {"weapon": "hit", "person": "bodies"}[kind]
         and any(t.endswith(".sg") for t in f.tags)
         for n in (1, 2, 3)
         for f in scan.starting.get(found.start - n, ())
