@@ -30,7 +30,9 @@ def _of_noun(scene: Scene, hit: Hit) -> bool:
 def _of_part(scene: Scene, hit: Hit) -> bool:
     """Whether a rival only goes on about a part: "of them 35 flew at Moscow"; bodies are handed back like captives."""
     if scene.claim.kind == "bodies":
-        return frame_of(hit) == "exchange"
+        near = scene.page.among("predicate", max(0, hit.first - _PART), hit.first)
+        dead = frame_of(hit) == "kill" and any(frame_of(h) == "bodies" for h in near)
+        return dead or frame_of(hit) == "exchange"  # "the bodies of 1,000 dead"
     if scene.first < hit.first < scene.past and scene.among("partitive"):
         return True  # "one of the wounded workers died"
     if scene.claim.kind == "prisoners" and frame_of(hit) == "wound":
