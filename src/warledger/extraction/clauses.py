@@ -61,6 +61,11 @@ def _only_supply(predicates: list[Found]) -> list[Found]:
     ]
 
 
+def _strike(predicate: Found) -> bool:
+    """Whether a noun only names the strike that is told of: "the toll of the strike on the market rose to 14"."""
+    return predicate.term.get("frame") == "target" and predicate.term.group == "noun"
+
+
 def clause(scan: Scan, sentence: Sentence, phrases: list[Phrase], amounts: list[Amount]) -> Clause:
     """Prepares a sentence for the attachment."""
     told = scan.within("predicate", sentence.start, sentence.end)
@@ -68,7 +73,7 @@ def clause(scan: Scan, sentence: Sentence, phrases: list[Phrase], amounts: list[
     judged = any(f.term.get("court") for f in courts)
     told = [p for p in told if judged or p.term.get("needs") != "court"]
     predicates = _only_supply([p for p in told if _of_supply(scan, p)])
-    heads = {p.start for p in predicates if p.term.get("frame") != "noise"}
+    heads = {p.start for p in predicates if p.term.get("frame") != "noise" and not _strike(p)}
     tokens = scan.tokens[sentence.start : sentence.end]
     parting = _parting(scan, sentence)
     weights, total = [0.0], 0.0

@@ -251,7 +251,7 @@ def fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
     if only == "object" and "location" in phrase.heads:
         kinds, only = {"location": "locations_struck"}, None  # "shelled nine sites"
     for noun, kind in kinds.items():
-        apart = noun == "object" and predicate.term.get("apart")  # "exploded near a school"
+        apart = noun == "object" and (predicate.term.get("apart") or _of_no_sort(phrase))
         if noun in phrase.heads and only in (None, noun) and not apart:
             if noun == "weapon" and _means(phrase):
                 return _with_weapon(predicate, kind)
@@ -268,6 +268,12 @@ def _lost_people(frame: str, phrase: Phrase) -> str | None:
     if frame in _UNDONE and phrase.amount.sort == "number" and _is(phrase, "enemy"):
         return "losses"
     return "killed" if frame == "lose_army" and _no_fighters(phrase) else None
+
+
+def _of_no_sort(phrase: Phrase) -> bool:
+    """Whether a number counts things of no told sort: "some 100 targets"."""
+    thing = phrase.heads.get("object")
+    return phrase.amount.sort == "number" and thing is not None and bool(thing.term.get("vague"))
 
 
 def _counts_nothing(predicate: Found, phrase: Phrase) -> bool:

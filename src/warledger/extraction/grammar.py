@@ -114,7 +114,8 @@ def _one_of_several(scan: Scan, phrase: Phrase) -> bool:
 def aimed_at(phrase: Phrase, predicate: Found) -> bool:
     """Whether "targets" are what was struck, and no weapons that struck."""
     any_ = phrase.heads["weapon"].term.get("class") == "any"
-    return any_ and predicate.term.group in ("active", "passive")
+    object_ = predicate.term.group == "verb" and predicate.end <= phrase.start
+    return any_ and (object_ or predicate.term.group in ("active", "passive"))
 
 
 def instrumental(head: Found) -> bool:

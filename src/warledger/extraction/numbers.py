@@ -300,8 +300,11 @@ def _not_a_count(scan: Scan, amount: Amount, last: int, settings: dict[str, Any]
         and text.isdigit()
         and len(text) == 4
     ):
-        if 1900 <= amount.low <= 2100 and not _counts_something(scan, amount.end, last):
-            return "a year"
+        parted = amount.end < last and (
+            scan.definite(amount.end) or scan.at(amount.end, "article", "pronoun", "number")
+        )
+        if 1900 <= amount.low <= 2100 and (parted or not _counts_something(scan, amount.end, last)):
+            return "a year"  # "since 2022 the plants have been damaged"
     if _age_in_commas(scan, amount) or _age_of_person(scan, amount):
         return "an age"
     return None

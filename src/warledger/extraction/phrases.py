@@ -280,6 +280,8 @@ def _past_nation(scan: Scan, rows: Sequence[Found], k: int, limit: int) -> int |
 
 def _tells_kind(scan: Scan, phrase: Phrase, heads: list[Found], k: int, limit: int) -> bool:
     """Whether a noun only tells of what kind the next one is: "12 police stations", "one of the tourist offices"."""
+    if _modifier(phrase.amount, heads) and (joint := scan.at(k + 1, "conj")) is not None:
+        return any(scan.at(i, "attack_noun") for i in (joint.end, joint.end + 1))
     singular = phrase.partitive and all(f.tags == frozenset({"sg"}) for f in heads)
     return (singular or _modifier(phrase.amount, heads)) and _plain_word(scan, k + 1, limit)
 

@@ -32,6 +32,7 @@ _OPEN = (
     "ordinal",
     "pronoun",
     "bound",
+    "kind_word",
 )
 _DEGREES = {"destroy": "destroyed", "hit": "struck"}
 _OTHER = "other"
@@ -55,10 +56,43 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
     """
     for predicate in clause.predicates:
         frame = predicate.term.get("frame")
+        if frame == "launch" and predicate.term.group == "noun":
+            yield from _struck_with(scan, clause, setting, predicate)
         spent = (frame == "destroy" and predicate in used) or predicate.term.get("apart")
         spent = spent or _only_due(scan, predicate)
-        if frame in _STRIKING and not spent and not compared(clause, predicate):
+        spent = spent or (predicate.term.get("only") == "object" and _times(clause))
+        noun = predicate.term.group == "active" and scan.at(predicate.end, "aux")
+        if frame in _STRIKING and not (spent or noun or compared(clause, predicate)):
             yield from _told(scan, clause, setting, predicate)
+
+
+def _times(clause: Clause) -> bool:
+    """Whether the sentence counts how often something was done: "the plants have been shelled 180 times"."""
+    units = [p.amount.unit for p in clause.phrases if p.amount.unit is not None]
+    return any(u.term.get("dimension") == "occasion" for u in units)
+
+
+def _struck_with(scan: Scan, clause: Clause, setting: Setting, predicate: Found) -> Iterator[Event]:
+    """What a noun of striking with weapons says of things: "a strike with Kinzhal missiles on air bases"."""
+    for first in _things(scan, clause):
+        if first.start < predicate.end:
+            continue
+        between = range(predicate.end, first.start)
+        marked = any(scan.tokens[i].text in _STOPS or scan.tokens[i].text == "," for i in between)
+        told = scan.within("predicate", predicate.end, first.start)
+        led = [f for i in between if (f := scan.at(i, "place_prep")) is not None]
+        if marked or told or len(between) > _NEAR or not led or led[-1].term.get("role"):
+            return
+        if not _thin(scan, led[-1].end, first.start) or first.counted or first.vague:
+            return
+        places = _place(setting, clause, first)
+        detail = {"degree": "struck"}
+        yield Event("damaged", predicate, predicate.start, first.end, places, detail, first.class_)
+        rest = [t for t in _things(scan, clause) if t.start >= first.end]
+        if rest and _listed(scan, first, rest[0]) and not _parted(scan, clause, first, rest[0]):
+            end, class_ = rest[0].end, rest[0].class_
+            yield Event("damaged", predicate, predicate.start, end, places, detail, class_)
+        return
 
 
 def _told(scan: Scan, clause: Clause, setting: Setting, predicate: Found) -> Iterator[Event]:
@@ -126,8 +160,13 @@ def _things(scan: Scan, clause: Clause) -> list[Thing]:
         plant = f.term.type == "plant"
         class_ = "nuclear" if plant else str(f.term.get("class"))
         last = things[-1] if things else None
-        if last is not None and f.start < last.end:
+        if (last is not None and f.start < last.end) or _is_verb(scan, f):
             continue
+        for shared in reversed([*_sharing(scan, f)]):
+            if last is not None and last.class_ == _OTHER and _of(scan, last, shared):
+                things.pop()  # "facilities of the gas and energy infrastructure"
+            things.append(shared)
+            last = shared
         thing = Thing(f.start, f.end, class_, f.start in counted, bool(f.term.get("vague")))
         if last is not None and (joined := _joined(scan, last, thing)) is not None:
             things[-1] = joined
@@ -136,19 +175,45 @@ def _things(scan: Scan, clause: Clause) -> list[Thing]:
     return things
 
 
+def _is_verb(scan: Scan, f: Found) -> bool:
+    """Whether a noun's plural is a verb here: "a building that houses the delegation"."""
+    plural = bool(f.tags) and f.tags <= frozenset({"pl"}) and f.end - f.start == 1
+    led = f.start > 0 and scan.at(f.start - 1, "relative") is not None
+    return plural and led and scan.at(f.end, "aux", "predicate") is None
+
+
+def _sharing(scan: Scan, f: Found) -> Iterator[Thing]:
+    """The things of another kind that share the general noun of one: "struck gas and rail facilities"."""
+    end = f.start
+    while end > 1 and f.end - f.start > 1:
+        joint = scan.at(end - 1, "conj")
+        if scan.tokens[end - 1].text != "," and (joint is None or joint.term.get("joins") != "and"):
+            return
+        told = scan.at(end - 2, "kind_word")
+        if told is None or told.end != end - 1:
+            return
+        yield Thing(told.start, told.end, str(told.term.get("class")), False)
+        end = told.start
+
+
 def _joined(scan: Scan, a: Thing, b: Thing) -> Thing | None:
     """Two nouns of one object, as one: compound, or the second behind "of"; None where they are two."""
-    of = scan.at(a.end, "partitive")
     counted = a.counted or b.counted
     at = scan.at(a.end, "place_prep")
     if at is not None and at.end == b.start and scan.at(b.start, "plant"):
         return Thing(a.start, b.end, "nuclear", counted)  # "the plant at Natanz"
-    if of is not None and _thin(scan, of.end, b.start):
+    if _of(scan, a, b):
         return Thing(a.start, b.end, a.class_ if b.vague else b.class_, counted)
     if b.start == a.end or (b.start == a.end + 1 and scan.possessive(a.end)):
         class_ = b.class_ if a.class_ == _OTHER else a.class_
         return Thing(a.start, b.end, class_, counted)
     return None
+
+
+def _of(scan: Scan, a: Thing, b: Thing) -> bool:
+    """Whether the second noun stands behind the first one's "of"."""
+    of = scan.at(a.end, "partitive")
+    return of is not None and _thin(scan, of.end, b.start)
 
 
 def _thin(scan: Scan, a: int, b: int) -> bool:

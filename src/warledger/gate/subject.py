@@ -89,6 +89,7 @@ _THINGS: _Sources = (
     ("reactor", _always("nuclear")),
     ("settlement", _always("other")),
     ("location", _always("other")),
+    ("kind_word", _feature),
     ("customer", _always("housing")),
     ("supply", lambda sense: {"power": "energy"}.get(_feature(sense) or "", _feature(sense))),
 )
