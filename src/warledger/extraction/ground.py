@@ -422,6 +422,9 @@ def _named_town(scan: Scan, mention: Mention) -> bool:
 def _prevented(scan: Scan, clause: Clause, predicate: Found) -> bool:
     """Whether the words only tell that somebody is kept from it or tries: "so as not to let them gain a foothold"."""
     first = max(clause.sentence.start, predicate.start - _KEPT_FROM)
+    to = scan.at(predicate.start - 1, "prep") if predicate.start > first + 1 else None
+    if to is not None and to.term.get("infinitive") and scan.at(to.start - 1, "negation"):
+        return True  # "warned them not to abandon the town"
     tried = predicate.term.get("frame") in _TAKEN and scan.within("attempt", first, predicate.start)
     kept = [f for f in scan.within("negation", first, predicate.start) if f.term.get("prevents")]
     return any(clause.crossing(f.end, predicate.start) < _NEAR / 2 for f in (*kept, *(tried or ())))

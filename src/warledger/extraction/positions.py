@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from warledger.extraction.attribution import Attribution
 from warledger.extraction.event import Event
-from warledger.extraction.scan import Found
+from warledger.extraction.scan import Found, Scan
 
 if TYPE_CHECKING:
     from warledger.extraction.statements import Passage
@@ -22,18 +22,80 @@ _CREDITED = frozenset({"justifies"})
 
 def found(passage: Passage, attribution: Attribution) -> Iterator[Event]:
     """The position that a sentence tells: the first wording that somebody holds."""
-    sentence = passage.sentence
     if any(p.term.get("frame") == "legal" for p in passage.clause.predicates):
         return
     for word in passage.words.of("stance"):
         if not _held(passage, attribution, word):
             continue
-        start = sentence.start
-        while start < sentence.end and passage.scan.tokens[start].kind not in "wn":
-            start += 1
-        detail = {"stance": word.term.get("stance")}
-        yield Event("position", word, start, sentence.end, [], detail, modality="asserted")
+        yield _event(passage, word)
         return
+    for word in passage.words.of("resolve"):
+        if _willed(passage, attribution, word):
+            yield _event(passage, word)
+            return
+
+
+def _event(passage: Passage, word: Found) -> Event:
+    """A position told by a wording: its whole sentence."""
+    start, end = passage.sentence.start, passage.sentence.end
+    while start < end and passage.scan.tokens[start].kind not in "wn":
+        start += 1
+    detail = {"stance": word.term.get("stance")}
+    return Event("position", word, start, end, [], detail, modality="asserted")
+
+
+def _willed(passage: Passage, attribution: Attribution, word: Found) -> bool:
+    """Whether a word for what is willed stands in the words of a state, an army or a body of states."""
+    scan, sentence = passage.scan, passage.sentence
+    credit = attribution.credit_at(sentence, word.start)
+    speaker = attribution.at(sentence, word.start)[0]
+    if credit is None or speaker.side is None or passage.words.of("plant_warning"):
+        return False
+    after = scan.at(word.end, "aux")
+    if (after is not None and after.term.get("perfect")) or _called_off(passage, word):
+        return False  # "it must have been", "the talks will not take place"
+    if word.term.get("stance") == "refuses" and scan.at(word.end, "says"):
+        return False  # "he would not say"
+    if any(_describes(scan, r) for r in scan.within("relative", credit.end, word.start)):
+        return False  # "an answer to those who believe that Moscow would stop"
+    return not word.term.get("bare") or _acts(scan, word)
+
+
+def _describes(scan: Scan, relative: Found) -> bool:
+    """Whether a relative word goes on about a noun, and does not open what is said."""
+    at = relative.start
+    said = any(
+        f.end == at and f.term.type in ("says", "predicate")
+        for n in (1, 2, 3)
+        for f in scan.starting.get(at - n, ())
+    )
+    return not said and scan.tokens[at - 1].kind == "w"
+
+
+def _called_off(passage: Passage, word: Found) -> bool:
+    """Whether a wording is part of what calls a meeting off."""
+    return any(
+        p.term.get("frame") == "meet" and p.start <= word.start < p.end
+        for p in passage.clause.predicates
+    )
+
+
+def _acts(scan: Scan, word: Found) -> bool:
+    """Whether a state, its forces or those who speak for them ("we", "Poland said it") are the subject."""
+    k = word.start - 1
+    nation = scan.at(k, "nation")
+    if nation is not None:
+        return bool(nation.term.get("metonym"))
+    own = scan.at(k, "pronoun")
+    if own is not None and own.term.get("own"):
+        return not word.term.get("reported")  # "they thought that we would retreat"
+    said = k - 1 if own is not None else k
+    while said > 0 and scan.at(said, "relative", "conj"):
+        said -= 1
+    if own is not None and scan.at(said, "says"):
+        state = scan.at(said - 1, "nation")
+        return state is not None and bool(state.term.get("metonym"))
+    return scan.at(k, "forces") is not None
 
 
 def _held(passage: Passage, attribution: Attribution, word: Found) -> bool:

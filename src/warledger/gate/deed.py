@@ -132,8 +132,8 @@ def _worded(scene: Scene) -> set[str]:
         return _compared_as(scene)
     if kind == "nuclear_power":
         return _fed_as(scene)
-    told = {"nuclear_warning": "plant_warning", "position": "stance"}.get(kind)
-    return {kind} if told is not None and _said_in(scene, told) else set()
+    told = {"nuclear_warning": ("plant_warning",), "position": ("stance", "resolve")}.get(kind, ())
+    return {kind} if any(_said_in(scene, words) for words in told) else set()
 
 
 def _said_in(scene: Scene, kind: str) -> list[Hit]:
