@@ -90,7 +90,9 @@ def found(
     for m in specific(chosen):
         start, end = min(predicate.start, m.start), max(predicate.end, m.end)
         lead = scan.within("share_word", max(clause.sentence.start, m.start - _SHARED), m.start)
-        if (share or lead) and frame in ("control", "hold", "capture"):
+        whole = any(f.term.get("whole") for f in (*([share] if share else ()), *lead))
+        town = whole and m.record.kind not in _WIDER
+        if (share or lead) and not town and frame in ("control", "hold", "capture"):
             start = min(start, *(f.start for f in lead)) if lead else start
             yield Event("area_share", predicate, start, end, [m], {}, share=True)
             continue
