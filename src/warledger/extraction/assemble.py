@@ -32,6 +32,7 @@ from warledger.model import Claim, Evidence, Item, Modality, Period, Place, Quan
 # What the report's lead tells of is another event than these.
 _OWN_TIME = frozenset({"meeting", "legal", "position", "comparison"})
 
+_OPEN = ("day", "month", "year")  # from when on something is counted until the report
 _PLANT_BACK = 6  # sentences back in which the plant of "the unit" is named
 _NAME = 4  # tokens of the longest words for a sort of weapon
 _BACK = 3  # sentences back in which weapons are named whose hits and debris are counted
@@ -73,6 +74,8 @@ class Assembler(msgspec.Struct, eq=False):
             modality = "denied"
         timed = self.setting.state_at if kind == "nuclear_status" else self.setting.time_at
         time = timed(clause, phrase.start, phrase.end)
+        if kind == "prisoners" and time is not None and time.since and time.precision != "day":
+            time = self.setting.lead()  # "held since 2022"
         mentions = self.setting.places_at(clause, phrase, reading.kind, long=_long(time))
         speaker, denies = self.attribution.at(clause.sentence, phrase.start)
         if kind == "losses" and item.class_ == "personnel" and speaker.side == "INT":
@@ -90,7 +93,7 @@ class Assembler(msgspec.Struct, eq=False):
             quantity=quantity,
             places=_once(place_of(m, self.scan) for m in mentions),
             speaker=speaker,
-            time=self._period(time, modality),
+            time=self._period(time, modality, onward=_OPEN),
             modality="denied" if denies else _modality(modality),
             detail=detail,
             evidence=(self._proof(start, end),),
@@ -263,12 +266,15 @@ class Assembler(msgspec.Struct, eq=False):
             for o in others
         )
 
-    def _period(self, time: TimeMention | None, modality: str) -> Period | None:
+    def _period(
+        self, time: TimeMention | None, modality: str, *, onward: tuple[str, ...] = ("day",)
+    ) -> Period | None:
+        """The period of a time; one of the precisions `onward` lasts from "since" until the report."""
         if time is None:
             return None
         words = None if time.weak else self.scan.original(time.start, time.end)
         period = time.period(words, modality == "planned")
-        if time.since and self.setting.anchor is not None and time.precision == "day":
+        if time.since and self.setting.anchor is not None and time.precision in onward:
             last = max(self.setting.anchor, time.first).isoformat()
             return Period(period.start, last, "range", words)
         return period

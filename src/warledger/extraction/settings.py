@@ -86,12 +86,18 @@ class Setting(msgspec.Struct, eq=False):
             intro = self.sentences[sentence.intro] if sentence.intro is not None else None
             for index in self._passage(sentence, intro):
                 rows = [t for t in self.times[index] if not (t.statement or t.background)]
-                rows = [t for t in rows if t.weak == weak]
+                rows = [t for t in rows if t.weak == weak and not t.behind]
+                rows = [t for t in rows if not t.since or t.precision == "day"]
+                rows = [t for t in rows if not self._compared(self.sentences[index].start, t.start)]
                 if rows:
                     return rows[-1]
             if not own_only and (lead := self._lead(weak)):
                 return lead
         return None if own_only else self._today() or self._only_day() or self._stated()
+
+    def lead(self) -> TimeMention | None:
+        """The day that the report's first sentences tell of."""
+        return self._lead(weak=False) or self._lead(weak=True)
 
     def _only_day(self) -> TimeMention | None:
         """The one day that all of a report tells of; found once."""
@@ -125,8 +131,13 @@ class Setting(msgspec.Struct, eq=False):
     def _own_time(self, clause: Clause, start: int, end: int, weak: bool) -> TimeMention | None:
         rows = [t for t in self.times[clause.sentence.index] if not t.statement and t.weak == weak]
         best, least = None, 1e9
+        ahead = [t for t in rows if t.end <= start]
+        if ahead and self._each_before(clause, rows):
+            return ahead[-1]
         for row in rows:
             if self._compared(end, row.start) or self._compared(row.end, start):
+                continue
+            if row.behind and row.start >= end:
                 continue
             if row.end <= start:
                 cost = clause.crossing(row.end, start)
@@ -136,7 +147,24 @@ class Setting(msgspec.Struct, eq=False):
                 cost = 0.0
             if cost < least:
                 best, least = row, cost
+        if best is not None and best.since and start >= best.end and self._told_there(best.end):
+            return msgspec.structs.replace(best, since=False)
         return best
+
+    def _told_there(self, end: int) -> bool:
+        """Whether what follows a time is told of it: "since 19 November, when 31 people died"."""
+        k = end + (self.scan.tokens[end].text == "," if end < len(self.scan.tokens) else 0)
+        return k < len(self.scan.tokens) and self.scan.at(k, "relative") is not None
+
+    def _each_before(self, clause: Clause, rows: list[TimeMention]) -> bool:
+        """Whether a sentence tells each time before its numbers: "two were hurt" on one day, "four" on the next."""
+        counted = [p.start for p in clause.phrases]
+        if len(rows) < 2 or not counted or rows[0].start > counted[0]:
+            return False
+        stops = [*(t.start for t in rows[1:]), clause.sentence.end]
+        return all(
+            any(t.end <= p < stop for p in counted) for t, stop in zip(rows, stops, strict=True)
+        )
 
     def state_at(self, clause: Clause, start: int, end: int) -> TimeMention | None:
         """When a state told of holds: on the day of its own words, else on that of publication."""

@@ -17,15 +17,17 @@ from warledger.extraction.scan import Found, Scan
 from warledger.model import Period
 
 _HARM = ("kill", "wound", "casualty")
+_FROM_TO = 7  # tokens between two days of a span, with their hours
 _BESIDE = 2  # tokens between two expressions that are one
 _SAID_IN = 5  # tokens from a verb of saying to the statement that it was said in
+_WEEK = 7
 _LATELY = 2  # days back from which nobody counts yet
 
 
 class TimeMention(msgspec.Struct, eq=False):
     """A time expression at tokens `start` to `end`. `future` is what it means of a thing still planned.
 
-    `background` tells that it holds for its own sentence only.
+    `background` tells that it holds for its own sentence only, `behind` only for what stands behind it there.
     """
 
     start: int
@@ -42,6 +44,7 @@ class TimeMention(msgspec.Struct, eq=False):
     weak: bool = False
     span: bool = False
     background: bool = False
+    behind: bool = False
 
     def period(self, text: str | None, planned: bool) -> Period:
         """The claim's period; a planned thing takes the coming weekday, not the past one."""
@@ -69,7 +72,8 @@ def merge(
                 and row.last in (before.first, before.last)
             ):
                 continue
-        if before is not None and (joint := _months_joined(scan, before, row)) is not None:
+        joint = before and (_months_joined(scan, before, row) or _from_to(scan, before, row))
+        if joint:
             out[-1] = joint
             continue
         if before is not None and row.weak != before.weak and row.start - before.end <= 4:
@@ -126,6 +130,40 @@ def _months_joined(scan: Scan, a: TimeMention, b: TimeMention) -> TimeMention | 
     return TimeMention(a.start, b.end, first, last, "month", background=True)
 
 
+def _from_to(scan: Scan, a: TimeMention, b: TimeMention) -> TimeMention | None:
+    """Two days with all that lies between: "from 29 November to 5 December", «с 20:00 5 декабря до 7:00 6 декабря»."""
+    if not a.precision == b.precision == "day" or not a.first < b.last or a.relative or b.relative:
+        return None
+    between = range(a.end, b.start)
+    if not 0 < len(between) <= _FROM_TO or any(not _of_clock(scan, i) for i in between):
+        return None
+    joints = [i for i in between if scan.at(i, "range_word", "prep", "place_prep")]
+    lead = [
+        f
+        for n in range(1, _FROM_TO + 1)
+        if a.start >= n and all(_of_clock(scan, i) for i in range(a.start - n, a.start))
+        for f in scan.starting.get(a.start - n, ())
+        if f.term.type == "since" or f.term.get("role") == "from" or f.term.type == "night_of"
+    ]
+    if not joints or not lead or a.weak or b.weak or a.future or b.future:
+        return None
+    over_night = (b.last - a.first).days == 1
+    return TimeMention(
+        min(f.start for f in lead), b.end, a.first, b.last, "night" if over_night else "range"
+    )
+
+
+def _of_clock(scan: Scan, i: int) -> bool:
+    """Whether a token is a time of day or a word that ties one to its day."""
+    token = scan.tokens[i]
+    if token.kind in "no" or re.fullmatch(r"\d{1,2}[.:]\d\d", token.text):
+        return True
+    found = scan.at(i, "range_word", "prep", "place_prep", "since", "article", "night_of", "unit")
+    if found is None:
+        return False
+    return found.term.type != "unit" or found.term.get("dimension") == "clock"
+
+
 def _joinable(scan: Scan, a: TimeMention, b: TimeMention) -> bool:
     if any(scan.tokens[i].text in ";.:" for i in range(a.end, b.start)):
         return False
@@ -168,7 +206,7 @@ def _frame(scan: Scan, row: TimeMention, anchor: date | None, *, harmed: bool) -
             row.first, row.precision, row.start = row.first - timedelta(days=1), "night", f.start
             if row.future:
                 row.future = (row.future[0] - timedelta(days=1), row.future[1])
-        elif f.term.type == "since":
+        elif f.term.type == "since" and row.precision != "range":
             row.since, row.start = True, f.start
             row.basis = f.term.get("basis") or row.basis
         elif _onward(scan, row, f, anchor):
@@ -234,11 +272,13 @@ def _onward(scan: Scan, row: TimeMention, found: Found, anchor: date | None) -> 
     """Whether a number counts from that day on: "since 13 June 224 people were killed"."""
     if found.term.get("role") != "from" or found.end != row.start or row.precision != "day":
         return False
+    if scan.possessive(row.end):
+        return False  # "the toll from Thursday's attack"
     if (
         anchor is None
         or row.weak
         or row.relative
-        or row.future
+        or (row.future and row.future[0] > anchor + timedelta(days=_WEEK))
         or row.last > anchor - timedelta(days=_LATELY)
     ):
         return False

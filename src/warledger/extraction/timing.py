@@ -18,10 +18,12 @@ from warledger.extraction.spans import TimeMention, merge
 _DIGITS = 3  # digits of a number of days that anybody counts by
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _DOTTED = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{2,4})$")
+_SHORT = re.compile(r"(\d{1,2})\.(\d\d)")
 _LOOK_AHEAD_DAYS = 45
 # So many days after publication may still be the day of what is told as past: clocks and calendars differ.
 _SOON = 1
 _LONG_AGO = 200
+_SATURDAY = 6
 _APART = 60  # days or weeks that anybody counts back by
 _DATELINE = 5  # tokens in which the place and the day of a dateline stand
 
@@ -56,21 +58,21 @@ def find(
     openings = _openings(scan)
     for sentence in sentences:
         rows: list[TimeMention] = []
+        here = context  # the day told last, in this sentence too
         low = bisect_left(openings, sentence.start)
         for i in openings[low : bisect_left(openings, sentence.end, low)]:
             if rows and i < rows[-1].end:
                 continue  # inside the one before
             if rows and i == rows[-1].end and scan.at(i, "day_part") and scan.at(i, "day_word"):
                 continue  # «у четвер зранку»: a part of that day, and not this morning
-            mention = _one(scan, i, sentence.end, anchor, context)
+            mention = _one(scan, i, sentence.end, anchor, here)
             if mention is not None:
                 rows.append(mention)
+                here = mention.last if _brief(mention) and not _ahead(mention, anchor) else here
         rows = merge(scan, rows, anchor, sentence.start, sentence.end)
         _dateline(scan, sentence, rows, anchor)
         for row in rows:
-            told = not (row.statement or row.relative or row.weak or _ahead(row, anchor))
-            brief = row.precision in ("day", "night") or (row.last - row.first).days == 1
-            if brief and told:
+            if not row.statement and _brief(row) and not _ahead(row, anchor):
                 context = row.last
         out[sentence.index] = rows
     return out
@@ -81,6 +83,12 @@ def _openings(scan: Scan) -> list[int]:
     written = {i for i, token in enumerate(scan.tokens) if token.kind in "on"}
     named = (f.start for kind in ("number", *_READERS) for f in scan.by_type.get(kind, ()))
     return sorted(written.union(named))
+
+
+def _brief(row: TimeMention) -> bool:
+    """Whether a mention tells by itself of one day or night, from which others can count."""
+    brief = row.precision in ("day", "night") or (row.last - row.first).days == 1
+    return brief and not (row.relative or row.weak)
 
 
 def _ahead(row: TimeMention, anchor: date | None) -> bool:
@@ -111,6 +119,8 @@ def _one(
         return _clock(i, token.text, anchor)
     if (counted := _counted(scan, i, last, anchor, context)) is not None:
         return counted
+    if token.kind == "n" and (short := _dotted(scan, i, anchor)) is not None:
+        return short
     if token.kind == "n" and not token.suffix.isalpha():
         return _dated(scan, i, last, anchor) or _hour(scan, i, anchor) or _whole_year(scan, i)
     for kind, reader in _READERS.items():
@@ -142,8 +152,37 @@ def _counted(
     origin = context if unit.term.get("relative") else anchor
     if origin is None:
         return None
+    relative = bool(unit.term.get("relative"))
+    if (months := unit.term.get("months")) is not None:
+        opens, closes = month_of(origin, int(value) * months)
+        return TimeMention(i, unit.end, opens, closes, "month", relative=relative, background=True)
     day = origin + timedelta(days=int(value) * unit.term.get("days"))
-    return TimeMention(i, unit.end, day, day, "day", relative=bool(unit.term.get("relative")))
+    behind = bool(unit.term.get("behind"))
+    return TimeMention(i, unit.end, day, day, "day", relative=relative, behind=behind)
+
+
+def month_of(day: date, step: int) -> tuple[date, date]:
+    """The first and the last day of the month so many months from a day's."""
+    year, month = divmod(day.year * 12 + day.month - 1 + step, 12)
+    first = date(year, month + 1, 1)
+    return first, date(year, month + 1, calendar.monthrange(year, month + 1)[1])
+
+
+def _dotted(scan: Scan, i: int, anchor: date | None) -> TimeMention | None:
+    """A day in figures without a year, where the word before says that it is one: «удень 21.04», «вчора, 21.04»."""
+    match = _SHORT.fullmatch(scan.tokens[i].text)
+    if match is None or anchor is None or scan.at(i + 1, "unit") is not None:
+        return None
+    k = i - 1 if i and scan.tokens[i - 1].text == "," else i
+    told = any(
+        f.end == k and f.term.type in ("day_word", "day_part", "weekday", "night_of")
+        for n in (1, 2, 3)
+        if k >= n
+        for f in scan.starting.get(k - n, ())
+    )
+    opens = i == 0 or scan.tokens[i - 1].kind == "l"
+    day = _settle(match[1], int(match[2]), None, anchor) if told or opens else None
+    return None if day is None or day > anchor else TimeMention(i, i + 1, day, day, "day")
 
 
 def _to_written(scan: Scan, i: int, first: date, end: int) -> TimeMention | None:
@@ -175,6 +214,10 @@ def _hour(scan: Scan, i: int, anchor: date | None) -> TimeMention | None:
 def _whole_year(scan: Scan, i: int) -> TimeMention | None:
     """A year with its word: "the year 2024", «за 2024 рік»."""
     unit = _of_type(scan, i + 1, "unit")
+    if unit is None and _in_year(scan, i):
+        told = int(scan.tokens[i].text)
+        first, last = date(told, 1, 1), date(told, 12, 31)
+        return TimeMention(i, i + 1, first, last, "year", basis="period", background=True)
     if unit is None or unit.term.get("dimension") not in ("age", "year"):
         return None
     if unit.term.get("dimension") == "age" and unit.end - unit.start > 1:
@@ -185,6 +228,16 @@ def _whole_year(scan: Scan, i: int) -> TimeMention | None:
     return TimeMention(
         i, i + 2, date(year, 1, 1), date(year, 12, 31), "year", basis="period", background=True
     )
+
+
+def _in_year(scan: Scan, i: int) -> bool:
+    """Whether four digits behind "in" are a year that counts no noun: "In 2023, 1,974 civilians were killed"."""
+    lead = scan.at(i - 1, "place_prep") if i else None
+    if lead is None or lead.term.get("role") is not None or _year_at(scan, i) is None:
+        return False
+    after = scan.tokens[i + 1] if i + 1 < len(scan.tokens) else None
+    counts = after is not None and after.kind == "w" and scan.at(i + 1, *_WORDS_BEHIND) is None
+    return scan.tokens[i].text.isdigit() and not counts
 
 
 def _written(text: str) -> date | None:
@@ -384,6 +437,8 @@ def _within_sentence(scan: Scan, found: Found) -> bool:
     return before is not None and (before.kind == "w" or before.text == ",")
 
 
+# What may stand right behind a year, besides a mark.
+_WORDS_BEHIND = ("conj", "prep", "place_prep", "aux", "predicate", "says", "relative", "nation")
 _COUNTED = ("weapon", "person", "customer", "settlement", "object", "equipment", "location")
 
 
@@ -408,11 +463,14 @@ def _day_word(
     if origin is None:
         return None
     day = origin + timedelta(days=found.term.get("offset"))
+    if relative and anchor is not None and day > anchor:
+        return None  # "what is known one day later"
     first, precision = day, "day"
     if found.term.get("part") == "night":
         first, precision = day - timedelta(days=1), "night"
     mention = TimeMention(found.start, found.end, first, day, precision, relative=relative)
     mention.part = found.term.get("part")
+    mention.behind = bool(found.term.get("behind"))
     return mention
 
 
@@ -456,10 +514,11 @@ def _period(
         monday = anchor - timedelta(days=anchor.weekday()) + timedelta(weeks=offset)
         first, last, precision = monday, monday + timedelta(days=6), "range"
     elif unit == "month":
-        index = anchor.year * 12 + anchor.month - 1 + offset
-        year, month = divmod(index, 12)
-        first = date(year, month + 1, 1)
-        last, precision = date(year, month + 1, calendar.monthrange(year, month + 1)[1]), "month"
+        (first, last), precision = month_of(anchor, offset), "month"
+    elif unit == "weekend":
+        back = (anchor.isoweekday() - _SATURDAY) % 7
+        first = anchor - timedelta(days=back + (7 if offset and back <= 1 else 0))
+        last, precision = first + timedelta(days=1), "range"
     elif unit == "year":
         year = anchor.year + offset
         first, last, precision = date(year, 1, 1), date(year, 12, 31), "year"

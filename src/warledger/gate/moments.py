@@ -10,7 +10,7 @@ import calendar
 import re
 from bisect import bisect_left
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from warledger.gate.figures import Figure
@@ -18,6 +18,8 @@ from warledger.gate.page import Page
 from warledger.gate.words import Hit
 
 Span = tuple[date, date]
+_SHORT = re.compile(r"(\d{1,2})\.(\d\d)")
+_BREATH = 8  # tokens between two days of one span
 _DATE_PARTS = re.compile(r"\d+")
 _DAY = timedelta(1)
 _FORWARD = 135  # days after publication that a date without a year may lie
@@ -68,9 +70,9 @@ def moments_of(page: Page, figures: list[Figure], published: date | None) -> lis
     found += [_year(at, year) for at, year in years.items() if at not in taken]
     found += _numeric(page)
     if published is not None:
-        found += _relative(page, published)
+        found += _relative(page, published) + _short(page, published)
         found = [_since(page, moment, published) for moment in found]
-    found += _joined(page, found)
+    found += _joined(page, found) + _spans(found)
     found = [_over_midnight(page, moment, published) for moment in found]
     found += _counted_from(page, found, published) + _apart(page, figures, found, published)
     return sorted(found, key=lambda m: (m.first, m.last))
@@ -151,11 +153,21 @@ def _apart(
         if hit.sense.term.get("relative"):
             earlier = known[max(0, (at := bisect_left(firsts, number.first)) - _CONTEXT) : at]
             origins |= {high for m in earlier for low, high in m.spans if (high - low).days <= 1}
+        if (months := hit.sense.term.get("months")) is not None:
+            spans = {_month_from(day, int(number.value) * int(months)) for day in origins}
+            added.append(Moment(number.first, hit.last, tuple(sorted(spans))))
+            continue
         step = timedelta(int(number.value) * int(hit.sense.term.get("days")))
         if origins:
             days = sorted(origin + step for origin in origins)
             added.append(Moment(number.first, hit.last, tuple((d, d) for d in days)))
     return added
+
+
+def _month_from(day: date, step: int) -> Span:
+    """The month so many months after a day's own."""
+    months = day.year * 12 + day.month - 1 + step
+    return month_span(months // 12, months % 12 + 1)
 
 
 def _since(page: Page, moment: Moment, published: date) -> Moment:
@@ -191,6 +203,32 @@ def _numeric(page: Page) -> list[Moment]:
         for a, b in pairwise(found)
         if b.first - a.last <= 2 and a.spans[0][0] < b.spans[0][1]
     ]
+
+
+def _short(page: Page, published: date) -> list[Moment]:
+    """Days in figures without a year ("21.04"), the latest before publication."""
+    found = []
+    for at, form in enumerate(page.forms):
+        match = _SHORT.fullmatch(page.keys[at]) if form == "figure" else None
+        if match is None:
+            continue
+        days = [_date(published.year - n, int(match[2]), int(match[1])) for n in (0, 1)]
+        past = [d for d in days if d is not None and d <= published]
+        if past:
+            found.append(Moment(at, at, ((past[0], past[0]),)))
+    return found
+
+
+def _spans(found: list[Moment]) -> list[Moment]:
+    """The days between two days that are told within one breath ("from 8 p.m. on 5 December to 7 a.m. on 6 December")."""
+    days = sorted(m for m in found if any(low == high for low, high in m.spans))
+    out = []
+    for a, b in pairwise(days):
+        ends = ([low for low, high in m.spans if low == high] for m in (a, b))
+        pairs = [(x, y) for x, y in product(*ends) if x < y]
+        if 0 < b.first - a.last <= _BREATH and pairs:
+            out.append(Moment(a.first, b.last, tuple(pairs)))
+    return out
 
 
 def _months(
@@ -329,6 +367,9 @@ def _period(published: date, hit: Hit) -> list[Span]:
     if unit == "year":
         year = published.year + offset
         return [(date(year, 1, 1), date(year, 12, 31))]
+    if unit == "weekend":
+        ends = [published - timedelta((published.isoweekday() - 6) % 7 + 7 * n) for n in (0, 1)]
+        return [(saturday, saturday + _DAY) for saturday in ends]
     if unit == "week":
         monday = published - timedelta(published.isoweekday() - 1) + timedelta(7 * offset)
         return [(monday, monday + timedelta(6))]
