@@ -71,6 +71,8 @@ def found(
         return
     if predicate.term.get("only") == "area":
         return
+    if flexible and _by_civilians(scan, predicate):
+        return
     if (not flexible or _undone(predicate)) and _only_wanted(scan, clause, predicate):
         return
     if (not flexible or predicate.term.group == "noun") and _unsaid(scan, clause, predicate):
@@ -106,6 +108,25 @@ def _of_people(scan: Scan, predicate: Found) -> bool:
     near = range(predicate.start - 1, max(0, predicate.start - _RELATIVE), -1)
     k = next((i for i in near if scan.at(i, "relative")), None)
     return k is not None and bool(scan.within("person", max(0, k - _RELATIVE), k))
+
+
+def _by_civilians(scan: Scan, predicate: Found) -> bool:
+    """Whether people who are no soldiers are the subject right before an active verb: «жители покинули город»."""
+    if predicate.term.group != "active":
+        return False
+    k = predicate.start - 1
+    while k >= 0 and scan.at(k, "adverb", "number", "aux"):
+        k -= 1
+    return any(
+        f.end == k + 1
+        and f.term.type == "person"
+        and f.term.get("class") in ("person", "civilian", "child")
+        and not f.term.get("nation")
+        and any(t.startswith("nom.") for t in f.tags)
+        for n in (1, 2, 3)
+        if k >= n - 1
+        for f in scan.starting.get(k + 1 - n, ())
+    )
 
 
 def shared(clause: Clause, setting: Setting, reading: Reading) -> bool:

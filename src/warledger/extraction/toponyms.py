@@ -94,10 +94,13 @@ _NOT_NAMES = frozenset(
 )
 
 
+_STREETS_OF = frozenset({"loc.pl", "dat.pl"})
+
+
 def _of_street(scan: Scan, i: int) -> bool:
-    """Whether a word for a street stands right before a name: «жительница улицы Димитрова»."""
+    """Whether a word for a street stands right before a name: «жительница улицы Димитрова»; not «на улицах Купянска»."""
     return any(
-        f.end == i and f.term.type == "address"
+        f.end == i and f.term.type == "address" and not (f.tags and f.tags <= _STREETS_OF)
         for n in (1, 2)
         if i >= n
         for f in scan.starting.get(i - n, ())

@@ -266,10 +266,16 @@ def _launched_from(page: Page, first: int) -> bool:
     return any(h.sense.term.get("role") == "from" for h in leads)
 
 
+_STREETS_OF = frozenset({"loc.pl", "dat.pl"})
+
+
 def _means_people(page: Page, first: int, past: int) -> bool:
     """Whether a place's name is part of a person's, a body's or a street's, or stands for a government."""
-    if any(h.last == first - 1 for h in page.among("address", max(0, first - _NAME), first)):
-        return True  # "on Shchors Street"
+    if any(
+        h.last == first - 1 and not (h.sense.tags and h.sense.tags <= _STREETS_OF)
+        for h in page.among("address", max(0, first - _NAME), first)
+    ):
+        return True  # "on Shchors Street"; not «на улицах Купянска»
     for kind in _VOICES:
         if any(h.last >= first for h in page.among(kind, max(0, first - _NAME), past)):
             return True
