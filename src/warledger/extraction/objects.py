@@ -135,8 +135,9 @@ def _objects(scan: Scan, clause: Clause) -> Iterator[tuple[Found, str]]:
 
 
 def _of_counted(scan: Scan, part: Found, phrase: Phrase) -> bool:
-    """Whether the part of a building is that of counted ones right behind it."""
-    return phrase.amount.sort == "number" and "object" in phrase.heads and phrase.start == part.end
+    """Whether the part of a building is that of counted ones right behind it, or in them."""
+    at = part.end if scan.at(part.end, "place_prep") is None else part.end + 1
+    return phrase.amount.sort == "number" and "object" in phrase.heads and phrase.start == at
 
 
 def _owns(scan: Scan, first: Found, second: Found) -> bool:
@@ -153,10 +154,21 @@ def _owns(scan: Scan, first: Found, second: Found) -> bool:
     return behind and genitive and only
 
 
+def _epithet(scan: Scan, predicate: Found, f: Found) -> bool:
+    """Whether a participle right before an object only describes it: «повреждённую школу восстановили»."""
+    if predicate.term.group != "passive" or not predicate.tags or predicate.end > f.start:
+        return False
+    return all(t.startswith("acc.") for t in predicate.tags) and all(
+        scan.tokens[i].kind == "w" and i not in scan.starting for i in range(predicate.end, f.start)
+    )
+
+
 def _cost(scan: Scan, clause: Clause, predicate: Found, f: Found, used: set[Found]) -> float | None:
     """How far an object is from a predicate; None where that says nothing of it."""
     frame, before = predicate.term.get("frame"), f.end <= predicate.start
     if not _tells(clause, predicate, used) or not _takes(scan, predicate, f):
+        return None
+    if _epithet(scan, predicate, f):
         return None
     if before and _only_behind(scan, predicate, f, used):
         return None
