@@ -21,10 +21,13 @@ from warledger.extraction.voices import (
     Credit,
     Desk,
     Voice,
+    heard,
     nation_behind,
     outlets_in,
     paper_of,
     publisher_of,
+    side_at,
+    side_of_bodies,
     state_before,
     state_doing,
     voices_in,
@@ -33,6 +36,7 @@ from warledger.model import Speaker
 
 _REACH = 9
 _PASSED_ON = 3  # tokens between an outlet's credit and that of whom it quotes
+_NOUN = 3  # tokens of a noun for people
 _LIVES = 5  # tokens between a verb of claiming and the lives that it has claimed
 _OPENING = 7
 _DATED = 4  # tokens within which a time opens a sentence
@@ -51,6 +55,7 @@ class Attribution(msgspec.Struct, eq=False):
     publisher: Speaker
     voices: dict[int, list[Voice]]
     scan: Scan
+    war: tuple[str, ...] = ()
 
     def subject(self, sentence: Sentence, token: int, *, parted: bool = False) -> Speaker | None:
         """Whose position a verb states: the nearest voice before it; where a comma parts them, whoever spoke before."""
@@ -85,7 +90,7 @@ class Attribution(msgspec.Struct, eq=False):
         via = self.publisher.via or (
             self.publisher.name if self.publisher.name != voice.name else None
         )
-        return Speaker(voice.name, voice.side, via)
+        return Speaker(voice.name, side_at(voice.side, voice.abroad, self.war), via)
 
 
 def _governing(rows: list[Credit], token: int) -> Credit | None:
@@ -115,7 +120,8 @@ def find(
     With `scenes` a paragraph that opens with a place or a time of its own is nobody's until somebody is credited; with
     `dated_scenes` so is a sentence inside a paragraph that opens with a time of its own.
     """
-    own = publisher_of(publisher, published_by, places.country_of)
+    war = places.parties(side_of_bodies(scan))
+    own = publisher_of(publisher, published_by, places.country_of, war)
     quotes = quotations(scan)
     paper = paper_of(published_by)
     if paper is not None and not places.tells_of(paper):
@@ -157,7 +163,7 @@ def find(
         elif told := voices[sentence.index]:
             last = _named_last(told, last)
     carried = carry(scan, sentences, credits, quotes, opens, dated, own.name is not None)
-    return Attribution(credits, carried, own, voices, scan)
+    return Attribution(credits, carried, own, voices, scan, war)
 
 
 def _named_last(told: list[Voice], last: Voice | None) -> Voice:
@@ -202,6 +208,7 @@ def _sources(
     scan: Scan, sentence: Sentence, voices: list[Voice], last: Voice | None, names: Names
 ) -> Iterator[Credit]:
     """The credits of words such as "according to"."""
+    voices = [v for v in voices if not v.heard]
     for f in scan.within("according", sentence.start, sentence.end):
         voice = last if f.term.get("pronoun") else None
         voice = voice or nation_behind(scan, f.end)
@@ -225,8 +232,17 @@ def _spoken(
 ) -> Iterator[Credit]:
     """The credit of a verb of saying; `last` is who spoke last before it."""
     near = [v for v in voices if not (v.heard or _bracketed_off(scan, v, says))]
+    heard_by = [v for v in near if _interviews(scan, v, says)]
+    near = [v for v in near if v not in heard_by]
     voice = state_before(scan, says.start) or _stranger(scan, sentence, near, says, names)
-    voice = voice or _subject(scan, sentence, near, says, last)
+    if voice is None and heard_by:
+        first = heard_by[0].end
+        end = over_name(scan, first, sentence.end)
+        voice = names.of(scan, first, end) if end > first else None
+    subject = _subject(scan, sentence, near, says, last)
+    if voice is None and (subject is None or not _beside(scan, subject, says)):
+        voice = _witness(scan, voices, says)
+    voice = voice or subject
     if voice is None:
         return
     voice = names.shortened(scan, _meant(scan, voice, last, names))
@@ -244,6 +260,33 @@ def _part_of(scan: Scan, sentence: Sentence, credit: Credit) -> tuple[int, int]:
     before = [i for i in marks if i < credit.start]
     behind = [i for i in marks if i >= credit.end]
     return (before[-1] if before else sentence.start), (behind[0] if behind else sentence.end)
+
+
+def _interviews(scan: Scan, voice: Voice, says: Found) -> bool:
+    """Whether an outlet right behind a verb of saying is who was told, for its speaker follows: «рассказала Би-би-си Анна»."""
+    behind = voice.end
+    if not voice.outlet or voice.start != says.end or behind >= len(scan.tokens):
+        return False
+    token = scan.tokens[behind]
+    return token.kind == "w" and (token.capital or scan.at(behind, "person", "role") is not None)
+
+
+def _witness(scan: Scan, voices: list[Voice], says: Found) -> Voice | None:
+    """Whoever is told of by a plain noun right beside a verb of saying: "said a nurse", «рассказали жители»."""
+    if scan.definites and not says.term.get("sure"):
+        return None
+    behind = says.end
+    while scan.at(behind, "article") or any(v.outlet and v.start == behind for v in voices):
+        outlet = next((v for v in voices if v.outlet and v.start == behind), None)
+        behind = outlet.end if outlet else behind + 1
+    people = scan.within("person", max(0, says.start - _NOUN), behind + 1)
+    for f in people:
+        if (f.end != says.start and f.start != behind) or heard(scan, f):
+            continue
+        if not any(v.start < f.end and f.start < v.end for v in voices):
+            name = " ".join(scan.original(f.start, f.end).split())
+            return Voice(f.start, f.end, name, None, weak=True)
+    return None
 
 
 def _bracketed_off(scan: Scan, voice: Voice, says: Found) -> bool:
@@ -344,6 +387,13 @@ def _subject(
     if before is not None:
         return before
     return after or (last if _bare_says(scan, sentence, says) else None)
+
+
+def _beside(scan: Scan, voice: Voice, says: Found) -> bool:
+    """Whether nothing but auxiliaries and adverbs parts a voice from a verb of saying."""
+    if voice.end <= says.start:
+        return _adjoins(scan, voice.end, says.start)
+    return _adjoins(scan, says.end, voice.start)
 
 
 def _adjoins(scan: Scan, end: int, at: int) -> bool:

@@ -76,6 +76,14 @@ class Places(msgspec.Struct, eq=False):
             return None
         return SIDE_OF_COUNTRY.get(ranked[0][0], "INT")
 
+    def parties(self, bodies: str | None) -> tuple[str, ...]:
+        """The parties whose towns, regions or country the report names: first the one that it tells of most, or INT.
+
+        `bodies` is the party whose bodies it names most, for a report that names no town.
+        """
+        named = {SIDE_OF_COUNTRY.get(m.record.country) for m in self.mentions} - {None}
+        return (self.home_side or bodies or "INT", *sorted(str(side) for side in named))
+
     def tells_of(self, side: str) -> bool:
         """Whether the report names a town or region of a party."""
         return any(

@@ -293,9 +293,8 @@ def _numbered(scan: Scan, found: Found, kind: str) -> bool:
 
 def _speaks(scan: Scan, found: Found) -> bool:
     """Whether a verb of saying stands right beside somebody, who tells of others: "two died, said the official"."""
-    before = any(
-        s.end == found.start for s in scan.within("says", max(0, found.start - 3), found.start)
-    )
+    start = found.start - (scan.at(found.start - 1, "article") is not None)
+    before = any(s.end == start for s in scan.within("says", max(0, start - 3), start))
     return before or scan.at(found.end, "says") is not None
 
 

@@ -6,6 +6,7 @@ Does not belong here: what each is credited with (`attribution`), or names of pe
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import msgspec
@@ -27,7 +28,8 @@ class Voice(msgspec.Struct, eq=False):
     """Somebody who can be credited, at tokens `start` to `end`; `weak` where only a role is named.
 
     `back` tells that a role means who spoke before, `owned` that it is one of theirs ("its air force"), `heard` that its
-    case makes it somebody whom something was told or given.
+    case makes it somebody whom something was told or given. `abroad` is a third state's own side, and the parties in
+    whose wars it fights.
     """
 
     start: int
@@ -40,6 +42,7 @@ class Voice(msgspec.Struct, eq=False):
     back: bool = False
     owned: bool = False
     heard: bool = False
+    abroad: tuple[str, ...] = ()
 
 
 class Credit(msgspec.Struct, eq=False):
@@ -63,15 +66,22 @@ OWN = Voice(-1, -1, "", None)  # the publisher's "we"
 
 
 def publisher_of(
-    publisher: str | None, scan: Scan | None, country_of: Callable[[str], str | None]
+    publisher: str | None,
+    scan: Scan | None,
+    country_of: Callable[[str], str | None],
+    war: Sequence[str],
 ) -> Speaker:
-    """The speaker of words that nobody is credited with: a body on its own page, else the outlet without a side."""
+    """The speaker of words that nobody is credited with: a body on its own page, else the outlet without a side.
+
+    `war` are the parties that the report names, first the one of which it tells most: whom an office speaks for that
+    names no place.
+    """
     if publisher is None or scan is None:
         return Speaker(None, None, publisher)
     outlet = any(f.term.get("sort") == "outlet" for f in scan.by_type.get("voice", ()))
     for f in scan.by_type.get("voice", ()):
         if f.term.get("sort") != "outlet" and not outlet:
-            return Speaker(f.term.get("name"), _side(f), None)
+            return Speaker(f.term.get("name"), side_at(_side(f), _abroad(f), war), None)
     outlet = outlet or bool(scan.by_type.get("press"))
     roles = scan.by_type.get("role", ())
     if any(f.term.get("research") for f in roles):
@@ -80,9 +90,19 @@ def publisher_of(
         sides = [_side(f) for f in (*roles, *scan.by_type.get("nation", ())) if _side(f)]
         countries = [c for c in (country_of(t.text) for t in scan.tokens if t.capital) if c]
         sides += [SIDE_OF_COUNTRY.get(c, "INT") for c in countries]
-        if sides:
-            return Speaker(publisher, sides[0], None)
+        if side := next(iter([*sides, *(w for w in war[:1] if w != _ABOVE)]), None):
+            return Speaker(publisher, side, None)
     return Speaker(None, None, publisher)
+
+
+def side_at(side: str | None, abroad: tuple[str, ...], war: Sequence[str]) -> str | None:
+    """A voice's side, or a third state's own one where the report tells of a war that it fights.
+
+    `war` are the parties that the report names, the one that it tells of most first; INT where none leads.
+    """
+    fights = abroad[1:]
+    tells = war and (war[0] in (*fights, _ABOVE)) and set(war) & set(fights)
+    return abroad[0] if tells else side
 
 
 def paper_of(scan: Scan | None) -> str | None:
@@ -91,6 +111,12 @@ def paper_of(scan: Scan | None) -> str | None:
         return None
     sides = {s for f in scan.by_type.get("nation", ()) if (s := _side(f)) not in (None, _ABOVE)}
     return sides.pop() if len(sides) == 1 else None
+
+
+def _abroad(found: Found) -> tuple[str, ...]:
+    """A third state's own side, then the parties in whose wars it fights; empty for whoever fights none."""
+    fights = found.term.get("fights")
+    return (str(found.term.get("own")), *fights) if fights else ()
 
 
 def _side(found: Found) -> str | None:
@@ -104,6 +130,15 @@ class Desk(msgspec.Struct, frozen=True):
     own: str | None = None
     paper: str | None = None
     outlets: frozenset[str] = frozenset()
+
+
+def side_of_bodies(scan: Scan) -> str | None:
+    """The party whose bodies a text names most; None where none leads."""
+    named = Counter(_side(f) for f in scan.by_type.get("voice", ()) if f.term.get("sort") == "body")
+    ranked = [side for side, _ in named.most_common() if side not in (None, _ABOVE)]
+    return (
+        ranked[0] if ranked and (len(ranked) < 2 or named[ranked[0]] > named[ranked[1]]) else None
+    )
 
 
 def outlets_in(scan: Scan | None) -> frozenset[str]:
@@ -131,7 +166,8 @@ def voices_in(scan: Scan, sentence: Sentence, places: Places, desk: Desk) -> lis
             continue
         name, outlet = _name(scan, f), f.term.get("sort") == "outlet"
         side = None if outlet and name in desk.outlets else _side(f)
-        rows.append(Voice(f.start, f.end, name, side, outlet=outlet, heard=_heard(scan, f)))
+        row = Voice(f.start, f.end, name, side, outlet=outlet, heard=heard(scan, f))
+        rows.append(msgspec.structs.replace(row, abroad=_abroad(f)))
     named = {i for v in rows for i in range(v.start, v.end)}
     for f in scan.within("role", sentence.start, sentence.end):
         owned = f.term.get("placeless") and any(0 <= v.start - f.end <= 1 for v in rows)
@@ -141,8 +177,9 @@ def voices_in(scan: Scan, sentence: Sentence, places: Places, desk: Desk) -> lis
     located = {m.start for m in places.by_sentence[sentence.index] if m.role == "in"}
     for f in scan.within("nation", sentence.start, sentence.end):
         if f.term.get("metonym") and f.start not in named and f.start not in located:
-            name, heard = f.term.get("name"), _heard(scan, f)
-            rows.append(Voice(f.start, f.end, name, _side(f), weak=True, nation=True, heard=heard))
+            name, told = f.term.get("name"), heard(scan, f)
+            row = Voice(f.start, f.end, name, _side(f), weak=True, nation=True, heard=told)
+            rows.append(msgspec.structs.replace(row, abroad=_abroad(f)))
     rows.sort(key=lambda v: v.start)
     return _without_posts(scan, rows)
 
@@ -190,12 +227,14 @@ def _role(
         name = " ".join(scan.original(opening, found.end).split())
         return Voice(opening, found.end, name, None, weak=True)
     start, end, side = found.start, found.end, None
+    abroad: tuple[str, ...] = ()
     owned = found.start > sentence.start and scan.at(found.start - 1, "pronoun") is not None
     back = bool(found.term.get("back")) and not _qualified(scan, found, sentence.start)
     for k in range(found.start - 1, max(sentence.start, found.start - 5) - 1, -1):
         nation = scan.at(k, "nation")
         if nation is not None:
             side, start, back, owned = _side(nation), nation.start, False, False
+            abroad = _abroad(nation) if _of_state(scan, found, nation) else ()
             break
         if scan.tokens[k].kind == "p" and scan.tokens[k].text in ",.;:":
             break
@@ -204,6 +243,7 @@ def _role(
             if (nation := scan.at(k, "nation")) is not None:
                 if _belongs(scan, found, nation):
                     side, end = _side(nation), nation.end
+                    abroad = _abroad(nation) if _of_state(scan, found, nation) else ()
                 break
             if scan.tokens[k].kind == "p" or scan.at(k, "says", "negation"):
                 break
@@ -223,16 +263,25 @@ def _role(
         weak=True,
         back=back,
         owned=owned,
-        heard=_heard(scan, found),
+        heard=heard(scan, found),
+        abroad=abroad,
     )
 
 
-def _heard(scan: Scan, found: Found) -> bool:
+def heard(scan: Scan, found: Found) -> bool:
     """Whether a word can only stand in the dative, the case of whoever is told something."""
     cases = {tag.split(".")[0] for tag in found.tags}
     if cases == {"dat", "loc"}:
         return scan.at(found.start - 1, "prep", "place_prep") is None
     return cases == {"dat"}
+
+
+def _of_state(scan: Scan, role: Found, nation: Found) -> bool:
+    """Whether a role beside a nation's word speaks for the state: no group that is only based there."""
+    placed = scan.at(nation.start - 1, "place_prep") is not None
+    joined = any(scan.tokens[k].text[0] == "-" for k in range(nation.end, role.start)[:1])
+    group = role.term.get("placeless") or role.term.get("back")
+    return not (placed or joined or group)
 
 
 def _belongs(scan: Scan, role: Found, nation: Found) -> bool:
@@ -338,7 +387,7 @@ def nation_behind(scan: Scan, at: int) -> Voice | None:
     closed = scan.tokens[nation.end].kind in "pl"
     if not closed or (nation.tags and not scan.tokens[at].capital):
         return None
-    return Voice(at, nation.end, nation.term.get("name"), _side(nation), weak=True, nation=True)
+    return _state(nation)
 
 
 def state_doing(scan: Scan, at: int) -> Voice | None:
@@ -355,5 +404,11 @@ def state_before(scan: Scan, at: int) -> Voice | None:
         return None
     if nation.tags and "nom.sg" not in nation.tags:
         return None
-    name = nation.term.get("name")
-    return Voice(at - 1, at, name, _side(nation), weak=True, nation=True)
+    if _side(nation) == _ABOVE and scan.at(at - 2, "place_prep"):
+        return None  # "a group with its seat in the US said"
+    return _state(nation)
+
+
+def _state(nation: Found) -> Voice:
+    name, side, abroad = nation.term.get("name"), _side(nation), _abroad(nation)
+    return Voice(nation.start, nation.end, name, side, weak=True, nation=True, abroad=abroad)

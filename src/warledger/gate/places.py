@@ -91,6 +91,11 @@ class Atlas:
             return set()
         return {r.country for r in records}
 
+    def told(self) -> set[str]:
+        """The countries that the report names, or towns of them by names that are of one country alone."""
+        named = ({self._gazetteer.place(n).country for n in m[2]} for m in self.mentions)
+        return {country for countries in named if len(countries) == 1 for country in countries}
+
     def countries_of(self, text: str) -> set[str]:
         """The countries of the places that a piece of text can name."""
         return {self._gazetteer.place(n).country for n in self.meanings(text)}

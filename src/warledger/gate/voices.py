@@ -16,12 +16,15 @@ from warledger.gate.places import Atlas
 from warledger.gate.scene import Fault, Scene
 from warledger.gate.words import Hit
 
+War = tuple[frozenset[str | None], frozenset[str | None]]
+NO_WAR: War = (frozenset(), frozenset())
 PARTIES = frozenset({"UA", "RU", "IL", "IR", "IN", "PK", "YE", "PS", "LB", "SY"})
 _NAMED = ("voice", "nation")
 
 
 _BESIDE = (5, 4)  # tokens before and behind a role in which a nation's word tells its side
 _ABOVE = "INT"  # the side of bodies that speak of both parties
+_APPOSED = 9  # tokens between a name and the office that tells who bears it
 _SEAT = 2  # tokens between an office and the place that it is of
 _JOINTS = ("partitive", "prep", "place_prep", "article", "region_noun")
 _CLOSE = 3  # tokens between a place and the role right behind it: "in Moscow, the ministry"
@@ -40,10 +43,11 @@ def _unproved(scene: Scene, publisher: Page, atlas: Atlas) -> str | None:
         return f"{speaker.via!r} stands neither in the report nor as its publisher"
     if speaker.name is None:
         return None if speaker.side is None else f"a side, {speaker.side}, without a speaker"
-    sides = {side_of(h) for p in (page, publisher) for h in registered(p, speaker.name)}
+    war = _war(atlas)
+    sides = {side_of(h, war) for p in (page, publisher) for h in registered(p, speaker.name)}
     if _is_own_outlet(publisher, speaker.name):
         sides = {None}
-    sides = sides or _sides_of_words(page, publisher, speaker.name)
+    sides = sides or _sides_of_words(page, publisher, speaker.name, war)
     if sides:
         if speaker.side not in sides:
             return f"{speaker.name} does not speak for {speaker.side}"
@@ -94,28 +98,53 @@ def _sides_of_role(scene: Scene, publisher: Page, atlas: Atlas) -> set[str | Non
     """The sides that a role can speak for: a nation's word beside it, else the place before it, else the report's."""
     page, name = scene.page, str(scene.claim.speaker.name)
     roles = [h for h in page.hits.get("role", ()) if _holds(page, h, name)]
+    if not (roles or publisher.names(name) or _titled(page, name)):
+        return set()  # a witness speaks for nobody
     own = {side_of(h) for h in roles if side_of(h)}
     host = {
         side_of(h) for h in publisher.hits.get("voice", ()) if h.sense.term.get("sort") != "outlet"
     }
     host -= {None, _ABOVE}
     anywhere = any(h.sense.term.get("placeless") for h in roles)  # "sources" are of no place
+    group = anywhere or any(h.sense.term.get("back") for h in roles)
+    war = NO_WAR if group else _war(atlas)
     found: set[str | None] = set()
     for first, last in _nearest(scene, name_spans(page, name)):
-        sides = _beside(page, first, last) or own
+        sides = _beside(page, first, last, war) or own
         if not anywhere:
             sides = sides or _seated(page, atlas, first, last)
+            sides = sides or _told_of(page, name, scene.first)
         sides = sides or host
         if not anywhere:
             sides = sides or _placed(page, atlas, first, 1) or _paper(publisher, atlas)
             sides = sides or _passage_of(page, first) or _placed(page, atlas, first, _BACK)
-            sides = sides | _told_of(page, name, scene.first)
         found |= sides
     if not found and publisher.names(name):
         words = [h for kind in ("nation", "role") for h in publisher.hits.get(kind, ())]
         found |= {side_of(h) for h in words if side_of(h)}
         found |= _parties(atlas.countries_of(publisher.text))
-    return found or (set() if anywhere else _leading(atlas))
+    return found or (set() if anywhere else _leading(atlas) or _of_bodies(page))
+
+
+def _of_bodies(page: Page) -> set[str | None]:
+    """The side of the party whose bodies the page names most."""
+    bodies = [h for h in page.hits.get("voice", ()) if h.sense.term.get("sort") == "body"]
+    counts = Counter(side_of(h) for h in bodies if side_of(h) not in (None, _ABOVE))
+    most = max(counts.values(), default=0)
+    return {side for side, n in counts.items() if n == most}
+
+
+def _titled(page: Page, name: str) -> bool:
+    """Whether an office stands beside a person's name or surname anywhere on the page; a noun in lower case is no name."""
+    surname = name.rsplit(maxsplit=1)[-1]
+    if surname.islower():
+        return False
+    for first, last in name_spans(page, name) + name_spans(page, surname):
+        sentence = page.sentence[first]
+        near = page.among("role", max(0, first - _APPOSED), last + 1 + _APPOSED)
+        if any(page.sentence[h.first] == sentence for h in near):
+            return True
+    return False
 
 
 def _paper(publisher: Page, atlas: Atlas) -> set[str | None]:
@@ -173,7 +202,7 @@ def _nearest(scene: Scene, spans: list[tuple[int, int]]) -> list[tuple[int, int]
     return here or before[-1:] or spans[:1]
 
 
-def _beside(page: Page, first: int, last: int) -> set[str | None]:
+def _beside(page: Page, first: int, last: int, war: War) -> set[str | None]:
     low, high = max(0, first - _BESIDE[0]), last + 1 + _BESIDE[1]
     hits = [
         h
@@ -181,7 +210,13 @@ def _beside(page: Page, first: int, last: int) -> set[str | None]:
         if side_of(h) and not _parted(page, h, first, last)
     ]
     before = [h for h in hits if h.first <= last]
-    return {side_of(h) for h in (before or hits)}
+    return {side_of(h, NO_WAR if _is_seat(page, h) else war) for h in (before or hits)}
+
+
+def _is_seat(page: Page, hit: Hit) -> bool:
+    """Whether a country's word tells where somebody is based: "US-based", "with its seat in the US"."""
+    joined = hit.last + 1 < len(page.keys) and page.keys[hit.last + 1][0] == "-"
+    return joined or bool(page.among("place_prep", hit.first - 1, hit.first))
 
 
 def _parted(page: Page, hit: Hit, first: int, last: int) -> bool:
@@ -234,6 +269,11 @@ def _parties(countries: Iterable[str]) -> set[str | None]:
     return {c if c in PARTIES else "INT" for c in countries}
 
 
+def _war(atlas: Atlas) -> War:
+    """Of which parties the report tells: those that it tells of most, and all whose country or towns it names."""
+    return frozenset(_leading(atlas)), frozenset(_parties(atlas.told()))
+
+
 def _leading(atlas: Atlas) -> set[str | None]:
     """The side of the country whose towns and regions the report names most, by names of one country where it can."""
     lands = [atlas.lands(m[2]) for m in atlas.mentions]
@@ -252,14 +292,18 @@ def _holds(page: Page, hit: Hit, name: str) -> bool:
     return " ".join(page.text[page.starts[hit.first] : page.ends[hit.last]].split()) in name
 
 
-def _sides_of_words(page: Page, publisher: Page, name: str) -> set[str | None]:
+def _sides_of_words(page: Page, publisher: Page, name: str, war: War) -> set[str | None]:
     """The sides of the registered voice or nation that a speaker's own words are or hold."""
     found: set[str | None] = set()
     for p in (page, publisher):
         for first, last in name_spans(p, name):
             for kind in _NAMED:
                 hits = p.among(kind, first, last + 1)
-                found |= {side_of(h) for h in hits if h.last <= last and not _namesake(p, h, first)}
+                found |= {
+                    side_of(h, NO_WAR if _is_seat(p, h) else war)
+                    for h in hits
+                    if h.last <= last and not _namesake(p, h, first)
+                }
     return found
 
 
@@ -281,8 +325,12 @@ def registered(page: Page, name: str) -> list[Hit]:
     ]
 
 
-def side_of(hit: Hit) -> str | None:
-    """The side that a registered voice or nation speaks for."""
+def side_of(hit: Hit, war: War = NO_WAR) -> str | None:
+    """The side that a registered voice or nation speaks for; a third state's own in a war that it fights."""
+    fights = set(hit.sense.term.get("fights") or ())
+    leading, named = war
+    if fights & named and leading <= fights | {_ABOVE}:
+        return str(hit.sense.term.get("own"))
     side = hit.sense.term.get("side")
     return None if side in (None, "none") else str(side)
 
