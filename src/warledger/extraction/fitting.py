@@ -159,7 +159,8 @@ def _says(scan: Scan, phrase: Phrase) -> bool:
 def _wrecks(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
     """Whether weapons are the subject of what damages a thing: "a drone tore through the roof"."""
     head = phrase.heads.get("weapon")
-    sent = head is not None and head.term.get("class") not in ("any", "aircraft")
+    more = head is None and phrase.elided and phrase.amount.more  # "another one damaged a line"
+    sent = more or (head is not None and head.term.get("class") not in ("any", "aircraft"))
     return (
         sent and _subject(scan, phrase, predicate) and scan.tokens[predicate.start - 1].text != ","
     )

@@ -55,6 +55,9 @@ def _plain(
         if amount is None and (few or i == first or _follows(scan, i, counted)):
             amount = _next_one(scan, i, last)
         if amount is None:
+            ordinal = scan.at(i, "ordinal")
+            first_one = ordinal is not None and ordinal.term.get("value") == 1
+            few = few or (ordinal is not None and first_one and _weapon_at(scan, ordinal.end))
             continue
         few = few or (
             amount.sort == "number" and amount.barred is None and amount.high in (1, 2, 3)
@@ -63,6 +66,10 @@ def _plain(
             counted.add(amount.high)
         yield amount
         past = amount.end
+
+
+def _weapon_at(scan: Scan, i: int) -> bool:
+    return i < len(scan.tokens) and scan.at(i, "weapon") is not None
 
 
 def _follows(scan: Scan, i: int, counted: set[Number]) -> bool:
@@ -250,6 +257,8 @@ def _other(scan: Scan, i: int) -> Amount | None:
             return None
         if sort == "zero" and (_digit(scan, found.end) or _corrected(scan, found.end)):
             return None
+        if sort == "zero" and i and found.end > i + 1 and scan.at(i - 1, "negation"):
+            return None  # "it did not go without casualties"
         return Amount(i, found.end, (i, found.end), value, value, bound, name)
     return None
 

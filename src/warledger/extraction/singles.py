@@ -33,6 +33,7 @@ def add(
     taken.update(i for p in found for i in range(p.start, p.end))
     found += _bare(scan, first, last, taken, tuple(settings.get("adjective_endings", ())))
     found += _reactors(scan, first, last, taken)
+    found += _victims(scan, first, last, taken)
     if settings.get("named_subjects"):
         taken.update(i for p in found for i in range(p.start, p.end))
         named = _named_behind if settings.get("free_order") else _named
@@ -58,6 +59,25 @@ def _reactors(scan: Scan, first: int, last: int, taken: set[int]) -> list[Phrase
         amount = Amount(f.start, end, (f.start, f.end), 1, 1, "exact", "article")
         out.append(Phrase(amount, f.start, end, {"reactor": f}))
     return out
+
+
+def _victims(scan: Scan, first: int, last: int, taken: set[int]) -> list[Phrase]:
+    """One person dead or hurt whom only a word for the harm tells of, where it says that there is one: «є загибла»."""
+    out: list[Phrase] = []
+    for f in scan.within("predicate", first, last):
+        harm = f.term.get("frame") in ("kill", "wound") and f.term.group == "noun"
+        if not harm or f.start in taken or not _one_there(f.tags) or f.start == first:
+            continue
+        told = scan.at(f.start - 1, "aux")
+        joined = scan.at(f.start - 1, "conj") and any(p.end == f.start - 1 for p in out)
+        if joined or (told is not None and told.term.get("exists")):
+            amount = Amount(f.start, f.end, (f.start, f.end), 1, 1, "exact", "article")
+            out.append(Phrase(amount, f.start, f.end, {}, named=True))
+    return out
+
+
+def _one_there(tags: frozenset[str]) -> bool:
+    return bool(tags & {"nom.sg", "acc.sg"}) and not any(t.endswith(".pl") for t in tags)
 
 
 def _in_tally(
@@ -264,7 +284,7 @@ def _bare(
                 continue
             if f.term.get("mass") or common_noun(scan, f) or _model_of_many(scan, f):
                 continue
-            if told != "article" and f.start > first and _numbered(scan, f, kind):
+            if told != "article" and f.start > first and scan.at(f.start - 1, "number"):
                 continue
             if f.term.get("enemy") or _sender(scan, f) or (kind == "person" and _speaks(scan, f)):
                 continue  # "the enemy" is an army
@@ -283,12 +303,6 @@ def _bare(
             out.append(Phrase(amount, f.start, end, {kind: f}, tuple(model)))
             taken.update(range(f.start, end))
     return out
-
-
-def _numbered(scan: Scan, found: Found, kind: str) -> bool:
-    """Whether a number stands right before a noun, or an ordinal before a weapon: "the third victim" is one."""
-    kinds = ("number",) if kind == "person" else ("number", "ordinal")
-    return scan.at(found.start - 1, *kinds) is not None
 
 
 def _speaks(scan: Scan, found: Found) -> bool:
@@ -329,7 +343,7 @@ def _of_death(scan: Scan, found: Found, kind: str, adjectives: tuple[str, ...]) 
     while at and scan.tokens[at - 1].kind in "wn" and _told_of(scan, at - 1, adjectives):
         at -= 1
     return any(
-        f.end == at and f.term.get("frame") == "kill"
+        f.end == at and f.term.get("frame") in ("kill", "bodies")
         for n in (1, 2, 3)
         if at >= n
         for f in scan.starting.get(at - n, ())
