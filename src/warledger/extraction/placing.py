@@ -15,7 +15,7 @@ import msgspec
 from warledger.extraction import narrowing, referring
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.sentences import Sentence
-from warledger.extraction.toponyms import Row, names_in, regions_in, voiced
+from warledger.extraction.toponyms import Row, holder_behind, names_in, regions_in, voiced
 from warledger.gazetteer import Gazetteer, PlaceRecord
 from warledger.model import Place
 
@@ -231,7 +231,8 @@ def mention_of(
         chosen = _so_named(scan, gazetteer, start, end, candidates)
     record = gazetteer.place(candidates[0] if chosen is None else chosen)
     role, lead = _role(scan, start)
-    if _of_office(scan, start, end):
+    held = role == "bare" and record.kind in ("oblast", "raion", "district")
+    if _of_office(scan, start, end) or (held and holder_behind(scan, end)):
         role = "office"
     if record.kind == "country" and scan.possessive(end):
         role = "owner"

@@ -22,6 +22,7 @@ _WIDE = {
     "raion": frozenset({"raion", "district"}),
     "hromada": frozenset({"hromada"}),
 }
+_ROUTE = 3  # tokens of a route before its last name
 _REACH = 400  # tokens back that "the city" looks for its city
 
 
@@ -50,6 +51,9 @@ def settle(scan: Scan, mentions: Sequence[Named]) -> None:
     for a, b in pairwise(mentions):
         if a.role == b.role == "bare" and _route(scan, a, b):
             a.role = b.role = "owner"
+    for m in mentions:
+        if m.role == "bare" and _terminus(scan, m.start):
+            m.role = "owner"
 
 
 def _route(scan: Scan, a: Named, b: Named) -> bool:
@@ -57,6 +61,15 @@ def _route(scan: Scan, a: Named, b: Named) -> bool:
     joined = b.start - a.end == 1 and scan.tokens[a.end].text in "–-"
     opens = a.start == 0 or scan.tokens[a.start - 1].kind in "lp"
     return joined and not opens
+
+
+def _terminus(scan: Scan, start: int) -> bool:
+    """Whether a name only ends a route from a place that no gazetteer knows: «поезд Климов — Москва»."""
+    if start < _ROUTE or scan.tokens[start - 1].text not in "–-":
+        return False
+    first, before = scan.tokens[start - 2], scan.tokens[start - 3]
+    unknown = first.kind == "w" and first.capital and start - 2 not in scan.starting
+    return unknown and before.kind in "wn" and not before.capital
 
 
 def metonym(scan: Scan, at: int) -> bool:

@@ -27,8 +27,8 @@ def names_in(
         token = scan.tokens[i]
         if (
             token.kind != "w"
-            or not token.capital
             or token.text not in gazetteer.phrases
+            or not (token.capital or scan.at(i, "nation"))
             or i in voiced
             or _of_street(scan, i)
         ):
@@ -38,6 +38,8 @@ def names_in(
         if entry is not None and (_direction(scan, end) or _named_thing(scan, i, end)):
             i = end
             continue
+        if entry is not None and not token.capital and not entry.rest:
+            entry = None  # an adjective of a nation: only "the Iranian capital" is a place
         held = entry is not None and entry.oblique and _has_office(scan, i)
         risky = entry is not None and (
             entry.risky or _another_word(scan, gazetteer, i, end, alone=titled or held)
@@ -51,17 +53,22 @@ def names_in(
 
 
 def _named_thing(scan: Scan, start: int, end: int) -> bool:
-    """Whether the name stands in quotation marks behind a thing that bears it: «подстанция "Луч"»."""
+    """Whether quotation marks stand right around a name: it is that of a unit, a ship, a works or a weapon.
+
+    An airfield or a port is called after its town: «аэродром "Бельбек"».
+    """
     tokens = scan.tokens
-    if start < 2 or end >= len(tokens) or tokens[start - 1].text != '"' or tokens[end].text != '"':
+    if not start or end >= len(tokens) or tokens[start - 1].text != '"' or tokens[end].text != '"':
         return False
-    things = ("object", "plant", "weapon", "forces", "equipment", "voice")
-    return any(
-        f.end == start - 1
+    before = [
+        f
         for n in (1, 2, 3)
+        if start > n
         for f in scan.starting.get(start - 1 - n, ())
-        if f.term.type in things
-    )
+        if f.end == start - 1
+    ]
+    placed = any(f.term.get("class") in ("airfield", "port") for f in before)
+    return not (placed or any(f.term.type == "region_noun" for f in before))
 
 
 def _direction(scan: Scan, end: int) -> bool:
@@ -128,6 +135,17 @@ def _another_word(scan: Scan, gazetteer: Gazetteer, i: int, end: int, *, alone: 
     adjacent = after.start - scan.tokens[end - 1].end == 1
     named = adjacent and after.kind == "w" and after.capital and end not in scan.starting
     return named and not _district(scan, gazetteer, end)
+
+
+def holder_behind(scan: Scan, end: int) -> bool:
+    """Whether the first and last name of whoever holds an office stand right behind a place's name."""
+    names = 0
+    for k in range(end, min(end + 3, len(scan.tokens))):
+        token = scan.tokens[k]
+        if token.kind != "w" or not token.capital or scan.tokens[k - 1].end + 1 != token.start:
+            break
+        names += 1
+    return names > 1
 
 
 def _has_office(scan: Scan, i: int) -> bool:
