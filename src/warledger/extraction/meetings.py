@@ -43,6 +43,8 @@ def found(
         for m in setting.places.by_sentence[sentence.index]
         if m.role == "in" and (m.start >= predicate.start or m.record.kind == "city")
     ]
+    towns = [m for m in places if m.record.kind != "country"]
+    places = towns or places  # whose ministers met, and what about, is no place of theirs
     places = specific(joined_places(setting.scan, places, places)[:2] if places else [])
     timed = bool(setting.times[sentence.index])
     if flexible:
@@ -168,8 +170,9 @@ def _told_freely(
         named = predicate.end - predicate.start > 1 and bool(names or places or timed)
         return named or _called_off(scan, clause, predicate) is not None
     held = (places and (names or len(places) > 1)) or (names and timed)
-    if noun and not held and not sure:
-        return bool((names or places or timed) and _takes_place(scan, clause, predicate))
+    if noun and not held and (not sure or not (names or places or timed)):
+        by_time = sure or (timed and not _of_strangers(scan, predicate))
+        return bool((names or places or by_time) and _takes_place(scan, clause, predicate))
     if names or (places and (noun or predicate.term.get("status"))):
         return True
     if not noun and _envoys(scan, clause, predicate):
@@ -177,9 +180,18 @@ def _told_freely(
     return timed and bool(sure or _gathers(clause, predicate))
 
 
+def _of_strangers(scan: Scan, predicate: Found) -> bool:
+    """Whether a word that the lexicon does not know stands right behind a noun: «встреча выпускников»."""
+    k = predicate.end
+    if k >= len(scan.tokens) or k in scan.starting:
+        return False
+    return scan.tokens[k].kind == "w" and not scan.tokens[k].capital
+
+
 def _envoys(scan: Scan, clause: Clause, predicate: Found) -> bool:
-    """Whether several people are told by their office before a verb: "the ministers of the two states met"."""
-    span = max(clause.sentence.start, predicate.start - _SUBJECT), predicate.start
+    """Whether several people are told by their office before a verb or right behind it: "the ministers … met"."""
+    last = min(predicate.end + _BEFORE, clause.sentence.end)
+    span = max(clause.sentence.start, predicate.start - _SUBJECT), last
     offices = (f for f in scan.within("role", *span) if "nom.pl" in f.tags)
     return bool(scan.within("delegate", *span)) or any(offices)
 
