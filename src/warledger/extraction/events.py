@@ -88,7 +88,7 @@ def find(
                 )
             )
     events.extend((objects if flexible else striking).struck(scan, clause, setting, used))
-    return _once(events)
+    return _once(scan, events)
 
 
 def _held_by(scan: Scan, clause: Clause, attribution: Attribution, predicate: Found) -> bool:
@@ -113,11 +113,21 @@ def _comparable(scan: Scan, clause: Clause) -> bool:
     return any(scan.within(kind, sentence.start, sentence.end) for kind in kinds)
 
 
-def _once(events: list[Event]) -> list[Event]:
+def _of_another_clause(scan: Scan, a: Event, b: Event) -> bool:
+    """Whether two verbs of meeting stand in two clauses: "allies gathered in Rome, where she met the envoy"."""
+    verbs = all(e.kind == "meeting" and e.predicate.term.group != "noun" for e in (a, b))
+    joints = scan.within("conj", a.predicate.end, b.predicate.start)
+    return verbs and any(f.term.get("joins") == "but" for f in joints)
+
+
+def _once(scan: Scan, events: list[Event]) -> list[Event]:
     """One meeting, one position and one legal act of each kind a sentence."""
     out: list[Event] = []
     for event in events:
         same = [e for e in out if e.kind == event.kind]
+        if same and _of_another_clause(scan, same[-1], event):
+            out.append(event)
+            continue
         if event.kind in ("meeting", "position") and same:
             if event.kind == "meeting" and event.predicate.term.get("status"):
                 same[0].predicate = event.predicate

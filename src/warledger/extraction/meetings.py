@@ -58,7 +58,7 @@ def found(
         told = _with_somebody(scan, clause, setting, predicate)
     else:
         told = _told_in_order(scan, clause, setting, predicate, names, places)
-    if not told or _only_offered(clause, predicate):
+    if not told or _only_offered(scan, clause, predicate):
         return
     for place in places:
         high = max(high, place.end) if place.start - high < 12 else high
@@ -70,11 +70,13 @@ def found(
     yield Event("meeting", predicate, low, high, places, detail)
 
 
-def _only_offered(clause: Clause, predicate: Found) -> bool:
+def _only_offered(scan: Scan, clause: Clause, predicate: Found) -> bool:
     """Whether a meeting is only offered, demanded or refused: "offered to host a summit"."""
     undone = predicate.term.group == "noun" or "inf" in predicate.tags
     return undone and any(
-        p.term.get("stance") in _NOT_YET and 0 <= predicate.start - p.end <= _OBJECT
+        p.term.get("stance") in _NOT_YET
+        and 0 <= predicate.start - p.end <= _OBJECT
+        and not scan.within("place_prep", p.end, predicate.start)  # "offered it in a call"
         for p in clause.predicates
     )
 
@@ -236,6 +238,8 @@ def _told_in_order(
         owned = bool(names) and _owned(scan, predicate)
         tied = at - predicate.start > 1 or scan.at(at, "company", "partitive") is not None
         with_ = whom and tied
+        if _none(scan, clause, predicate):
+            return False
         told = bool(timed or places or predicate.term.get("sure") or _had(scan, predicate))
         return where or (with_ and told) or bool(owned and (times or places))
     if predicate.start == clause.sentence.start:
@@ -250,6 +254,16 @@ def _told_in_order(
         scan.within("delegate", predicate.start - _SUBJECT, predicate.start)
     )
     return whom or ((where or timed) and several)
+
+
+def _none(scan: Scan, clause: Clause, predicate: Found) -> bool:
+    """Whether a word for none opens the clause before a noun: "no date for a third round of talks has been set"."""
+    first = max(clause.sentence.start, predicate.start - _SUBJECT)
+    return any(
+        not any(f.end <= p.start < predicate.start for p in clause.predicates)
+        and all(scan.tokens[i].text not in ",;:" for i in range(f.end, predicate.start))
+        for f in scan.within("zero", first, predicate.start)
+    )
 
 
 def _had(scan: Scan, predicate: Found) -> bool:
