@@ -10,7 +10,7 @@ from warledger.extraction.clauses import Clause
 from warledger.extraction.scan import Found, Scan
 
 _MAY = 4  # tokens before a verdict in which it is told to be only possible
-_COURT = 7  # tokens before a court's verb in which the court stands
+_COURT = 9  # tokens before a court's verb in which the court stands
 _BEHIND = 3  # tokens behind a court's verb in which the court stands
 _MATTER = 6  # tokens behind a court's verb in which the paper that it is of stands
 

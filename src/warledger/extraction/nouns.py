@@ -172,3 +172,14 @@ def past_age(scan: Scan, k: int) -> int | None:
         return None
     unit = scan.at(k + 1, "unit")
     return unit.end if unit is not None and unit.term.get("dimension") == "age" else None
+
+
+def plural(heads: dict[str, Found]) -> bool:
+    """Whether a noun stands in the plural, and so tells no kind of the next one."""
+    return all(f.tags == frozenset({"pl"}) for f in heads.values())
+
+
+def narrower(heads: dict[str, Found], other: dict[str, Found]) -> bool:
+    """Whether the second noun tells which people the first are: "three of the patients are children"."""
+    told = [h["person"].term.get("class") for h in (heads, other) if "person" in h]
+    return len(told) == 2 and told[0] == "person" != told[1]

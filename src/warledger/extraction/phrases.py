@@ -21,8 +21,10 @@ from warledger.extraction.nouns import (
     heads_at,
     is_head,
     models_of,
+    narrower,
     past_adverbial,
     past_age,
+    plural,
     stops,
     together,
 )
@@ -361,7 +363,7 @@ def _take_joined(scan: Scan, phrase: Phrase, k: int, limit: int, compounds_right
     """Takes the noun at token `k`, and what stands joined to it: compounds, models, type words."""
     heads = heads_at(scan, k)
     end = max(f.end for f in heads.values())
-    models = models_of(heads)
+    models, led = models_of(heads), False
     while end < limit:
         nxt, joined = _beyond(scan, end, limit)
         if nxt is None:
@@ -375,15 +377,14 @@ def _take_joined(scan: Scan, phrase: Phrase, k: int, limit: int, compounds_right
                 break
             if joined in ("list", "words") and not models_of(more):
                 break
-            for model in models_of(more):
-                if model not in models:
-                    models.append(model)
+            led = led or joined == "words"  # "rockets of the HIMARS launch system"
+            models.extend(m for m in models_of(more) if m not in models)
             told = heads["weapon"].term
             if joined != "list" and (
                 told.get("class") == "any" or more["weapon"].term.get("class") == "rocket"
             ):
                 heads["weapon"] = more["weapon"]
-        elif compounds_right and joined is None:
+        elif compounds_right and joined is None and not led and not plural(heads):
             heads, models = more, models + models_of(more)
         else:
             break
@@ -444,7 +445,7 @@ def _copula(scan: Scan, phrase: Phrase, k: int, limit: int) -> None:
         if (
             heads
             and begun
-            and (not phrase.heads or models_of(heads) or _narrower(phrase.heads, heads))
+            and (not phrase.heads or models_of(heads) or narrower(phrase.heads, heads))
         ):
             phrase.heads = heads
             phrase.models = tuple(models_of(heads))
@@ -468,7 +469,7 @@ def _apposition(scan: Scan, phrase: Phrase, limit: int) -> None:
         numbers = {t.rpartition(".")[2] for t in heads["person"].tags}
         one = phrase.amount.low == 1 == phrase.amount.high
         agrees = not heads["person"].tags or ("sg" if one else "pl") in numbers
-        if closed and _narrower(phrase.heads, heads) and agrees:
+        if closed and narrower(phrase.heads, heads) and agrees:
             phrase.heads, phrase.end = {"person": heads["person"]}, end
         return
 
@@ -486,12 +487,6 @@ def _apposed(scan: Scan, phrase: Phrase, last: int) -> None:
             phrase.heads, phrase.end = heads, max(f.end for f in heads.values())
             return
     phrase.unknown = True
-
-
-def _narrower(heads: dict[str, Found], other: dict[str, Found]) -> bool:
-    """Whether the second noun tells which people the first are: "three of the patients are children"."""
-    told = [h["person"].term.get("class") for h in (heads, other) if "person" in h]
-    return len(told) == 2 and told[0] == "person" != told[1]
 
 
 def _left(scan: Scan, phrase: Phrase, first: int) -> None:

@@ -20,6 +20,7 @@ from warledger.extraction.settings import Setting
 _NEAR = 10  # tokens between a predicate and its object
 _APART = 12  # tokens between two objects of one list
 _AUX = 4  # tokens before a participle in which its auxiliary stands
+_UNREAL = 5  # tokens before a noun of striking in which a word may undo it
 _STOPS = ";:.–"
 _OPEN = (
     "article",
@@ -56,14 +57,27 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
     """
     for predicate in clause.predicates:
         frame = predicate.term.get("frame")
-        if frame == "launch" and predicate.term.group == "noun":
+        dropped = predicate.term.get("strikes")
+        if frame == "launch" and (dropped or predicate.term.group == "noun"):
             yield from _struck_with(scan, clause, setting, predicate)
         spent = (frame == "destroy" and predicate in used) or predicate.term.get("apart")
         spent = spent or _only_due(scan, predicate)
         spent = spent or (predicate.term.get("only") == "object" and _times(clause))
+        spent = spent or (predicate.term.group == "noun" and _undone(scan, predicate))
         noun = predicate.term.group == "active" and scan.at(predicate.end, "aux")
         if frame in _STRIKING and not (spent or noun or compared(clause, predicate)):
             yield from _told(scan, clause, setting, predicate)
+
+
+def _undone(scan: Scan, predicate: Found) -> bool:
+    """Whether a word right before a noun of striking tells that nothing was struck: "any new strike on the grid"."""
+    return any(
+        all(
+            i not in scan.starting or scan.at(i, *_OPEN, "partitive", "prep")
+            for i in range(f.end, predicate.start)
+        )
+        for f in scan.within("unreal", predicate.start - _UNREAL, predicate.start)
+    )
 
 
 def _times(clause: Clause) -> bool:
@@ -79,7 +93,11 @@ def _struck_with(scan: Scan, clause: Clause, setting: Setting, predicate: Found)
             continue
         between = range(predicate.end, first.start)
         marked = any(scan.tokens[i].text in _STOPS or scan.tokens[i].text == "," for i in between)
-        told = scan.within("predicate", predicate.end, first.start)
+        told = [
+            p
+            for p in scan.within("predicate", predicate.end, first.start)
+            if not scan.at(p.start, "weapon")
+        ]
         led = [f for i in between if (f := scan.at(i, "place_prep")) is not None]
         if marked or told or len(between) > _NEAR or not led or led[-1].term.get("role"):
             return

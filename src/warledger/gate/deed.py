@@ -30,7 +30,7 @@ FRAMES: dict[str, frozenset[str]] = {
         "rescued": "rescue",
         "evacuated": "evacuate",
         "prisoners": "imprison exchange",
-        "damaged": "damage destroy hit target",
+        "damaged": "launch damage destroy hit target",
         "targeted": "target launch hit",
         "outage": "cut restore",
         "losses": "lose_army destroy intercept kill damage capture hit",

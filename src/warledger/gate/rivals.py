@@ -83,5 +83,11 @@ def _repelled(scene: Scene, hit: Hit) -> bool:
     return any(frame_of(h) == "intercept" for h in (*before, *behind))
 
 
+def _next_clause(scene: Scene, hit: Hit) -> bool:
+    """Whether a word that opens a clause stands right before the evidence and behind a rival: "… and that three hit"."""
+    opens = scene.page.among("relative", scene.first - 1, scene.first)
+    return hit.last < scene.first - 1 and bool(opens)
+
+
 # When the word of another kind says nothing against the claim's own.
-APART = (_of_noun, _of_part, _is_people, _bracketed, _recorded, _repelled)
+APART = (_of_noun, _of_part, _is_people, _bracketed, _recorded, _repelled, _next_clause)
