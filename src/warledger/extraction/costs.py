@@ -78,7 +78,9 @@ def _insertion(scan: Scan, row: Clause, a: int, b: int) -> bool:
     if any(scan.tokens[i].text in ",;:()–" for i in inside):
         return False
     counted = any(a <= p.start < b for p in row.phrases)
-    return not counted and not any(a <= p.start < b for p in row.predicates)
+    told = [p for p in row.predicates if a <= p.start < b]
+    described = bool(told) and told[0].start == a + 1 and _declined(told[0])
+    return not counted and not (told[1:] if described else told)
 
 
 def _adjoining(scan: Scan, a: int, b: int) -> bool:

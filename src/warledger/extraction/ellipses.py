@@ -11,6 +11,7 @@ from copy import copy
 from warledger.extraction.clauses import Clause
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
+from warledger.extraction.ties import Reading
 
 _THINGS = ("object", "equipment", "attack_noun", "settlement")
 
@@ -73,3 +74,25 @@ def take(phrase: Phrase, full: Phrase | None) -> None:
     """Gives a phrase the noun that it leaves out, where it leaves out one."""
     if full is not None:
         phrase.heads, phrase.inherited = full.heads, full.inherited
+
+
+def described(scan: Scan, row: Clause, phrase: Phrase, last: Reading | None) -> None:
+    """Takes adjectives alone behind a part of weapons for no noun: "48 drones, including two jet-powered"."""
+    if (
+        not phrase.unknown
+        or last is None
+        or last.noun != "weapon"
+        or phrase.amount.sort != "number"
+    ):
+        return
+    part = any(
+        f.end == phrase.start and f.term.type == "including"
+        for n in (1, 2, 3)
+        for f in scan.starting.get(phrase.start - n, ())
+    )
+    k = phrase.amount.end
+    while part and k < row.sentence.end and scan.tokens[k].kind == "w":
+        if not scan.tokens[k].text.endswith(scan.adjectives):
+            return
+        k += 1
+    phrase.unknown = not part

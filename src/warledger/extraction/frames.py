@@ -66,6 +66,7 @@ def attach(
                 readings.append(best)
             if phrase.amount.sort != "both":
                 continue
+        ellipses.described(scan, row, phrase, last)
         best = _hit_with(scan, phrase, last) or _part_of_attacks(scan, row, phrase, last)
         best = best or joining.retold(scan, phrase, last)
         best = best or _beside(scan, row, phrase, last, _best(scan, row, phrase, flexible))
@@ -456,6 +457,8 @@ def _as_attribute(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> 
         return 0.0
     if _of_captives(row, phrase, predicate) or _only_captives(scan, row, phrase, predicate):
         return _OF_ANOTHER
+    if phrase.amount.sort == "bare" and any(p.end == phrase.start for p in row.predicates):
+        return _DESCRIBED  # "in hospital died a man hurt the day before"
     return _VICTIMS if predicate.term.get("frame") == "casualty" else 0.0
 
 

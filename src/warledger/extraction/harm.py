@@ -84,6 +84,8 @@ def _told_behind(scan: Scan, row: Clause, readings: list[Reading]) -> None:
         copula = noun.tags == frozenset({"ins.pl"}) and scan.at(noun.start - 1, "aux")
         if not (copula or noun.term.get("among")):
             continue
+        if noun.term.get("among") and scan.at(noun.end, "conj") and scan.at(noun.end + 1, "person"):
+            continue  # "among soldiers and civilians"
         for reading in readings:
             phrase = reading.phrase
             bare = reading.noun == "person" and "person" not in phrase.heads

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from warledger.extraction import denied
 from warledger.extraction.amounts import Amount
 from warledger.extraction.nouns import (
     HEADS,
@@ -88,7 +89,7 @@ def read(
         each = scan.at(phrase.end, "each") if phrase.heads or phrase.elided else None
         amount.each = amount.each or bool(each and each.term.get("behind"))
         if amount.sort == "zero" and not phrase.heads:
-            _none_of(scan, phrase, first)
+            denied.none_of(scan, phrase, first)
         told = any(f.term.group == "noun" for f in scan.starting.get(amount.end, ()))
         told = told or any(
             f.term.group == "noun" for f in scan.within("predicate", amount.end, phrase.end)
@@ -522,34 +523,6 @@ def _left(scan: Scan, phrase: Phrase, first: int) -> None:
         else:
             words += 1
         k -= 1
-
-
-def _none_of(scan: Scan, phrase: Phrase, first: int) -> None:
-    """A word for none behind what it denies («попаданий нет вовсе», «детей среди раненых нет»)."""
-    k = _before_insertion(scan, phrase.amount.start - 1, first)
-    if k < first or scan.tokens[k].kind != "w":
-        return
-    if scan.at(k, "predicate") is not None:
-        phrase.unknown, phrase.end = False, phrase.amount.end
-    for i in range(k, max(first - 1, k - 4), -1):
-        if scan.tokens[i].kind != "w":
-            return
-        heads = heads_at(scan, i)
-        if "person" in heads and all(t.endswith(".pl") for t in heads["person"].tags):
-            phrase.heads, phrase.start, phrase.unknown = {"person": heads["person"]}, i, False
-            phrase.end, phrase.named_before = phrase.amount.end, True
-            return
-
-
-def _before_insertion(scan: Scan, k: int, first: int) -> int:
-    """The token before an insertion that says who speaks ("…, the governor said, …"), or the same token."""
-    if k <= first or scan.tokens[k].text != ",":
-        return k
-    for i in range(k - 1, max(first, k - 9), -1):
-        if scan.tokens[i].text == ",":
-            said = scan.within("says", i, k) or scan.within("according", i, k)
-            return i - 1 if said else k
-    return k
 
 
 def _one_of_many(amount: Amount, ending: list[Found]) -> bool:
