@@ -180,8 +180,22 @@ def back(
         if f.end < len(scan.tokens) and _named_behind(scan, f, mentions):
             continue
         before = _before(mentions, f.start)
+        if f.term.get("kind") == "oblast" and _town_since(before):
+            continue  # the region of the town told last
         if (found := _antecedent(scan, f, before)) is not None:
             yield f, found
+
+
+def _town_since(before: Sequence[Named]) -> bool:
+    """Whether a town of another region was told of after the last region that was named."""
+    for m in reversed(before):
+        if m.record.kind in _WIDE["oblast"]:
+            return False
+        town = m.record.kind == "city" and m.role in ("in", "bare") and m.record.oblast_code
+        if town:
+            regions = [b for b in before if b.record.kind in _WIDE["oblast"]]
+            return bool(regions) and regions[-1].record.oblast_code != m.record.oblast_code
+    return False
 
 
 def regions(scan: Scan, mentions: Sequence[Named]) -> Iterator[Found]:
@@ -190,7 +204,8 @@ def regions(scan: Scan, mentions: Sequence[Named]) -> Iterator[Found]:
     for f in scan.by_type.get("region_noun", ()):
         if f.term.get("kind") != "oblast" or f.term.get("named") or f.start in taken or not f.start:
             continue
-        if _definite_by_case(scan, f) and not _named_behind(scan, f, mentions):
+        known = _definite_by_case(scan, f) or _behind_article(scan, f)
+        if known and not _named_behind(scan, f, mentions):
             yield f
 
 
@@ -211,6 +226,14 @@ def _object_or_whole(scan: Scan, f: Found) -> bool:
     if before.term.type == "predicate":
         return "acc.sg" in f.tags and before.term.group != "noun"
     return "gen.sg" in f.tags
+
+
+def _behind_article(scan: Scan, f: Found) -> bool:
+    """Whether the noun is a definite one behind a preposition: "in the region"."""
+    if not scan.definite(f.start - 1) or f.start < 2:
+        return False
+    lead = scan.at(f.start - 2, "place_prep")
+    return lead is not None and lead.term.get("role") is None
 
 
 def _behind_preposition(scan: Scan, f: Found) -> bool:

@@ -245,10 +245,21 @@ class Setting(msgspec.Struct, eq=False):
             return unnamed
         topic = [m for m in self._topic(sentence) if part is None or m.start < part]
         if long or topic:
-            return topic or (self.home if kind in _AT_HOME else [])
+            told = topic or self._with_time(sentence, kind)
+            return told or (self.home if kind in _AT_HOME else [])
         rows = land or self._passing(sentence) or self._of_report(sentence, kind)
         rows = rows or (self._land_before(sentence) if kind in _HARMED else [])
         return [m for m in rows if part is None or not part <= m.start < sentence.end]
+
+    def _with_time(self, sentence: Sentence, kind: str) -> list[Mention]:
+        """The town of the sentence right before, which tells the month of what happened there: "in April 2024"."""
+        before = next(self._back(sentence), None)
+        if kind not in _HARMED or before is None or self.times[sentence.index]:
+            return []
+        rows = [m for m in self._usable(before) if m.role in ("in", "bare")]
+        rows = specific(siting.last_run(self.scan, rows))
+        months = [t for t in self.times[before] if t.precision == "month" and not t.basis]
+        return rows if len(rows) == 1 and months and level(rows[0]) == _TOWN else []
 
     def _counts_whole(self, sentence: Sentence) -> bool:
         """Whether the passage counts weapons of a whole attack, told before without a place."""
@@ -416,7 +427,7 @@ class Setting(msgspec.Struct, eq=False):
         countries = [m for m in rows if m.record.kind == "country"]
         return any(
             (m.role == "in" and 0 <= m.lead - phrase.end <= _OWN_WORDS)
-            or (m.role == "owner" and 0 <= phrase.start - m.end <= _OWN_WORDS)
+            or (m.role in ("owner", "voice") and 0 <= phrase.start - m.end <= _OWN_WORDS)
             for m in countries
         )
 
@@ -460,6 +471,8 @@ class Setting(msgspec.Struct, eq=False):
     def _unnamed(self, sentence: Sentence) -> list[Mention]:
         """The headline's place where a sentence only says "the region", "the city"."""
         for f in self.scan.within("region_noun", sentence.start, sentence.end):
+            if f.end < sentence.end and self.scan.at(f.end, "object") is not None:
+                continue  # "to the city hospital"
             k = f.start - 2 if f.start > 1 and self._adjective(f.start - 1) else f.start - 1
             lead = self.scan.at(k, "place_prep") if k >= 0 else None
             if lead is not None and lead.term.get("role") is None:

@@ -14,6 +14,7 @@ from warledger.extraction.placing import Mention
 from warledger.extraction.scan import Scan
 
 WIDE = frozenset({"country", "oblast", "region", "raion", "district"})
+_ATTACHED = 4  # tokens between a place and the region that it is said to lie in
 _BESIDE = 6  # tokens behind a number and its verb in which a place is its own
 _PARTS = ("including", "of_them", "of_which")
 
@@ -176,10 +177,23 @@ def last_run(scan: Scan, rows: list[Mention]) -> list[Mention]:
 def _run_back(scan: Scan, rows: list[Mention]) -> list[Mention]:
     out: list[Mention] = []
     for row in reversed(rows):
+        if len(out) == 1 and _lies_in(scan, row, out[0]):
+            return [row]
         if out and not listed(scan, row.end, out[0].start):
             break
         out.insert(0, row)
     return out
+
+
+def _lies_in(scan: Scan, place: Mention, region: Mention) -> bool:
+    """Whether a region only tells where what stands before it lies: "the Bilenke colony in Zaporizhzhia region"."""
+    between = range(place.end, region.start)
+    near = 0 < len(between) <= _ATTACHED and region.role == "in"
+    if not near or level(region) >= level(place) or not tells_where(region, place):
+        return False
+    return not any(
+        scan.tokens[i].kind in "nop" or scan.at(i, "predicate", "conj", "says") for i in between
+    )
 
 
 def listed(scan: Scan, a: int, b: int) -> bool:

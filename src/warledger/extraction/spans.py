@@ -89,6 +89,7 @@ def merge(
     for row in out:
         _frame(scan, row, anchor, harmed=harmed)
     for row in out:
+        row.background = row.background or (row.basis == "period" and _bracketed(scan, row))
         row.statement = row.statement or (harmed and _of_toll(scan, row, first, last))
     several = sum(not r.statement for r in out) > 1
     for row in out:
@@ -107,6 +108,14 @@ def merge(
         )
         return [whole]
     return out
+
+
+def _bracketed(scan: Scan, row: TimeMention) -> bool:
+    """Whether a period stands in brackets: "(for the second time in a month)" is no time of what is told around it."""
+    k = row.start - 1
+    while k >= 0 and row.start - k <= _FROM_TO and scan.tokens[k].text not in "()":
+        k -= 1
+    return k >= 0 and scan.tokens[k].text == "("
 
 
 def _months_joined(scan: Scan, a: TimeMention, b: TimeMention) -> TimeMention | None:

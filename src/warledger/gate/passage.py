@@ -23,6 +23,8 @@ _PARTED = 6  # tokens that a mark or a number between a place and the evidence c
 _HOLD = 40  # tokens within which another place of the sentence holds the evidence
 _EQUAL = 3  # how much farther a place may stand than another one
 _BEHIND = 2  # tokens between "in" and a place's name
+_NOUN_BACK = 4  # sentences back in which a noun may stand for the place
+_LEADING = 3  # tokens of the longest preposition
 _LEAD = 2  # sentences that tell where the whole report is set
 # What a noun for a kind of place can mean; any other noun means a town.
 _KIND = {"oblast": "oblast", "raion": "raion", "hromada": "hromada"}
@@ -169,20 +171,55 @@ def _is_theme(scene: Scene, atlas: Atlas, place: Place) -> bool:
 
 
 def _referred(scene: Scene, atlas: Atlas, place: Place) -> bool:
-    """Whether a noun such as "the region" beside the evidence means the place: the last of its kind named before."""
+    """Whether a noun such as "the region" or "the capital" means the place: the last of its kind named before.
+
+    It stands in the evidence's sentence or in the head of its list; one for a capital also in a sentence before,
+    where none in between names a place.
+    """
     page = scene.page
-    nouns = {
-        str(h.sense.term.get("kind"))
-        for h in page.among("region_noun", *scene.around)
-        if not _of_name(page, atlas, h)
-    }
+    if _means(scene, atlas, place, scene.around):
+        return True
+    head = page.head[scene.sentence]
+    if head >= 0 and _means(scene, atlas, place, scene.before(head)):
+        return True
+    for index in range(scene.sentence, max(-1, scene.sentence - _NOUN_BACK), -1):
+        first, past = page.span(index)
+        if page.paragraph[index] != page.paragraph[scene.sentence]:
+            return False
+        if index < scene.sentence and _means(scene, atlas, place, (first, past), seats_only=True):
+            return True
+        if _rivals(scene, atlas, first, past):
+            return False
+    return False
+
+
+def _means(
+    scene: Scene,
+    atlas: Atlas,
+    place: Place,
+    around: tuple[int, int],
+    *,
+    seats_only: bool = False,
+) -> bool:
+    """Whether a noun for a sort of place among the tokens means the place; with `seats_only` one for a capital."""
+    page = scene.page
+    hits = [h for h in page.among("region_noun", *around) if not _of_name(page, atlas, h)]
+    nouns = {str(h.sense.term.get("kind")) for h in hits if not h.sense.term.get("capital")}
     kinds = atlas.kinds(atlas.meanings(place.text)) & {_KIND.get(n, "town") for n in nouns}
-    if not kinds:
-        return False
     earliest = page.span(max(0, scene.sentence - _REACH))[0]
-    rows = atlas.within(page.starts[earliest], page.starts[scene.first])
+    rows = atlas.within(page.starts[earliest], page.starts[min(scene.first, around[1] - 1)])
     same = [numbers for _, _, numbers in rows if atlas.kinds(numbers) & kinds]
-    return bool(same) and any(atlas.is_of(n, place) for n in same[-1])
+    if same and kinds and not seats_only and any(atlas.is_of(n, place) for n in same[-1]):
+        return True
+    if not any(h.sense.term.get("capital") for h in hits):
+        return False
+    seats = [numbers for start, end, numbers in rows if _governs(page, *page.tokens(start, end))]
+    return bool(seats) and any(atlas.is_of(n, place) for n in seats[-1])
+
+
+def _governs(page: Page, first: int, past: int) -> bool:
+    """Whether a name is that of a capital, which may stand for a government."""
+    return any(h.sense.term.get("metonym") for h in page.among("nation", first, past))
 
 
 def _of_name(page: Page, atlas: Atlas, noun: Hit) -> bool:
@@ -262,8 +299,8 @@ def _names_district(page: Page, atlas: Atlas, past: int, numbers: frozenset[int]
 
 def _launched_from(page: Page, first: int) -> bool:
     """Whether a place is only where weapons or people come from: "five Shaheds from Shatalovo"."""
-    leads = page.among("place_prep", first - 1, first)
-    return any(h.sense.term.get("role") == "from" for h in leads)
+    leads = page.among("place_prep", first - _LEADING, first)
+    return any(h.sense.term.get("role") == "from" and h.last == first - 1 for h in leads)
 
 
 _STREETS_OF = frozenset({"loc.pl", "dat.pl"})
