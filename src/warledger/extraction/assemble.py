@@ -157,6 +157,8 @@ class Assembler(msgspec.Struct, eq=False):
             quantity = _hours(event.duration)
         if event.share:
             quantity = Quantity(None, None, "about", "percent")
+        if event.open_number:
+            quantity = Quantity(None, None, "vague")
         claim = Claim(
             report=self.report,
             kind=event.kind,

@@ -15,7 +15,10 @@ from warledger.extraction.scan import Found
 
 
 class Event(msgspec.Struct, eq=False):
-    """A claim without a count: its kind, the predicate, the tokens that show it, places, details."""
+    """A claim without a count: its kind, the predicate, the tokens that show it, places, details.
+
+    `open_number` tells that it is of a number that the words leave open.
+    """
 
     kind: str
     predicate: Found
@@ -27,3 +30,4 @@ class Event(msgspec.Struct, eq=False):
     duration: Amount | None = None
     modality: str | None = None
     share: bool = False
+    open_number: bool = False

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from warledger.extraction import ground, law, meetings, objects, striking
+from warledger.extraction import ground, law, meetings, objects, outages, striking
 from warledger.extraction.attribution import Attribution
 from warledger.extraction.clauses import Clause
 from warledger.extraction.event import Event
@@ -87,6 +87,7 @@ def find(
                     {"relation": predicate.term.get("relation")},
                 )
             )
+    events.extend(outages.found(scan, clause, setting, used))
     events.extend((objects if flexible else striking).struck(scan, clause, setting, used))
     return _once(scan, events)
 
