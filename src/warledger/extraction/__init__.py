@@ -36,7 +36,7 @@ from warledger.extraction import (
 )
 from warledger.extraction.clauses import Clause
 from warledger.extraction.clauses import clause as clause_of
-from warledger.extraction.drafts import Draft, join, spread, sum_up
+from warledger.extraction.drafts import Draft, join, spread, sum_up, without_echo
 from warledger.extraction.scan import Scan, scan
 from warledger.extraction.settings import Setting
 from warledger.extraction.ties import Reading
@@ -91,8 +91,8 @@ def extract(report: Report, language: Language | None = None) -> Extraction:
     drafts = sum_up(drafts)
     claims = join(drafts)
     passages = statements.passages(text, clauses, setting, claims, language)
-    if worded := _worded(passages.values(), claims, assembler):
-        claims = join([*drafts, *worded])
+    worded = _worded(passages.values(), claims, assembler)
+    claims = join(without_echo([*drafts, *worded]))
     stated = statements.read(text, clauses, setting, passages)
     notes = aside.traces(text, asides, claims)
     return Extraction(comparisons.detailed(claims, stated), notes, stated)

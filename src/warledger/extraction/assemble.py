@@ -176,7 +176,9 @@ class Assembler(msgspec.Struct, eq=False):
 
     def _denied_behind(self, clause: Clause, event: Event) -> bool:
         """Whether a noun's deed is called untrue behind it: "reports of the capture of X were not confirmed"."""
-        if event.kind != "place_control" or event.predicate.term.group != "noun":
+        if event.kind != "place_control":
+            return False
+        if event.predicate.term.group != "noun" and not self._opens_report(clause, event.start):
             return False
         stop = min(clause.sentence.end, event.end + _VERB_BEHIND)
         return any(
@@ -188,6 +190,7 @@ class Assembler(msgspec.Struct, eq=False):
         """Whether what a report of a deed told is called untrue behind it: "reports of two jets downed are false"."""
         predicate = reading.predicate
         described = predicate.term.group == "noun" or any("." in t for t in predicate.tags)
+        described = described or self._opens_report(clause, reading.phrase.start)
         if reading.carried or not described or any(t.startswith("short") for t in predicate.tags):
             return False
         end = max(reading.phrase.end, predicate.end)
@@ -197,6 +200,14 @@ class Assembler(msgspec.Struct, eq=False):
             and not any(self.scan.tokens[i].text in ",;:–" for i in range(end, f.start))
             for f in self.scan.within("denial", end, stop)
         )
+
+    def _opens_report(self, clause: Clause, before: int) -> bool:
+        """Whether a noun for a report is what the sentence is about: "the claim that 31 drones were downed was denied"."""
+        first = clause.sentence.start
+        told = self.scan.at(first, "article") is not None or self.scan.definite(first)
+        k = first + 1 if told else first
+        report = self.scan.at(k, "statement") or (self.scan.at(k, "says") if told else None)
+        return report is not None and report.end <= before
 
     def _told_ahead(self, clause: Clause, event: Event) -> bool:
         """Whether the verb behind a word for a meeting puts it in the future: "the summit will take place"."""

@@ -75,6 +75,19 @@ def sum_up(drafts: list[Draft]) -> list[Draft]:
     return drafts
 
 
+def without_echo(drafts: list[Draft]) -> list[Draft]:
+    """The drafts without the position of who denies what another claim of the sentence tells as denied."""
+    claims = [d.claim for d in drafts if d.claim.modality == "denied"]
+    denied = [e.start for c in claims if c.kind != "position" for e in c.evidence]
+
+    def echoes(claim: Claim) -> bool:
+        own = claim.evidence[0]
+        told = claim.modality == "denied" or claim.detail.get("stance") == "denies"
+        return claim.kind == "position" and told and any(own.start <= at < own.end for at in denied)
+
+    return [d for d in drafts if not echoes(d.claim)]
+
+
 def join(drafts: list[Draft]) -> tuple[Claim, ...]:
     """One claim for each fact: repeats add their passages, a bounded and an exact telling of a number are one."""
     out: list[Claim] = []

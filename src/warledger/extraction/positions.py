@@ -16,6 +16,7 @@ from warledger.extraction.scan import Found, Scan
 if TYPE_CHECKING:
     from warledger.extraction.statements import Passage
 
+_NEAR = 2  # tokens between a negation and the denial that it undoes
 # Stances that only somebody credited takes: a narrator's own "in response to" justifies nothing.
 _CREDITED = frozenset({"justifies"})
 
@@ -25,7 +26,7 @@ def found(passage: Passage, attribution: Attribution) -> Iterator[Event]:
     if any(p.term.get("frame") == "legal" for p in passage.clause.predicates):
         return
     for word in passage.words.of("stance"):
-        if not _held(passage, attribution, word):
+        if not _held(passage, attribution, word) or _undone(passage, word):
             continue
         yield _event(passage, word)
         return
@@ -96,6 +97,12 @@ def _acts(scan: Scan, word: Found) -> bool:
         state = scan.at(said - 1, "nation")
         return state is not None and bool(state.term.get("metonym"))
     return scan.at(k, "forces") is not None
+
+
+def _undone(passage: Passage, word: Found) -> bool:
+    """Whether a denial is denied itself: "Moscow did not deny that …"."""
+    near = passage.scan.within("negation", word.start - _NEAR, word.start)
+    return word.term.get("stance") == "denies" and bool(near)
 
 
 def _held(passage: Passage, attribution: Attribution, word: Found) -> bool:
