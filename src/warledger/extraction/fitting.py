@@ -116,7 +116,7 @@ def taken_as(scan: Scan, phrase: Phrase, predicate: Found) -> tuple[str | None, 
     if _destroys(scan, phrase, predicate):
         return "weapon", "hit"
     noun, kind = fits(predicate, phrase)
-    if noun == "person" and _says(scan, phrase):
+    if noun == "person" and (_says(scan, phrase) or _both_swap(phrase, predicate)):
         return None, ""
     if noun == "location" and phrase.amount.high == 1 and _subject(scan, phrase, predicate):
         return None, ""  # "the attack on a single site hit the town"
@@ -154,6 +154,14 @@ def _says(scan: Scan, phrase: Phrase) -> bool:
         return True
     opens = phrase.start > 0 and scan.tokens[phrase.start - 1].text == ","
     return opens and scan.at(says.end, "predicate", "place_prep", "prep") is None
+
+
+def _both_swap(phrase: Phrase, predicate: Found) -> bool:
+    """Whether "both" before an active verb are those who swap captives, and no captives."""
+    swaps = predicate.term.get("frame") == "exchange" and predicate.term.group == "active"
+    return (
+        swaps and phrase.amount.sort == "both" and phrase.elided and phrase.end <= predicate.start
+    )
 
 
 def _wrecks(scan: Scan, phrase: Phrase, predicate: Found) -> bool:

@@ -24,6 +24,7 @@ _OBLIQUE = frozenset({"dat", "ins", "loc"})
 _OPENS, _HEAD = 4, -1  # tokens before an item's object; the place of its list's predicate
 _LED = 3  # words between a preposition and the object that it leads
 _DEMANDED = 6  # tokens from a verb that takes a position to the strikes that it is of
+_WANTED = 2  # tokens from a position to the strike that it is of
 _COMPARED = 6  # tokens from a superlative to the noun that it is of
 _OWNED = 2  # words between a general noun and the object that it is of
 
@@ -189,6 +190,8 @@ def _tells(clause: Clause, predicate: Found, used: set[Found]) -> bool:
     term = predicate.term
     if term.get("frame") not in _FRAMES or compared(clause, predicate):
         return False
+    if term.group == "noun" and _only_wanted(clause, predicate):
+        return False
     if _only_spoken_of(clause, predicate):
         return False
     counts = predicate in used and predicate not in clause.struck
@@ -205,6 +208,15 @@ def _only_spoken_of(clause: Clause, predicate: Found) -> bool:
         (p.term.get("frame") == "position" and 0 <= predicate.start - p.end <= _DEMANDED)
         or (p.term.get("condemns") and 0 <= p.start - predicate.end <= _DEMANDED)
         for p in clause.predicates
+    )
+
+
+def _only_wanted(clause: Clause, predicate: Found) -> bool:
+    """Whether a strike is only what somebody demands, refuses or offers: "he would not back a strike on the plant"."""
+    return any(
+        p.term.get("frame") == "position" and 0 <= predicate.start - p.end <= _WANTED
+        for p in clause.predicates
+        if p.term.get("stance") in ("demands", "refuses", "offers", "orders")
     )
 
 
