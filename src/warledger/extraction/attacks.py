@@ -92,7 +92,9 @@ def counted_alone(
         if noun is None or id(phrase) in taken or phrase.amount.sort != "number":
             continue
         if (phrase.amount.low or 2) < 2 or not (
-            noun.term.get("class") != _ANY or _said(scan, phrase.start)
+            noun.term.get("class") != _ANY
+            or _said(scan, phrase.start)
+            or _only(scan, clause, phrase)
         ):
             continue
         out.append(Reading(phrase, noun, "attacks", "attack_noun", CARRIED, True))
@@ -127,10 +129,21 @@ def _plain(phrase: Phrase) -> bool:
     return phrase.elided and phrase.amount.sort == "number" and not phrase.amount.people
 
 
+def _only(scan: Scan, clause: Clause, phrase: Phrase) -> bool:
+    """Whether nothing is told but the number itself: "38 strikes on the town in a day"."""
+    dashed = phrase.start > clause.sentence.start and scan.tokens[phrase.start - 1].text in "–:"
+    opens = dashed or phrase.start == clause.sentence.start
+    beside = phrase.heads["attack_noun"].start - phrase.amount.end <= 1
+    return (opens and beside) and all(
+        phrase.start <= p.start < phrase.end for p in clause.predicates
+    )
+
+
 def _said(scan: Scan, start: int) -> bool:
     """Whether a verb of saying stands right before a number, or a noun that gathers: "documented 21 attacks", "a series of 14"."""
     of = scan.at(start - 1, "partitive") if start > 1 else None
     gathered = scan.at(start - 2, "predicate") if of is not None else None
     if gathered is not None and gathered.term.get("gathers"):
         return True
-    return any(f.end == start for n in (1, 2) for f in scan.within("says", start - n, start))
+    told = start - 1 if start and scan.at(start - 1, "prep", "place_prep") else start
+    return any(f.end == told for n in (1, 2) for f in scan.within("says", told - n, told))

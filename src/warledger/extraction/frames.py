@@ -355,7 +355,7 @@ def _best_as(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading
             continue
         if _in_brackets(scan, row, phrase, predicate):
             continue
-        if phrase.amount.sort == "zero" and phrase.elided and _denies_other(row, phrase, predicate):
+        if phrase.amount.sort == "zero" and _denies_other(row, phrase, predicate):
             continue
         if _of_other_verb(scan, phrase, predicate) or (
             noun == "person" and _doer(scan, phrase, predicate)
@@ -409,9 +409,14 @@ def _of_another(scan: Scan, phrase: Phrase, predicate: Found, noun: str, cost: f
 
 
 def _denies_other(row: Clause, phrase: Phrase, predicate: Found) -> bool:
-    """Whether a word for none stands right before the noun of another deed: "no destruction", "no damage"."""
-    return any(
-        p.start == phrase.end and p.term.group in ("noun", "active") and p is not predicate
+    """Whether a word for none is no zero of a predicate: the noun of another deed stands behind it, or it is the verb.
+
+    "No destruction"; «отсутствует у 40 тысяч» says what became of the supply.
+    """
+    if predicate.start == phrase.amount.start:
+        return True
+    return phrase.elided and any(
+        p.start == phrase.end and p.term.group == "noun" and p is not predicate
         for p in row.predicates
     )
 

@@ -225,7 +225,7 @@ def scan(text: str, language: Language) -> Scan:
 
 
 # Frames of longer phrases inside which words keep their own meaning: "prosecutors said", "14 attacks near X".
-_OPEN = frozenset({"position", "legal", "assault", "attack", "target", "hit"})
+_OPEN = frozenset({"position", "legal", "assault", "attack", "target", "hit", "launch"})
 _KEPT = frozenset({"says", "role", "voice", "attack_noun"})
 _BOUNDS, _PEOPLE, _REACTORS = (frozenset({kind}) for kind in ("bound", "person", "reactor"))
 _NOTHING = frozenset[str]()
@@ -282,6 +282,8 @@ def _keeps(sense: Sense) -> frozenset[str]:
     term = sense.term
     if term.get("frame") in _OPEN:
         return _KEPT
+    if term.get("frame") == "exchange":
+        return _PEOPLE  # «обмен пленными»
     if term.type == "bound" and term.get("position") == "after":
         return _BOUNDS
     if term.type == "unit" and term.get("dimension") == "ordinal_thing":

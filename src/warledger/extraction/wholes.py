@@ -18,7 +18,8 @@ _PART_NEAR = 6  # tokens between a whole and its part
 def whole(scan: Scan, row: Clause, reading: Reading, readings: list[Reading]) -> Reading:
     """In "36 of the 42 drones were shot down" the second number is what was sent; so in "of 42 drones 36 were …"."""
     phrase = reading.phrase
-    if reading.kind not in OUTCOMES and _of_part(scan, row, reading, readings):
+    outcome = reading.kind in OUTCOMES
+    if _not_all(scan, phrase) if outcome else _of_part(scan, row, reading, readings):
         p, cost = reading.predicate, reading.cost
         return Reading(phrase, p, "", reading.noun, cost, reading.carried)
     if reading.kind not in OUTCOMES or phrase.amount.sort not in ("number", "both"):
@@ -47,6 +48,12 @@ def whole(scan: Scan, row: Clause, reading: Reading, readings: list[Reading]) ->
     return Reading(
         phrase, reading.predicate, "launched", reading.noun, reading.cost, reading.carried
     )
+
+
+def _not_all(scan: Scan, phrase: Phrase) -> bool:
+    """Whether only not all of a number are said to be so: "not all 40 drones were shot down"."""
+    k = phrase.start
+    return k > 0 and scan.at(k, "all") is not None and scan.at(k - 1, "negation") is not None
 
 
 def _closed(scan: Scan, phrase: Phrase) -> int:
