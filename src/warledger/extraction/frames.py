@@ -416,7 +416,7 @@ def _denies_other(row: Clause, phrase: Phrase, predicate: Found) -> bool:
     if predicate.start == phrase.amount.start:
         return True
     return phrase.elided and any(
-        p.start == phrase.end and p.term.group == "noun" and p is not predicate
+        p.start == phrase.end and p.term.group in ("noun", "active") and p is not predicate
         for p in row.predicates
     )
 
