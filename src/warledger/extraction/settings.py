@@ -43,6 +43,8 @@ _WAR = 1000  # people whom no single place lost
 # How many sentences back a passage is read: longer ones are no passage, and time must not grow with their square.
 _REACH = 30
 _STRUCK = frozenset({"hit", "damage", "target", "kill", "wound", "cut", "fall", "destroy"})
+_APART = 3.0  # the cost of a semicolon between a number and a time
+_WORDS = 2  # words of an attack before its day
 _DATELINE = 6  # tokens in which the towns of a dateline stand
 _TOWN = 4  # the level of a town, as `siting.level` tells it
 _PAIR = 2  # towns told together that what follows is of both; of more it is of their region
@@ -69,6 +71,7 @@ class Setting(msgspec.Struct, eq=False):
     anchor: date | None
     home: list[Mention]
     own: list[Mention] = []  # where the body is whose own page the report stands on
+    posted: bool = False  # whether the report stands on the own page of a body
     days: list[TimeMention | None] = []  # the one day of the report, once it was asked for
 
     def time_at(
@@ -84,16 +87,47 @@ class Setting(msgspec.Struct, eq=False):
                 return own
             sentence = clause.sentence
             intro = self.sentences[sentence.intro] if sentence.intro is not None else None
+            other: TimeMention | None = None
             for index in self._passage(sentence, intro):
                 rows = [t for t in self.times[index] if not (t.statement or t.background)]
                 rows = [t for t in rows if t.weak == weak and not t.behind]
                 rows = [t for t in rows if not t.since or t.precision == "day"]
                 rows = [t for t in rows if not self._compared(self.sentences[index].start, t.start)]
-                if rows:
-                    return rows[-1]
+                own_rows = [t for t in rows if not self._of_another(t)]
+                if own_rows:
+                    return own_rows[-1]
+                other = other or (rows[-1] if rows else None)
+            if other is not None:
+                return other
             if not own_only and (lead := self._lead(weak)):
                 return lead
-        return None if own_only else self._today() or self._only_day() or self._stated()
+        if own_only:
+            return None
+        return self._today() or self._only_day() or self._stated() or self._posted()
+
+    def _of_another(self, row: TimeMention) -> bool:
+        """Whether a time only tells which attack something came after: "heat was back after the attack of 9 January"."""
+        k = row.start - 1
+        if k > 0 and self.scan.at(k, "prep", "partitive") is not None:
+            k -= 1
+        if k < 1 or self.scan.at(k, "attack_noun") is None:
+            return False
+        return any(
+            self.scan.at(i, "prep", "since", "comparing") is not None
+            and self.scan.at(i, "place_prep") is None
+            for i in range(max(0, k - _WORDS), k)
+        )
+
+    def _posted(self) -> TimeMention | None:
+        """The day of publication, where a body's own page tells no time at all: a post is of its day."""
+        if not self.posted or self.anchor is None or any(self.times.values()):
+            return None
+        return TimeMention(0, 0, self.anchor, self.anchor, "day", weak=True)
+
+    def stated_in(self, sentence: Sentence) -> TimeMention | None:
+        """The day as of which a sentence tells what it counts, where it gives no other."""
+        rows = self.times[sentence.index]
+        return next((t for t in rows if t.statement and t.precision == "day" and not t.weak), None)
 
     def lead(self) -> TimeMention | None:
         """The day that the report's first sentences tell of."""
@@ -145,6 +179,10 @@ class Setting(msgspec.Struct, eq=False):
                 cost = clause.crossing(end, row.start) + 0.3
             else:
                 cost = 0.0
+            if any(self.scan.tokens[i].text == ";" for i in range(row.end, start)) or any(
+                self.scan.tokens[i].text == ";" for i in range(end, row.start)
+            ):
+                cost += _APART
             if cost < least:
                 best, least = row, cost
         if best is not None and best.since and start >= best.end and self._told_there(best.end):

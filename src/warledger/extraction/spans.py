@@ -144,15 +144,25 @@ def _from_to(scan: Scan, a: TimeMention, b: TimeMention) -> TimeMention | None:
     if not a.precision == b.precision == "day" or not a.first < b.last or a.relative or b.relative:
         return None
     between = range(a.end, b.start)
-    if not 0 < len(between) <= _FROM_TO or any(not _of_clock(scan, i) for i in between):
+    foreign = sum(not _of_clock(scan, i) for i in between)
+    if not 0 < len(between) <= _FROM_TO or foreign > 1:  # "7 a.m. Moscow *time*"
         return None
-    joints = [i for i in between if scan.at(i, "range_word", "prep", "place_prep")]
+    joints = [
+        f
+        for i in between
+        for f in scan.starting.get(i, ())
+        if f.term.type in ("range_word", "prep", "place_prep")
+    ]
+    opened = {word for f in joints for word in f.term.get("opens") or ()}
     lead = [
         f
         for n in range(1, _FROM_TO + 1)
         if a.start >= n and all(_of_clock(scan, i) for i in range(a.start - n, a.start))
         for f in scan.starting.get(a.start - n, ())
-        if f.term.type == "since" or f.term.get("role") == "from" or f.term.type == "night_of"
+        if f.term.type == "since"
+        or f.term.get("role") == "from"
+        or f.term.type == "night_of"
+        or scan.tokens[f.start].text in opened
     ]
     if not joints or not lead or a.weak or b.weak or a.future or b.future:
         return None
