@@ -45,8 +45,18 @@ def class_of_people(scan: Scan, clause: Clause, reading: Reading) -> str:
         return "soldier"
     if reading.kind == "prisoners" and people.captives(scan, clause, phrase):
         return "soldier"
-    adjective = reading.predicate.term.get("class")
+    adjective = reading.predicate.term.get("class") or _before_noun(scan, reading)
     return str(adjective) if adjective and (head is None or adjective == "soldier") else "person"
+
+
+def _before_noun(scan: Scan, reading: Reading) -> str | None:
+    """The class of people whose noun stands right before the noun of harm: "civilian deaths rose to 14,000"."""
+    p = reading.predicate
+    if p.term.group != "noun" or p.start == 0 or not reading.phrase.elided:
+        return None
+    people = [f for f in scan.starting.get(p.start - 1, ()) if f.term.type == "person"]
+    told = next((f for f in people if f.end == p.start and "sg" in f.tags), None)
+    return None if told is None or told.term.get("trade") else str(told.term.get("class"))
 
 
 def _told_before(scan: Scan, clause: Clause, phrase: Phrase) -> str | None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MARKS = {",": 1.0, ";": 4.0, ":": 1.5, "–": 1.0, "(": 2.5, ")": 2.5, '"': 0.3}
 LIMIT = 11.0
+_DESCRIBING = 4.0  # what a word costs that only describes what another verb tells of
 _INSERTED = 0.8  # what a clause between commas costs, however long it is
 _RESUMED = 5  # tokens behind a relative clause in which the verb of its noun stands
 _LIGHT = 4  # tokens between a light verb and the noun that tells its deed
@@ -32,6 +33,8 @@ def cost_of(scan: Scan, row: Clause, phrase: Phrase, predicate: Found, flexible:
     if predicate.start >= phrase.start and predicate.end <= phrase.end:
         return 0.0
     before = predicate.end <= phrase.start
+    if _only_describes(scan, row, phrase, predicate) or (before and _goes_on(scan, phrase)):
+        return _DESCRIBING
     if before:
         cost = row.crossing(predicate.end, phrase.start)
     else:
@@ -41,7 +44,9 @@ def cost_of(scan: Scan, row: Clause, phrase: Phrase, predicate: Found, flexible:
             return 0.0 if predicate.start == phrase.end else 0.6
         return 0.1
     low, high = sorted(((phrase.start, phrase.end), (predicate.start, predicate.end)))
-    if _insertion(scan, row, low[1], high[0] - 1):
+    if _insertion(scan, row, low[1], high[0] - 1) or (
+        not before and _main_verb(scan, row, phrase) is predicate
+    ):
         cost = _INSERTED
     cost += _by_grammar(scan, row, phrase, predicate, flexible)
     if not before:
@@ -71,16 +76,69 @@ def _past_relative(scan: Scan, a: int, b: int) -> int:
 
 
 def _insertion(scan: Scan, row: Clause, a: int, b: int) -> bool:
-    """Whether only a clause between two commas parts a subject from its verb: "a man, who was at home, died"."""
+    """Whether only words between two commas part a subject from its verb: "a man, who was at home, died".
+
+    Behind them an auxiliary tells whose verb it is: "all eleven, launched in one salvo, were shot down".
+    """
+    verb = b
+    while b > a and scan.at(b, "aux", "adverb"):
+        b -= 1
     if b - a < 2 or scan.tokens[a].text != "," or scan.tokens[b].text != ",":
         return False
     inside = range(a + 1, b)
     if any(scan.tokens[i].text in ",;:()–" for i in inside):
         return False
-    counted = any(a <= p.start < b for p in row.phrases)
+    inner = [p for p in row.phrases if a <= p.start < b]
     told = [p for p in row.predicates if a <= p.start < b]
     described = bool(told) and told[0].start == a + 1 and _declined(told[0])
-    return not counted and not (told[1:] if described else told)
+    if not (told[1:] if described else told):
+        return not inner
+    opens = scan.at(a + 1, "predicate")
+    if verb != b and opens is not None and _verbal(opens):
+        return True
+    named = all(p.amount.sort in ("article", "bare") for p in inner)
+    return verb != b and named and scan.at(a + 1, "article") is not None
+
+
+def _verbal(predicate: Found) -> bool:
+    """Whether an English form may be a participle: "launched", "hurt"."""
+    return predicate.term.group == "verb"
+
+
+def _only_describes(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> bool:
+    """Whether a participle right behind a noun only describes it: "12 drones launched from the sea were shot down"."""
+    return predicate.start == phrase.end and _main_verb(scan, row, phrase) is not None
+
+
+def _main_verb(scan: Scan, row: Clause, phrase: Phrase) -> Found | None:
+    """The verb that a noun with a participle right behind it is the subject of; None where none follows."""
+    opens = scan.at(phrase.end, "predicate") if phrase.end < row.sentence.end else None
+    if opens is None or phrase.elided or not _verbal(opens):
+        return None
+    passive = opens.end < row.sentence.end and _by_or_from(scan, opens.end)
+    for later in row.predicates:
+        finite = passive or scan.at(later.start - 1, "aux") or later.term.group == "intransitive"
+        if later.start <= opens.end or not finite:
+            continue
+        parted = any(
+            scan.tokens[i].text in ",;:()–" or scan.at(i, "conj", "relative", "says")
+            for i in range(opens.end, later.start)
+        )
+        return None if parted else later
+    return None
+
+
+def _by_or_from(scan: Scan, k: int) -> bool:
+    """Whether who did it or where it came from stands at a token: "a drone fired by gunmen hit a base"."""
+    lead = scan.at(k, "place_prep")
+    origin = lead is not None and lead.term.get("role") == "from"
+    return origin or scan.at(k, "agent") is not None
+
+
+def _goes_on(scan: Scan, phrase: Phrase) -> bool:
+    """Whether a relative clause tells what a bare number did: "counted 13 that left the airspace"."""
+    relative = scan.at(phrase.end, "relative") if phrase.elided else None
+    return relative is not None and scan.at(relative.end, "predicate") is not None
 
 
 def _adjoining(scan: Scan, a: int, b: int) -> bool:

@@ -118,6 +118,8 @@ def taken_as(scan: Scan, phrase: Phrase, predicate: Found) -> tuple[str | None, 
     noun, kind = fits(predicate, phrase)
     if noun == "person" and (_says(scan, phrase) or _both_swap(phrase, predicate)):
         return None, ""
+    if noun == "attack_noun" and phrase.amount.high == 1 and _led(scan, phrase, predicate):
+        return None, ""  # "launched in a single salvo"
     if noun == "location" and phrase.amount.high == 1 and _subject(scan, phrase, predicate):
         return None, ""  # "the attack on a single site hit the town"
     if noun != "weapon":
@@ -130,6 +132,12 @@ def taken_as(scan: Scan, phrase: Phrase, predicate: Found) -> tuple[str | None, 
         return noun, kind
     sent = means.kind_of(scan, phrase, predicate, kind)
     return (None, "") if sent is None else (noun, sent)
+
+
+def _led(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
+    """Whether a preposition stands right before a phrase behind its predicate."""
+    behind = phrase.start > predicate.end
+    return behind and scan.at(phrase.start - 1, "prep", "place_prep") is not None
 
 
 def _no_outcome(scan: Scan, phrase: Phrase, predicate: Found, kind: str) -> bool:

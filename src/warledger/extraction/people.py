@@ -48,7 +48,27 @@ def captives(scan: Scan, clause: Clause, phrase: Phrase) -> bool:
 
 def settle(drafts: list[Draft]) -> list[Draft]:
     """The drafts with victims told in parts as casualties, and with the civilians of a report of civilians."""
-    return _carry_civilians([_split(n, drafts) for n in range(len(drafts))])
+    return _carry_civilians(_of_soldiers([_split(n, drafts) for n in range(len(drafts))]))
+
+
+def _of_soldiers(drafts: list[Draft]) -> list[Draft]:
+    """Dead and hurt without a noun behind an army's casualties of their sentence are soldiers: "600,000, 140,000 killed"."""
+    out: list[Draft] = []
+    for draft in drafts:
+        before = out[-1] if out else None
+        army = before is not None and before.claim.kind == "casualties"
+        army = army and before is not None and before.claim.item.class_ == "soldier"
+        if army and before is not None and _open(draft) and _same_sentence(before, draft):
+            item = Item("soldier", None, None)
+            out.append(_with(draft, msgspec.structs.replace(draft.claim, item=item)))
+        else:
+            out.append(draft)
+    return out
+
+
+def _same_sentence(a: Draft, b: Draft) -> bool:
+    both = a.reading is not None and b.reading is not None
+    return both and a.reading.phrase.sentence == b.reading.phrase.sentence  # type: ignore[union-attr]
 
 
 def _split(at: int, drafts: list[Draft]) -> Draft:

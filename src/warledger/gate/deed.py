@@ -219,7 +219,12 @@ def _resumes(scene: Scene, hit: Hit) -> bool:
     page, at = scene.page, hit.first
     if hit.first <= scene.past or not page.breaks[scene.past]:
         return False
-    if not any(page.among(kind, scene.past, scene.past + 1) for kind in ("including", "of_them")):
+    part = any(page.among(kind, scene.past, scene.past + 1) for kind in ("including", "of_them"))
+    opens = page.among("predicate", scene.past, scene.past + 1)
+    described = any(
+        h.sense.term.group == "verb" for h in opens
+    )  # "…, launched at dawn, were downed"
+    if not (part or (described and page.among("aux", hit.first - 1, hit.first))):
         return False
     while at > scene.past and not page.breaks[at] and page.among("aux", at - 1, at):
         at -= 1

@@ -83,6 +83,28 @@ def _repelled(scene: Scene, hit: Hit) -> bool:
     return any(frame_of(h) == "intercept" for h in (*before, *behind))
 
 
+def _describes(scene: Scene, hit: Hit) -> bool:
+    """Whether a participle right behind the evidence only describes it: "12 drones launched from the sea were downed"."""
+    page = scene.page
+    if hit.first - scene.past not in (0, 1) or hit.sense.term.group != "verb":
+        return False
+    for later in page.among("predicate", hit.last + 1, scene.around[1]):
+        between = range(hit.last + 1, later.first)
+        if any(page.breaks[at] for at in range(hit.last + 1, later.first)):
+            opened = page.breaks[scene.past] and page.among("aux", later.first - 1, later.first)
+            return bool(opened) and page.breaks[later.first - 1]
+        if any(page.among(kind, at, at + 1) for kind in ("conj", "relative") for at in between):
+            return False
+        finite = page.among("aux", later.first - 1, later.first)
+        led = page.among("agent", hit.last + 1, hit.last + 2) or any(
+            h.sense.term.get("role") == "from"
+            for h in page.among("place_prep", hit.last + 1, hit.last + 2)
+        )
+        if finite or led or later.sense.term.group == "intransitive":
+            return True
+    return False
+
+
 def _next_clause(scene: Scene, hit: Hit) -> bool:
     """Whether a word that opens a clause stands right before the evidence and behind a rival: "… and that three hit"."""
     opens = scene.page.among("relative", scene.first - 1, scene.first)
@@ -90,4 +112,4 @@ def _next_clause(scene: Scene, hit: Hit) -> bool:
 
 
 # When the word of another kind says nothing against the claim's own.
-APART = (_of_noun, _of_part, _is_people, _bracketed, _recorded, _repelled, _next_clause)
+APART = (_of_noun, _of_part, _is_people, _bracketed, _recorded, _repelled, _next_clause, _describes)
