@@ -306,10 +306,13 @@ def _counts_nothing(predicate: Found, phrase: Phrase) -> bool:
         return True  # "the army had no targets there"
     if frame == "hit" and sort == "article" and "weapon" not in phrase.heads:
         return "location" in phrase.heads  # "it hit the restaurant, a place loved by soldiers"
+    if frame == "lose_army" and sort == "article" and _crewed(phrase):
+        return False  # "an F-16 was lost"
     open_ = _any_weapon(phrase) and not (frame in _UNDONE and _in_the_air(phrase))
     if sort in ("bare", "article") and (frame not in _SINGLES or open_):
         return not (frame == "launch" and all(map(instrumental, phrase.heads.values())))
-    return sort == "number" and _is(phrase, "count")
+    told = phrase.amount.start < phrase.amount.end  # "twin sisters" are two by their noun
+    return sort == "number" and told and _is(phrase, "count")
 
 
 def _no_attacks(predicate: Found, phrase: Phrase) -> bool:

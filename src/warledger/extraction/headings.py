@@ -32,6 +32,7 @@ def read(
         or _headline(scan, row, phrase, earlier)
         or _under_place(scan, row, phrase)
         or _several(scan, row, phrase)
+        or _alone(scan, row, phrase)
     )
 
 
@@ -103,6 +104,37 @@ def _several(scan: Scan, row: Clause, phrase: Phrase) -> Reading | None:
     if not any(f.term.get("frame") in _STRUCK for f in near):
         return None
     return Reading(phrase, counted[0].heads["weapon"], "launched", "weapon", CARRIED, True)
+
+
+def _alone(scan: Scan, row: Clause, phrase: Phrase) -> Reading | None:
+    """Weapons counted at the opening of words without a verb, in a text that tells of a strike: "Incoming: forty rockets"."""
+    first, last = row.sentence.start, row.sentence.end
+    marks = [i for i in range(first, last) if scan.tokens[i].text in ";:"]
+    start = max((i + 1 for i in marks if i < phrase.start), default=first)
+    end = min((i for i in marks if i >= phrase.end), default=last)
+    if not _sent(phrase) or phrase.amount.high == 1:
+        return None
+    if any(start <= p.start < end for p in row.predicates):
+        return None
+    opens = all(
+        scan.tokens[i].kind == "p" or scan.at(i, "adverb") for i in range(start, phrase.start)
+    )
+    places = [
+        f for f in scan.within("place_prep", phrase.end, end) if not scan.at(f.start, "partitive")
+    ]
+    timed = all(scan.at(k, "number") or scan.tokens[k].kind == "n" for k in (f.end for f in places))
+    others = [
+        f for kind in ("equipment", "object", "person") for f in scan.within(kind, start, end)
+    ]
+    given = any(not scan.at(f.start, "weapon") for f in others)
+    if not opens or (places and not timed) or given:
+        return None
+    near = scan.within("predicate", max(0, first - _CLOSE), last + _CLOSE)
+    struck = [f for f in near if f.term.get("frame") in _STRUCK]
+    noise = any(p.term.get("frame") == "noise" for p in (*row.predicates, *near[-1:]))
+    if not struck or noise:
+        return None
+    return Reading(phrase, phrase.heads["weapon"], "launched", "weapon", CARRIED, True)
 
 
 def _sent(phrase: Phrase) -> bool:

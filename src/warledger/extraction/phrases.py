@@ -172,7 +172,8 @@ def _right(scan: Scan, amount: Amount, limit: int, last: int, settings: dict[str
     if amount.sort == "nobody":
         return phrase
     k = amount.end
-    if (part := scan.at(k, "of_them", "latter", "former")) is not None:
+    overlapping = scan.at(k - 1, "of_them") if amount.sort == "zero" else None  # "none of which"
+    if (part := scan.at(k, "of_them", "latter", "former") or overlapping) is not None:
         phrase.partitive, phrase.end = True, part.end
         _copula(scan, phrase, part.end, last)
         if not phrase.heads:

@@ -44,11 +44,11 @@ def _of_part(scene: Scene, hit: Hit) -> bool:
 
 
 def _is_people(scene: Scene, hit: Hit) -> bool:
-    """Whether a noun in the evidence only tells who the people are: "four prisoners of war were shot"."""
+    """Whether a noun in the evidence only tells who the people are: "four prisoners of war were shot", "six victims were hurt"."""
     described = hit.sense.term.group in ("noun", "passive")
     if not described or not scene.first <= hit.first < scene.past:
         return False
-    return frame_of(hit) == "imprison" and any(
+    return frame_of(hit) in ("imprison", "casualty") and any(
         h.first == hit.first for h in scene.page.among("person", hit.first, hit.first + 1)
     )
 
