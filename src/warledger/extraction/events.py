@@ -19,6 +19,8 @@ from warledger.extraction.scan import Found, Scan
 from warledger.extraction.settings import Setting
 
 _FED = 6
+# What a word for a plant by itself may be.
+_PLANTS = ("energy", "nuclear", "industry", "other", None)
 _UNDONE = 2  # tokens before a verb in which a negation denies it
 _COMPARED = frozenset({"kill", "wound", "casualty", "bodies", "cut", "lose_army", "capture"}) | {
     "nuclear_power"
@@ -143,6 +145,8 @@ def _once(scan: Scan, events: list[Event]) -> list[Event]:
 
 def _nuclear_power(scan: Scan, clause: Clause, predicate: Found) -> Iterator[Event]:
     duration = None
+    if _of_another_plant(scan, clause, predicate):
+        return
     if _undone(scan, predicate) or of_reactor(scan, clause.sentence.start, predicate):
         return  # "power is not restored yet"
     start, end = predicate.start, predicate.end
@@ -163,6 +167,14 @@ def _nuclear_power(scan: Scan, clause: Clause, predicate: Found) -> Iterator[Eve
             start, end = min(start, phrase.start), max(end, phrase.end)
     detail: dict[str, Any] = {"state": predicate.term.get("state")}
     yield Event("nuclear_power", predicate, start, end, [], detail, duration=duration)
+
+
+def _of_another_plant(scan: Scan, clause: Clause, predicate: Found) -> bool:
+    """Whether a thing of another sort is what is fed: "the desalination plant was reconnected to the grid"."""
+    if any(scan.within(kind, 0, clause.sentence.end) for kind in ("plant", "reactor")):
+        return False
+    things = scan.within("object", clause.sentence.start, predicate.start)
+    return bool(things) and things[-1].term.get("class") not in _PLANTS
 
 
 def _undone(scan: Scan, predicate: Found) -> bool:

@@ -114,7 +114,8 @@ def of_reactor(scan: Scan, first: int, word: Found) -> bool:
         (f.start, f.term.type)
         for kind in ("reactor", "plant", "power_line", "feed")
         for f in scan.within(kind, first, word.start)
-        if not (kind == "plant" and scan.within("partitive", f.start - 2, f.start))
+        if kind != "plant"
+        or not any(scan.within(lead, f.start - 2, f.start) for lead in ("partitive", "place_prep"))
     ]
     return bool(named) and max(named)[1] == "reactor"
 
