@@ -393,6 +393,8 @@ class Assembler(msgspec.Struct, eq=False):
         elif noun == "person" and reading.kind == "losses":
             class_ = "personnel"
         elif noun == "person" and reading.kind == "outage":
+            if not self._named_supply(clause, reading):
+                return None  # "Ukraine brought back 12 children"
             class_ = self._supply(clause, reading)
         elif noun == "person":
             class_ = class_of_people(self.scan, clause, reading)
@@ -534,6 +536,17 @@ class Assembler(msgspec.Struct, eq=False):
         found = self.scan.within("weapon", first, last)
         found = [f for f in found if not common_noun(self.scan, f)]
         return [f for f in found if f.term.get("kind") != "means" and f.term.get("class") != "any"]
+
+    def _named_supply(self, clause: Clause, reading: Reading) -> bool:
+        """Whether light, water, heat or gas is told of, by the verb itself or by a word here or shortly before."""
+        index = clause.sentence.index
+        rows = self.clauses[max(0, index - 2) : index + 1]
+        told = any(
+            self.scan.within("supply", r.sentence.start, r.sentence.end)
+            or any(p.term.get("frame") == "cut" for p in r.predicates)
+            for r in rows
+        )
+        return told or reading.predicate.term.get("class") is not None
 
     def _supply(self, clause: Clause, reading: Reading) -> str:
         """What was cut off or restored: by the predicate itself, else the nearest supply word, else power."""

@@ -91,6 +91,8 @@ def _government(scan: Scan, m: Named) -> bool:
         return False
     if m.start and scan.at(m.start - 1, "region_noun", "predicate", "conj") is not None:
         return False
+    if _attacked(scan, m.start):
+        return False
     if scan.possessive(m.end):
         owned = range(m.end + 1, min(m.end + 4, len(scan.tokens)))
         return not any(
@@ -99,6 +101,14 @@ def _government(scan: Scan, m: Named) -> bool:
         )
     after = scan.at(m.end, "says", "predicate", "aux")
     return after is not None and not _passive(after)
+
+
+def _attacked(scan: Scan, at: int) -> bool:
+    """Whether a word for an attack and what joins its place stand right before a name: "a strike on Kyiv killed four"."""
+    if any(f.end == at for f in scan.within("predicate", at - 4, at - 1)):
+        return True
+    joint = at > 1 and scan.at(at - 1, "prep", "place_prep")
+    return bool(joint) and any(f.end == at - 1 for f in scan.within("attack_noun", at - 4, at - 1))
 
 
 def _acts(scan: Scan, m: Named) -> bool:

@@ -12,6 +12,7 @@ from warledger.gate.figures import Figure, is_range, window
 from warledger.gate.page import Page
 from warledger.gate.scene import Fault, Scene
 from warledger.gate.subject import subject_hits
+from warledger.gate.words import Hit
 from warledger.model import Quantity
 
 _DIMENSIONS = {"km2": "area", "hour": "duration", "MW": "power", "percent": "percent"}
@@ -175,7 +176,8 @@ def bounds_of(scene: Scene, figure: Figure) -> tuple[set[str], set[str]]:
             tight.add(str(sense.term.get("bound")))
     loose = set(tight)
     before = figure.first - _LOOSE_BEFORE
-    for hit in page.among("bound", max(0, before), figure.last + _LOOSE_AFTER + 1):
+    hits = page.among("bound", max(0, before), figure.last + _LOOSE_AFTER + 1)
+    for hit in (h for h in hits if not _of_verb(page, h)):
         position = hit.sense.term.get("position")
         bound = hit.sense.term.get("bound")
         if position == "after" and hit.first > figure.first:
@@ -197,6 +199,14 @@ def bounds_of(scene: Scene, figure: Figure) -> tuple[set[str], set[str]]:
             if all(scene.transparent(at) for at in range(hit.last + 1, figure.first)):
                 tight.add(bound)
     return tight, loose
+
+
+def _of_verb(page: Page, hit: Hit) -> bool:
+    """Whether a word of a bound is the end of a verb that hands people over: "handed over 26 bodies"."""
+    return any(
+        h.first < hit.first and h.last == hit.last and h.sense.term.get("frame") == "exchange"
+        for h in page.among("predicate", max(0, hit.first - 3), hit.first)
+    )
 
 
 def _signed(page: Page, figure: Figure, sign: str, *, after: bool) -> bool:
