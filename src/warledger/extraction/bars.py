@@ -75,7 +75,8 @@ def mark(
         if before.barred == "money" and before.end == amount.start:
             amount.barred = amount.barred or "money"
     for before, amount in reversed(list(pairwise(numbers))):
-        if amount.barred in _SHARED and _listed(scan, before, amount):
+        adjective = scan.tokens[amount.start].suffix.startswith("-")  # "one more, 55 years old"
+        if amount.barred in _SHARED and _listed(scan, before, amount) and not adjective:
             before.barred = before.barred or amount.barred
     for before, amount in pairwise(numbers):
         if before.barred == "money" and _alone(scan, amount) and amount.end - amount.start > 1:

@@ -349,7 +349,8 @@ def _best_as(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading
     best: Reading | None = None
     for predicate in row.predicates:
         noun, kind = taken_as(scan, phrase, predicate)
-        if kind == "intercepted" and phrase.elided and _of_things(row, phrase, predicate):
+        told = kind in ("intercepted", "prisoners")
+        if told and phrase.elided and _of_things(row, phrase, predicate):
             continue
         if noun is None or (phrase.amount.sort == "zero" and not denies(scan, phrase, predicate)):
             continue
@@ -423,10 +424,12 @@ def _denies_other(row: Clause, phrase: Phrase, predicate: Found) -> bool:
 
 def _of_things(row: Clause, phrase: Phrase, predicate: Found) -> bool:
     """Whether things that are no weapons were counted right before: "230 flats were damaged and 72 destroyed"."""
-    if predicate.term.get("frame") != "destroy":
-        return False
     before = [p for p in row.phrases if p.end <= phrase.start and p.amount.sort == "number"]
     heads = before[-1].heads if before else {}
+    if predicate.term.get("frame") == "imprison":
+        return "object" in heads and "person" not in heads  # "sank two ships, seized another"
+    if predicate.term.get("frame") != "destroy":
+        return False
     return "object" in heads and not ("weapon" in heads or "equipment" in heads)
 
 

@@ -253,6 +253,8 @@ def _takes(scan: Scan, predicate: Found, f: Found) -> bool:
     """Whether the case of a noun lets a verb say something of it, in a language whose nouns have cases."""
     if not any("." in t for t in f.tags):
         return True
+    if _led(scan, f) and predicate.term.get("suffers"):
+        return False  # "five were hurt, and in the port a worker died"
     if _led(scan, f):
         return bool(predicate.term.get("frame") != "destroy")  # "on the depot the fire was put out"
     if predicate.term.group == "noun":

@@ -53,6 +53,7 @@ _OPENING = 6  # sentences in which a report tells what day it is of
 _AT_LEAD = _AT_HOME | {"hit", "locations_struck", "locations_debris", "evacuated"}
 _OUTCOMES = frozenset({"hit", "locations_struck", "locations_debris"})
 _ASTRAY, _OWN_WORDS = 8, 4
+_UNDONE = 3  # tokens behind an infinitive in which a negated verb stands
 _STATED = ("negation", "possible", "planned", "denial")
 
 
@@ -551,7 +552,7 @@ class Setting(msgspec.Struct, eq=False):
         """The modality that the words near the predicate give, and whether a negation governs it."""
         at = predicate.start if predicate is not None else start
         low = max(clause.sentence.start, min(at, start) - 8)
-        negated, modality = False, "asserted"
+        negated, modality = self._left_undone(predicate), "asserted"
         for kind in _STATED:
             for f in self.scan.within(
                 kind, low, at + 1 if predicate is None else max(at + 1, low + 1, start)
@@ -567,6 +568,18 @@ class Setting(msgspec.Struct, eq=False):
                         kind
                     ]
         return modality, negated
+
+    def _left_undone(self, predicate: Found | None) -> bool:
+        """Whether a negated verb behind an infinitive says that the deed was not done: «збивати їх не стали»."""
+        if predicate is None or "inf" not in predicate.tags:
+            return False
+        words = range(predicate.end, min(predicate.end + _UNDONE, len(self.scan.tokens)))
+        for k in words:
+            if self.scan.tokens[k].kind != "w" or self.scan.at(k, "conj", "predicate"):
+                return False
+            if self.scan.at(k, "negation") is not None:
+                return True
+        return False
 
     def _before_infinitive(self, word: Found) -> bool:
         """Whether the verb behind a word of duty stands in the infinitive: «мають передати»."""
