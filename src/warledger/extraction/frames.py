@@ -264,6 +264,8 @@ def _unclaimed(
     """Weapons that no predicate of their sentence takes: as those told beside them, or just before."""
     if phrase.amount.unit is not None and phrase.amount.unit.term.get("dimension") == "area":
         return _more_area(row, phrase, readings, earlier)
+    if (area := ellipses.area(scan, row, phrase, readings)) is not None:
+        return [area]
     if "weapon" not in phrase.heads or phrase.amount.sort not in ("number", "zero"):
         return []
     for reading in readings:

@@ -206,6 +206,8 @@ def listed(scan: Scan, a: int, b: int) -> bool:
             continue
         if scan.possessive(i) or scan.definite(i):
             continue
+        if token.text.endswith(scan.adjectives) and i + 1 < b and scan.at(i + 1, "side_word"):
+            continue  # "and on the northern outskirts of"
         return False
     return True
 
