@@ -61,10 +61,15 @@ def _before_noun(scan: Scan, reading: Reading) -> str | None:
 
 def _told_before(scan: Scan, clause: Clause, phrase: Phrase) -> str | None:
     """The class of the people counted last before a phrase, past those told as a part of others."""
+    head = phrase.heads.get("person")
+    others = head is not None and head.term.get(
+        "same"
+    )  # "a soldier was killed and three others hurt"
+    sorts = ("number", "article") if others else ("number",)
     named = [
         p
         for p in clause.phrases
-        if "person" in p.heads and p.end <= phrase.start and p.amount.sort == "number"
+        if "person" in p.heads and p.end <= phrase.start and p.amount.sort in sorts
     ]
     for p in reversed(named):
         class_ = str(p.heads["person"].term.get("class"))

@@ -220,6 +220,24 @@ def _risen_before(scan: Scan, row: Clause, word: Found, readings: list[Reading])
     return [*kept, Reading(phrase, deed, kind, "person", CARRIED, True)]
 
 
+def _toll_risen(row: Clause, word: Found, phrase: Phrase, readings: list[Reading]) -> list[Reading]:
+    """A toll far before its verb: "the death toll from the strike has climbed to 28"."""
+    tolls = [
+        p
+        for p in row.predicates
+        if p.end <= word.start
+        and p.term.group == "noun"
+        and "person" in KINDS.get(str(p.term.get("frame")), {})
+    ]
+    counted = [p for p in row.phrases if p.end <= word.start and p.amount.sort == "number"]
+    if not tolls or any(p.start > tolls[-1].end for p in counted):
+        return readings
+    deed = tolls[-1]
+    kind = KINDS[str(deed.term.get("frame"))]["person"]
+    kept = [r for r in readings if r.phrase is not phrase]
+    return [*kept, Reading(phrase, deed, kind, "person", CARRIED, True)]
+
+
 def risen(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
     """The readings with that of a total far behind its noun: "the number of civilians killed in … has risen to 31"."""
     for word in scan.within("grows", row.sentence.start, row.sentence.end):
@@ -228,6 +246,9 @@ def risen(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
         sums = scan.within("sum_of", row.sentence.start, word.start)
         if phrase is None and not sums:
             readings = _risen_before(scan, row, word, readings)
+            continue
+        if phrase is not None and not sums and _counts(phrase) and phrase.elided:
+            readings = _toll_risen(row, word, phrase, readings)
             continue
         if phrase is None or not sums or not _counts(phrase):
             continue

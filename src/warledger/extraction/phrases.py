@@ -533,7 +533,7 @@ def _one_of_many(amount: Amount, ending: list[Found]) -> bool:
     return all(
         f.tags
         and not (f.term.get("model") or f.term.get("mass"))
-        and all(t.endswith(".sg") for t in f.tags)
+        and all(t.endswith("sg") for t in f.tags)
         for f in ending
     )
 
