@@ -191,6 +191,8 @@ class Assembler(msgspec.Struct, eq=False):
     def _untrue(self, clause: Clause, reading: Reading) -> bool:
         """Whether what a report of a deed told is called untrue behind it: "reports of two jets downed are false"."""
         predicate = reading.predicate
+        if self._called_untrue(clause, predicate):
+            return True
         described = predicate.term.group == "noun" or any("." in t for t in predicate.tags)
         described = described or self._opens_report(clause, reading.phrase.start)
         if reading.carried or not described or any(t.startswith("short") for t in predicate.tags):
@@ -210,6 +212,15 @@ class Assembler(msgspec.Struct, eq=False):
         k = first + 1 if told else first
         report = self.scan.at(k, "statement") or (self.scan.at(k, "says") if told else None)
         return report is not None and report.end <= before
+
+    def _called_untrue(self, clause: Clause, predicate: Found) -> bool:
+        """Whether a dash at the end calls news untrue that the sentence opens with: "that ten died is a fake"."""
+        first, last = clause.sentence.start, clause.sentence.end
+        news = self.scan.within("information", first, predicate.start)
+        denials = self.scan.within("denial", predicate.end, last)
+        return bool(news) and any(
+            f.end >= last - 1 and self.scan.tokens[f.start - 1].text == "–" for f in denials
+        )
 
     def _told_ahead(self, clause: Clause, event: Event) -> bool:
         """Whether the verb behind a word for a meeting puts it in the future: "the summit will take place"."""

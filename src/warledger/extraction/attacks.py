@@ -91,9 +91,11 @@ def counted_alone(
         noun = phrase.heads.get("attack_noun")
         if noun is None or id(phrase) in taken or phrase.amount.sort != "number":
             continue
+        front = scan.within("front_word", clause.sentence.start, phrase.start)
         if (phrase.amount.low or 2) < 2 or not (
             noun.term.get("class") != _ANY
             or _said(scan, phrase.start)
+            or front
             or _only(scan, clause, phrase)
         ):
             continue

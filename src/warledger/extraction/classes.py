@@ -10,6 +10,7 @@ from warledger.extraction.clauses import Clause
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Scan
 from warledger.extraction.ties import Reading
+from warledger.extraction.wholes import partitive_before
 
 _GROUPS = frozenset({"civilian", "soldier"})
 _HARMED = ("killed", "wounded", "casualties")
@@ -29,6 +30,8 @@ def class_of_people(scan: Scan, clause: Clause, reading: Reading) -> str:
     if phrase.all_are is not None:
         return str(phrase.all_are.term.get("class"))
     told = _told_before(scan, clause, phrase)
+    if partitive_before(scan, phrase.start, clause.sentence.start) is not None:
+        told = None  # "seven of twelve hurt are children": not the twelve
     trade = head is not None and head.term.get("trade")
     same = head is None or head.term.get("same") or (_is_part(scan, clause, phrase) and not trade)
     if told == "soldier" and head is not None and head.term.get("rank"):

@@ -52,7 +52,7 @@ def cost_of(scan: Scan, row: Clause, phrase: Phrase, predicate: Found, flexible:
     if not before:
         end = _past_relative(scan, phrase.end, predicate.start)
         cost += LIMIT if _next_item(scan, row, phrase, predicate) else 0.0
-        cost += _barrier(scan, end, predicate)
+        cost += _barrier(scan, end, predicate, inserted=end > phrase.end)
         return cost + _others_between(row, end, predicate, before)
     return cost + _others_between(row, phrase.start, predicate, before)
 
@@ -194,8 +194,11 @@ def _next_item(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> boo
     )
 
 
-def _barrier(scan: Scan, a: int, predicate: Found) -> float:
-    """What a mark or word between a phrase and a predicate behind it adds to the cost."""
+def _barrier(scan: Scan, a: int, predicate: Found, *, inserted: bool = False) -> float:
+    """What a mark or word between a phrase and a predicate behind it adds to the cost.
+
+    `inserted` tells that the comma before the predicate only closes a clause between the two.
+    """
     b = predicate.start
     if scan.within("of_which", a, b):
         return LIMIT + 1  # what follows "of which" is said of the part
@@ -205,6 +208,7 @@ def _barrier(scan: Scan, a: int, predicate: Found) -> float:
     cost = MARKS[";"] if any(scan.tokens[i].text == ";" for i in range(a, b)) else 0.0
     if (
         predicate.term.group == "passive"
+        and not inserted
         and scan.tokens[b - 1].text == ","
         and _declined(predicate)
     ):

@@ -126,8 +126,8 @@ def taken_as(scan: Scan, phrase: Phrase, predicate: Found) -> tuple[str | None, 
         return noun, kind
     if _no_outcome(scan, phrase, predicate, kind):
         return None, ""
-    if kind == "intercepted" and _crewed(phrase) and _on_the_ground(scan, predicate):
-        return ("object", "damaged") if "object" in phrase.heads else ("weapon", "losses")
+    if _crewed(phrase) and (fate := _of_crewed(scan, phrase, predicate, kind)) is not None:
+        return fate
     if not kind:
         return noun, kind
     sent = means.kind_of(scan, phrase, predicate, kind)
@@ -150,7 +150,23 @@ def _no_outcome(scan: Scan, phrase: Phrase, predicate: Found, kind: str) -> bool
         return True  # "40 jets struck dozens of targets"
     if kind == "intercepted" and _by_hand(scan, phrase, predicate.end):
         return True  # "a drone was shot down by a missile"
+    if kind == "hit" and phrase.start and scan.at(phrase.start - 1, "debris"):
+        return True  # "the wreckage of four drones fell on roofs"
+    if kind == "launched" and _is_boat(phrase):
+        return True
     return phrase.elided and _of_people(scan, phrase)
+
+
+def _is_boat(phrase: Phrase) -> bool:
+    weapon = phrase.heads.get("weapon")
+    return weapon is not None and weapon.term.get("kind") == "boat"
+
+
+def _of_crewed(scan: Scan, phrase: Phrase, predicate: Found, kind: str) -> tuple[str, str] | None:
+    """What became of aircraft that nobody shot down: destroyed on the ground, or fallen by themselves."""
+    if kind == "intercepted" and _on_the_ground(scan, predicate):
+        return ("object", "damaged") if "object" in phrase.heads else ("weapon", "losses")
+    return ("weapon", "losses") if kind == "lost" else None
 
 
 def _says(scan: Scan, phrase: Phrase) -> bool:
@@ -367,6 +383,8 @@ def _elided(predicate: Found, phrase: Phrase, kinds: dict[str, str]) -> tuple[st
         return None, ""
     if noun in ("weapon", "person") and not float(phrase.amount.low or 0).is_integer():
         return None, ""  # "the dollar stands at 41.5"
+    if frame == "imprison" and phrase.amount.sort in ("nobody", "zero"):
+        return None, ""  # "nobody captured the town"
     people = phrase.amount.people or phrase.amount.sort == "nobody"
     if people and frame == "destroy" and phrase.amount.sort == "number":
         return "person", "killed"  # «пятеро уничтожены»

@@ -6,7 +6,7 @@ Does not belong here: who says it, when, where.
 
 from __future__ import annotations
 
-from warledger.extraction import ellipses, headings, joining, settling, sharing, wholes
+from warledger.extraction import describing, ellipses, headings, joining, settling, sharing, wholes
 from warledger.extraction.clauses import Clause
 from warledger.extraction.costs import (
     LIMIT,
@@ -25,7 +25,6 @@ from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.ties import CARRIED, Reading
 
-_OF_ANOTHER = 3.0
 _OWN_NOUN = 0.6  # what the noun of "64 of the deaths" costs beside a verb behind it
 _NOUN_REACH = 2.0  # how far people stand from a noun of destruction, things from a verb behind them
 _LISTED = 3.0  # what an item of a list of losses costs, however far its word stands
@@ -36,9 +35,6 @@ _NOUN_BEHIND = (
 _DESCRIBED = 2.0  # what a participle inside a phrase costs beside the verb of its clause
 # "A soldier" far from a verb is nobody that it tells of.
 _SINGLE_LIMIT = 3.3
-# What is done to people who are told to be captives already.
-_TO_CAPTIVES = frozenset({"kill", "wound", "exchange", "bodies", "rescue"})
-_VICTIMS = 0.3  # what a noun for victims costs beside a verb that says what became of them
 _CASE_LIMIT = 2.6  # what a noun without a number may be from its verb, where cases tie them
 _OPEN_LIMIT = 1.2  # what people of an open number may be from what became of them
 _BARE_LIMIT = 1.3  # the same of a noun without an article, in a language that has articles
@@ -153,7 +149,7 @@ def _beside(
     """A list goes on under the predicate of its item before, however long it is."""
     none = phrase.amount.sort in ("zero", "nobody") and phrase.inherited is None
     if last is None or not last.kind or phrase.amount.sort == "bare" or none:
-        return best
+        return best or _joined_to(scan, phrase, last)
     kin = joining.kin(scan, last.phrase, phrase) or joining.listed(scan, last.phrase, phrase)
     if phrase.amount.sort == "article" and not (kin or _part_of(scan, row, phrase, last)):
         return best
@@ -222,6 +218,18 @@ def _hit_with(scan: Scan, phrase: Phrase, last: Reading | None) -> Reading | Non
         return None
     noun, kind = fits(last.predicate, phrase)
     return Reading(phrase, last.predicate, kind, noun, last.cost, last.carried) if noun else None
+
+
+def _joined_to(scan: Scan, phrase: Phrase, last: Reading | None) -> Reading | None:
+    """One person in the nominative joined to counted ones behind their verb: "hurt were three policemen and a medic"."""
+    if last is None or not last.kind or phrase.amount.sort != "bare":
+        return None
+    if not joining.kin(scan, last.phrase, phrase):
+        return None
+    counted = last.phrase.amount.sort == "number" and last.predicate.end <= last.phrase.start
+    if not counted or "nom.sg" not in phrase.heads["person"].tags:
+        return None
+    return Reading(phrase, last.predicate, last.kind, last.noun, last.cost, last.carried)
 
 
 def _own_verb(scan: Scan, row: Clause, phrase: Phrase, best: Reading, last: Reading) -> bool:
@@ -356,7 +364,7 @@ def _best_as(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading
             continue
         if noun is None or (phrase.amount.sort == "zero" and not denies(scan, phrase, predicate)):
             continue
-        if _in_brackets(scan, row, phrase, predicate):
+        if _in_brackets(scan, row, phrase, predicate) or _exists(scan, phrase, predicate):
             continue
         if phrase.amount.sort == "zero" and _denies_other(row, phrase, predicate):
             continue
@@ -371,7 +379,7 @@ def _best_as(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading
             scan, phrase, predicate, noun, cost
         ):
             continue
-        cost += _as_attribute(scan, row, phrase, predicate)
+        cost += describing.cost(scan, row, phrase, predicate)
         if phrase.elided:
             hits = predicate.start == phrase.end and predicate.term.get("frame") == "hit"
             cost += _NOUN_BEHIND if hits and predicate.term.group == "noun" else 0.6
@@ -393,6 +401,14 @@ def _listed(row: Clause, phrase: Phrase, predicate: Found, cost: float) -> float
         return cost
     apart = any(predicate.end <= p.start < phrase.start for p in row.predicates)
     return cost if apart else min(cost, _LISTED)
+
+
+def _exists(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
+    """Whether a noun of a deed behind a phrase is only told to be there: "night attack: 112 drones, there are hits"."""
+    if predicate.term.group != "noun" or predicate.start < phrase.end + 2:
+        return False
+    parted = scan.tokens[predicate.start - 2].text == ","
+    return parted and scan.at(predicate.start - 1, "aux") is not None
 
 
 def _of_another(scan: Scan, phrase: Phrase, predicate: Found, noun: str, cost: float) -> bool:
@@ -457,47 +473,6 @@ def _too_far(scan: Scan, phrase: Phrase, predicate: Found, cost: float) -> bool:
     if predicate.term.get("beside") and not phrase.start < predicate.start <= phrase.end:
         return True
     return sort == "article" and cost > _SINGLE_LIMIT
-
-
-def _as_attribute(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> float:
-    """What a predicate costs that stands inside a phrase and only describes its noun, or that of another phrase."""
-    if _inside_another(row, phrase, predicate):
-        return _OF_ANOTHER
-    if not phrase.start <= predicate.start < phrase.end:
-        return 0.0
-    if _of_captives(row, phrase, predicate) or _only_captives(scan, row, phrase, predicate):
-        return _OF_ANOTHER
-    if phrase.amount.sort == "bare" and any(p.end == phrase.start for p in row.predicates):
-        return _DESCRIBED  # "in hospital died a man hurt the day before"
-    return _VICTIMS if predicate.term.get("frame") == "casualty" else 0.0
-
-
-def _of_captives(row: Clause, phrase: Phrase, predicate: Found) -> bool:
-    """Whether captives are only described as hurt: "home came 22 badly wounded soldiers"."""
-    if predicate.term.get("frame") != "wound":
-        return False
-    return any(p.term.get("frame") in ("exchange", "imprison") for p in row.predicates)
-
-
-def _only_captives(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> bool:
-    """Whether the noun for captives only tells who the people are to whom a verb beside it did something."""
-    if predicate.term.get("frame") != "imprison" or scan.at(predicate.start, "person") is None:
-        return False
-    return any(
-        p.term.get("frame") in _TO_CAPTIVES
-        and p.term.group != "noun"
-        and same_segment(scan, phrase, p)
-        and not phrase.start <= p.start < phrase.end
-        for p in row.predicates
-    )
-
-
-def _inside_another(row: Clause, phrase: Phrase, predicate: Found) -> bool:
-    """Whether a participle stands inside another phrase and describes that: "of 8 drones sent six hit houses"."""
-    return any(
-        p is not phrase and p.heads and p.start <= predicate.start and predicate.end < p.end
-        for p in row.phrases
-    )
 
 
 def _doer(scan: Scan, phrase: Phrase, predicate: Found) -> bool:

@@ -69,13 +69,22 @@ def found(
         return
     if _prevented(scan, clause, predicate):
         return
-    if predicate.term.get("only") == "area":
+    rival = predicate.term.get("unless")
+    if predicate.term.get("only") == "area" or (
+        rival and scan.within(str(rival), clause.sentence.start, clause.sentence.end)
+    ):
         return
     if flexible and _by_civilians(scan, predicate):
         return
     if (not flexible or _undone(predicate)) and _only_wanted(scan, clause, predicate):
         return
     if (not flexible or predicate.term.group == "noun") and _unsaid(scan, clause, predicate):
+        return
+    if predicate.term.get("frame") == "hold" and scan.within(
+        "weapon", predicate.end, predicate.end + 3
+    ):
+        return  # "air defences beat back an attack of eight drones"
+    if _ringed(clause, predicate):
         return
     rows = _candidates(scan, clause, setting, predicate)
     others = sorted(
@@ -284,6 +293,16 @@ def _attributive(scan: Scan, predicate: Found) -> bool:
         before, "forces", "aux", "pronoun", "relative", "adverb", "person", "voice", "role"
     )
     return plain and not acts
+
+
+def _ringed(clause: Clause, predicate: Found) -> bool:
+    """Whether a verb of taking is only of a ring closed around a place: «взяли Курахове в кільце»."""
+    return predicate.term.get("frame") == "capture" and any(
+        p.term.get("frame") == "encircle"
+        and p.term.group == "noun"
+        and 0 <= p.start - predicate.end <= _UNKNOWN
+        for p in clause.predicates
+    )
 
 
 def _undone(predicate: Found) -> bool:

@@ -82,6 +82,9 @@ def _told_behind(scan: Scan, row: Clause, readings: list[Reading]) -> None:
     """Gives people the noun that a copula tells of them: "nineteen of the dead and 78 of the hurt were children"."""
     for noun in scan.within("person", row.sentence.start, row.sentence.end):
         copula = noun.tags == frozenset({"ins.pl"}) and scan.at(noun.start - 1, "aux")
+        if _dashed(scan, row, noun):
+            _name_first(scan, readings, noun)
+            continue
         if not (copula or noun.term.get("among")):
             continue
         if noun.term.get("among") and scan.at(noun.end, "conj") and scan.at(noun.end + 1, "person"):
@@ -93,6 +96,29 @@ def _told_behind(scan: Scan, row: Clause, readings: list[Reading]) -> None:
                 phrase.heads = {"person": noun}
             if bare and phrase.end <= noun.start and row.crossing(phrase.end, noun.start) < 6:
                 phrase.heads = {"person": noun}
+
+
+def _dashed(scan: Scan, row: Clause, noun: Found) -> bool:
+    """Whether a noun stands alone behind a dash that closes the sentence: «обидва загиблі – цивільні»."""
+    end = noun.end
+    closed = end >= row.sentence.end or scan.tokens[end].text in ".!,;"
+    return closed and scan.tokens[noun.start - 1].text == "–" and "nom.pl" in noun.tags
+
+
+def _name_first(scan: Scan, readings: list[Reading], noun: Found) -> None:
+    """Gives the noun behind a dash to the people right before it: the part, where a whole stands there too."""
+    if any(r.phrase.heads.get("person") is noun for r in readings):
+        return
+    dash = noun.start - 1
+    near = [r for r in readings if dash in (r.phrase.end, r.predicate.end)]
+    wholes = [r.phrase.inherited for r in readings if r.phrase.inherited is not None]
+    for reading in readings:
+        whole = any(reading.phrase is w for w in wholes)
+        beside = reading in near or (near and reading.phrase.end <= near[0].phrase.start)
+        head = reading.phrase.heads.get("person")
+        if beside and not whole and (head is None or head.term.get("class") == "person"):
+            reading.phrase.heads = {"person": noun}
+            return
 
 
 def _all_are(scan: Scan, row: Clause, readings: list[Reading]) -> None:

@@ -51,7 +51,7 @@ def _which(scan: Scan, phrase: Phrase, readings: list[Reading]) -> Reading | Non
 
 def _headline(scan: Scan, row: Clause, phrase: Phrase, earlier: list[Clause]) -> Reading | None:
     """Weapons counted in words without a verb, beside or behind a word for an attack: "Night attack: 19 drones"."""
-    if not _sent(phrase) or _told(row):
+    if not _sent(phrase) or _told(scan, row):
         return None
     for clause_at in (row, *(() if row.predicates else reversed(earlier[-2:]))):
         first, last = clause_at.sentence.start, clause_at.sentence.end
@@ -143,9 +143,13 @@ def _sent(phrase: Phrase) -> bool:
     return not crewed and phrase.amount.sort == "number"
 
 
-def _told(row: Clause) -> bool:
-    """Whether a verb of the sentence tells of weapons."""
-    return any(p.term.get("frame") in _OF_WEAPONS for p in row.predicates)
+def _told(scan: Scan, row: Clause) -> bool:
+    """Whether a verb of the sentence tells of weapons; "there are hits" tells nothing of those counted."""
+    return any(
+        p.term.get("frame") in _OF_WEAPONS
+        and not (p.term.group == "noun" and scan.at(p.start - 1, "aux"))
+        for p in row.predicates
+    )
 
 
 def _attacks(scan: Scan, first: int, last: int) -> list[Found]:

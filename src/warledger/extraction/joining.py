@@ -57,7 +57,8 @@ def joined_behind(scan: Scan, row: Clause, readings: list[Reading]) -> list[Read
         other = read.get(id(behind))
         if id(phrase) in read or other is None or not other.kind or not kin(scan, phrase, behind):
             continue
-        if phrase.amount.sort == "article" and other.predicate.start >= behind.end:
+        single = phrase.amount.sort == "bare" and "nom.sg" in phrase.heads["person"].tags
+        if single or (phrase.amount.sort == "article" and other.predicate.start >= behind.end):
             out.append(Reading(phrase, other.predicate, other.kind, other.noun, other.cost))
     return sorted([*readings, *out], key=lambda r: r.phrase.start) if out else readings
 

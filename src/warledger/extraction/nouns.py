@@ -87,6 +87,30 @@ def described_part(scan: Scan, amount: Amount, end: int, adjectives: tuple[str, 
     return part and bool(words and adjectives) and all(w.text.endswith(adjectives) for w in words)
 
 
+def opens_genitive(scan: Scan, k: int, first: int) -> bool:
+    """Whether a noun in the genitive plural that opens its clause stands right before a verb: «дронів збили 64»."""
+    for n in (1, 2, 3):
+        start = k - n
+        if start < first:
+            return False
+        if start > first and scan.tokens[start - 1].text not in ",;:–":
+            continue
+        if any(
+            f.end == k and "gen.pl" in f.tags and is_head(scan, f)
+            for f in scan.starting.get(start, ())
+        ):
+            return True
+    return False
+
+
+def past_deed(scan: Scan, start: int, k: int, first: int) -> int | None:
+    """How many tokens to go back past the verb at token `k` before a number; None where it parts that from its noun."""
+    if opens_genitive(scan, k, first) and k == start - 1:
+        return 0  # «дронів збили 64»
+    among = k - 1 > first and scan.at(k - 1, "among")
+    return 1 if among else None  # "of children, among the hurt, there are five"
+
+
 def carries(weapon: Found, other: Found) -> bool:
     """Whether the second of two weapons is the aircraft that the first came from: "two Kh-59 from a Su-34"."""
     classes = weapon.term.get("class"), other.term.get("class")

@@ -81,7 +81,7 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
         if predicate.start < clause.sentence.start:
             start, end = f.start, f.end
         detail = {} if kind == "targeted" else {"degree": degree}
-        yield Event(kind, predicate, start, end, near(clause, setting, f.start), detail, class_)
+        yield Event(kind, predicate, start, end, _where(clause, setting, f), detail, class_)
 
 
 def _goes_on(scan: Scan, clause: Clause, before: Found, f: Found) -> bool:
@@ -93,6 +93,15 @@ def _goes_on(scan: Scan, clause: Clause, before: Found, f: Found) -> bool:
     if any(scan.at(i, "relative", "place_prep") for i in between):
         return False
     return any(scan.tokens[i].text == "," or scan.at(i, "conj") for i in between)
+
+
+def _where(clause: Clause, setting: Setting, f: Found) -> list[Mention]:
+    """The place of the object's own clause, else that of the sentence that opens its list."""
+    own = near(clause, setting, f.start)
+    if own or clause.head is None:
+        return own
+    rows = setting.places.by_sentence[clause.head.sentence.index]
+    return specific([m for m in rows if m.role in ("in", "bare")][:2])[:1]
 
 
 def _under_head(scan: Scan, clause: Clause, f: Found) -> Found | None:

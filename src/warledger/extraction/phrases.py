@@ -25,6 +25,7 @@ from warledger.extraction.nouns import (
     narrower,
     past_adverbial,
     past_age,
+    past_deed,
     plural,
     stops,
     together,
@@ -518,9 +519,9 @@ def _left(scan: Scan, phrase: Phrase, first: int) -> None:
             linked = linked or bool(scan.at(k, "aux"))
             words += 1
         elif any(f.term.type == "predicate" for f in scan.starting.get(k, ())):
-            if not (k - 1 > first and scan.at(k - 1, "among")):
+            if (step := past_deed(scan, phrase.amount.start, k, first)) is None:
                 return
-            linked, k = True, k - 1  # "of children, among the hurt, there are five"
+            linked, k = True, k - step
         else:
             words += 1
         k -= 1

@@ -219,7 +219,10 @@ def _resumes(scene: Scene, hit: Hit) -> bool:
     page, at = scene.page, hit.first
     if hit.first <= scene.past or not page.breaks[scene.past]:
         return False
-    part = any(page.among(kind, scene.past, scene.past + 1) for kind in ("including", "of_them"))
+    part = any(
+        page.among(kind, scene.past, scene.past + 1)
+        for kind in ("including", "of_them", "relative")
+    )
     opens = page.among("predicate", scene.past, scene.past + 1)
     described = any(
         h.sense.term.group == "verb" for h in opens

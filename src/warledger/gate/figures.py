@@ -140,7 +140,7 @@ def _worded(page: Page, at: int, numbers: dict[int, Hit], joins: set[int]) -> Fi
                     break
                 current, room = (current or 1.0) * value, min(room, value)
         else:
-            if value >= room or (current and value >= _floor(current)):
+            if value >= room or (current and value >= max(_floor(current), value < 1)):
                 break
             current += value
         last = hit.last

@@ -111,5 +111,23 @@ def _next_clause(scene: Scene, hit: Hit) -> bool:
     return hit.last < scene.first - 1 and bool(opens)
 
 
+def _only_there(scene: Scene, hit: Hit) -> bool:
+    """Whether a noun behind the evidence is only told to be there: "112 drones, there are hits"."""
+    if frame_of(hit) != "hit" or hit.sense.term.group != "noun" or hit.first <= scene.past:
+        return False
+    parted = scene.page.breaks[hit.first - 1]
+    return parted and bool(scene.page.among("aux", hit.first - 1, hit.first))
+
+
 # When the word of another kind says nothing against the claim's own.
-APART = (_of_noun, _of_part, _is_people, _bracketed, _recorded, _repelled, _next_clause, _describes)
+APART = (
+    _of_noun,
+    _of_part,
+    _is_people,
+    _bracketed,
+    _recorded,
+    _repelled,
+    _next_clause,
+    _describes,
+    _only_there,
+)
