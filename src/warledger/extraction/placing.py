@@ -31,6 +31,7 @@ SIDE_OF_COUNTRY = {
     "LB": "LB",
     "SY": "SY",
 }
+_OFFICE = 2  # words of an office with its town
 _SPOKEN = 6  # tokens behind a government's name in which its verb may stand
 
 
@@ -119,6 +120,7 @@ def find(
         for record in (gazetteer.place(c) for c in candidates)
         if record.kind == "oblast"
     }
+    oblasts |= {m.record.oblast_code for m in seats_of(scan, gazetteer, ())} - {""}
     sure = {candidates[0] for _, _, candidates, _ in rows if len(candidates) == 1}
     sure |= seat
     mentions = [mention_of(scan, gazetteer, row, oblasts, sure) for row in rows]
@@ -162,17 +164,26 @@ def seats_of(scan: Scan, gazetteer: Gazetteer, mentions: Sequence[Mention]) -> l
     named = {i for m in mentions for i in range(m.start, m.end)}
     found = []
     for f in scan.by_type.get("voice", ()):
-        words = str(f.term.get("seat") or "").split()
-        if not words or named & set(range(f.start, f.end)) or _namesake(scan, f):
+        if named & set(range(f.start, f.end)) or _namesake(scan, f):
             continue
-        for entry in gazetteer.phrases.get(words[0]):
-            if entry.rest == tuple(words[1:]):
-                chosen = gazetteer.resolve(entry.places)
-                record = gazetteer.place(entry.places[0] if chosen is None else chosen)
-                m = Mention(f.start, f.end, entry.places, record, True, "office", f.start)
-                found.append(m)
-                break
+        if candidates := _seat_of(scan, gazetteer, f):
+            chosen = gazetteer.resolve(candidates)
+            record = gazetteer.place(candidates[0] if chosen is None else chosen)
+            found.append(Mention(f.start, f.end, candidates, record, True, "office", f.start))
     return found
+
+
+def _seat_of(scan: Scan, gazetteer: Gazetteer, found: Found) -> tuple[int, ...]:
+    """What the seat of a voice can mean, or the town that an office is named by: «мэр Харькова»."""
+    words = str(found.term.get("seat") or "").split()
+    if words:
+        entries = gazetteer.phrases.get(words[0])
+        return next((e.places for e in entries if e.rest == tuple(words[1:])), ())
+    if found.term.get("sort") not in ("person", "office") or found.end - found.start < _OFFICE:
+        return ()
+    word = scan.tokens[found.end - 1]
+    entries = gazetteer.phrases.get(word.text) if word.capital else ()
+    return next((e.places for e in entries if not e.rest and e.oblique and not e.risky), ())
 
 
 def _namesake(scan: Scan, found: Found) -> bool:

@@ -52,7 +52,8 @@ def settle(scan: Scan, mentions: Sequence[Named]) -> None:
         if a.role == b.role == "bare" and _route(scan, a, b):
             a.role = b.role = "owner"
     for m in mentions:
-        if m.role == "bare" and _terminus(scan, m.start):
+        employer = m.record.kind in _BUILT and m.start and scan.at(m.start - 1, "person", "role")
+        if m.role == "bare" and (_terminus(scan, m.start) or employer):
             m.role = "owner"
 
 

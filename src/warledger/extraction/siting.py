@@ -16,6 +16,16 @@ from warledger.extraction.scan import Scan
 WIDE = frozenset({"country", "oblast", "region", "raion", "district"})
 _ATTACHED = 4  # tokens between a place and the region that it is said to lie in
 _BESIDE = 6  # tokens behind a number and its verb in which a place is its own
+_JOINTS = (
+    "conj",
+    "place_prep",
+    "region_noun",
+    "article",
+    "each",
+    "nation",
+    "side_word",
+    "settlement",
+)
 _PARTS = ("including", "of_them", "of_which")
 
 
@@ -62,9 +72,10 @@ def here(
     if right:
         return right
     behind = run(scan, [m for m in usable if shared and m.start >= phrase.end])
-    if behind and behind[-1] is usable[-1] and not _parted(scan, phrase.end, behind[0].start):
-        return behind
     opening = [m for m in usable if m.start < phrase.start]
+    close = behind and behind[-1] is usable[-1] and not _parted(scan, phrase.end, behind[0].start)
+    if close and not (opening and _comma(scan, phrase.end, behind[0].lead)):
+        return behind
     if not shared:
         opening = [m for m in opening if not _parted(scan, m.end, phrase.start)]
     return _opening(scan, opening, phrase)
@@ -198,17 +209,17 @@ def _lies_in(scan: Scan, place: Mention, region: Mention) -> bool:
 
 def listed(scan: Scan, a: int, b: int) -> bool:
     """Whether only what joins a list stands between two tokens."""
-    for i in range(a, b):
+    i = a
+    while i < b:
         token = scan.tokens[i]
-        if (token.kind == "p" and token.text in ',(")') or scan.at(
-            i, "conj", "place_prep", "region_noun", "article", "each", "nation", "side_word"
-        ):
-            continue
-        if scan.possessive(i) or scan.definite(i):
-            continue
-        if token.text.endswith(scan.adjectives) and i + 1 < b and scan.at(i + 1, "side_word"):
-            continue  # "and on the northern outskirts of"
-        return False
+        joint = scan.at(i, *_JOINTS)
+        if joint is None and not (token.kind == "p" and token.text in ',(")'):
+            described = token.text.endswith(scan.adjectives) and i + 1 < b
+            side = described and scan.at(i + 1, "side_word")  # "and on the northern outskirts of"
+            if not (scan.possessive(i) or scan.definite(i) or side):
+                return False
+        noun = joint is not None and joint.term.type in ("settlement", "region_noun")
+        i = max(i + 1, joint.end) if joint is not None and noun else i + 1
     return True
 
 

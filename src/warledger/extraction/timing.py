@@ -530,7 +530,25 @@ def _period(
     )
 
 
+def _year_part(
+    scan: Scan, found: Found, anchor: date | None, context: date | None
+) -> TimeMention | None:
+    """Some months of a year: "the first half of 2025", «за перше півріччя 2025 року»."""
+    year, end = _year_at(scan, found.end), found.end
+    if year is None and anchor is None:
+        return None
+    if year is not None:
+        while scan.tokens[end].text != str(year):
+            end += 1
+        end += 1
+    told = year if year is not None or anchor is None else anchor.year
+    assert told is not None
+    first, last = date(told, found.term.get("first"), 1), date(told, found.term.get("last"), 1)
+    return TimeMention(found.start, end, first, month_of(last, 0)[1], "range", basis="period")
+
+
 _READERS = {
+    "year_part": _year_part,
     "month": _month,
     "weekday": _weekday,
     "day_word": _day_word,

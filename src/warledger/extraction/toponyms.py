@@ -82,6 +82,7 @@ def _direction(scan: Scan, end: int) -> bool:
     return False
 
 
+_LONGEST_NOUN = 4  # tokens of «н.п.», a noun for a settlement
 _NOT_NAMES = frozenset(
     {
         "supply",
@@ -303,12 +304,12 @@ def _longest(scan: Scan, gazetteer: Gazetteer, i: int):  # type: ignore[no-untyp
 
 
 def _after_preposition(scan: Scan, i: int) -> bool:
-    """Whether the words before a token say that a place follows: "near", "the village of"."""
+    """Whether the words before a token say that a place follows: "near", "the village of", «н.п.»."""
     if i and scan.at(i - 1, "region_noun"):
         return True
     return any(
-        f.end == i
-        for size in (1, 2, 3)
+        f.end == i and f.term.type in ("place_prep", "settlement", "region_noun")
+        for size in range(1, _LONGEST_NOUN + 1)
         for f in scan.starting.get(i - size, ())
-        if f.term.type == "place_prep"
+        if f.term.type == "place_prep" or size > 1
     )

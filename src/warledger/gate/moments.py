@@ -71,6 +71,8 @@ def moments_of(page: Page, figures: list[Figure], published: date | None) -> lis
     found += _numeric(page)
     if published is not None:
         found += _relative(page, published) + _short(page, published)
+    found += _year_parts(page, years, published)
+    if published is not None:
         found = [_since(page, moment, published) for moment in found]
     found += _joined(page, found) + _spans(found)
     found = [_over_midnight(page, moment, published) for moment in found]
@@ -203,6 +205,18 @@ def _numeric(page: Page) -> list[Moment]:
         for a, b in pairwise(found)
         if b.first - a.last <= 2 and a.spans[0][0] < b.spans[0][1]
     ]
+
+
+def _year_parts(page: Page, years: dict[int, int], published: date | None) -> list[Moment]:
+    """Some months of a year ("the first half of 2025"), of the year told behind or that of publication."""
+    found = []
+    for hit in page.hits.get("year_part", ()):
+        year = years.get(hit.last + 1, published.year if published else None)
+        if year is not None:
+            first, last = int(hit.sense.term.get("first")), int(hit.sense.term.get("last"))
+            span = (month_span(year, first)[0], month_span(year, last)[1])
+            found.append(Moment(hit.first, hit.last + (hit.last + 1 in years), (span,)))
+    return found
 
 
 def _short(page: Page, published: date) -> list[Moment]:
