@@ -45,14 +45,15 @@ def placed_here(scene: Scene, atlas: Atlas, place: Place, spots: Iterable[int]) 
     several = len(scene.claim.places) > 1  # a total has the places of the breakdown behind it
     if several and any(last < page.sentence[a] <= last + _BREAKDOWN for a, _ in at):
         return True
-    if _referred(scene, atlas, place) or atlas.region_of(page, scene.around, place):
+    if _referred(scene, atlas, place):
+        return True
+    nouns = {h.sense.term.get("kind") for h in _referring(page, atlas, scene.around)}
+    if "oblast" in nouns and atlas.region_of(page, scene.around, place):
         return True
     leads = _leads(scene, atlas, place, at)
     for index, (first, past) in enumerate(_passages(scene)):
         own = [Spot(a, b - 1) for a, b in at if first <= a < past]
         rivals = _rivals(scene, atlas, first, past)
-        if own and index and place.text in page.title:
-            return True
         if own:
             if index and any(_sets_scene(page, spot) for spot in own):
                 rivals = [row for row in rivals if _sets_scene(page, row[0])]
@@ -170,6 +171,17 @@ def _is_theme(scene: Scene, atlas: Atlas, place: Place) -> bool:
     return all(own >= max(named[n] for n in numbers) for numbers in rivals)
 
 
+def _referring(page: Page, atlas: Atlas, around: tuple[int, int]) -> list[Hit]:
+    """The nouns among the tokens that refer back to a place: "the region"; not "the Tula region", "11 villages"."""
+    hits = page.among("region_noun", *around)
+    return [h for h in hits if not _is_plural(h) and not _of_name(page, atlas, h)]
+
+
+def _is_plural(hit: Hit) -> bool:
+    tags = hit.sense.tags
+    return bool(tags) and all(tag.endswith("pl") for tag in tags)
+
+
 def _referred(scene: Scene, atlas: Atlas, place: Place) -> bool:
     """Whether a noun such as "the region" or "the capital" means the place: the last of its kind named before.
 
@@ -203,7 +215,7 @@ def _means(
 ) -> bool:
     """Whether a noun for a sort of place among the tokens means the place; with `seats_only` one for a capital."""
     page = scene.page
-    hits = [h for h in page.among("region_noun", *around) if not _of_name(page, atlas, h)]
+    hits = _referring(page, atlas, around)
     nouns = {str(h.sense.term.get("kind")) for h in hits if not h.sense.term.get("capital")}
     kinds = atlas.kinds(atlas.meanings(place.text)) & {_KIND.get(n, "town") for n in nouns}
     earliest = page.span(max(0, scene.sentence - _REACH))[0]
@@ -226,6 +238,8 @@ def _of_name(page: Page, atlas: Atlas, noun: Hit) -> bool:
     """Whether a noun such as "region" is part of a place's name: "the Rostov region"."""
     low, high = max(0, noun.first - 2), min(len(page.keys) - 1, noun.last + 2)
     rows = atlas.within(page.starts[low], page.ends[high])
+    if any(page.among("partitive", noun.last + 1, noun.last + 2)) and rows:
+        return True  # "the village of Hroza"
     return any(
         start <= page.ends[noun.last] + 1 and page.starts[noun.first] <= end + 1
         for start, end, _ in rows
