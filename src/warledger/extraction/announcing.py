@@ -39,6 +39,8 @@ def _announced(scan: Scan, sentence: Sentence, voices: list[Voice]) -> Credit | 
         return None
     for k in range(opening[0].end, sentence.end - 2):
         if scan.tokens[k].text == ":":
+            if any(f.term.group != "noun" for f in scan.within("predicate", opening[0].end, k)):
+                return None  # "air defence had downed 475 targets: …" tells what they did
             return Credit(opening[0], opening[0].start, k, True)
     return None
 

@@ -58,30 +58,60 @@ class Credit(NamedTuple):
     high: int
 
 
-def speaks_here(scene: Scene, own: list[tuple[int, int]]) -> bool:
+def speaks_here(scene: Scene, own: list[tuple[int, int]], *, on_own_page: bool = False) -> bool:
     """Whether the nearest credit that governs the evidence is one of the name's, which stands at the tokens `own`.
 
     The credits of the evidence's own sentence come first, then a quotation's author right behind it, then the last
-    credit before it.
+    credit before it; a source named aside, and anybody on the page of another body, speaks no farther than a paragraph.
     """
     page = scene.page
     if here := _credits_here(scene, own):
         return _nearest(scene, here, own)
-    last = page.sentence[scene.past - 1]
-    if _quoted_on(scene, last, own) or _closed_by(page, last, own):
-        return True
     if any(scene.around[0] <= a < scene.around[1] for a, _ in own):
         return True
     role = _referring(page, _part(scene), own)
-    if role is not None and (named := _namesake_of(scene, role, own)) is not None:
-        return _is_one(named, own)
+    if role is not None:
+        named = _namesake_of(scene, role, own)
+        if named is not None:
+            return _is_one(named, own)
+        carried = _carried(scene, own, on_own_page)
+        return _named_last(scene, own) if carried is None else carried
+    last = page.sentence[scene.past - 1]
+    if _quoted_on(scene, last, own) or _closed_by(page, last, own):
+        return True
+    return bool(_carried(scene, own, on_own_page))
+
+
+def _carried(scene: Scene, own: list[tuple[int, int]], bounded: bool) -> bool | None:
+    """Whether the last credit before the evidence is the name's; None where there is none in reach."""
+    page = scene.page
+    here = page.paragraph[scene.sentence]
     for index in range(scene.sentence - 1, max(-1, scene.sentence - 1 - _REACH), -1):
+        beyond = page.paragraph[index] != here and index != page.head[scene.sentence]
+        beyond = beyond and not _is_item(page, scene.sentence)
+        if beyond and bounded:
+            return None
         span = scene.before(index)
         if found := _stating(scene, credits_in(page, span, own)):
+            if beyond and index not in page.head and all(_is_aside(page, c) for c in found):
+                return False  # the source of a list may go on behind it
             return any(is_of(c, own) for c in found)
         if any(span[0] <= a <= span[0] + _OPENING for a, _ in own):
             return True  # a sentence about somebody opens what they tell
-    return role is not None and _named_last(scene, own)
+    return None
+
+
+def _is_item(page: Page, sentence: int) -> bool:
+    """Whether a sentence's paragraph is an item of a list, led by a bullet or a picture."""
+    first = page.paragraph.index(page.paragraph[sentence])
+    lead = page.gaps[page.first_of[first]].rpartition("\n")[2]
+    return any(not (c.isspace() or c in "\"'«“„([") for c in lead)
+
+
+def _is_aside(page: Page, credit: Credit) -> bool:
+    """Whether a credit only names a source: "according to the mayor"."""
+    cues = page.among("according", credit.low, credit.high + 1)
+    return bool(cues) and not page.among("says", credit.low, credit.high + 1)
 
 
 def _referring(page: Page, span: tuple[int, int], own: list[tuple[int, int]]) -> Spans | None:
@@ -189,7 +219,9 @@ def _quoted_on(scene: Scene, last: int, own: list[tuple[int, int]]) -> bool:
             return False
         if found := credits_in(page, page.span(index), own):
             quoted = _quotes_on(page, scene.past, found[0].low)
-            return is_of(found[0], own) and (quoted or not _told_before(scene, own))
+            opens = found[0].low <= page.first_of[index] + 1
+            follows = quoted or not (opens or _told_before(scene, own))
+            return is_of(found[0], own) and follows
     return False
 
 
@@ -383,7 +415,13 @@ def _by_pronoun(page: Page, voices: list[Spans], hit: Hit) -> bool:
     if page.among("pronoun", hit.first - 1, hit.first):
         return not page.breaks[hit.first]
     behind = page.among("pronoun", hit.last + 1, hit.last + 2)
-    return page.breaks[hit.first] and any(not h.sense.term.get("own") for h in behind)
+    ends = (
+        hit.last + 2 >= len(page.breaks)
+        or page.breaks[hit.last + 2]
+        or (page.sentence[hit.last + 2] != page.sentence[hit.last])
+    )
+    heads = page.breaks[hit.first] and ends
+    return heads and any(not h.sense.term.get("own") for h in behind)
 
 
 def _owns(page: Page, voice: Spans) -> bool:

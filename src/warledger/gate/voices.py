@@ -59,9 +59,17 @@ def _unproved(scene: Scene, publisher: Page, atlas: Atlas) -> str | None:
     if publisher.names(speaker.name) or registered(publisher, speaker.name):
         if not others_speak(scene, spans):
             return None
-    elif speaks_here(scene, spans):
+    elif speaks_here(scene, spans, on_own_page=_is_body(publisher)):
         return None
     return f"{speaker.name!r} is not who is credited where the evidence stands"
+
+
+def _is_body(publisher: Page) -> bool:
+    """Whether the page is a body's own and no outlet's."""
+    voices = publisher.hits.get("voice", ())
+    if publisher.hits.get("press") or any(h.sense.term.get("sort") == "outlet" for h in voices):
+        return False
+    return bool(voices or publisher.hits.get("role"))
 
 
 def _is_own_outlet(publisher: Page, name: str) -> bool:
