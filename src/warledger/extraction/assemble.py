@@ -201,7 +201,8 @@ class Assembler(msgspec.Struct, eq=False):
         stop = min(clause.sentence.end, end + _VERB_BEHIND)
         return any(
             f.start >= end
-            and not any(self.scan.tokens[i].text in ",;:–" for i in range(end, f.start))
+            and not any(self.scan.tokens[i].text in ",;:" for i in range(end, f.start))
+            and not any(self.scan.tokens[i].text == "–" for i in range(end, f.start - 1))
             for f in self.scan.within("denial", end, stop)
         )
 

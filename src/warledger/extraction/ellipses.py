@@ -63,6 +63,16 @@ def sure(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> bool:
     return phrase.partitive or phrase.amount.more or predicate.end == phrase.start
 
 
+def of_area(phrase: Phrase, last: Phrase) -> Phrase | None:
+    """The phrase with the unit of the area told before it, which it leaves out: "267 sq km, in June 259"."""
+    if not phrase.elided or phrase.amount.sort != "number" or phrase.amount.people:
+        return None
+    full = copy(phrase)
+    full.amount = copy(phrase.amount)
+    full.amount.unit, full.amount.factor = last.amount.unit, last.amount.factor
+    return full
+
+
 def alone(scan: Scan, phrase: Phrase, last: int) -> bool:
     """Whether no other verb can have a number: only a mark, a preposition or a conjunction stands behind it."""
     if phrase.end >= last or scan.tokens[phrase.end].kind != "w":
@@ -73,7 +83,7 @@ def alone(scan: Scan, phrase: Phrase, last: int) -> bool:
 def take(phrase: Phrase, full: Phrase | None) -> None:
     """Gives a phrase the noun that it leaves out, where it leaves out one."""
     if full is not None:
-        phrase.heads, phrase.inherited = full.heads, full.inherited
+        phrase.heads, phrase.inherited, phrase.amount = full.heads, full.inherited, full.amount
 
 
 def described(scan: Scan, row: Clause, phrase: Phrase, last: Reading | None) -> None:

@@ -186,6 +186,9 @@ def _as_last(
     named = last.noun if last.predicate.term.get("named") else None
     open_ = named is not None or last.noun not in ("weapon", "person")
     full = ellipses.filled(scan, row, phrase, named) if open_ else None
+    dashed = phrase.start > 0 and scan.tokens[phrase.start - 1].text == "–"
+    if last.noun == "area" and dashed and (area := ellipses.of_area(phrase, last.phrase)):
+        return last.noun, last.kind, area
     sure = full is not None and ellipses.alone(scan, phrase, row.sentence.end)
     if sure and full is not None and full.inherited is last.phrase and full.amount.high != 1:
         return last.noun, last.kind, full
