@@ -67,6 +67,10 @@ def _past_relative(scan: Scan, a: int, b: int) -> int:
         if scan.tokens[a + 1].kind == "n":
             return a + 3  # "a nurse, 34, and a driver were hurt"
     part = scan.at(a + 1, "including", "of_which", "of_them") if a + 1 < b else None
+    if part is None and a + 2 < b and scan.at(a + 1, "number"):
+        part = scan.at(a + 2, "of_which")  # "ninety, thirty of whom are children, were hurt"
+    if part is None and a + 2 < b and scan.tokens[a + 1].kind == "n":
+        part = scan.at(a + 2, "of_which")
     relative = any(scan.at(k, "relative") for k in (a + 1, a + 2))
     if scan.tokens[a].text != "," or not (relative or part):
         return a
@@ -287,13 +291,19 @@ def with_harm(scan: Scan, predicate: Found) -> bool:
     return before is not None and before.term.get("frame") in ("kill", "wound")
 
 
+def from_it(scan: Scan, phrase: Phrase) -> bool:
+    """Whether a weapon is only where something comes from: "shrapnel from a missile hit a school"."""
+    lead = scan.at(phrase.start - 1, "place_prep") if phrase.start else None
+    origin = lead is not None and lead.term.get("role") == "from"
+    return origin and "weapon" in phrase.heads
+
+
 def only_used(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
     """Whether one weapon is only where things come from, or no object of a deed's noun: "dropped from a drone"."""
     weapon = phrase.heads.get("weapon")
     if weapon is None:
         return False
-    lead = scan.at(phrase.start - 1, "place_prep") if phrase.start else None
-    if lead is not None and lead.term.get("role") == "from":
+    if from_it(scan, phrase):
         return True
     noun = predicate.term.group == "noun" and bool(weapon.tags)
     return noun and not any(t.startswith("gen.") for t in weapon.tags)

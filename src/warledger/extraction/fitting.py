@@ -86,6 +86,7 @@ DEFAULTS = {
     "liberate": "area",
 }
 _THING_REACH = 7  # tokens behind a verb of destroying in which the thing destroyed stands
+_OBJECT = 3  # tokens behind an active verb in which its object stands
 _LINKS = "-'\""
 # Equipment that an army loses where it is struck, and no site of its own.
 _FOUGHT = frozenset({"tank", "afv", "artillery", "mlrs", "vehicle"})
@@ -134,6 +135,12 @@ def taken_as(scan: Scan, phrase: Phrase, predicate: Found) -> tuple[str | None, 
     return (None, "") if sent is None else (noun, sent)
 
 
+def _stops(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
+    """Whether a plane is the subject of an active verb with weapons of its own right behind it."""
+    behind = range(predicate.end, min(predicate.end + _OBJECT, len(scan.tokens)))
+    return _subject(scan, phrase, predicate) and any(scan.at(k, "weapon") for k in behind)
+
+
 def _led(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
     """Whether a preposition stands right before a phrase behind its predicate."""
     behind = phrase.start > predicate.end
@@ -148,6 +155,8 @@ def _no_outcome(scan: Scan, phrase: Phrase, predicate: Found, kind: str) -> bool
         return True
     if kind == "hit" and _crewed(phrase) and _subject(scan, phrase, predicate):
         return True  # "40 jets struck dozens of targets"
+    if kind == "intercepted" and _crewed(phrase) and _stops(scan, phrase, predicate):
+        return True  # "a Su-27 destroyed a Shahed"
     if kind == "intercepted" and _by_hand(scan, phrase, predicate.end):
         return True  # "a drone was shot down by a missile"
     if kind == "hit" and phrase.start and scan.at(phrase.start - 1, "debris"):
@@ -318,6 +327,8 @@ def _counts_nothing(predicate: Found, phrase: Phrase) -> bool:
         return True
     if frame in ("lose", "fall", "target") and sort == "zero":
         return True  # "none failed to reach its target" counts nothing lost
+    if frame == "hit" and sort == "zero" and predicate.term.get("class"):
+        return True  # "no impacts" count no weapons
     if frame == "launch" and sort == "zero" and _any_weapon(phrase):
         return True  # "the army had no targets there"
     if frame == "hit" and sort == "article" and "weapon" not in phrase.heads:

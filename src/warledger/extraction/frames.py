@@ -14,6 +14,7 @@ from warledger.extraction.costs import (
     coordinated,
     cost_of,
     denies,
+    from_it,
     only_used,
     only_where,
     same_segment,
@@ -469,7 +470,7 @@ def _too_far(scan: Scan, phrase: Phrase, predicate: Found, cost: float) -> bool:
         return bare and predicate.term.group == "noun"
     if predicate.term.get("ahead") and phrase.start != predicate.end:
         return True
-    if sort == "article" and only_where(scan, phrase, predicate):
+    if sort == "article" and (only_where(scan, phrase, predicate) or from_it(scan, phrase)):
         return True
     if predicate.term.get("frame") == "imprison" and with_harm(scan, predicate):
         return True

@@ -279,6 +279,8 @@ def _past_nation(scan: Scan, rows: Sequence[Found], k: int, limit: int) -> int |
     """Where the phrase goes on behind a nation's name that stands for no people here."""
     if not any(f.term.type == "nation" for f in rows):
         return None
+    if any(f.term.type == "person" and f.tags == frozenset({"pl"}) for f in rows):
+        return None  # "27 Palestinians waiting for aid"
     further = _further(scan, k, limit)
     return further or (k + 1 if _plain_word(scan, k + 1, limit) else None)
 
