@@ -75,7 +75,7 @@ def mark(
         if before.barred == "money" and before.end == amount.start:
             amount.barred = amount.barred or "money"
     for before, amount in reversed(list(pairwise(numbers))):
-        adjective = scan.tokens[amount.start].suffix.startswith("-")  # "one more, 55 years old"
+        adjective = _compound(scan, amount)  # "one more, a 55-year-old"
         if amount.barred in _SHARED and _listed(scan, before, amount) and not adjective:
             before.barred = before.barred or amount.barred
     for before, amount in pairwise(numbers):
@@ -87,6 +87,13 @@ def mark(
             and _alone(scan, amount)
         ):
             amount.barred = amount.barred or before.barred
+
+
+def _compound(scan: Scan, amount: Barred) -> bool:
+    """Whether a number is the first part of an adjective: "55-year-old"."""
+    k = amount.start + 1
+    joined = k < len(scan.tokens) and scan.tokens[k].text.startswith("-")
+    return joined or scan.tokens[amount.start].suffix.startswith("-")
 
 
 def _by_itself(scan: Scan, amount: Barred, *, latin_names: bool) -> str | None:

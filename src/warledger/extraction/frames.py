@@ -30,6 +30,7 @@ _OWN_NOUN = 0.6  # what the noun of "64 of the deaths" costs beside a verb behin
 _NOUN_REACH = 2.0  # how far people stand from a noun of destruction, things from a verb behind them
 _LISTED = 3.0  # what an item of a list of losses costs, however far its word stands
 _COUNTED = 0.2
+_OPENING = 2  # tokens of a sentence in which words for a part of others open it
 _NOUN_BEHIND = (
     0.5  # what leaving out the noun costs before a word that itself is counted: "24 hits"
 )
@@ -325,7 +326,10 @@ def _of_next(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> bool:
         )
     ):
         return True
-    if not phrase.heads or scan.tokens[predicate.start - 1].text != ",":
+    before = predicate.start - 1
+    if "weapon" in phrase.heads and scan.at(before, "all") and scan.tokens[before - 1].text == ",":
+        return True  # "six missiles, all shot down"
+    if not phrase.heads or scan.tokens[before].text != ",":
         return False
     short = any(t.startswith("short") for t in predicate.tags)
     return any(
@@ -519,6 +523,7 @@ def _carried(
             if noun and kind and (best is None or best.cost > CARRIED):
                 return Reading(phrase, predicate, kind, noun, CARRIED, True)
     goes_on = phrase.elided or phrase.partitive or phrase.copular or phrase.amount.more
+    goes_on = goes_on or _opens_part(scan, row, phrase)
     if best is not None or not goes_on:
         return best
     if phrase.amount.sort in ("bare", "article", "zero", "nobody") or _one_thing(scan, phrase):
@@ -536,6 +541,20 @@ def _carried(
             if noun and kind and predicate.term.get("frame") != "noise":
                 return Reading(phrase, predicate, kind, noun, CARRIED + 2, True)
     return best
+
+
+def _opens_part(scan: Scan, row: Clause, phrase: Phrase) -> bool:
+    """Whether people stand behind words that open a sentence on a part of those told before: "Among them five children"."""
+    if "person" not in phrase.heads:
+        return False
+    first, k = row.sentence.start, phrase.start
+    if k > first and scan.tokens[k - 1].text in "–:":
+        k -= 1
+    return any(
+        f.end == k
+        for kind in ("of_them", "including")
+        for f in scan.within(kind, first, min(k, first + _OPENING))
+    )
 
 
 def _under_own(scan: Scan, phrase: Phrase) -> bool:
