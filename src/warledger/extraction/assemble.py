@@ -219,6 +219,8 @@ class Assembler(msgspec.Struct, eq=False):
         first, last = clause.sentence.start, clause.sentence.end
         news = self.scan.within("information", first, predicate.start)
         denials = self.scan.within("denial", predicate.end, last)
+        if any(self.scan.at(f.end, "pronoun") and f.end + 2 >= last for f in denials):
+            return True  # "spoke of 12 missiles shot down, but later denied it"
         return bool(news) and any(
             f.end >= last - 1 and self.scan.tokens[f.start - 1].text == "–" for f in denials
         )

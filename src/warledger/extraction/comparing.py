@@ -269,7 +269,8 @@ def _period_behind(passage: Passage, than: Found) -> int | None:
             return prior.end
         token = scan.tokens[i]
         thin = scan.at(i, "prep", "place_prep", "article", "pronoun", "partitive", "than", "all")
-        if not (token.kind == "n" or thin or scan.at(i, "number") or _deed_at(passage, i)):
+        whole = i + 1 in times and i not in scan.starting  # «за весь жовтень»
+        if not (token.kind == "n" or thin or whole or scan.at(i, "number") or _deed_at(passage, i)):
             return None
     return None
 

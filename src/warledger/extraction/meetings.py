@@ -41,7 +41,8 @@ def found(
     places = [
         m
         for m in setting.places.by_sentence[sentence.index]
-        if m.role == "in" and (m.start >= predicate.start or m.record.kind == "city")
+        if (m.role == "in" and (m.start >= predicate.start or m.record.kind == "city"))
+        or (flexible and _visited(predicate, m))
     ]
     towns = [m for m in places if m.record.kind != "country"]
     places = towns or places  # whose ministers met, and what about, is no place of theirs
@@ -68,6 +69,12 @@ def found(
         "status": predicate.term.get("status"),
     }
     yield Event("meeting", predicate, low, high, places, detail)
+
+
+def _visited(predicate: Found, m: Mention) -> bool:
+    """Whether a place is the object of a verb right before it: «відвідав Вільнюс»."""
+    verb = predicate.term.group == "active"
+    return verb and m.role == "bare" and m.start == predicate.end and m.record.kind == "city"
 
 
 def _only_offered(scan: Scan, clause: Clause, predicate: Found) -> bool:

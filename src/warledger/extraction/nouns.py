@@ -79,7 +79,7 @@ def described_part(scan: Scan, amount: Amount, end: int, adjectives: tuple[str, 
     """Whether a part is only described by adjectives, its noun told before: «50 будинків, із них 20 багатоповерхових»."""
     start = amount.start
     part = any(
-        f.end == start and f.term.type in ("of_them", "of_which")
+        f.end == start and f.term.type in ("of_them", "of_which", "including")
         for n in (1, 2, 3)
         for f in scan.starting.get(start - n, ())
     )
