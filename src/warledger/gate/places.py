@@ -6,10 +6,12 @@ two places of the same name is meant.
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
+from typing import NamedTuple
 
 from warledger.gate.page import Page
 from warledger.gate.scene import Fault, Scene
@@ -25,6 +27,23 @@ _SAME = {"region": "oblast", "district": "raion"}
 _DEGREES = 1e-6
 # Characters of a KATOTTH code that name what a place lies in; a Russian district has none beyond its oblast.
 _SHARED = {"raion": 6, "hromada": 9, "district": 0}
+
+
+class _Sorts(NamedTuple):
+    """What the meanings of one name have in common: their countries, whether all are ground, of what kinds they are."""
+
+    lands: frozenset[str]
+    ground: bool
+    kinds: frozenset[str]
+
+
+@functools.lru_cache(maxsize=8192)
+def _sorts(gazetteer: Gazetteer, numbers: frozenset[int]) -> _Sorts:
+    records = [gazetteer.place(n) for n in numbers]
+    told = {r.kind for r in records}
+    lands = () if told & {"country", "object"} else (r.country for r in records)
+    kinds = (_SAME.get(k, k if k in _AREAS else "town") for k in told)
+    return _Sorts(frozenset(lands), not told & {"country", "water", "river"}, frozenset(kinds))
 
 
 class Atlas:
@@ -84,12 +103,9 @@ class Atlas:
                     found.update(entry.places)
         return frozenset(found)
 
-    def lands(self, numbers: Iterable[int]) -> set[str]:
+    def lands(self, numbers: frozenset[int]) -> frozenset[str]:
         """The countries of the towns and regions that a name can mean; none for a country or a building."""
-        records = [self._gazetteer.place(n) for n in numbers]
-        if any(r.kind in ("country", "object") for r in records):
-            return set()
-        return {r.country for r in records}
+        return _sorts(self._gazetteer, numbers).lands
 
     def told(self) -> set[str]:
         """The countries that the report names, or towns of them by names that are of one country alone."""
@@ -100,11 +116,9 @@ class Atlas:
         """The countries of the places that a piece of text can name."""
         return {self._gazetteer.place(n).country for n in self.meanings(text)}
 
-    def is_ground(self, numbers: Iterable[int]) -> bool:
+    def is_ground(self, numbers: frozenset[int]) -> bool:
         """Whether a name can only mean towns and regions: no country and no water."""
-        return all(
-            self._gazetteer.place(n).kind not in ("country", "water", "river") for n in numbers
-        )
+        return _sorts(self._gazetteer, numbers).ground
 
     def kin(self, numbers: frozenset[int], places: Iterable[Place]) -> bool:
         """Whether a name can mean one of the places, or what holds one of them: its oblast, its district."""
@@ -155,10 +169,9 @@ class Atlas:
         named = {self._gazetteer.oblast(r.oblast_code) for r in records if r.oblast_code} - {None}
         return any(n is not None and self.is_of(n, place) for n in named)
 
-    def kinds(self, numbers: Iterable[int]) -> set[str]:
+    def kinds(self, numbers: frozenset[int]) -> frozenset[str]:
         """What sorts of places a name can mean: country, oblast, raion, hromada, water, else town."""
-        told = {self._gazetteer.place(n).kind for n in numbers}
-        return {_SAME.get(k, k if k in _AREAS else "town") for k in told}
+        return _sorts(self._gazetteer, numbers).kinds
 
     def is_of(self, number: int, place: Place) -> bool:
         """Whether a place of the gazetteer is the one claimed, by name, code and coordinates."""
