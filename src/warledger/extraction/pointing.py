@@ -26,9 +26,9 @@ def add(scan: Scan, phrases: list[Phrase], first: int, last: int) -> list[Phrase
         if f.start not in taken and _one(scan, f) and _pointed(scan, f, first):
             if _hits(scan, f.end, last):
                 found.append(_phrase(f.start, f.end, f))
-    for k in range(first, last):
-        pronoun = scan.at(k, "pronoun")
-        if pronoun is not None and pronoun.term.get("thing") and _hits(scan, k + 1, last):
+    for pronoun in scan.within("pronoun", first, last):
+        k = pronoun.start
+        if pronoun.term.get("thing") and _hits(scan, k + 1, last):
             meant = _meant(scan, first, k)
             if meant is not None:
                 found.append(_phrase(k, k + 1, meant))

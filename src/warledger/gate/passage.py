@@ -194,6 +194,8 @@ def _referred(scene: Scene, atlas: Atlas, place: Place) -> bool:
     head = page.head[scene.sentence]
     if head >= 0 and _means(scene, atlas, place, scene.before(head)):
         return True
+    if not any(h.sense.term.get("capital") for h in page.hits.get("region_noun", ())):
+        return False
     for index in range(scene.sentence, max(-1, scene.sentence - _NOUN_BACK), -1):
         first, past = page.span(index)
         if page.paragraph[index] != page.paragraph[scene.sentence]:

@@ -6,6 +6,7 @@ evidence stands in (`passage`).
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterable
 
@@ -277,11 +278,13 @@ def _parties(countries: Iterable[str]) -> set[str | None]:
     return {c if c in PARTIES else "INT" for c in countries}
 
 
+@functools.lru_cache(maxsize=4)
 def _war(atlas: Atlas) -> War:
     """Of which parties the report tells: those that it tells of most, and all whose country or towns it names."""
     return frozenset(_leading(atlas)), frozenset(_parties(atlas.told()))
 
 
+@functools.lru_cache(maxsize=4)
 def _leading(atlas: Atlas) -> set[str | None]:
     """The side of the country whose towns and regions the report names most, by names of one country where it can."""
     lands = [atlas.lands(m[2]) for m in atlas.mentions]
