@@ -221,16 +221,17 @@ def _risen_before(scan: Scan, row: Clause, word: Found, readings: list[Reading])
     return [*kept, Reading(phrase, deed, kind, "person", CARRIED, True)]
 
 
-def _toll_risen(row: Clause, word: Found, phrase: Phrase, readings: list[Reading]) -> list[Reading]:
-    """A toll far before its verb: "the death toll from the strike has climbed to 28"."""
+def _toll_risen(row: Clause, phrase: Phrase, readings: list[Reading]) -> list[Reading]:
+    """A toll far before its number: "the death toll from the strike has climbed to 28", "bringing the toll to 14"."""
     tolls = [
         p
         for p in row.predicates
-        if p.end <= word.start
+        if p.end <= phrase.start
         and p.term.group == "noun"
+        and p.term.get("frame") != "bodies"
         and "person" in KINDS.get(str(p.term.get("frame")), {})
     ]
-    counted = [p for p in row.phrases if p.end <= word.start and p.amount.sort == "number"]
+    counted = [p for p in row.phrases if p.end <= phrase.start and p.amount.sort == "number"]
     if not tolls or any(p.start > tolls[-1].end for p in counted):
         return readings
     deed = tolls[-1]
@@ -249,7 +250,7 @@ def risen(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
             readings = _risen_before(scan, row, word, readings)
             continue
         if phrase is not None and not sums and _counts(phrase) and phrase.elided:
-            readings = _toll_risen(row, word, phrase, readings)
+            readings = _toll_risen(row, phrase, readings)
             continue
         if phrase is None or not sums or not _counts(phrase):
             continue

@@ -18,8 +18,8 @@ def kind_of(scan: Scan, phrase: Phrase, predicate: Found, kind: str) -> str | No
     if frame not in ("target", "hit") or phrase.amount.sort != "number":
         return None if frame == "target" else kind
     k = phrase.start - 1
-    while k > predicate.end and scan.tokens[k].text == '"':
-        k -= 1  # 'with "at least four" drones'
+    while k > predicate.end and _passed(scan, k):
+        k -= 1  # 'with "at least four" drones', "with a record 728 drones"
     prep = scan.at(k, "prep") if phrase.start > predicate.end else None
     if prep is not None and prep.term.get("means"):
         return "launched"
@@ -42,3 +42,12 @@ def jams(scan: Scan, phrase: Phrase, predicate: Found, last: int) -> bool:
         and not any(scan.tokens[i].text in ",;:." for i in range(phrase.end, f.start))
         for f in scan.within("jammer", phrase.end, last)
     )
+
+
+def _passed(scan: Scan, k: int) -> bool:
+    """Whether a token may stand between "with" and its number: a quotation mark, an article, a word that compares."""
+    told = scan.at(k, "predicate")
+    if told is not None:
+        return bool(told.term.get("frame") == "compare")
+    free = scan.tokens[k].kind == "w" and k not in scan.starting
+    return scan.tokens[k].text == '"' or free or scan.at(k, "article", "adverb") is not None

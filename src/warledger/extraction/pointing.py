@@ -56,7 +56,9 @@ def _pointed(scan: Scan, f: Found, first: int) -> bool:
     for k in range(f.start - 1, max(first - 1, f.start - 2 - _ADJECTIVES), -1):
         if scan.definite(k):
             return True
-        if scan.tokens[k].kind != "w" or (k in scan.starting and not scan.at(k, "nation")):
+        if scan.tokens[k].kind != "w" or (
+            k in scan.starting and not scan.at(k, "nation", "ordinal")
+        ):
             return False
     return False
 

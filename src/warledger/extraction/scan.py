@@ -229,7 +229,11 @@ _OPEN = frozenset({"position", "legal", "assault", "attack", "target", "hit", "l
 _KEPT = frozenset({"says", "role", "voice", "attack_noun"})
 _BOUNDS, _PEOPLE, _REACTORS = (frozenset({kind}) for kind in ("bound", "person", "reactor"))
 _NOTHING = frozenset[str]()
-_WITHIN = {"forces": _PEOPLE, "vague_number": frozenset({"sum_of"})}
+_WITHIN = {
+    "forces": _PEOPLE,
+    "vague_number": frozenset({"sum_of"}),
+    "place_prep": frozenset({"unit"}),  # "12 km from"
+}
 
 
 def find_terms(tokens: list[Token], lexicon: Lexicon) -> list[Found]:

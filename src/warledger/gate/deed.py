@@ -325,7 +325,7 @@ def _with_it(scene: Scene, hit: Hit) -> bool:
     """Whether the weapons stand right behind "with", or are joined to others there: "with ten drones and two missiles"."""
     preps = scene.page.among("prep", hit.last + 1, scene.first)
     means = [h.last for h in preps if h.sense.term.get("means")]
-    if scene.first - 1 in means or scene.first - 2 in means:
+    if any(scene.first - n in means for n in (1, 2, 3)):  # "with a record 728 drones"
         return True
     joined = scene.page.among("conj", scene.first - 1, scene.first)
     return bool(means and joined)
