@@ -19,6 +19,7 @@ LIMIT = 11.0
 _DESCRIBING = 4.0  # what a word costs that only describes what another verb tells of
 _INSERTED = 0.8  # what a clause between commas costs, however long it is
 _RESUMED = 5  # tokens behind a relative clause in which the verb of its noun stands
+_SUBJECT_NEAR = 4  # tokens before a verb in which the things stand that it says something of
 _LIGHT = 4  # tokens between a light verb and the noun that tells its deed
 # Frames whose subject is what is counted, even in the active voice.
 _SUBJECT = frozenset({"lose", "hit", "fall", "miss", "unhurt"})
@@ -274,11 +275,13 @@ def only_where(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
     if "object" not in phrase.heads or phrase.start <= predicate.end:
         return False
     lead = phrase.start - 1
+    active = predicate.term.group in ("active", "verb")
+    struck = scan.within("object", predicate.end, phrase.start) if active else []
+    before = scan.within("object", predicate.start - _SUBJECT_NEAR, predicate.start)
     return (
         scan.at(lead, "place_prep") is not None
         and scan.at(lead, "partitive") is None
-        and bool(scan.within("object", predicate.end, phrase.start))
-        and predicate.term.group in ("active", "verb")
+        and bool(struck or (before and predicate.term.group != "noun"))
     )
 
 

@@ -566,12 +566,17 @@ def _ending_at(scan: Scan, end: int, first: int) -> Found | None:
                 continue
             kind = found.term.type
             if kind == "bound" and found.term.get("position") != "after":
-                return found
+                return None if found.term.get("topic") and _of_report(scan, found.start) else found
             if kind == "bound" and found.term.get("joined"):
                 return Found(found.start + 1, end, found.term, found.tags)
             if kind in ("more", "each", "all"):
                 return found
     return None
+
+
+def _of_report(scan: Scan, end: int) -> bool:
+    """Whether a noun for a report ends at a token, so that what follows is its topic: "information about two dead"."""
+    return end > 0 and scan.at(end - 1, "statement", "information") is not None
 
 
 def _bind(amount: Amount, bound: Bound) -> None:

@@ -140,7 +140,8 @@ def _told_before(scan: Scan, thing: Thing) -> bool:
 
 def _place(setting: Setting, clause: Clause, thing: Thing) -> list[Mention]:
     """Where an object stands: the nearest place of its sentence, one behind it first."""
-    rows = [m for m in setting.places.by_sentence[clause.sentence.index] if m.role == "in"]
+    told = setting.places.by_sentence[clause.sentence.index]
+    rows = [m for m in told if m.role == "in" or (m.role == "bare" and m.end == thing.start)]
     near = sorted(rows, key=lambda m: (abs(m.start - thing.end), m.start < thing.start))
     return near[:1]
 

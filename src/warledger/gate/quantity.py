@@ -202,7 +202,13 @@ def bounds_of(scene: Scene, figure: Figure) -> tuple[set[str], set[str]]:
 
 
 def _of_verb(page: Page, hit: Hit) -> bool:
-    """Whether a word of a bound is the end of a verb that hands people over: "handed over 26 bodies"."""
+    """Whether a word of a bound ends a verb that hands people over ("handed over 26"), or opens a report's topic."""
+    if hit.sense.term.get("topic") and any(
+        h.last == hit.first - 1
+        for kind in ("statement", "information")
+        for h in page.among(kind, max(0, hit.first - 3), hit.first)
+    ):
+        return True
     return any(
         h.first < hit.first and h.last == hit.last and h.sense.term.get("frame") == "exchange"
         for h in page.among("predicate", max(0, hit.first - 3), hit.first)
