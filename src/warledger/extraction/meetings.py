@@ -80,6 +80,9 @@ def _visited(predicate: Found, m: Mention) -> bool:
 def _only_offered(scan: Scan, clause: Clause, predicate: Found) -> bool:
     """Whether a meeting is only offered, demanded or refused: "offered to host a summit"."""
     undone = predicate.term.group == "noun" or "inf" in predicate.tags
+    ready = scan.at(predicate.start - 1, "planned") if predicate.start else None
+    if ready is not None and ready.term.get("offered"):
+        return "inf" in predicate.tags  # "ready to meet"
     return undone and any(
         p.term.get("stance") in _NOT_YET
         and 0 <= predicate.start - p.end <= _OBJECT

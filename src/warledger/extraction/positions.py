@@ -57,6 +57,8 @@ def _willed(passage: Passage, attribution: Attribution, word: Found) -> bool:
         return False  # "it must have been", "the talks will not take place"
     if word.term.get("stance") == "refuses" and scan.at(word.end, "says"):
         return False  # "he would not say"
+    if word.term.get("stance") == "offers" and scan.at(word.start - 1, "negation"):
+        return False  # "the agenda is not ready"
     if any(_describes(scan, r) for r in scan.within("relative", credit.end, word.start)):
         return False  # "an answer to those who believe that Moscow would stop"
     return not word.term.get("bare") or _acts(scan, word)
