@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from warledger.extraction import ground, means, wholes
+from warledger.extraction import ground, means, untruths, wholes
 from warledger.extraction.amounts import Amount, whole
 from warledger.extraction.attacks import class_of_attacks
 from warledger.extraction.attribution import Attribution
@@ -70,7 +70,7 @@ class Assembler(msgspec.Struct, eq=False):
         )
         if negated and not zero and not reading.carried:
             return None
-        if modality in ("asserted", "possible") and self._untrue(clause, reading):
+        if modality in ("asserted", "possible") and untruths.untrue(self.scan, clause, reading):
             modality = "denied"
         timed = self.setting.state_at if kind == "nuclear_status" else self.setting.time_at
         time = timed(clause, phrase.start, phrase.end)
@@ -136,7 +136,7 @@ class Assembler(msgspec.Struct, eq=False):
         modality, negated = self.setting.modality(clause, event.predicate, event.start, event.end)
         modality = event.modality or modality
         told = event.kind == "position" or event.modality is not None
-        if (negated and not told) or self._denied_behind(clause, event):
+        if (negated and not told) or untruths.behind(self.scan, clause, event):
             modality = "denied"
         detail = {k: v for k, v in event.detail.items() if v is not None}
         if event.kind == "meeting":
@@ -175,55 +175,6 @@ class Assembler(msgspec.Struct, eq=False):
             rule=f"{self.language}/{event.kind}/{event.predicate.term.id}",
         )
         return Draft(claim, event.start, event.places)
-
-    def _denied_behind(self, clause: Clause, event: Event) -> bool:
-        """Whether a noun's deed is called untrue behind it: "reports of the capture of X were not confirmed"."""
-        if event.kind != "place_control":
-            return False
-        if event.predicate.term.group != "noun" and not self._opens_report(clause, event.start):
-            return False
-        stop = min(clause.sentence.end, event.end + _VERB_BEHIND)
-        return any(
-            clause.crossing(event.end, f.start) < 2.6
-            for f in self.scan.within("denial", event.end, stop)
-        )
-
-    def _untrue(self, clause: Clause, reading: Reading) -> bool:
-        """Whether what a report of a deed told is called untrue behind it: "reports of two jets downed are false"."""
-        predicate = reading.predicate
-        if self._called_untrue(clause, predicate):
-            return True
-        described = predicate.term.group == "noun" or any("." in t for t in predicate.tags)
-        described = described or self._opens_report(clause, reading.phrase.start)
-        if reading.carried or not described or any(t.startswith("short") for t in predicate.tags):
-            return False
-        end = max(reading.phrase.end, predicate.end)
-        stop = min(clause.sentence.end, end + _VERB_BEHIND)
-        return any(
-            f.start >= end
-            and not any(self.scan.tokens[i].text in ",;:" for i in range(end, f.start))
-            and not any(self.scan.tokens[i].text == "–" for i in range(end, f.start - 1))
-            for f in self.scan.within("denial", end, stop)
-        )
-
-    def _opens_report(self, clause: Clause, before: int) -> bool:
-        """Whether a noun for a report is what the sentence is about: "the claim that 31 drones were downed was denied"."""
-        first = clause.sentence.start
-        told = self.scan.at(first, "article") is not None or self.scan.definite(first)
-        k = first + 1 if told else first
-        report = self.scan.at(k, "statement") or (self.scan.at(k, "says") if told else None)
-        return report is not None and report.end <= before
-
-    def _called_untrue(self, clause: Clause, predicate: Found) -> bool:
-        """Whether a dash at the end calls news untrue that the sentence opens with: "that ten died is a fake"."""
-        first, last = clause.sentence.start, clause.sentence.end
-        news = self.scan.within("information", first, predicate.start)
-        denials = self.scan.within("denial", predicate.end, last)
-        if any(self.scan.at(f.end, "pronoun") and f.end + 2 >= last for f in denials):
-            return True  # "spoke of 12 missiles shot down, but later denied it"
-        return bool(news) and any(
-            f.end >= last - 1 and self.scan.tokens[f.start - 1].text == "–" for f in denials
-        )
 
     def _told_ahead(self, clause: Clause, event: Event) -> bool:
         """Whether the verb behind a word for a meeting puts it in the future: "the summit will take place"."""

@@ -72,12 +72,20 @@ def _past_relative(scan: Scan, a: int, b: int) -> int:
         part = scan.at(a + 2, "of_which")  # "ninety, thirty of whom are children, were hurt"
     if part is None and a + 2 < b and scan.tokens[a + 1].kind == "n":
         part = scan.at(a + 2, "of_which")
-    relative = any(scan.at(k, "relative") for k in (a + 1, a + 2))
+    relative = any(scan.at(k, "relative") for k in (a + 1, a + 2)) or _participle(scan, a + 1)
     if scan.tokens[a].text != "," or not (relative or part):
         return a
     stop = next((i for i in range(a + 1, b) if scan.tokens[i].text in ";:"), b)
     closing = [i for i in range(a + 3, stop) if scan.tokens[i].text == ","]
     return closing[-1] + 1 if closing and b - closing[-1] <= _RESUMED else a
+
+
+def _participle(scan: Scan, k: int) -> bool:
+    """Whether a participle in the nominative opens what stands between commas: «чоловік, поранений учора, помер»."""
+    found = scan.at(k, "predicate")
+    if found is None or found.term.group != "passive" or found.term.get("frame") == "kill":
+        return False
+    return any(t.startswith("nom.") for t in found.tags)
 
 
 def _insertion(scan: Scan, row: Clause, a: int, b: int) -> bool:

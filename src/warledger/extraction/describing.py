@@ -44,7 +44,7 @@ def _only_captives(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) ->
         return False
     return any(
         p.term.get("frame") in _TO_CAPTIVES
-        and p.term.group != "noun"
+        and (p.term.group != "noun" or (p.term.get("frame") == "kill" and p.end <= phrase.start))
         and same_segment(scan, phrase, p)
         and not phrase.start <= p.start < phrase.end
         for p in row.predicates

@@ -127,7 +127,9 @@ def taken_as(scan: Scan, phrase: Phrase, predicate: Found) -> tuple[str | None, 
         return noun, kind
     if _no_outcome(scan, phrase, predicate, kind):
         return None, ""
-    if _crewed(phrase) and (fate := _of_crewed(scan, phrase, predicate, kind)) is not None:
+    if (_crewed(phrase) or _is_boat(phrase)) and (
+        fate := _of_crewed(scan, phrase, predicate, kind)
+    ) is not None:
         return fate
     if not kind:
         return noun, kind
@@ -161,7 +163,7 @@ def _no_outcome(scan: Scan, phrase: Phrase, predicate: Found, kind: str) -> bool
         return True  # "a drone was shot down by a missile"
     if kind == "hit" and phrase.start and scan.at(phrase.start - 1, "debris"):
         return True  # "the wreckage of four drones fell on roofs"
-    if kind == "launched" and _is_boat(phrase):
+    if kind in ("launched", "hit") and _is_boat(phrase):
         return True
     return phrase.elided and _of_people(scan, phrase)
 
@@ -172,7 +174,10 @@ def _is_boat(phrase: Phrase) -> bool:
 
 
 def _of_crewed(scan: Scan, phrase: Phrase, predicate: Found, kind: str) -> tuple[str, str] | None:
-    """What became of aircraft that nobody shot down: destroyed on the ground, or fallen by themselves."""
+    """What became of boats, and of aircraft that nobody shot down: destroyed on the ground, fallen by themselves."""
+    if _is_boat(phrase):
+        noun = "equipment" if "equipment" in phrase.heads else "weapon"
+        return (noun, "losses") if kind == "intercepted" else None
     if kind == "intercepted" and _on_the_ground(scan, predicate):
         return ("object", "damaged") if "object" in phrase.heads else ("weapon", "losses")
     return ("weapon", "losses") if kind == "lost" else None

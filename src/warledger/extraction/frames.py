@@ -6,7 +6,16 @@ Does not belong here: who says it, when, where.
 
 from __future__ import annotations
 
-from warledger.extraction import describing, ellipses, headings, joining, settling, sharing, wholes
+from warledger.extraction import (
+    describing,
+    ellipses,
+    headings,
+    joining,
+    portions,
+    settling,
+    sharing,
+    wholes,
+)
 from warledger.extraction.clauses import Clause
 from warledger.extraction.costs import (
     LIMIT,
@@ -21,7 +30,7 @@ from warledger.extraction.costs import (
     with_harm,
 )
 from warledger.extraction.fitting import KINDS, fits, sent_at, taken_as
-from warledger.extraction.grammar import instrumental, takes_bare
+from warledger.extraction.grammar import takes_bare
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.ties import CARRIED, Reading
@@ -65,7 +74,8 @@ def attach(
             if phrase.amount.sort != "both":
                 continue
         ellipses.described(scan, row, phrase, last)
-        best = _hit_with(scan, phrase, last) or _part_of_attacks(scan, row, phrase, last)
+        best = _hit_with(scan, phrase, last) or portions.of_attacks(scan, row, phrase, last)
+        best = best or portions.of_area(scan, row, phrase, last)
         best = best or joining.retold(scan, phrase, last)
         best = best or _beside(scan, row, phrase, last, _best(scan, row, phrase, flexible))
         if best is None or best.cost > LIMIT / 2:
@@ -153,12 +163,12 @@ def _beside(
     if last is None or not last.kind or phrase.amount.sort == "bare" or none:
         return best or _joined_to(scan, phrase, last)
     kin = joining.kin(scan, last.phrase, phrase) or joining.listed(scan, last.phrase, phrase)
-    if phrase.amount.sort == "article" and not (kin or _part_of(scan, row, phrase, last)):
+    if phrase.amount.sort == "article" and not (kin or portions.is_part(scan, row, phrase, last)):
         return best
     noun, kind, full = _as_last(scan, row, phrase, last)
     if noun is None or not kind:
         return best
-    own = last.predicate if _part_of(scan, row, phrase, last) else None
+    own = last.predicate if portions.is_part(scan, row, phrase, last) else None
     told = [p for p in row.predicates if own is None or p.start != own.start]
     if any(last.phrase.end <= p.start < phrase.start for p in told):
         return best
@@ -200,21 +210,6 @@ def _as_last(
     return noun, kind, None
 
 
-def _part_of_attacks(
-    scan: Scan, row: Clause, phrase: Phrase, last: Reading | None
-) -> Reading | None:
-    """A part of the attacks or losses counted before it: "3,814 shellings, of them 97 by rockets"."""
-    weapon = phrase.heads.get("weapon")
-    means = weapon is not None and instrumental(weapon)  # "of them 28 by drones"
-    if last is None or last.kind not in ("attacks", "losses") or not (phrase.elided or means):
-        return None
-    whole = wholes.partitive_before(scan, phrase.start, row.sentence.start) == last.phrase.end
-    if phrase.amount.sort != "number" or not (whole or _part_of(scan, row, phrase, last)):
-        return None
-    phrase.heads = last.phrase.heads
-    return Reading(phrase, last.predicate, last.kind, last.noun, last.cost + 0.5, True)
-
-
 def _hit_with(scan: Scan, phrase: Phrase, last: Reading | None) -> Reading | None:
     """Weapons joined by a conjunction alone to those whose hits a noun tells: "hits by 27 missiles and 31 drones"."""
     if last is None or last.kind != "hit" or last.predicate.term.group != "noun":
@@ -246,29 +241,6 @@ def _own_verb(scan: Scan, row: Clause, phrase: Phrase, best: Reading, last: Read
         and any(scan.tokens[i].text in ",;" for i in marks)
         and same_segment(scan, phrase, best.predicate)
     )
-
-
-def _part_of(scan: Scan, row: Clause, phrase: Phrase, last: Reading) -> bool:
-    """Whether a phrase is a part of the number before it: behind "of them", or one of the rest, or a place's share."""
-    start = phrase.start
-    told = any(
-        f.end == start
-        for n in (1, 2, 3, 4, 5, 6)
-        for f in scan.starting.get(start - n, ())
-        if f.term.type in ("including", "of_them", "of_which", "rest")
-    )
-    if _apposed(scan, phrase, last):
-        return True
-    if told or not phrase.elided or phrase.end >= row.sentence.end:
-        return told
-    return scan.tokens[phrase.end].text == "–" and scan.at(phrase.end + 1, "place_prep") is not None
-
-
-def _apposed(scan: Scan, phrase: Phrase, last: Reading) -> bool:
-    """Whether a comma alone parts "one of them, a doctor" from those whom it is one of."""
-    told = phrase.heads and scan.at(phrase.amount.end, "of_them")
-    beside = phrase.start - last.phrase.end == 1
-    return bool(told) and beside and scan.tokens[phrase.start - 1].text in ",("
 
 
 def _unclaimed(

@@ -16,7 +16,7 @@ from warledger.extraction.scan import Found, Scan
 from warledger.extraction.settings import Setting
 from warledger.extraction.siting import specific
 
-_FRAMES = ("target", "damage", "destroy", "hit")
+_FRAMES = ("target", "damage", "destroy", "hit", "fall")
 _NEAR = 4.0  # how far, in units of cost, an object stands from what is said of it
 _LIST = 12.0  # the same of an object in the list that follows
 _PARTS = frozenset(",;")  # marks between the clauses of a sentence
@@ -74,7 +74,7 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
     for (_, class_), (_, predicate, f) in chosen.items():
         frame = predicate.term.get("frame")
         kind = "targeted" if frame == "target" else "damaged"
-        degree = {"destroy": "destroyed", "hit": "struck"}.get(
+        degree = {"destroy": "destroyed", "hit": "struck", "fall": "struck"}.get(
             str(frame), predicate.term.get("degree") or "damaged"
         )
         start, end = min(predicate.start, f.start), max(predicate.end, f.end)
@@ -264,6 +264,8 @@ def _takes(scan: Scan, predicate: Found, f: Found) -> bool:
         return True
     if _led(scan, f) and predicate.term.get("suffers"):
         return False  # "five were hurt, and in the port a worker died"
+    if predicate.term.get("frame") == "fall":
+        return _fallen_on(scan, predicate, f)
     if _led(scan, f):
         return bool(predicate.term.get("frame") != "destroy")  # "on the depot the fire was put out"
     if predicate.term.group == "noun":
@@ -271,6 +273,12 @@ def _takes(scan: Scan, predicate: Found, f: Found) -> bool:
     if any(t.startswith("gen.") for t in f.tags) and _of_noun(scan, f.start - 1):
         return False
     return any(t.startswith(("nom.", "acc.")) for t in f.tags)
+
+
+def _fallen_on(scan: Scan, predicate: Found, f: Found) -> bool:
+    """Whether debris fell on a thing: behind a preposition in the accusative, and not only beside it or on its land."""
+    onto = f.start >= predicate.end and any(t.startswith("acc.") for t in f.tags)
+    return onto and _led(scan, f) and not any(t.startswith("gen.") for t in f.tags)
 
 
 def _owned(predicate: Found, f: Found) -> bool:

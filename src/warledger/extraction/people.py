@@ -98,7 +98,7 @@ def _carry_civilians(drafts: list[Draft]) -> list[Draft]:
     named = [_named(d) for d in harmed]
     tally = bool(named) and named[0] == "civilian" and _over_time(harmed[0])
     only = named.count("civilian") > 1 and "person" not in named
-    if "soldier" in named or not (only or tally):
+    if named.count("soldier") > int(tally) or not (only or tally):
         return drafts
     told_by = harmed[0].claim.speaker.name
     return [
