@@ -15,6 +15,9 @@ _BETWEEN = 4  # words and dashes between somebody and the number
 _CASES = ("nom.sg", "acc.sg", "gen.sg", "nom.pl", "acc.pl", "gen.pl")
 
 
+_JOINED = 4  # letters and a hyphen of a numeral's ending, which is no age: "17-ти"
+
+
 class _Number(Protocol):
     start: int
     end: int
@@ -34,6 +37,16 @@ def told(scan: Scan, amount: _Number, datives: tuple[str, ...]) -> bool:
             break
         k -= 1
     return k >= 0 and scan.tokens[k].kind == "w" and _somebody(scan, k, datives)
+
+
+def before(scan: Scan, at: int) -> float | None:
+    """The age in digits that an adjective right before a token tells: «15-летняя девушка»; None where none does."""
+    k = at - 2 if at > 1 and scan.tokens[at - 1].text[0] == "-" else at - 1
+    token = scan.tokens[k] if k >= 0 else None
+    if token is None or token.kind != "n" or not token.text.isdigit():
+        return None
+    joined = token.suffix or (scan.tokens[at - 1].text if k < at - 1 else "")
+    return float(token.text) if joined[:1] == "-" and len(joined) > _JOINED else None
 
 
 def _somebody(scan: Scan, k: int, datives: tuple[str, ...]) -> bool:

@@ -270,14 +270,15 @@ def _ratio(scan: Scan, amount: Barred) -> bool:
 
 
 def _grown_by(scan: Scan, amount: Barred) -> bool:
-    """A percentage by which something grew or fell, and no number that it grew to: «зросла на 40%»."""
+    """What a number or share grew or fell by, and no number that it grew to: "rose by five", «зросла на 40%»."""
     i = amount.start
+    if i < 2 or scan.at(i - 2, "grows") is None or scan.at(i - 1, "range_word") is not None:
+        return False
     unit = scan.at(amount.end - 1, "unit") or scan.at(amount.end, "unit")
-    if unit is None or unit.term.get("dimension") != "percent" or i < 2:
-        return False
-    if scan.at(i - 2, "grows") is None or scan.at(i - 1, "range_word") is not None:
-        return False
-    return scan.at(i - 1, "prep") is not None
+    dimension = unit.term.get("dimension") if unit is not None else None
+    if scan.at(i - 1, "grown_by") is not None:
+        return dimension != "area"  # land that was taken
+    return dimension == "percent" and scan.at(i - 1, "prep") is not None
 
 
 def _of_clock(scan: Scan, amount: Barred) -> bool:

@@ -5,15 +5,16 @@ Enters: a reading of people and its clause. Leaves: the class. Does not belong h
 
 from __future__ import annotations
 
-from warledger.extraction import people
+from warledger.extraction import ages, people
 from warledger.extraction.clauses import Clause
 from warledger.extraction.phrases import Phrase
-from warledger.extraction.scan import Scan
+from warledger.extraction.scan import Found, Scan
 from warledger.extraction.ties import Reading
 from warledger.extraction.wholes import partitive_before
 
 _GROUPS = frozenset({"civilian", "soldier"})
 _HARMED = ("killed", "wounded", "casualties")
+_GROWN = 18
 
 
 def class_of_people(scan: Scan, clause: Clause, reading: Reading) -> str:
@@ -24,7 +25,7 @@ def class_of_people(scan: Scan, clause: Clause, reading: Reading) -> str:
     """
     phrase = reading.phrase
     head = phrase.heads.get("person")
-    class_ = str(head.term.get("class")) if head else None
+    class_ = _own_class(scan, head) if head else None
     if class_ not in (None, "person"):
         return class_
     if phrase.all_are is not None:
@@ -50,6 +51,13 @@ def class_of_people(scan: Scan, clause: Clause, reading: Reading) -> str:
         return "soldier"
     adjective = reading.predicate.term.get("class") or _before_noun(scan, reading)
     return str(adjective) if adjective and (head is None or adjective == "soldier") else "person"
+
+
+def _own_class(scan: Scan, head: Found) -> str:
+    """The class that a noun names, a child's where an age says so: «15-летняя девушка»."""
+    class_ = str(head.term.get("class"))
+    age = ages.before(scan, head.start) if class_ == "person" else None
+    return class_ if age is None or age >= _GROWN else "child"
 
 
 def _before_noun(scan: Scan, reading: Reading) -> str | None:

@@ -409,12 +409,22 @@ def _listed(scan: Scan, start: int) -> bool:
         start -= 2
     elif start and scan.tokens[start - 1].kind == "n" and scan.tokens[start - 1].suffix:
         start -= 1
+    first = start
+    while start > first - _ADJECTIVES and start and _adjective(scan, start - 1):
+        start -= 1
     return any(
-        f.end == start
+        f.end in range(start, first + 1)
         for n in (1, 2, 3, 4, 5, 6)
         for f in scan.starting.get(start - n, ())
         if f.term.type in ("including", "of_them")
     )
+
+
+def _adjective(scan: Scan, k: int) -> bool:
+    """Whether a word that the lexicon does not know has an adjective's ending, in a language that shows one."""
+    token = scan.tokens[k]
+    known = token.kind != "w" or k in scan.starting
+    return not known and bool(scan.adjectives) and token.text.endswith(scan.adjectives)
 
 
 def _singular(found: Found, kind: str) -> bool:

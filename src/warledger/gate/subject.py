@@ -27,6 +27,7 @@ _EARLIER = 2  # the first layer that lies before the evidence's sentence
 _STRIKES = {"drone_strike": "drone", "missile_strike": "missile", "air_strike": "bomb"}
 _BEFALLS = frozenset({"destroy", "kill", "wound"})  # what is told of an army that loses people
 _DEEDS = frozenset({"attack", "launch", "hit", "target", "assault"})
+_GROWN = 18
 _CREWED = frozenset({"aircraft", "helicopter"})
 
 
@@ -213,6 +214,8 @@ def _class_fault(scene: Scene, wanted: str) -> Fault | None:
     if own:
         if wanted in own or (wanted in _WIDE and len(own) > 1):
             return None
+        if own == {"person"} and wanted == "child" and _minors(scene):
+            return None
         if own == {"person"} and wanted == "civilian" and _of_those_told(scene):
             return _elided_fault(scene, wanted)  # "16 civilians, among them three women"
         if own == {"person"} and wanted == "soldier" and _army_loses(scene):
@@ -222,6 +225,12 @@ def _class_fault(scene: Scene, wanted: str) -> Fault | None:
     if wanted != "any" and scene.claim.kind != "attacks" and _of_any(scene):
         return Fault("class", f"the evidence tells of weapons of any class, not of {wanted}")
     return _elided_fault(scene, wanted)
+
+
+def _minors(scene: Scene) -> bool:
+    """Whether an age under eighteen is told of the people of the evidence: "a 15-year-old girl"."""
+    near = window(scene.all_figures, max(0, scene.first - 2), scene.past)
+    return any(f.glued and 0 < f.value < _GROWN for f in near)
 
 
 def _of_any(scene: Scene) -> bool:
