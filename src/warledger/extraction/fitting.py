@@ -270,7 +270,7 @@ def _of_people(scan: Scan, phrase: Phrase) -> bool:
     rows = scan.starting.get(phrase.end, ())
     return any(
         f.term.type == "predicate"
-        and f.term.group in ("noun", "verb")
+        and f.term.group in ("noun", "verb", "intransitive")
         and DEFAULTS.get(f.term.get("frame")) == "person"
         for f in rows
     )
