@@ -52,7 +52,8 @@ def cost_of(scan: Scan, row: Clause, phrase: Phrase, predicate: Found, flexible:
     cost += _by_grammar(scan, row, phrase, predicate, flexible)
     if not before:
         end = _past_relative(scan, phrase.end, predicate.start)
-        cost += LIMIT if _next_item(scan, row, phrase, predicate) else 0.0
+        apart = _next_item(scan, row, phrase, predicate) or _of_next(scan, row, phrase, predicate)
+        cost += LIMIT if apart else 0.0
         cost += _barrier(scan, end, predicate, inserted=end > phrase.end)
         return cost + _others_between(row, end, predicate, before)
     return cost + _others_between(row, phrase.start, predicate, before)
@@ -196,6 +197,17 @@ def _others_between(row: Clause, at: int, predicate: Found, before: bool) -> flo
             apart = other.start - predicate.end if before else predicate.start - other.end
             cost += 1.5 if apart <= 1 and not before else 0.3
     return cost
+
+
+def _of_next(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> bool:
+    """Whether a relative word ties a verb to another number right before it: "12 missiles, and six that got through"."""
+    return any(
+        phrase.end < p.start
+        and p.amount.sort == "number"
+        and (relative := scan.at(p.end, "relative")) is not None
+        and relative.end == predicate.start
+        for p in row.phrases
+    )
 
 
 def _next_item(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> bool:
