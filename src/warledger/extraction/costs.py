@@ -38,6 +38,7 @@ def cost_of(scan: Scan, row: Clause, phrase: Phrase, predicate: Found, flexible:
         return _DESCRIBING
     if before:
         cost = row.crossing(predicate.end, phrase.start)
+        cost += LIMIT if _has_own_verb(scan, row, phrase, predicate) else 0.0
     else:
         cost = row.crossing(_past_relative(scan, phrase.end, predicate.start), predicate.start)
     if not before and _adjoining(scan, phrase.end, predicate.start):
@@ -197,6 +198,14 @@ def _others_between(row: Clause, at: int, predicate: Found, before: bool) -> flo
             apart = other.start - predicate.end if before else predicate.start - other.end
             cost += 1.5 if apart <= 1 and not before else 0.3
     return cost
+
+
+def _has_own_verb(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> bool:
+    """Whether a semicolon parts a noun from a verb before it and an auxiliary follows: "seven fell; one was not found"."""
+    parted = any(scan.tokens[i].text == ";" for i in range(predicate.end, phrase.start))
+    if not parted or phrase.elided or phrase.end >= row.sentence.end:
+        return False
+    return scan.at(phrase.end, "aux", "negation") is not None
 
 
 def _of_next(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> bool:

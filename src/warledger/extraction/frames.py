@@ -251,8 +251,9 @@ def _unclaimed(
         return _more_area(row, phrase, readings, earlier)
     if (area := ellipses.area(scan, row, phrase, readings)) is not None:
         return [area]
-    if "weapon" not in phrase.heads or phrase.amount.sort not in ("number", "zero"):
-        return []
+    own = phrase.end < row.sentence.end and scan.at(phrase.end, "aux", "negation")
+    if own or "weapon" not in phrase.heads or phrase.amount.sort not in ("number", "zero"):
+        return []  # a verb that the lexicon does not know may have it: "one drone was not found"
     for reading in readings:
         if (
             reading.noun == "weapon"
