@@ -107,5 +107,5 @@ def _is_part(scan: Scan, clause: Clause, phrase: Phrase) -> bool:
 def _told_in_part(scan: Scan, clause: Clause, phrase: Phrase) -> bool:
     """Whether people are told as part of a number before them ("among them three firefighters")."""
     first = clause.sentence.start
-    kinds = ("including", "of_which", "of_them")
+    kinds = ("including", "of_which", "of_them", "among")
     return any(scan.within(kind, first, phrase.end) for kind in kinds)

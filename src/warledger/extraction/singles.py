@@ -286,7 +286,12 @@ def _bare(
                 continue
             if told != "article" and f.start > first and scan.at(f.start - 1, "number"):
                 continue
-            if f.term.get("enemy") or _sender(scan, f) or (kind == "person" and _speaks(scan, f)):
+            if (
+                f.term.get("enemy")
+                or _sender(scan, f)
+                or _identity(scan, f)
+                or (kind == "person" and _speaks(scan, f))
+            ):
                 continue  # "the enemy" is an army
             if kind == "person" and _describes(scan, f.end - 1, last, adjectives):
                 continue
@@ -310,6 +315,12 @@ def _speaks(scan: Scan, found: Found) -> bool:
     start = found.start - (scan.at(found.start - 1, "article") is not None)
     before = any(s.end == start for s in scan.within("says", max(0, start - 3), start))
     return before or scan.at(found.end, "says") is not None
+
+
+def _identity(scan: Scan, found: Found) -> bool:
+    """Whether a relative word right behind a noun makes it somebody's identity: «чоловік, особу якого встановлюють»."""
+    end = found.end
+    return found.term.type == "person" and end < len(scan.tokens) and bool(scan.at(end, "relative"))
 
 
 def _sender(scan: Scan, found: Found) -> bool:
