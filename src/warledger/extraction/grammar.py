@@ -29,8 +29,9 @@ def takes_bare(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
     frame, group = predicate.term.get("frame"), predicate.term.group
     nominative = "nom.sg" in head.tags or not head.tags
     endings = {t.rpartition(".")[2] for t in predicate.tags}
-    if predicate.tags and all(t.startswith("pres") for t in predicate.tags):
-        return False  # what is done usually
+    oblique = head.tags and not nominative and group == "intransitive"
+    if predicate.tags and (oblique or all(t.startswith("pres") for t in predicate.tags)):
+        return False  # who died stands in the nominative; what is done usually
     if head.tags and group in ("passive", "intransitive") and endings == {"pl"}:
         return _one_of_several(scan, phrase)
     before = phrase.end <= predicate.start
