@@ -24,6 +24,7 @@ _DATE_PARTS = re.compile(r"\d+")
 _DAY = timedelta(1)
 _FORWARD = 135  # days after publication that a date without a year may lie
 _NIGHT_REACH = 10  # tokens between a date and the word that makes it a night
+_BETWEEN_DAYS = " ,.\n-–—"  # what may stand before a day's number behind its month: "December 3-4"
 _BESIDE = 3  # tokens between a month and the words for its year
 _COUNTABLE = 60  # days or weeks that anybody counts by
 _CONTEXT = 4  # how many time expressions back "the day before" may count from
@@ -324,7 +325,7 @@ def _days_beside(page: Page, hit: Hit, days: dict[int, int]) -> tuple[int, int, 
             at -= 1
     if not numbers and not _parted(page, hit.last + 1):
         at = hit.last + 1
-        while at in days and at <= hit.last + 4 and not page.gaps[at].strip(" ,.\n"):
+        while at in days and at <= hit.last + 4 and not page.gaps[at].strip(_BETWEEN_DAYS):
             numbers.append(days[at])
             last = at
             at += 1
