@@ -20,6 +20,10 @@ _ALL_ARE = 3  # tokens behind "all" in which the noun for all of them stands
 _BACK = 3
 _USUAL_SUPPLY = "power"  # what is cut off where the words leave it unsaid
 _SLACK, _FAR = 10, 10_000
+_NARROW = frozenset(
+    {"child", "rescuer"}
+)  # parts of a group, told in one sentence with their number
+_BEYOND = 25  # a distance that only a noun of another sentence has
 _COUNTED = 3  # tokens between a number and its noun
 _PASSAGE = 25  # a distance within which two weapons are told of in one passage
 _BESIDE = 3  # tokens between the evidence and a model's name that belongs to it
@@ -218,7 +222,7 @@ def _class_fault(scene: Scene, wanted: str) -> Fault | None:
             return None
         if own == {"person"} and wanted == "civilian" and _of_those_told(scene):
             return _elided_fault(scene, wanted)  # "16 civilians, among them three women"
-        if own == {"person"} and wanted == "soldier" and _army_loses(scene):
+        if own == {"person"} and wanted == "soldier" and _told_of_army(scene):
             return _elided_fault(scene, wanted)  # "an army lost 300 people"
         if scene.claim.kind != "outage":
             return Fault("class", f"the evidence names {', '.join(sorted(own))}, not {wanted}")
@@ -259,10 +263,31 @@ def _army_loses(scene: Scene) -> bool:
     return any(not _does(page, h) for h in soldiers)
 
 
+def _told_of_army(scene: Scene) -> bool:
+    """Whether an army's losses are told of, or soldiers or forces stand before the evidence as those whom they befall."""
+    page = scene.page
+    spans = scene.layers(_BACK)
+    hits = (h for span in spans for h in page.among("predicate", *span))
+    if any(h.sense.term.get("frame") == "lose_army" for h in hits):
+        return _army_loses(scene)
+    before = scene.around[0], scene.first
+    soldiers = [h for h in page.among("person", *before) if _feature(h.sense) == "soldier"]
+    told = any(not _does(page, h) for h in (*soldiers, *page.among("forces", *before)))
+    return told and _army_loses(scene)
+
+
 def _does(page: Page, hit: Hit) -> bool:
     """Whether those whom a noun names are the doers of what follows: "invaders attack a post office"."""
     verbs = page.among("predicate", hit.last + 1, hit.last + 1 + _COUNTED)
-    return any(h.sense.term.get("frame") in _DEEDS for h in verbs)
+    return any(h.sense.term.get("frame") in _DEEDS or _takes_figure(page, h) for h in verbs)
+
+
+def _takes_figure(page: Page, verb: Hit) -> bool:
+    """Whether a verb of harm has a number for its object: "forces killed 105 civilians"."""
+    at = verb.last + 1
+    harms = verb.sense.term.get("frame") in _BEFALLS and verb.sense.term.group in ("active", "verb")
+    digits = at < len(page.forms) and page.forms[at] == "figure"
+    return harms and (digits or bool(page.among("number", at, at + 1)))
 
 
 def _elided_fault(scene: Scene, wanted: str) -> Fault | None:
@@ -277,17 +302,29 @@ def _elided_fault(scene: Scene, wanted: str) -> Fault | None:
     open_kind = scene.claim.kind == "attacks" or (scene.claim.kind in _SITES and not nearest)
     if open_kind and wanted == "any":
         return None
-    if wanted == "civilian" and others.keys() <= {"child"} and _only_civilians(scene):
+    only = others.keys() <= {"child"} and _only_civilians(scene)
+    if wanted == "civilian" and (only or _last_group(scene) == wanted):
         return None
-    if wanted == "civilian" and _last_group(scene) == wanted:
-        return None
+    if (fault := _group_fault(scene, wanted, nearest.get(wanted, 0))) is not None:
+        return fault
     if wanted not in nearest:
         return Fault("class", f"no noun of {wanted} stands in the evidence or its passage")
     if scene.claim.kind in _SITES and wanted != "any" and rivals and min(rivals) < _PASSAGE:
         return Fault("class", f"weapons of several classes struck there, not only {wanted}s")
-    if rivals and nearest[wanted] > min(rivals) + _SLACK and scene.claim.kind != "outage":
+    if rivals and nearest[wanted] > min(rivals) + _SLACK:
         nearer = min(nearest, key=lambda v: nearest[v] if v not in _WIDE else _FAR)
         return Fault("class", f"the nearest noun is of {nearer}, not of {wanted}")
+    return None
+
+
+def _group_fault(scene: Scene, wanted: str, far: int) -> Fault | None:
+    """What is wrong with a group of people whose noun stands in another sentence, by how far it stands."""
+    if far < _BEYOND or _of_those_told(scene):
+        return None
+    if wanted in _NARROW:
+        return Fault("class", f"no noun of {wanted} stands in the evidence's sentence")
+    if wanted == "soldier" and not _told_of_army(scene):
+        return Fault("class", "neither an army nor its losses are told of before the evidence")
     return None
 
 
