@@ -7,7 +7,7 @@ names.
 from __future__ import annotations
 
 from warledger.gate.figures import window
-from warledger.gate.rivals import APART, frame_of
+from warledger.gate.rivals import APART, frame_of, of_noun
 from warledger.gate.scene import Fault, Scene
 from warledger.gate.words import Hit
 from warledger.model import PEOPLE_KINDS, WEAPON_KINDS
@@ -176,6 +176,8 @@ def _family(kind: str) -> frozenset[str]:
 def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
     """A predicate of the kind must stand in reach, and no nearer one that makes it another kind."""
     rivals = _family(scene.claim.kind) - wanted
+    if said := _says_otherwise(scene, wanted, rivals):
+        return Fault("kind", f"the evidence says {said}, not {scene.claim.kind}")
     own = other = _NOWHERE
     said = ""
     for step, (first, past) in enumerate(scene.layers(_BACK)):
@@ -183,6 +185,8 @@ def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
             frame = frame_of(hit)
             if frame in rivals and any(tells(scene, hit) for tells in APART):
                 continue
+            if of_noun(scene, hit):
+                continue  # "strike drones" have not struck
             if (frame in wanted and not _counts_otherwise(scene, hit)) or _counts_as(scene, hit):
                 own = min(own, 0 if _resumes(scene, hit) else scene.distance(hit, step))
             elif frame in rivals:
@@ -191,21 +195,33 @@ def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
                     other, said = far, frame
         if own <= other + _SLACK and own < _NOWHERE and step:
             return None
-    if scene.claim.kind == "launched":
-        if _is_whole(scene) or _part_behind(scene) or _headed(scene) or _verbless(scene):
-            return None
-        told = any(
-            scene.page.among(kind, *span)
-            for span in (*scene.layers(_BACK), *_head(scene))
-            for kind in ("attack_word", "attack_noun")
-        )
-        if told and other == _NOWHERE:
-            return None
+    if scene.claim.kind == "launched" and _told_sent(scene, elsewhere=other < _NOWHERE):
+        return None
     if own == _NOWHERE:
         return Fault("kind", f"no word for {scene.claim.kind} stands in the sentence or before it")
     if own <= other + _SLACK or _leads_list(scene, wanted, rivals):
         return None
     return Fault("kind", f"the nearest words say {said}, not {scene.claim.kind}")
+
+
+def _told_sent(scene: Scene, *, elsewhere: bool) -> bool:
+    """Whether weapons are sent without a verb of sending; `elsewhere` where a verb tells something else of them."""
+    if _is_whole(scene) or _part_behind(scene) or _headed(scene) or _verbless(scene):
+        return True
+    return not elsewhere and any(
+        scene.page.among(kind, *span)
+        for span in (*scene.layers(_BACK), *_head(scene))
+        for kind in ("attack_word", "attack_noun")
+    )
+
+
+def _says_otherwise(scene: Scene, wanted: frozenset[str], rivals: frozenset[str]) -> str | None:
+    """What the evidence's own predicates tell where none of them is of the claim's kind: "one of which was downed"."""
+    hits = [h for h in scene.among("predicate") if not any(tells(scene, h) for tells in APART)]
+    inside = {frame_of(h) for h in hits}
+    if inside & wanted or any(_counts_as(scene, h) for h in hits):
+        return None
+    return ", ".join(sorted(inside & rivals)) or None
 
 
 def _head(scene: Scene) -> list[tuple[int, int]]:

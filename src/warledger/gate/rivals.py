@@ -19,7 +19,7 @@ def frame_of(hit: Hit) -> str:
     return str(hit.sense.term.get("frame"))
 
 
-def _of_noun(scene: Scene, hit: Hit) -> bool:
+def of_noun(scene: Scene, hit: Hit) -> bool:
     """Whether a predicate's word is part of the name of a weapon: «засіб ураження», "strike drones"."""
     return any(
         h.first <= hit.first and h.last >= hit.last and (h.first, h.last) != (hit.first, hit.last)
@@ -121,7 +121,7 @@ def _only_there(scene: Scene, hit: Hit) -> bool:
 
 # When the word of another kind says nothing against the claim's own.
 APART = (
-    _of_noun,
+    of_noun,
     _of_part,
     _is_people,
     _bracketed,

@@ -20,10 +20,7 @@ _ALL_ARE = 3  # tokens behind "all" in which the noun for all of them stands
 _BACK = 3
 _USUAL_SUPPLY = "power"  # what is cut off where the words leave it unsaid
 _SLACK, _FAR = 10, 10_000
-_NARROW = frozenset(
-    {"child", "rescuer"}
-)  # parts of a group, told in one sentence with their number
-_BEYOND = 25  # a distance that only a noun of another sentence has
+_GROUPS = frozenset({"child", "rescuer", "soldier"})  # told in one sentence with their number
 _COUNTED = 3  # tokens between a number and its noun
 _PASSAGE = 25  # a distance within which two weapons are told of in one passage
 _BESIDE = 3  # tokens between the evidence and a model's name that belongs to it
@@ -228,7 +225,7 @@ def _class_fault(scene: Scene, wanted: str) -> Fault | None:
             return Fault("class", f"the evidence names {', '.join(sorted(own))}, not {wanted}")
     if wanted != "any" and scene.claim.kind != "attacks" and _of_any(scene):
         return Fault("class", f"the evidence tells of weapons of any class, not of {wanted}")
-    return _elided_fault(scene, wanted)
+    return _elided_fault(scene, wanted) or _group_fault(scene, wanted)
 
 
 def _minors(scene: Scene) -> bool:
@@ -266,6 +263,8 @@ def _army_loses(scene: Scene) -> bool:
 def _told_of_army(scene: Scene) -> bool:
     """Whether an army's losses are told of, or soldiers or forces stand before the evidence as those whom they befall."""
     page = scene.page
+    if scene.claim.kind == "prisoners":
+        return True
     spans = scene.layers(_BACK)
     hits = (h for span in spans for h in page.among("predicate", *span))
     if any(h.sense.term.get("frame") == "lose_army" for h in hits):
@@ -279,14 +278,22 @@ def _told_of_army(scene: Scene) -> bool:
 def _does(page: Page, hit: Hit) -> bool:
     """Whether those whom a noun names are the doers of what follows: "invaders attack a post office"."""
     verbs = page.among("predicate", hit.last + 1, hit.last + 1 + _COUNTED)
-    return any(h.sense.term.get("frame") in _DEEDS or _takes_figure(page, h) for h in verbs)
+    cases = {tag.split(".")[0] for tag in hit.sense.tags}
+    subject = not cases or bool(
+        cases & {"nom", "sg", "pl"}
+    )  # «окупантів ліквідували 41» did nothing
+    return any(
+        h.sense.term.get("frame") in _DEEDS or (subject and _takes_figure(page, h)) for h in verbs
+    )
 
 
 def _takes_figure(page: Page, verb: Hit) -> bool:
     """Whether a verb of harm has a number for its object: "forces killed 105 civilians"."""
     at = verb.last + 1
     harms = verb.sense.term.get("frame") in _BEFALLS and verb.sense.term.group in ("active", "verb")
-    digits = at < len(page.forms) and page.forms[at] == "figure"
+    if at >= len(page.forms) or page.breaks[at]:
+        return False
+    digits = page.forms[at] == "figure"
     return harms and (digits or bool(page.among("number", at, at + 1)))
 
 
@@ -305,8 +312,6 @@ def _elided_fault(scene: Scene, wanted: str) -> Fault | None:
     only = others.keys() <= {"child"} and _only_civilians(scene)
     if wanted == "civilian" and (only or _last_group(scene) == wanted):
         return None
-    if (fault := _group_fault(scene, wanted, nearest.get(wanted, 0))) is not None:
-        return fault
     if wanted not in nearest:
         return Fault("class", f"no noun of {wanted} stands in the evidence or its passage")
     if scene.claim.kind in _SITES and wanted != "any" and rivals and min(rivals) < _PASSAGE:
@@ -317,15 +322,15 @@ def _elided_fault(scene: Scene, wanted: str) -> Fault | None:
     return None
 
 
-def _group_fault(scene: Scene, wanted: str, far: int) -> Fault | None:
-    """What is wrong with a group of people whose noun stands in another sentence, by how far it stands."""
-    if far < _BEYOND or _of_those_told(scene):
+def _group_fault(scene: Scene, wanted: str) -> Fault | None:
+    """What is wrong with a group of people whose noun stands in no sentence of the evidence's."""
+    if wanted not in _GROUPS or wanted in classes(scene, *scene.around) or _of_those_told(scene):
         return None
-    if wanted in _NARROW:
-        return Fault("class", f"no noun of {wanted} stands in the evidence's sentence")
-    if wanted == "soldier" and not _told_of_army(scene):
+    if wanted == "soldier":
+        if _told_of_army(scene):
+            return None
         return Fault("class", "neither an army nor its losses are told of before the evidence")
-    return None
+    return Fault("class", f"no noun of {wanted} stands in the evidence's sentence")
 
 
 def _nearest(scene: Scene, wanted: str) -> dict[str, int]:
