@@ -195,6 +195,9 @@ def _right(scan: Scan, amount: Amount, limit: int, last: int, settings: dict[str
         phrase.unknown = True  # two waves of missiles are no two missiles
         return phrase
     _walk(scan, phrase, k, limit, settings)
+    more = scan.at(amount.end, "more") if phrase.elided and not phrase.partitive else None
+    if more and any(f.term.get("frame") == "bodies" for f in scan.starting.get(more.end, ())):
+        phrase.end, amount.more = more.end, True  # "three more bodies"
     adjectives = tuple(settings.get("adjective_endings", ()))
     if phrase.unknown and amount.people and _is_noun(scan, k, adjectives):
         phrase.unknown, phrase.end = False, k + 1  # «семеро пастухов» are people, whatever they are
