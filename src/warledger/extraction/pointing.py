@@ -14,6 +14,7 @@ from warledger.extraction.scan import Found, Scan
 
 _ADJECTIVES = 3  # words between an article and its noun
 _BETWEEN = 3  # tokens between a weapon and the verb that it is the subject of
+_INSERTED = 10  # tokens of words between two commas behind a weapon
 _THIN = ("adverb", "relative")
 _GROUPS = ("active", "verb", "intransitive")
 
@@ -65,6 +66,9 @@ def _pointed(scan: Scan, f: Found, first: int) -> bool:
 
 def _hits(scan: Scan, k: int, last: int) -> bool:
     """Whether a verb of hitting, in the active voice, has its subject right before token `k`."""
+    if k < last and scan.tokens[k].text == ",":
+        marks = [i for i in range(k + 1, min(k + _INSERTED, last)) if scan.tokens[i].text == ","]
+        k = marks[0] + 1 if marks else k  # "the drone, packed with explosives, hit a bridge"
     for i in range(k, min(k + _BETWEEN, last)):
         told = scan.at(i, "predicate")
         if told is not None:

@@ -304,6 +304,8 @@ def _bare(
             amount.more = listed
             model, end = models_of({kind: f}), f.end
             if kind == "weapon" and not model and (named := _model_after(scan, f.end, last)):
+                if named.tags == frozenset({"pl"}):
+                    continue  # "hypersonic Kinzhals"
                 model, end = models_of({kind: named}), named.end
             out.append(Phrase(amount, f.start, end, {kind: f}, tuple(model)))
             taken.update(range(f.start, end))
