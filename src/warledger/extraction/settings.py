@@ -192,8 +192,14 @@ class Setting(msgspec.Struct, eq=False):
 
     def _told_there(self, end: int) -> bool:
         """Whether what follows a time is told of it: "since 19 November, when 31 people died"."""
-        k = end + (self.scan.tokens[end].text == "," if end < len(self.scan.tokens) else 0)
-        return k < len(self.scan.tokens) and self.scan.at(k, "relative") is not None
+        comma = end < len(self.scan.tokens) and self.scan.tokens[end].text == ","
+        k = end + comma
+        if k >= len(self.scan.tokens):
+            return False
+        opener = self.scan.at(k, "relative", "conj")
+        if opener is None:
+            return False
+        return opener.term.type == "relative" or (comma and opener.term.get("joins") == "but")
 
     def _each_before(self, clause: Clause, rows: list[TimeMention]) -> bool:
         """Whether a sentence tells each time before its numbers: "two were hurt" on one day, "four" on the next."""
@@ -563,7 +569,7 @@ class Setting(msgspec.Struct, eq=False):
                 if kind == "negation":
                     near = f.start <= at and at - f.end <= int(f.term.get("reach") or 1)
                     negated = negated or (near and gap < 0.5)
-                elif gap < 2.6 and not self._beyond(clause, f, at, start):
+                elif gap < 2.6 and not (self._beyond(clause, f, at, start) or self._dated(f)):
                     modality = {"possible": "possible", "planned": "planned", "denial": "denied"}[
                         kind
                     ]
@@ -589,6 +595,12 @@ class Setting(msgspec.Struct, eq=False):
             for f in self.scan.starting.get(k, ())
             if f.term.type == "predicate"
         )
+
+    def _dated(self, word: Found) -> bool:
+        """Whether a word is a month with its year: "in May 2024" tells nothing that may be."""
+        month = self.scan.at(word.start, "month")
+        after = self.scan.tokens[word.end] if word.end < len(self.scan.tokens) else None
+        return month is not None and after is not None and after.kind == "n"
 
     def _beyond(self, clause: Clause, word: Found, at: int, start: int) -> bool:
         """Whether a word stands between predicate and number, but parted from one of them by a mark."""

@@ -147,17 +147,16 @@ def _counted(
     unit = scan.at(end, "days_apart") if end < last else None
     if unit is None or not 0 < value <= _APART:
         return None
-    if unit.term.get("opening") and i > 0 and scan.tokens[i - 1].kind not in "lp":
-        return None  # "the two biggest came two days after the anniversary"
-    origin = context if unit.term.get("relative") else anchor
+    # "Two days after the strike, 14 remain", but "killed one, two days after a strike hurt four"
+    told = unit.term.get("opening") and i > 0 and scan.tokens[i - 1].kind != "l"
+    relative, behind = (told or bool(unit.term.get(k)) for k in ("relative", "behind"))
+    origin = context if relative else anchor
     if origin is None:
         return None
-    relative = bool(unit.term.get("relative"))
     if (months := unit.term.get("months")) is not None:
         opens, closes = month_of(origin, int(value) * months)
         return TimeMention(i, unit.end, opens, closes, "month", relative=relative, background=True)
     day = origin + timedelta(days=int(value) * unit.term.get("days"))
-    behind = bool(unit.term.get("behind"))
     return TimeMention(i, unit.end, day, day, "day", relative=relative, behind=behind)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from warledger.extraction.scan import Scan
-from warledger.gazetteer import Gazetteer
+from warledger.gazetteer import Entry, Gazetteer
 
 Row = tuple[int, int, tuple[int, ...], bool]
 
@@ -28,7 +28,7 @@ def names_in(
         if (
             token.kind != "w"
             or token.text not in gazetteer.phrases
-            or not (token.capital or scan.at(i, "nation"))
+            or not (token.capital or scan.at(i, "nation") or _common_first(scan, i))
             or i in voiced
             or _of_street(scan, i)
         ):
@@ -38,8 +38,10 @@ def names_in(
         if entry is not None and (_direction(scan, end) or _named_thing(scan, i, end)):
             i = end
             continue
-        if entry is not None and not token.capital and not entry.rest:
-            entry = None  # an adjective of a nation: only "the Iranian capital" is a place
+        if entry is not None and not token.capital and not _land_of(scan, gazetteer, i, entry):
+            entry = (
+                None  # an adjective or a noun: only "the Iranian capital", «сектор Газа» is a place
+            )
         held = entry is not None and entry.oblique and _has_office(scan, i)
         risky = entry is not None and (
             entry.risky or _another_word(scan, gazetteer, i, end, alone=titled or held)
@@ -50,6 +52,18 @@ def names_in(
         rows.append((i, end, entry.places, entry.adjective))
         i = end
     return rows
+
+
+def _land_of(scan: Scan, gazetteer: Gazetteer, i: int, entry: Entry) -> bool:
+    """Whether words that open in lower case name a region or a capital; an airfield is called after its town."""
+    built = gazetteer.place(entry.places[0]).kind in ("object", "plant")
+    return bool(entry.rest) and (scan.at(i, "nation") is not None or not built)
+
+
+def _common_first(scan: Scan, i: int) -> bool:
+    """Whether a word in lower case stands right before one with a capital: the noun of «смуга Гази»."""
+    after = scan.tokens[i + 1] if i + 1 < len(scan.tokens) else None
+    return after is not None and after.kind == "w" and after.capital
 
 
 def _named_thing(scan: Scan, start: int, end: int) -> bool:

@@ -153,7 +153,7 @@ def _apart(
         if number is None:
             continue
         origins = {published} if published else set()
-        if hit.sense.term.get("relative"):
+        if hit.sense.term.get("relative") or hit.sense.term.get("opening"):
             earlier = known[max(0, (at := bisect_left(firsts, number.first)) - _CONTEXT) : at]
             origins |= {high for m in earlier for low, high in m.spans if (high - low).days <= 1}
         if (months := hit.sense.term.get("months")) is not None:
