@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from warledger.extraction import ground, means, untruths, wholes
+from warledger.extraction import ground, means, moods, untruths, wholes
 from warledger.extraction.amounts import Amount, whole
 from warledger.extraction.attacks import class_of_attacks
 from warledger.extraction.attribution import Attribution
@@ -65,8 +65,12 @@ class Assembler(msgspec.Struct, eq=False):
         if reading.predicate.term.get("counted") == "kill" and not zero:
             kind = "killed"
         start, end = self._evidence(reading)
-        modality, negated = self.setting.modality(
-            clause, None if reading.carried else reading.predicate, phrase.start, phrase.end
+        modality, negated = moods.modality(
+            self.scan,
+            clause,
+            None if reading.carried else reading.predicate,
+            phrase.start,
+            phrase.end,
         )
         if negated and not zero and not reading.carried:
             return None
@@ -133,7 +137,9 @@ class Assembler(msgspec.Struct, eq=False):
 
     def event(self, clause: Clause, event: Event) -> Draft:
         """The claim of an event."""
-        modality, negated = self.setting.modality(clause, event.predicate, event.start, event.end)
+        modality, negated = moods.modality(
+            self.scan, clause, event.predicate, event.start, event.end
+        )
         modality = event.modality or modality
         told = event.kind == "position" or event.modality is not None
         if (negated and not told) or untruths.behind(self.scan, clause, event):

@@ -15,7 +15,7 @@ from warledger.extraction import siting
 from warledger.extraction.clauses import Clause
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.placing import SIDE_OF_COUNTRY, Mention, Places
-from warledger.extraction.scan import Found, Scan
+from warledger.extraction.scan import Scan
 from warledger.extraction.sentences import Sentence
 from warledger.extraction.siting import WIDE, level, specific, tells_where
 from warledger.extraction.spans import TimeMention
@@ -53,8 +53,6 @@ _OPENING = 6  # sentences in which a report tells what day it is of
 _AT_LEAD = _AT_HOME | {"hit", "locations_struck", "locations_debris", "evacuated"}
 _OUTCOMES = frozenset({"hit", "locations_struck", "locations_debris"})
 _ASTRAY, _OWN_WORDS = 8, 4
-_UNDONE = 3  # tokens behind an infinitive in which a negated verb stands
-_STATED = ("negation", "possible", "planned", "denial")
 
 
 def _third(m: Mention) -> bool:
@@ -551,62 +549,3 @@ class Setting(msgspec.Struct, eq=False):
         if rows and rows[0].start - sentence.start <= 4:
             return specific(siting.run(self.scan, rows))
         return specific(rows[:1])
-
-    def modality(
-        self, clause: Clause, predicate: Found | None, start: int, end: int
-    ) -> tuple[str, bool]:
-        """The modality that the words near the predicate give, and whether a negation governs it."""
-        at = predicate.start if predicate is not None else start
-        low = max(clause.sentence.start, min(at, start) - 8)
-        negated, modality = self._left_undone(predicate), "asserted"
-        for kind in _STATED:
-            for f in self.scan.within(
-                kind, low, at + 1 if predicate is None else max(at + 1, low + 1, start)
-            ):
-                gap = clause.crossing(f.end, at) if f.end <= at else 0.0
-                if f.term.get("infinitive") and not self._before_infinitive(f):
-                    continue
-                if kind == "negation":
-                    near = f.start <= at and at - f.end <= int(f.term.get("reach") or 1)
-                    negated = negated or (near and gap < 0.5)
-                elif gap < 2.6 and not (self._beyond(clause, f, at, start) or self._dated(f)):
-                    modality = {"possible": "possible", "planned": "planned", "denial": "denied"}[
-                        kind
-                    ]
-        return modality, negated
-
-    def _left_undone(self, predicate: Found | None) -> bool:
-        """Whether a negated verb behind an infinitive says that the deed was not done: «збивати їх не стали»."""
-        if predicate is None or "inf" not in predicate.tags:
-            return False
-        words = range(predicate.end, min(predicate.end + _UNDONE, len(self.scan.tokens)))
-        for k in words:
-            if self.scan.tokens[k].kind != "w" or self.scan.at(k, "conj", "predicate"):
-                return False
-            if self.scan.at(k, "negation") is not None:
-                return True
-        return False
-
-    def _before_infinitive(self, word: Found) -> bool:
-        """Whether the verb behind a word of duty stands in the infinitive: «мають передати»."""
-        return any(
-            "inf" in f.tags
-            for k in (word.end, word.end + 1)
-            for f in self.scan.starting.get(k, ())
-            if f.term.type == "predicate"
-        )
-
-    def _dated(self, word: Found) -> bool:
-        """Whether a word is a month with its year: "in May 2024" tells nothing that may be."""
-        month = self.scan.at(word.start, "month")
-        after = self.scan.tokens[word.end] if word.end < len(self.scan.tokens) else None
-        return month is not None and after is not None and after.kind == "n"
-
-    def _beyond(self, clause: Clause, word: Found, at: int, start: int) -> bool:
-        """Whether a word stands between predicate and number, but parted from one of them by a mark."""
-        if word.start <= at:
-            return False
-        marks = range(at, start)
-        return any(self.scan.tokens[i].text in ",;:()–" for i in marks) or any(
-            at < p.start < start for p in clause.phrases if p.amount.sort == "number"
-        )

@@ -1,0 +1,74 @@
+"""How a deed is told: asserted, denied, possible or planned, and whether a negation governs it.
+
+Enters: a `Scan`, a clause, its predicate. Leaves: the modality. Does not belong here: what the deed is (`frames`).
+"""
+
+from __future__ import annotations
+
+from warledger.extraction.clauses import Clause
+from warledger.extraction.scan import Found, Scan
+
+_STATED = ("negation", "possible", "planned", "denial")
+_UNDONE = 3  # tokens behind an infinitive in which a negated verb stands
+
+
+def modality(
+    scan: Scan, clause: Clause, predicate: Found | None, start: int, end: int
+) -> tuple[str, bool]:
+    """The modality that the words near the predicate give, and whether a negation governs it."""
+    at = predicate.start if predicate is not None else start
+    low = max(clause.sentence.start, min(at, start) - 8)
+    negated, modality = _left_undone(scan, predicate), "asserted"
+    for kind in _STATED:
+        for f in scan.within(
+            kind, low, at + 1 if predicate is None else max(at + 1, low + 1, start)
+        ):
+            gap = clause.crossing(f.end, at) if f.end <= at else 0.0
+            if f.term.get("infinitive") and not _before_infinitive(scan, f):
+                continue
+            if kind == "negation":
+                near = f.start <= at and at - f.end <= int(f.term.get("reach") or 1)
+                negated = negated or (near and gap < 0.5)
+            elif gap < 2.6 and not (_beyond(scan, clause, f, at, start) or _dated(scan, f)):
+                modality = {"possible": "possible", "planned": "planned", "denial": "denied"}[kind]
+    return modality, negated
+
+
+def _left_undone(scan: Scan, predicate: Found | None) -> bool:
+    """Whether a negated verb behind an infinitive says that the deed was not done: «збивати їх не стали»."""
+    if predicate is None or "inf" not in predicate.tags:
+        return False
+    words = range(predicate.end, min(predicate.end + _UNDONE, len(scan.tokens)))
+    for k in words:
+        if scan.tokens[k].kind != "w" or scan.at(k, "conj", "predicate"):
+            return False
+        if scan.at(k, "negation") is not None:
+            return True
+    return False
+
+
+def _before_infinitive(scan: Scan, word: Found) -> bool:
+    """Whether the verb behind a word of duty stands in the infinitive: «мають передати»."""
+    return any(
+        "inf" in f.tags
+        for k in (word.end, word.end + 1)
+        for f in scan.starting.get(k, ())
+        if f.term.type == "predicate"
+    )
+
+
+def _dated(scan: Scan, word: Found) -> bool:
+    """Whether a word is a month with its year: "in May 2024" tells nothing that may be."""
+    month = scan.at(word.start, "month")
+    after = scan.tokens[word.end] if word.end < len(scan.tokens) else None
+    return month is not None and after is not None and after.kind == "n"
+
+
+def _beyond(scan: Scan, clause: Clause, word: Found, at: int, start: int) -> bool:
+    """Whether a word stands between predicate and number, but parted from one of them by a mark."""
+    if word.start <= at:
+        return False
+    marks = range(at, start)
+    return any(scan.tokens[i].text in ",;:()–" for i in marks) or any(
+        at < p.start < start for p in clause.phrases if p.amount.sort == "number"
+    )
