@@ -15,6 +15,7 @@ from warledger.extraction.scan import Found, Scan
 
 _ADJECTIVES = 6  # words before a noun within which its article stands
 _FULL_NAME = 2
+_OF_AGE = 18
 _NUMBER_SIGNS = "№#"
 _TITLE = 5  # words between a verb and the name of whom it tells
 _TALLIED = frozenset({"equipment", "person"})
@@ -197,12 +198,18 @@ def _named_behind(scan: Scan, first: int, last: int, taken: set[int]) -> list[Ph
             end = start
             while end < last and _is_name(scan, end) and end not in taken:
                 end += 1
-        if end - start < _FULL_NAME:
+        if end - start < (1 if _grown_up(scan, predicate.end, start) else _FULL_NAME):
             continue
         amount = Amount(start, end, (start, end), 1, 1, "exact", "article")
         out.append(Phrase(amount, start, end, {}, named=True))
         taken.update(range(start, end))
     return out
+
+
+def _grown_up(scan: Scan, a: int, b: int) -> bool:
+    """Whether the age of no child stands between a verb and a name: «померла 29-річна Катерина»."""
+    ages = [t.text for t in scan.tokens[a:b] if t.kind == "n"]
+    return len(ages) == 1 and ages[0].isdigit() and int(ages[0]) >= _OF_AGE
 
 
 def _past_title(scan: Scan, k: int, last: int, taken: set[int]) -> int:
@@ -211,7 +218,8 @@ def _past_title(scan: Scan, k: int, last: int, taken: set[int]) -> int:
     ends = STOPS | {"predicate", "person"}
     while k < stop and k not in taken:
         token = scan.tokens[k]
-        aged = token.kind == "n" and token.suffix.startswith("-")
+        joined = token.suffix or scan.tokens[min(k + 1, last - 1)].text
+        aged = token.kind == "n" and joined.startswith("-")
         plain = token.kind == "w" and not token.capital
         if not (aged or plain) or any(f.term.type in ends for f in scan.starting.get(k, ())):
             break
