@@ -368,7 +368,7 @@ class Assembler(msgspec.Struct, eq=False):
                 return None  # "Ukraine brought back 12 children"
             class_ = self._supply(clause, reading)
         elif noun == "person":
-            class_ = class_of_people(self.scan, clause, reading)
+            class_ = class_of_people(self.scan, clause, reading, self.clauses)
         elif reading.kind == "outage":
             class_ = self._supply(clause, reading)
         elif noun == "reactor" and not self._is_reactor(clause, phrase):

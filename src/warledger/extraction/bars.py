@@ -82,7 +82,7 @@ def mark(
         if before.barred == "money" and _alone(scan, amount) and amount.end - amount.start > 1:
             amount.barred = amount.barred or "money"  # "150 thousand roubles, 600 thousand – for …"
         if (
-            before.barred in ("an age", "age", "ordinal_thing")
+            before.barred in ("an age", "age", "ordinal_thing", "calibre")
             and _listed(scan, before, amount)
             and _alone(scan, amount)
         ):

@@ -5,6 +5,8 @@ Enters: a reading of people and its clause. Leaves: the class. Does not belong h
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from warledger.extraction import ages, people
 from warledger.extraction.clauses import Clause
 from warledger.extraction.phrases import Phrase
@@ -17,12 +19,17 @@ _HARMED = ("killed", "wounded", "casualties")
 _GROWN = 18
 
 
-def class_of_people(scan: Scan, clause: Clause, reading: Reading) -> str:
+def class_of_people(scan: Scan, clause: Clause, reading: Reading, clauses: Sequence[Clause]) -> str:
     """The class of the people that a reading counts.
 
     A class carries over an ellipsis within the sentence ("killed six civilians and injured 12") and to parts and others
     told beside them ("16 civilians, among them three women"; "three civilians were killed and nine others hurt").
     """
+    return _group_before(clause, reading, clauses) or _class_told(scan, clause, reading)
+
+
+def _class_told(scan: Scan, clause: Clause, reading: Reading) -> str:
+    """The class by the words of the sentence."""
     phrase = reading.phrase
     head = phrase.heads.get("person")
     class_ = _own_class(scan, head) if head else None
@@ -68,6 +75,20 @@ def _before_noun(scan: Scan, reading: Reading) -> str | None:
     people = [f for f in scan.starting.get(p.start - 1, ()) if f.term.type == "person"]
     told = next((f for f in people if f.end == p.start and "sg" in f.tags), None)
     return None if told is None or told.term.get("trade") else str(told.term.get("class"))
+
+
+def _group_before(clause: Clause, reading: Reading, clauses: Sequence[Clause]) -> str | None:
+    """The soldiers or civilians of an earlier sentence whose verb tells of a number that leaves its noun out."""
+    phrase, at = reading.phrase, reading.predicate.start
+    own = phrase.heads.get("person")
+    if not reading.carried or at >= clause.sentence.start or (phrase.heads and not phrase.copular):
+        return None
+    if own is not None and own.term.get("class") != "person":
+        return None
+    told = next((c for c in clauses if c.sentence.start <= at < c.sentence.end), None)
+    heads = [p.heads["person"].term for p in told.phrases if "person" in p.heads] if told else []
+    classes = {str(t.get("class")) for t in heads if t.get("role") != "victim"}
+    return classes.pop() if classes in ({"soldier"}, {"civilian"}) else None
 
 
 def _told_before(scan: Scan, clause: Clause, phrase: Phrase) -> str | None:

@@ -346,14 +346,25 @@ def _of_noun(scan: Scan, found: Found, kind: str) -> bool:
     """Whether one weapon or person is in the genitive right behind a noun: "the direct hit of a bomb", "a man's body"."""
     if "gen.sg" not in found.tags:
         return False
+    start = _past_described(scan, found.start)
     return any(
-        f.end == found.start
+        f.end == start
         and f.term.get("frame") == {"weapon": "hit", "person": "bodies"}[kind]
         and any(t.endswith(".sg") for t in f.tags)
         for n in (1, 2, 3)
-        for f in scan.starting.get(found.start - n, ())
+        for f in scan.starting.get(start - n, ())
         if f.term.type == "predicate" and f.term.group == "noun"
     )
+
+
+def _past_described(scan: Scan, k: int) -> int:
+    """Where the adjectives and the age before a noun begin: "of an 80-year-old man"."""
+    while k > 0 and (
+        scan.tokens[k - 1].suffix
+        or (scan.tokens[k - 1].kind == "w" and scan.tokens[k - 1].text.endswith(scan.adjectives))
+    ):
+        k -= 1
+    return k
 
 
 def _of_death(scan: Scan, found: Found, kind: str, adjectives: tuple[str, ...]) -> bool:

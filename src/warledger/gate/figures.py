@@ -167,8 +167,8 @@ def _with_unit(page: Page, figure: Figure, units: dict[int, list[Hit]]) -> Figur
         names = hit.sense.term.get("dimension") == "ordinal_thing"
         taken = names and (page.among("person", at, at + 1) or page.among("weapon", at, at + 1))
         people = hit.sense.term.get("counts") and _people_before(page, hit.first)
-        if people:
-            continue  # "the wounded number 40"
+        if people or page.gaps[figure.first].strip() not in ("", "."):
+            continue  # "the wounded number 40"; «Калибр» – 14
         if hit.last == hit.first and hit.sense.term.get("position") == "before" and not taken:
             return figure._replace(unit=hit)
     if any(h.sense.term.get("model") for h in page.among("weapon", at, at + 1)):
