@@ -151,8 +151,9 @@ def attributive(scan: Scan, k: int, limit: int) -> bool:
     groups = {f.term.group for f in rows}
     if "noun" in groups:
         return end < limit and agrees(scan, rows, end)
-    if not groups & {"passive", "verb"}:
-        return False
+    short = all(f.tags and all(t.startswith("short") for t in f.tags) for f in rows)
+    if short or not groups & {"passive", "verb"}:
+        return False  # «24 сбиты "Железным куполом"»
     if "passive" not in groups and all(f.term.get("frame") == "hit" for f in rows):
         return False  # "four struck energy sites"
     noun = end + 1 if end + 1 < limit and scan.tokens[end].text == '"' else end

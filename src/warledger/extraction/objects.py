@@ -48,7 +48,7 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
 
     `used` are the predicates that already govern a quantity.
     """
-    chosen: dict[tuple[int, str], tuple[float, Found, Found]] = {}
+    chosen: dict[tuple[int, str, str | None], tuple[float, Found, Found]] = {}
     last: tuple[float, int, Found, Found] | None = None
     rows = setting.places.by_sentence[clause.sentence.index]
     named = {i for m in rows for i in range(m.start, m.end)}
@@ -68,10 +68,13 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
             continue
         cost, n, predicate = min(ties, key=lambda t: t[:2])
         last = (cost, n, predicate, f)
-        kept = chosen.get((n, class_))
-        if kept is None or cost < kept[0]:
-            chosen[n, class_] = (cost, predicate, f)
-    for (_, class_), (_, predicate, f) in chosen.items():
+        own = next((m.record.name for m in _own_place(rows, f)), None)
+        told = [key for key in chosen if key[:2] == (n, class_)]
+        apart = own is not None and all(key[2] not in (None, own) for key in told)
+        key = (n, class_, own) if apart or not told else told[-1]
+        if key not in chosen or cost < chosen[key][0]:
+            chosen[key] = (cost, predicate, f)
+    for (_, class_, _), (_, predicate, f) in chosen.items():
         frame = predicate.term.get("frame")
         kind = "targeted" if frame == "target" else "damaged"
         degree = {"destroy": "destroyed", "hit": "struck", "fall": "struck"}.get(
@@ -81,7 +84,8 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
         if predicate.start < clause.sentence.start:
             start, end = f.start, f.end
         detail = {} if kind == "targeted" else {"degree": degree}
-        yield Event(kind, predicate, start, end, _where(clause, setting, f), detail, class_)
+        places = _own_place(rows, f) or _where(clause, setting, f)
+        yield Event(kind, predicate, start, end, places, detail, class_)
 
 
 def _goes_on(scan: Scan, clause: Clause, before: Found, f: Found) -> bool:
@@ -93,6 +97,12 @@ def _goes_on(scan: Scan, clause: Clause, before: Found, f: Found) -> bool:
     if any(scan.at(i, "relative", "place_prep") for i in between):
         return False
     return any(scan.tokens[i].text == "," or scan.at(i, "conj") for i in between)
+
+
+def _own_place(rows: list[Mention], f: Found) -> list[Mention]:
+    """The place right behind an object: "a refinery in Syzran and a depot in Feodosia" are two."""
+    behind = [m for m in rows if m.role == "in" and m.lead == f.end < m.start]
+    return [m for m in behind if m.record.kind != "country"][:1]
 
 
 def _where(clause: Clause, setting: Setting, f: Found) -> list[Mention]:
@@ -206,7 +216,9 @@ def _tells(clause: Clause, predicate: Found, used: set[Found]) -> bool:
     counts = predicate in used and predicate not in clause.struck
     if counts and term.get("frame") not in ("hit", "damage"):
         return False
-    out = term.get("degree") == "fire" and any(p.term.get("ends") for p in clause.predicates)
+    named = term.group == "noun" or predicate.end - predicate.start > 1
+    fire = term.get("degree") == "fire" and named
+    out = fire and any(p.term.get("ends") for p in clause.predicates)
     return not out  # a fire that is put out was told of before
 
 
