@@ -28,6 +28,7 @@ _OPENERS = (
 )
 _INLINE = frozenset("•▪◾▫‣●○■□➖🔻🔹🔸▶►➡⚡")
 """Bullets that open an item inside a line too: channels lose the line ends of their posts when they are copied."""
+_LABEL = 5  # tokens of the longest label and the mark before its number
 _LONGEST = 400
 """Tokens of the longest sentence: no press writes longer ones, and pages of mere names or numbers stay quick."""
 _LISTS = frozenset(":;")
@@ -196,7 +197,8 @@ def _breaks_line(scan: Scan, i: int, j: int) -> bool:
     """Whether a single line end parts two sentences: not where the line runs on in lower case."""
     after = scan.tokens[j]
     if after.kind == "w" and not after.capital:
-        return i > 0 and scan.tokens[i - 1].text in _LISTS  # an item of a list without bullets
+        listed = i > 0 and scan.tokens[i - 1].text in _LISTS  # an item of a list without bullets
+        return listed or (_ends_labelled(scan, i) and _labelled(scan, j))
     if i > 0:
         before = scan.tokens[i - 1]
         if before.text in {",", "("}:
@@ -206,6 +208,20 @@ def _breaks_line(scan: Scan, i: int, j: int) -> bool:
         if after.kind in "wn" and _goes_on(scan, i, j):
             return False
     return True
+
+
+def _labelled(scan: Scan, j: int) -> bool:
+    """Whether a line opens with a label and its number: "tanks: 4", «танків – 4»."""
+    marks = [
+        k for k in range(j, min(j + _LABEL, len(scan.tokens) - 1)) if scan.tokens[k].text in ":–"
+    ]
+    words = marks and all(scan.tokens[k].kind == "w" for k in range(j, marks[0]))
+    return bool(words) and scan.tokens[marks[0] + 1].kind == "n"
+
+
+def _ends_labelled(scan: Scan, i: int) -> bool:
+    """Whether a line ends in a number behind a mark ("tanks: 4"), so that the next line is another item."""
+    return i > 1 and scan.tokens[i - 1].kind == "n" and scan.tokens[i - 2].text in ":–"
 
 
 def _closes_hour(scan: Scan, i: int) -> bool:
