@@ -287,10 +287,14 @@ def joined_places(scan: Scan, rows: list[Mention], after: list[Mention]) -> list
 
 
 def _past_names(scan: Scan, a: int, b: int) -> bool:
-    """Whether only commas, conjunctions and names that the gazetteer lacks stand between two places of a list."""
+    """Whether only commas, conjunctions and names that the gazetteer lacks stand between two places of a list.
+
+    What a place is may be told again: "the port of Kherson and the port of Berdyansk".
+    """
     return all(
         scan.tokens[i].text == ","
-        or scan.at(i, "conj")
+        or scan.definite(i)
+        or scan.at(i, "conj", "settlement", "region_noun", "object", "partitive")
         or (scan.tokens[i].capital and i not in scan.starting)
         for i in range(a, b)
     )
