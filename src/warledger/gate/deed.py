@@ -88,6 +88,7 @@ _RELATIONS = {
 }
 _DETAILS = ("state", "act", "relation", "degree", "means", "form")
 _UNSAID = frozenset({"combined", "struck", "damaged", "shot_down", "in_person", "statement"})
+_UNTRUE = 6  # tokens between what is told and the words that call it untrue
 _NOUN = 3  # tokens between a part and the word "of", the noun among them: "18 missiles out of 42"
 _NOWHERE, _SLACK = 10_000, 0
 _DENIED = 6  # tokens around two verbs in which one of them may be denied
@@ -524,8 +525,8 @@ def _negated_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
     if scene.claim.kind == "position" or (quantity is not None and quantity.high == 0):
         return None  # a refusal or a denial is a position
     first, past = scene.layers(0)[1]
-    if _denied_beside(scene):
-        return Fault("modality", "a denial stands right beside the evidence")
+    if _denied_beside(scene) or _called_false(scene):
+        return Fault("modality", "a denial stands in the evidence's own clause")
     hits = [h for h in scene.page.among("predicate", first, past) if frame_of(h) in wanted]
     if _worded(scene):  # what the evidence tells by itself no verb beside it denies
         hits = [h for h in hits if scene.first <= h.first < scene.past]
@@ -535,6 +536,18 @@ def _negated_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
     if scene.negated(nearest.first, nearest.first + 1):
         return Fault("modality", "the predicate is denied where the evidence stands")
     return None
+
+
+def _called_false(scene: Scene) -> bool:
+    """Whether the clause calls what the evidence tells untrue: "called false the report of a downed F-35"."""
+    page = scene.page
+    for hit in page.among("denial", *scene.around):
+        low, high = (
+            (hit.last + 1, scene.first) if hit.last < scene.first else (scene.past, hit.first)
+        )
+        if 0 <= high - low <= _UNTRUE and not any(page.breaks[low : high + 1]):
+            return True
+    return False
 
 
 def _denied_beside(scene: Scene) -> bool:
