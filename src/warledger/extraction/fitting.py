@@ -302,7 +302,7 @@ def fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
         if noun in phrase.heads and only in (None, noun) and not apart:
             if noun == "weapon" and _means(phrase):
                 return _with_weapon(predicate, kind)
-            if kind == "hit" and _crewed(phrase) and predicate.term.group in ("active", "passive"):
+            if kind == "hit" and _crewed(phrase) and _object_of(phrase, predicate):
                 return noun, "losses"  # "41 planes were hit" on their airfields
             struck = kind == "targeted" and predicate.term.get("degree")  # "attacked three depots"
             told = "damaged" if struck else kind
@@ -315,6 +315,12 @@ def _lost_people(frame: str, phrase: Phrase) -> str | None:
     if frame in _UNDONE and phrase.amount.sort == "number" and _is(phrase, "enemy"):
         return "losses"
     return "killed" if frame == "lose_army" and _no_fighters(phrase) else None
+
+
+def _object_of(phrase: Phrase, predicate: Found) -> bool:
+    """Whether planes can be what a verb of hitting struck: by its group, or by their place behind it."""
+    behind = predicate.term.group == "verb" and predicate.end <= phrase.start
+    return behind or predicate.term.group in ("active", "passive")
 
 
 def _of_no_sort(phrase: Phrase) -> bool:
