@@ -35,12 +35,14 @@ class Named(Protocol):
     role: str
     lead: int
     text: str | None
+    near: bool
 
 
 def settle(scan: Scan, mentions: Sequence[Named]) -> None:
     """Tells apart a capital that stands for a government, the seat of a speaker and a launch area."""
     for m in mentions:
-        if _accounts(scan, m) or (m.role == "bare" and _government(scan, m)):
+        governs = m.role == "bare" and (_government(scan, m) or _addressed(scan, m))
+        if governs or _accounts(scan, m):
             m.role = "owner"
         elif m.role == "in" and m.lead < m.start and _seat(scan, m):
             m.role = "owner" if metonym(scan, m.start) else "office"
@@ -84,6 +86,17 @@ def _accounts(scan: Scan, m: Named) -> bool:
     if not metonym(scan, m.start) or not scan.possessive(m.end):
         return False
     return bool(scan.within("statement", m.end, m.end + 4))
+
+
+def _addressed(scan: Scan, m: Named) -> bool:
+    """Whether a capital's name is whom a verb of words turns to: "blamed Kyiv for", "urged Moscow to"."""
+    if not metonym(scan, m.start) or not m.start or m.end >= len(scan.tokens):
+        return False
+    before = scan.tokens[m.start - 1]
+    known = [f for n in (1, 2, 3) for f in scan.starting.get(m.start - n, ()) if f.end == m.start]
+    words = all(f.term.type == "says" or f.term.get("frame") in ("position", "warn") for f in known)
+    plain = before.kind == "w" and not before.capital and words
+    return plain and scan.at(m.end, "prep", "partitive") is not None
 
 
 def _government(scan: Scan, m: Named) -> bool:
@@ -273,7 +286,10 @@ def _antecedent(scan: Scan, f: Found, before: Sequence[Named]) -> Named | None:
         if wide is not None and m.record.kind in wide:
             return m
         if wide is None and m.record.kind not in _AREAS and m.record.kind not in _BUILT:
-            if not f.term.get("capital") or metonym(scan, m.start):
+            if f.term.get("capital"):
+                if metonym(scan, m.start):
+                    return m
+            elif not (m.near or m.role == "voice"):
                 return m
     return None
 

@@ -517,6 +517,7 @@ class Setting(msgspec.Struct, eq=False):
             if f.end < sentence.end and self.scan.at(f.end, "object") is not None:
                 continue  # "to the city hospital"
             k = f.start - 2 if f.start > 1 and self._adjective(f.start - 1) else f.start - 1
+            k -= k > 0 and self.scan.definite(k)
             lead = self.scan.at(k, "place_prep") if k >= 0 else None
             if lead is not None and lead.term.get("role") is None:
                 return self.home
