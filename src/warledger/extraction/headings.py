@@ -122,7 +122,10 @@ def _alone(scan: Scan, row: Clause, phrase: Phrase) -> Reading | None:
     places = [
         f for f in scan.within("place_prep", phrase.end, end) if not scan.at(f.start, "partitive")
     ]
-    timed = all(scan.at(k, "number") or scan.tokens[k].kind == "n" for k in (f.end for f in places))
+    ends = [f.end for f in places]
+    timed = all(
+        k < len(scan.tokens) and (scan.at(k, "number") or scan.tokens[k].kind == "n") for k in ends
+    )
     others = [
         f for kind in ("equipment", "object", "person") for f in scan.within(kind, start, end)
     ]
