@@ -380,7 +380,9 @@ def _listed(row: Clause, phrase: Phrase, predicate: Found, cost: float) -> float
         return cost - _COUNTED
     if frame != "lose_army" or predicate.end > phrase.start:
         return cost
-    apart = any(predicate.end <= p.start < phrase.start for p in row.predicates)
+    apart = any(
+        predicate.end <= p.start < phrase.start and not p.term.get("parted") for p in row.predicates
+    )
     return cost if apart else min(cost, _LISTED)
 
 
