@@ -179,8 +179,8 @@ def _personnel(scene: Scene, hit: Hit) -> str | None:
 def _of_predicate(scene: Scene, hit: Hit) -> bool:
     """Whether a noun is part of a longer predicate: "did not reach the target", «подавлено засобами РЕБ»."""
     return any(
-        h.first < hit.first and h.last >= hit.last
-        for h in scene.page.among("predicate", max(0, hit.first - 5), hit.first)
+        h.first <= hit.first and h.last >= hit.last and h.last - h.first > hit.last - hit.first
+        for h in scene.page.among("predicate", max(0, hit.first - 5), hit.first + 1)
     )
 
 
