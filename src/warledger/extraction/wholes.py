@@ -79,7 +79,10 @@ def _of_part(scan: Scan, row: Clause, reading: Reading, readings: list[Reading])
     k = partitive_before(scan, phrase.start, row.sentence.start)
     if k is None or not (k == row.sentence.start or scan.tokens[k - 1].kind == "p"):
         return False
-    return any(_taken_from(r.phrase, phrase) and r.phrase.amount.low for r in others)
+    return any(
+        (r.phrase.inherited is phrase or _taken_from(r.phrase, phrase)) and r.phrase.amount.low
+        for r in others
+    )
 
 
 def _opens_whole(scan: Scan, row: Clause, phrase: Phrase, k: int) -> bool:
