@@ -524,9 +524,8 @@ def _period(
     else:
         day = anchor + timedelta(days=offset)
         first, last, precision = day, day, "day"
-    return TimeMention(
-        found.start, found.end, first, last, precision, basis="period" if unit != "day" else None
-    )
+    basis = found.term.get("basis") or ("period" if unit != "day" else None)
+    return TimeMention(found.start, found.end, first, last, precision, basis=basis)
 
 
 def _year_part(

@@ -272,8 +272,20 @@ def heard(scan: Scan, found: Found) -> bool:
     """Whether a word can only stand in the dative, the case of whoever is told something."""
     cases = {tag.split(".")[0] for tag in found.tags}
     if cases == {"dat", "loc"}:
-        return scan.at(found.start - 1, "prep", "place_prep") is None
+        return scan.at(_opening(scan, found) - 1, "prep", "place_prep") is None
     return cases == {"dat"}
+
+
+def _opening(scan: Scan, found: Found) -> int:
+    """The first of the adjectives that stand before a word: «в харьковской областной прокуратуре»."""
+    k = found.start
+    while k > max(0, found.start - _DESCRIBED) and scan.tokens[k - 1].text.endswith(
+        scan.adjectives or ("\0",)
+    ):
+        if scan.at(k - 1, "prep", "place_prep", "says") is not None:
+            break
+        k -= 1
+    return k
 
 
 def _of_state(scan: Scan, role: Found, nation: Found) -> bool:
@@ -331,14 +343,13 @@ def _side_of_seat(scan: Scan, role: Found, mentions: Sequence[Mention]) -> str |
 
 def _side_by_adjective(scan: Scan, role: Found, places: Places) -> str | None:
     """The side of the town whose adjective stands beside a role or before the next one: «харьковской полиции»."""
-    for k in (role.start - 1, role.end):
-        if (
-            not 0 <= k < len(scan.tokens) - 1
-            or scan.tokens[k].capital
-            or scan.tokens[k].kind != "w"
-        ):
+    beside = [*range(role.start - 1, min(_opening(scan, role), role.start - 1) - 1, -1)]
+    if scan.at(role.end + 1, "role"):
+        beside.append(role.end)
+    for k in beside:
+        if k < 0 or scan.tokens[k].capital or scan.tokens[k].kind != "w":
             continue
-        if scan.at(k + 1, "role") and (country := places.country_of(scan.tokens[k].text)):
+        if country := places.country_of(scan.tokens[k].text):
             return SIDE_OF_COUNTRY.get(country, "INT")
     return None
 

@@ -25,6 +25,7 @@ _JOINED = 3  # tokens from a voice to the next one that tells the same: "analyst
 _PARTED = 8  # tokens between the parts of a verb of saying
 _LABEL = 6  # tokens of a line that only names who speaks
 _OPENING = 3  # tokens before a voice that opens its sentence
+_ADJECTIVES = 4  # tokens from a preposition to the noun in its case, adjectives between
 _LABELLED, _ANNOUNCED = (
     (3, 3),
     (7, 9),
@@ -346,8 +347,12 @@ def _is_mute(hit: Hit) -> bool:
 def _is_told(page: Page, hit: Hit) -> bool:
     """Whether a word can only stand in the dative; its form may be that of another case behind a preposition."""
     cases = {tag.split(".")[0] for tag in hit.sense.tags}
-    preps = any(page.among(kind, hit.first - 1, hit.first) for kind in ("prep", "place_prep"))
-    return cases == {"dat"} or (cases == {"dat", "loc"} and not preps)
+    if cases != {"dat", "loc"}:
+        return cases == {"dat"}
+    at = hit.first - 1
+    while at > max(0, hit.first - _ADJECTIVES) and page.keys[at].endswith(page.words.adjectives):
+        at -= 1
+    return not any(page.among(kind, at, at + 1) for kind in ("prep", "place_prep"))
 
 
 def _by_cue(page: Page, span: tuple[int, int], voices: list[Spans]) -> Iterator[Credit]:

@@ -26,6 +26,7 @@ _NAMED = ("voice", "nation")
 _BESIDE = (5, 4)  # tokens before and behind a role in which a nation's word tells its side
 _ABOVE = "INT"  # the side of bodies that speak of both parties
 _APPOSED = 9  # tokens between a name and the office that tells who bears it
+_ADJECTIVES = 2  # adjectives before an office of which the first may be of a town
 _SEAT = 2  # tokens between an office and the place that it is of
 _JOINTS = ("partitive", "prep", "place_prep", "article", "region_noun")
 _CLOSE = 3  # tokens between a place and the role right behind it: "in Moscow, the ministry"
@@ -188,9 +189,14 @@ def _by_adjective(page: Page, atlas: Atlas, at: int) -> set[str | None]:
     """The side of the town whose adjective stands before an office: «харьковской полиции»."""
     if not 0 <= at < len(page.keys) - 1 or not page.among("role", at + 1, at + 2):
         return set()
-    word = page.text[page.starts[at] : page.ends[at]]
-    countries = atlas.lands(atlas.meanings(word)) if word[0].islower() else set()
-    return _parties(countries) if len(countries) == 1 else set()
+    for k in range(at, max(-1, at - _ADJECTIVES), -1):  # «курской областной полиции»
+        word = page.text[page.starts[k] : page.ends[k]]
+        countries = atlas.lands(atlas.meanings(word)) if word[0].islower() else frozenset()
+        if len(countries) == 1:
+            return _parties(countries)
+        if page.breaks[k] or not page.keys[k].endswith(page.words.adjectives or ("\0",)):
+            break
+    return set()
 
 
 def _told_of(page: Page, name: str, before: int) -> set[str | None]:

@@ -121,6 +121,7 @@ class Words(msgspec.Struct, frozen=True, eq=False):
     clitics: tuple[str, ...]
     signs: tuple[tuple[str, Sense], ...]
     endings: frozenset[str]
+    adjectives: tuple[str, ...]
     decimal: str
     scales: Mapping[str, float]
 
@@ -145,6 +146,7 @@ def index(language: Language) -> Words:
         clitics=tuple(c for c in map(fold, settings.get("clitics", ())) if c[0] == "'" and c[1:]),
         signs=tuple(_signs(language)),
         endings=frozenset(fold(str(e)) for e in settings.get("numeral_endings", ())),
+        adjectives=tuple(fold(str(e)) for e in settings.get("adjective_endings", ())),
         decimal=str(settings.get("decimal", ".")),
         scales={fold(str(k)): v for k, v in settings.get("suffix_multipliers", {}).items()},
     )
