@@ -129,6 +129,11 @@ def test_a_strict_load_takes_a_language_that_holds(tmp_path: Path) -> None:
     assert run(["language", str(tmp_path)]) == 0
 
 
+@pytest.mark.parametrize("code", CODES)
+def test_each_language_loads_strictly(code: str) -> None:
+    assert load_strictly(HERE / code).code == code
+
+
 @pytest.mark.parametrize(
     ("changed", "case", "reason"),
     [
