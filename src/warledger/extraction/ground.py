@@ -13,7 +13,7 @@ from warledger.extraction.event import Event
 from warledger.extraction.placing import Mention
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.settings import Setting
-from warledger.extraction.siting import joined_places, listed, specific
+from warledger.extraction.siting import joined_places, level, listed, specific
 from warledger.extraction.ties import Reading
 
 GROUND = {
@@ -161,10 +161,22 @@ def _candidates(scan: Scan, clause: Clause, setting: Setting, predicate: Found) 
             "verb",
         )
     if direct:
-        rows = [m for m in rows if m.role == "bare" or _named_town(scan, m)]
+        every = setting.places.by_sentence[clause.sentence.index]
+        rows = [
+            m
+            for m in rows
+            if m.role == "bare" or _named_town(scan, m) or _past_region(scan, m, every)
+        ]
     if predicate.term.get("town"):
         rows = [m for m in rows if m.record.kind not in _WIDER]
     return rows
+
+
+def _past_region(scan: Scan, m: Mention, rows: list[Mention]) -> bool:
+    """Whether a town goes on a list behind the region of the town before: "X in the Kharkiv region and Y"."""
+    if m.record.kind in _WIDER or scan.at(m.start - 1, "conj") is None:
+        return False
+    return any(r.lead == m.lead and r.end <= m.start and level(r) < level(m) for r in rows)
 
 
 def _behind(
@@ -180,7 +192,9 @@ def _behind(
     after = [
         m
         for m in rows
-        if m.start >= predicate.end and clause.crossing(predicate.end, m.lead) < _NEAR
+        if m.start >= predicate.end
+        and clause.crossing(max(predicate.end, _names_some(scan, predicate.end, m.start)), m.lead)
+        < _NEAR
     ]
     if flexible:
         after = [m for m in after if m.role != "bare" or not _government(scan, m)]
@@ -190,7 +204,8 @@ def _behind(
         ]
         after = [] if _falls(predicate) else after
     chosen: list[Mention] = []
-    for m in joined_places(setting.scan, rows, after):
+    every = setting.places.by_sentence[clause.sentence.index]
+    for m in joined_places(setting.scan, rows, after, every):
         if any(predicate.end <= o < m.start for o in others):
             break
         chosen.append(m)
@@ -215,6 +230,7 @@ def _reaches(scan: Scan, clause: Clause, predicate: Found, m: Mention) -> bool:
     if direct and scan.at(a, "partitive") and frame == "control":
         return False
     unknown, counted = 0, False
+    named = _names_some(scan, a, m.start)
     for i in range(a, m.start):
         token = scan.tokens[i]
         if any(
@@ -225,7 +241,7 @@ def _reaches(scan: Scan, clause: Clause, predicate: Found, m: Mention) -> bool:
             return False
         if scan.at(i, "settlement", "region_noun", "object") is not None:
             counted = True
-        if not direct:
+        if not direct or i <= named:
             continue
         if scan.at(i, *_FILLERS) or token.text in '"-' or token.kind in "nl" or scan.possessive(i):
             continue
@@ -241,6 +257,19 @@ def _reaches(scan: Scan, clause: Clause, predicate: Found, m: Mention) -> bool:
             continue
         return False
     return True
+
+
+def _names_some(scan: Scan, a: int, b: int) -> int:
+    """Where the words end that name some of what is taken, -1 without any: "took three villages, *including* X"."""
+    found = next(iter(scan.within("including", a, b)), None)
+    if found is None:
+        return -1
+    for i in range(a, found.start):
+        if scan.at(i, "settlement", "partitive"):
+            return found.end - 1
+        if scan.at(i, "place_prep"):
+            break  # "seized assets in several cities, including X"
+    return -1
 
 
 def _describes(scan: Scan, m: Mention) -> bool:

@@ -46,7 +46,7 @@ def found(
     ]
     towns = [m for m in places if m.record.kind != "country"]
     places = towns or places  # whose ministers met, and what about, is no place of theirs
-    places = specific(joined_places(setting.scan, places, places)[:2] if places else [])
+    places = specific(joined_places(setting.scan, places, places, places)[:2] if places else [])
     timed = bool(setting.times[sentence.index])
     if flexible:
         told = _told_freely(scan, clause, predicate, names, places, timed=timed)

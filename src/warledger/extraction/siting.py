@@ -15,6 +15,7 @@ from warledger.extraction.scan import Scan
 
 WIDE = frozenset({"country", "oblast", "region", "raion", "district"})
 _ATTACHED = 4  # tokens between a place and the region that it is said to lie in
+_SEATED = 6  # tokens between a place and the name of what it lies in
 _BESIDE = 6  # tokens behind a number and its verb in which a place is its own
 _JOINTS = (
     "conj",
@@ -267,16 +268,26 @@ def tells_where(region: Mention, place: Mention) -> bool:
     return inside or (behind and region.role == "in")
 
 
-def joined_places(scan: Scan, rows: list[Mention], after: list[Mention]) -> list[Mention]:
-    """The first place behind the predicate and those joined to it, past regions that tell where one lies."""
+def joined_places(
+    scan: Scan, rows: list[Mention], after: list[Mention], every: list[Mention]
+) -> list[Mention]:
+    """The first place behind the predicate and those joined to it, past what tells where one lies.
+
+    `rows` are the places that may be joined, `every` all those of the sentence.
+    """
     if not after:
         return []
     out = [after[0]]
-    at, end = rows.index(after[0]), after[0].end
-    for row in rows[at + 1 :]:
-        if level(row) < level(out[-1]) and row.role == "in" and row.lead - end <= 1:
+    end = after[0].end
+    for row in every[every.index(after[0]) + 1 :]:
+        if row.start < end:
+            continue
+        if level(row) < level(out[-1]) and row.role == "in" and _seated(scan, end, row.start):
             end = row.end
             continue
+        if row not in rows:
+            continue
+        end = _past_aside(scan, end, row.start)
         if not listed(scan, end, row.start) and not _past_names(scan, end, row.start):
             break
         if not _joined_by_comma(scan, end, row.start):
@@ -284,6 +295,24 @@ def joined_places(scan: Scan, rows: list[Mention], after: list[Mention]) -> list
         out.append(row)
         end = row.end
     return out
+
+
+def _seated(scan: Scan, a: int, b: int) -> bool:
+    """Whether the place behind only tells where the one before lies: "X farther north in the Kharkiv region"."""
+    return b - a <= _SEATED and not any(
+        scan.tokens[i].text in ",;:"
+        or scan.at(i, "conj", "predicate", "says", "relative", "aux", "pronoun")
+        for i in range(a, b)
+    )
+
+
+def _past_aside(scan: Scan, a: int, b: int) -> int:
+    """Past what tells between commas where a place lies: "X, close to the border, and Y"."""
+    if a + 1 >= b or scan.tokens[a].text != "," or scan.at(a + 1, "place_prep") is None:
+        return a
+    closing = next((i for i in range(a + 1, b) if scan.tokens[i].text == ","), a)
+    told = any(scan.at(i, "says", "relative", "aux", "pronoun") for i in range(a, closing))
+    return a if told or scan.at(closing + 1, "conj") is None else closing
 
 
 def _past_names(scan: Scan, a: int, b: int) -> bool:
