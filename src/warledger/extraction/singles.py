@@ -22,6 +22,7 @@ _TALLIED = frozenset({"equipment", "person"})
 _DIRECT_CASES = frozenset({"nom.sg", "acc.sg", "gen.sg"})
 _PLURAL_CASES = frozenset({"nom.pl", "acc.pl"})
 _LOST = frozenset({"destroy", "damage", "nuclear_power"})  # "… four trucks, a howitzer damaged"
+_ACCUSATIVE = frozenset({"acc.sg"})  # that of one harmed would be the genitive of the noun too
 _MODEL_NAME = 6  # tokens of a model's name or a maker's behind one item of a list
 
 
@@ -298,7 +299,7 @@ def _bare(
                 f.term.get("enemy")
                 or _sender(scan, f)
                 or _identity(scan, f)
-                or (kind == "person" and _speaks(scan, f))
+                or (kind == "person" and (_speaks(scan, f) or _of_harmed(scan, f, first, last)))
             ):
                 continue  # "the enemy" is an army
             if kind == "person" and _describes(scan, f.end - 1, last, adjectives):
@@ -325,6 +326,16 @@ def _speaks(scan: Scan, found: Found) -> bool:
     start = found.start - (scan.at(found.start - 1, "article") is not None)
     before = any(s.end == start for s in scan.within("says", max(0, start - 3), start))
     return before or scan.at(found.end, "says") is not None
+
+
+def _of_harmed(scan: Scan, found: Found, first: int, last: int) -> bool:
+    """Whether only somebody of theirs, right behind a noun, was harmed: «мати загиблого розповіла»."""
+    harms = [
+        p for p in scan.within("predicate", first, last) if p.term.get("frame") in ("kill", "wound")
+    ]
+    if "gen.sg" in found.tags or not found.tags or any(p.start != found.end for p in harms):
+        return False
+    return any("gen.sg" in p.tags and p.tags & found.tags <= _ACCUSATIVE for p in harms)
 
 
 def _identity(scan: Scan, found: Found) -> bool:
