@@ -156,6 +156,14 @@ def _akin(one: str, other: str) -> bool:
     return min(len(one), len(other)) >= _STEM and one[:shared] == other[:shared]
 
 
+def others_hold(scene: Scene, own: list[tuple[int, int]]) -> bool:
+    """Whether the words of a position open with who holds it, and it is not the name: "the Kremlin rejects a meeting"."""
+    if scene.claim.kind != "position" or any(scene.first <= a < scene.past for a, _ in own):
+        return False
+    opening = scene.first, min(scene.past, scene.first + 1 + _OPENING)
+    return any(not (v.mute or v.bare) for v in _voices(scene.page, opening, own))
+
+
 def others_speak(scene: Scene, own: list[tuple[int, int]]) -> bool:
     """Whether the evidence's own sentence gives the floor to somebody else than the name."""
     here = _credits_here(scene, own)

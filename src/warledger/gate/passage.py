@@ -50,11 +50,15 @@ def placed_here(scene: Scene, atlas: Atlas, place: Place, spots: Iterable[int]) 
     nouns = {h.sense.term.get("kind") for h in _referring(page, atlas, scene.around)}
     if "oblast" in nouns and atlas.region_of(page, scene.around, place):
         return True
+    if _set_elsewhere(scene, atlas, place, at):
+        return False
     leads = _leads(scene, atlas, place, at)
     for index, (first, past) in enumerate(_passages(scene)):
         own = [Spot(a, b - 1) for a, b in at if first <= a < past]
         rivals = _rivals(scene, atlas, first, past)
         if own:
+            if index and rivals and not leads and _is_behind(page, first, scene.sentence):
+                return False  # of a list told in another paragraph none leads
             if index and any(_sets_scene(page, spot) for spot in own):
                 rivals = [row for row in rivals if _sets_scene(page, row[0])]
             return _holds(scene, own, [spot for spot, _ in rivals])
@@ -64,14 +68,56 @@ def placed_here(scene: Scene, atlas: Atlas, place: Place, spots: Iterable[int]) 
     return leads
 
 
+def _set_elsewhere(scene: Scene, atlas: Atlas, place: Place, at: list[tuple[int, int]]) -> bool:
+    """Whether the evidence's sentence or its list's head says where it is by other words than the place's name.
+
+    A noun such as "the region" or "the capital" means no single town of the region, and a country or a sea behind
+    "in" or "over" no town outside of it.
+    """
+    page, (first, past) = scene.page, scene.around
+    head = page.head[scene.sentence]
+    since = page.first_of[head] if head >= 0 else first
+    meant = [n for n in atlas.meanings(place.text) if atlas.is_of(n, place)]
+    if not meant or any(since <= a < past for a, _ in at):
+        return False
+    nouns = _referring(page, atlas, scene.around)
+    nouns += _referring(page, atlas, scene.before(head)) if head >= 0 else []
+    if any(h.sense.term.get("capital") for h in nouns):
+        return not any(_governs(page, a, b) for a, b in at)
+    told = {str(h.sense.term.get("kind")) for h in nouns if _stands_alone(page, h)}
+    kinds = atlas.kinds(frozenset(meant))
+    if "oblast" in told and "town" in kinds and not told & {"town", "city"}:
+        return True
+    return any(
+        _told_in(page, page.tokens(start, end)[0]) and not atlas.share_land(numbers, meant)
+        for start, end, numbers in atlas.within(page.starts[first], page.ends[past - 1])
+        if not atlas.is_ground(numbers) and not atlas.kin(numbers, [place])
+    )
+
+
+def _stands_alone(page: Page, noun: Hit) -> bool:
+    """Whether a noun is no part of a name and nothing is told to be of it: not "State television", "the territory of a mill"."""
+    opens = page.text[page.starts[noun.first]].islower()
+    return opens and not page.among("partitive", noun.last + 1, noun.last + 2)
+
+
+def _told_in(page: Page, first: int) -> bool:
+    """Whether a word such as "in" or "over" stands right before a name, and nobody who only sits there."""
+    preps = page.among("place_prep", first - _BEHIND, first)
+    return any(h.sense.term.get("role") is None for h in preps) and not _seats(page, first)
+
+
+def _is_behind(page: Page, first: int, sentence: int) -> bool:
+    """Whether a passage stands in another paragraph than a sentence, and is no head of its list."""
+    passage = page.sentence[first]
+    return page.paragraph[passage] != page.paragraph[sentence] and passage != page.head[sentence]
+
+
 def _moves_on(scene: Scene, rivals: list[tuple[Spot, frozenset[int]]]) -> bool:
-    """Whether the evidence's own paragraph has gone to another place: "in Lutsk", "Lutsk:"."""
+    """Whether the evidence's own paragraph has gone to another place."""
     page = scene.page
     here = page.paragraph[scene.sentence]
-    return any(
-        page.paragraph[page.sentence[spot.first]] == here and _sets_scene(page, spot)
-        for spot, _ in rivals
-    )
+    return any(page.paragraph[page.sentence[spot.first]] == here for spot, _ in rivals)
 
 
 def _sets_scene(page: Page, spot: Spot) -> bool:

@@ -107,6 +107,11 @@ class Atlas:
         """The countries of the towns and regions that a name can mean; none for a country or a building."""
         return _sorts(self._gazetteer, numbers).lands
 
+    def share_land(self, numbers: Iterable[int], others: Iterable[int]) -> bool:
+        """Whether two names can mean places of one country."""
+        lands = {self._gazetteer.place(n).country for n in numbers}
+        return any(self._gazetteer.place(n).country in lands for n in others)
+
     def told(self) -> set[str]:
         """The countries that the report names, or towns of them by names that are of one country alone."""
         named = ({self._gazetteer.place(n).country for n in m[2]} for m in self.mentions)

@@ -10,7 +10,7 @@ import functools
 from collections import Counter
 from collections.abc import Iterable
 
-from warledger.gate.credits import others_speak, speaks_here
+from warledger.gate.credits import others_hold, others_speak, speaks_here
 from warledger.gate.page import Page
 from warledger.gate.passage import joined_to_name
 from warledger.gate.places import Atlas
@@ -58,6 +58,8 @@ def _unproved(scene: Scene, publisher: Page, atlas: Atlas) -> str | None:
     elif speaker.side is not None and speaker.side not in _sides_of_role(scene, publisher, atlas):
         return f"nothing beside {speaker.name!r} speaks for {speaker.side}"
     spans = name_spans(page, speaker.name)
+    if others_hold(scene, spans):
+        return f"the words of the position name who holds it, not {speaker.name}"
     if publisher.names(speaker.name) or registered(publisher, speaker.name):
         if not others_speak(scene, spans):
             return None
