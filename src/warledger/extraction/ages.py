@@ -11,6 +11,7 @@ from typing import Protocol
 from warledger.extraction.scan import Scan
 
 _OLDEST = 110
+_WORDS = 3  # tokens of an age in words
 _BETWEEN = 4  # words and dashes between somebody and the number
 _CASES = ("nom.sg", "acc.sg", "gen.sg", "nom.pl", "acc.pl", "gen.pl")
 
@@ -47,6 +48,20 @@ def before(scan: Scan, at: int) -> float | None:
         return None
     joined = token.suffix or (scan.tokens[at - 1].text if k < at - 1 else "")
     return float(token.text) if joined[:1] == "-" and len(joined) > _JOINED else None
+
+
+def past(scan: Scan, start: int, end: int) -> int | None:
+    """Where somebody of an age ends, the age behind the noun included: «жінка 61 року»; None where none is told."""
+    if before(scan, start) is not None:
+        return end
+    k = end
+    while k < min(len(scan.tokens), end + _WORDS) and (
+        scan.tokens[k].kind == "n" or scan.at(k, "number")
+    ):
+        k += 1
+    unit = scan.at(k, "unit") if k > end else None
+    aged = unit is not None and unit.term.get("dimension") in ("age", "year")
+    return unit.end if aged and unit is not None else None
 
 
 def _somebody(scan: Scan, k: int, datives: tuple[str, ...]) -> bool:

@@ -86,7 +86,7 @@ def attach(
                 readings.append(best)
     readings = joining.without_appositions(scan, row, joining.joined_behind(scan, row, readings))
     readings = joining.risen(scan, row, joining.compared(scan, row, readings))
-    readings = joining.one_more(scan, row, readings)
+    readings = joining.one_by_one(scan, row, joining.one_more(scan, row, readings))
     readings = wholes.parted(wholes.spared(scan, readings))
     readings = [
         settling.of_debris(scan, row, wholes.whole(scan, row, r, readings)) for r in readings

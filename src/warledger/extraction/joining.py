@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from warledger.extraction import ages
 from warledger.extraction.clauses import Clause
 from warledger.extraction.fitting import KINDS
 from warledger.extraction.phrases import Phrase
@@ -15,6 +16,7 @@ from warledger.extraction.scan import Found, Scan
 from warledger.extraction.ties import CARRIED, Reading
 
 _PAIR = 2
+_HARMED = ("killed", "wounded")
 # Kinds whose lists end in a single noun, and its type.
 _LISTED = {
     **dict.fromkeys(("launched", "intercepted"), "weapon"),
@@ -80,6 +82,44 @@ def one_more(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
         if link == "and" or (link == "," and goes_on):
             out.append(Reading(phrase, other.predicate, other.kind, other.noun, other.cost))
     return sorted([*readings, *out], key=lambda r: r.phrase.start) if out else readings
+
+
+def one_by_one(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
+    """The readings and those of people of an age behind their number: «двоє загиблих: жінка 61 року і 8-річний хлопчик»."""
+    read = {id(r.phrase) for r in readings}
+    out: list[Reading] = []
+    for whole in readings:
+        if whole.kind not in _HARMED or whole.noun != "person" or not _several(whole.phrase):
+            continue
+        mark = max(whole.phrase.end, whole.predicate.end)
+        if mark >= row.sentence.end or scan.tokens[mark].text not in ":–":
+            continue
+        end, left = mark + 1, int(whole.phrase.amount.high or 0)
+        for phrase in (p for p in row.phrases if p.start > mark):
+            age = ages.past(scan, phrase.start, phrase.end)
+            if phrase.amount.sort != "bare" or "person" not in phrase.heads or not age or not left:
+                break
+            if not _only_described(scan, end, phrase.start):
+                break
+            if id(phrase) not in read:
+                out.append(Reading(phrase, whole.predicate, whole.kind, whole.noun, whole.cost))
+            end, left = age, left - 1
+    return sorted([*readings, *out], key=lambda r: r.phrase.start) if out else readings
+
+
+def _several(phrase: Phrase) -> bool:
+    amount = phrase.amount
+    return amount.sort == "number" and (amount.high or 0) > 1 and not amount.each
+
+
+def _only_described(scan: Scan, a: int, b: int) -> bool:
+    """Whether only an age, a mark or the conjunction of a list stand between two people of a list."""
+    return all(
+        scan.tokens[i].kind == "n"
+        or scan.tokens[i].text[0] in ",-"
+        or scan.at(i, "conj", "pronoun")
+        for i in range(a, b)
+    )
 
 
 def _parts(scan: Scan, i: int) -> bool:

@@ -6,10 +6,14 @@ Does not belong here: which predicate governs a number (`frames`).
 
 from __future__ import annotations
 
+from warledger.extraction import ages
 from warledger.extraction.clauses import Clause
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Scan
 from warledger.extraction.ties import Reading
+
+_ENDS = (".", ";", ":", "!", "?")
+_LIST = 15  # tokens of a list of people within which the dash stands that closes it
 
 
 def as_bodies(readings: list[Reading]) -> list[Reading]:
@@ -49,10 +53,15 @@ def acting(reading: Reading, readings: list[Reading]) -> bool:
 
 
 def told_again(scan: Scan, reading: Reading, readings: list[Reading]) -> bool:
-    """Whether a single noun is one of those whom a number counts: "two were hurt: a man and a woman"."""
+    """Whether a single noun is one of those whom a number counts: "two were hurt: a man and a woman".
+
+    Those of an age are told one by one («двоє загиблих: жінка 61 року і 8-річний хлопчик»), unless set between dashes.
+    """
     if reading.phrase.amount.sort != "bare" or reading.noun != "person":
         return False
     at = reading.phrase.start
+    if ages.past(scan, at, reading.phrase.end) is not None and not _before_dash(scan, at):
+        return False
     for other in readings:
         counted = other.kind == reading.kind and other.phrase.amount.sort in ("number", "both")
         if not counted or (other.phrase.amount.low or 0) < 2:
@@ -64,6 +73,12 @@ def told_again(scan: Scan, reading: Reading, readings: list[Reading]) -> bool:
         ):
             return True
     return False
+
+
+def _before_dash(scan: Scan, k: int) -> bool:
+    """Whether a dash ends the part of a sentence that a token stands in."""
+    ends = (t.text for t in scan.tokens[k : k + _LIST] if t.text in (*_ENDS, "–"))
+    return next(ends, "") == "–"
 
 
 def no_echo(readings: list[Reading]) -> list[Reading]:
