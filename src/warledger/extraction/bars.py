@@ -69,7 +69,7 @@ def mark(
         if amount.sort == "number" and not amount.barred:
             amount.barred = _by_itself(scan, amount, latin_names=latin_names)
             if amount.barred is None and _alone(scan, amount) and ages.told(scan, amount, datives):
-                amount.barred = "an age"
+                amount.barred = None if _of_gap(scan, raw, amount) else "an age"
     numbers = [a for a in raw if a.sort == "number"]
     for before, amount in pairwise(numbers):
         if before.barred == "money" and before.end == amount.start:
@@ -326,6 +326,14 @@ def _listed(scan: Scan, a: Barred, b: Barred) -> bool:
     return 0 < len(between) <= 2 and all(
         scan.tokens[i].text in ",–-" or scan.at(i, "conj", "range_word") for i in between
     )
+
+
+def _of_gap(scan: Scan, raw: Sequence[Barred], amount: Barred) -> bool:
+    """Whether a number goes on one of weapons with its verb left out: «атаковали Харьков 35 ракетами, Одессу – 12»."""
+    before = [a for a in raw if a.end <= amount.start and a.sort == "number" and not a.barred]
+    weapon = scan.at(before[-1].end, "weapon") if before else None
+    apart = scan.tokens[amount.start - 1].text == "–" and amount.start > 2
+    return weapon is not None and apart and scan.tokens[weapon.end].text in ",;"
 
 
 def _alone(scan: Scan, amount: Barred) -> bool:

@@ -24,6 +24,7 @@ _DATE_PARTS = re.compile(r"\d+")
 _DAY = timedelta(1)
 _FORWARD = 135  # days after publication that a date without a year may lie
 _NIGHT_REACH = 10  # tokens between a date and the word that makes it a night
+_PARTING = (",", " – ", " — ", " - ")
 _BETWEEN_DAYS = " ,.\n-–—"  # what may stand before a day's number behind its month: "December 3-4"
 _BESIDE = 3  # tokens between a month and the words for its year
 _COUNTABLE = 60  # days or weeks that anybody counts by
@@ -335,8 +336,8 @@ def _days_beside(page: Page, hit: Hit, days: dict[int, int]) -> tuple[int, int, 
 
 
 def _parted(page: Page, at: int) -> bool:
-    """Whether a comma stands before a number that follows a month: "in January, 16 fewer than before"."""
-    return at < len(page.gaps) and "," in page.gaps[at]
+    """Whether a mark parts a month from a number behind it: "in January, 16 fewer than before", «у листопаді – 31»."""
+    return at < len(page.gaps) and any(mark in page.gaps[at] for mark in _PARTING)
 
 
 def _joints(page: Page) -> set[int]:
