@@ -60,11 +60,12 @@ def told_again(scan: Scan, reading: Reading, readings: list[Reading]) -> bool:
     if reading.phrase.amount.sort != "bare" or reading.noun != "person":
         return False
     at = reading.phrase.start
-    if ages.past(scan, at, reading.phrase.end) is not None and not _before_dash(scan, at):
-        return False
+    aged = ages.past(scan, at, reading.phrase.end) is not None and not _before_dash(scan, at)
     for other in readings:
         counted = other.kind == reading.kind and other.phrase.amount.sort in ("number", "both")
         if not counted or (other.phrase.amount.low or 0) < 2:
+            continue
+        if aged and other.phrase.amount.sort == "number":
             continue
         low, high = min(at, other.phrase.end), max(at, other.phrase.start)
         marks = ":–," if other.phrase.amount.sort == "both" else ":–"
