@@ -580,15 +580,13 @@ def _of_report(scan: Scan, end: int) -> bool:
 
 
 def _bind(amount: Amount, bound: Bound) -> None:
-    if amount.bound == "vague":
+    if amount.bound in ("vague", "range"):
         return
     low, high = amount.low, amount.high
     if bound in ("at_least", "over"):
         amount.low, amount.high = low, None
     elif bound in ("under", "up_to"):
         amount.low, amount.high = None, high
-    elif amount.bound == "range":
-        return
     amount.bound = bound
 
 
