@@ -32,6 +32,7 @@ SIDE_OF_COUNTRY = {
     "SY": "SY",
 }
 _OFFICE = 2  # words of an office with its town
+_SEAT = 8  # tokens behind a name within which it is told to be a seat
 _SPOKEN = 6  # tokens behind a government's name in which its verb may stand
 
 
@@ -245,7 +246,7 @@ def mention_of(
     held = role == "bare" and record.kind in ("oblast", "raion", "district")
     if _of_office(scan, start, end) or (held and holder_behind(scan, end)):
         role = "office"
-    if record.kind == "country" and scan.possessive(end):
+    if _seated(scan, end) or (record.kind == "country" and scan.possessive(end)):
         role = "owner"
     near = any(f.term.get("near") for f in scan.starting.get(lead, ()) if f.end <= start)
     near = near and scan.at(lead - 1, "conj") is None  # "in X and near Y": two places
@@ -282,6 +283,16 @@ def _of_office(scan: Scan, start: int, end: int) -> bool:
         f.end == k and f.term.type == "role"
         for n in (1, 2, 3)
         for f in scan.starting.get(k - n, ())
+    )
+
+
+def _seated(scan: Scan, end: int) -> bool:
+    """Whether a name only tells where a body has its seat: "a Washington, D.C.-based institute"."""
+    found = next(iter(scan.within("seat_word", end + 1, end + _SEAT)), None)
+    return (
+        found is not None
+        and scan.tokens[found.start - 1].text == "-"
+        and all(t.text in ",." or t.capital for t in scan.tokens[end : found.start - 1])
     )
 
 
