@@ -35,9 +35,12 @@ EUROPE = frozenset(
 # Other wars' countries, and the least population of a town that the gazetteer keeps there.
 ELSEWHERE = {"IL": 20_000, "PS": 15_000, "LB": 20_000, "SY": 40_000, "YE": 50_000, "IR": 60_000}
 ELSEWHERE |= {"IQ": 100_000, "IN": 200_000, "PK": 80_000, "BY": 30_000, "MD": 30_000}
+ELSEWHERE |= {"SD": 200_000, "SS": 100_000, "ET": 200_000, "LY": 100_000, "SO": 150_000}
+ELSEWHERE |= {"AZ": 100_000, "AM": 40_000, "GE": 40_000, "AF": 150_000, "MM": 200_000}
 # Smaller ones count behind a preposition: their names may be common words as well.
 SMALLER = {"IL": 2_000, "PS": 1_000, "LB": 2_000, "SY": 8_000, "YE": 4_000, "IR": 20_000}
-SMALLER |= {"IQ": 40_000, "PK": 15_000}
+SMALLER |= {"IQ": 40_000, "PK": 15_000, "SD": 20_000, "SS": 20_000, "ET": 50_000, "LY": 30_000}
+SMALLER |= {"SO": 40_000, "AZ": 10_000, "AM": 25_000, "GE": 10_000, "AF": 40_000, "MM": 60_000}
 # States of India at the border with Pakistan, by GeoNames' number.
 BORDER = {"IN": frozenset({"12", "13", "23", "24", "09", "11", "41"})}
 BORDER_TOWN = 8_000
@@ -177,7 +180,8 @@ def _small_towns(into: Gathering, country: str, least: int) -> None:
     small = [c for c in cities(country) if c.population < least]
     kept = [c for c in small if c.population >= SMALLER.get(country, least)]
     kept += [c for c in small if c.admin1 in near and c.population >= BORDER_TOWN]
-    _towns(into, tuple(kept), 0, slight=True)
+    taken = frozenset(n for d in into.drafts if d.country == "UA" for n in d.names["ru"])
+    _towns(into, tuple(kept), 0, slight=True, taken=taken)
 
 
 @functools.cache
@@ -222,7 +226,9 @@ def _towns(
     subjects: dict[str, str] | None = None,
     *,
     slight: bool = False,
+    taken: frozenset[str] = frozenset(),
 ) -> None:
+    """Adds towns of `least` people or more; Russian names that are `taken` by places nearer to these reports are left."""
     for city in found:
         if city.population < least or _is_listed(city):
             continue
@@ -233,11 +239,12 @@ def _towns(
         )
         draft.slight = slight
         draft.call("en", city.name)
-        russian = {*city.ru, *city.neutral}
+        russian = {*city.ru, *city.neutral} - taken
         draft.call("ru", *russian)
-        draft.call("uk", *(city.uk or ()), *city.neutral)
-        if city.country in ("RU", "BY"):
+        draft.call("uk", *(city.uk or ()), *({*city.neutral} - taken))
+        if city.country in ("RU", "BY") or not city.uk:
             draft.call("uk", *(s for n in russian for s in sorted(ukrainian_spellings(n))))
+        if city.country in ("RU", "BY"):
             draft.call("en", *(n for r in city.ru for n in russian_romanisations(r)))
         start = city.name[:3].lower()
         draft.call("en", *(n for n in city.latin if n[:3].lower() == start and " " not in n))
