@@ -470,7 +470,7 @@ class Setting(msgspec.Struct, eq=False):
         countries = [m for m in rows if m.record.kind == "country"]
         return any(
             (m.role == "in" and 0 <= m.lead - phrase.end <= _OWN_WORDS)
-            or (m.role in ("owner", "voice") and 0 <= phrase.start - m.end <= _OWN_WORDS)
+            or (m.role in ("in", "owner", "voice") and 0 <= phrase.start - m.end <= _OWN_WORDS)
             for m in countries
         )
 
