@@ -172,7 +172,7 @@ def _agrees(report: Report, claim: Claim, flat: dict[str, Any]) -> bool:
         return False
     if (claim.speaker.side, claim.modality) != (flat.get("side"), flat.get("modality")):
         return False
-    if flat["time"] and not _covers(claim, flat["time"]):
+    if flat.get("time") and not _covers(claim, flat["time"]):
         return False
     names, told = {p.name for p in claim.places}, set(flat.get("places") or ())
     if bool(names) != bool(told) or (names and not names & told):

@@ -165,9 +165,13 @@ def others_hold(scene: Scene, own: list[tuple[int, int]]) -> bool:
 
 
 def others_speak(scene: Scene, own: list[tuple[int, int]]) -> bool:
-    """Whether the evidence's own sentence gives the floor to somebody else than the name."""
-    here = _credits_here(scene, own)
-    return bool(here) and not _nearest(scene, here, own)
+    """Whether the evidence's own sentence, else the last credit of its paragraph, gives the floor to somebody else."""
+    if here := _credits_here(scene, own):
+        return not _nearest(scene, here, own)
+    if any(scene.around[0] <= a < scene.around[1] for a, _ in own):
+        return False
+    last = next((found for found in _told_before(scene, own) if found), None)
+    return last is not None and not any(is_of(c, own) for c in last)
 
 
 def _credits_here(scene: Scene, own: list[tuple[int, int]]) -> list[Credit]:
@@ -229,7 +233,7 @@ def _quoted_on(scene: Scene, last: int, own: list[tuple[int, int]]) -> bool:
         if found := credits_in(page, page.span(index), own):
             quoted = _quotes_on(page, scene.past, found[0].low)
             opens = found[0].low <= page.first_of[index] + 1
-            follows = quoted or not (opens or _told_before(scene, own))
+            follows = quoted or not (opens or any(_told_before(scene, own)))
             return is_of(found[0], own) and follows
     return False
 
@@ -241,15 +245,13 @@ def _quotes_on(page: Page, past: int, until: int) -> bool:
     return closed > sum(between.count(mark) for mark in "«“„") or between.count('"') % 2 == 1
 
 
-def _told_before(scene: Scene, own: list[tuple[int, int]]) -> bool:
-    """Whether somebody is credited before the evidence in its paragraph."""
+def _told_before(scene: Scene, own: list[tuple[int, int]]) -> Iterator[list[Credit]]:
+    """Who is credited in each sentence before the evidence in its paragraph, the nearest first."""
     page = scene.page
     earlier = range(scene.sentence - 1, -1, -1)
     here = page.paragraph[scene.sentence]
-    spans = (
-        page.span(i) for i in itertools.takewhile(lambda i: page.paragraph[i] == here, earlier)
-    )
-    return any(credits_in(page, span, own) for span in spans)
+    for index in itertools.takewhile(lambda i: page.paragraph[i] == here, earlier):
+        yield _stating(scene, credits_in(page, page.span(index), own))
 
 
 def _closed_by(page: Page, last: int, own: list[tuple[int, int]]) -> bool:
