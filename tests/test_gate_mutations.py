@@ -46,7 +46,7 @@ def test_right_claims_pass(tally: Tally, lang: str) -> None:
 def test_a_value_that_stands_elsewhere_rarely_passes(tally: Tally) -> None:
     accepted, asked = tally.share("", elsewhere=True)
     assert asked > 10_000
-    assert accepted / asked <= 0.03, "\n".join(tally.examples(5))
+    assert accepted / asked <= 0.029, "\n".join(tally.examples(5))
 
 
 def test_the_attack_is_wide(tally: Tally) -> None:

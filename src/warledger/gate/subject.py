@@ -18,6 +18,7 @@ from warledger.model import PEOPLE_KINDS, WEAPON_KINDS
 _DASHES = frozenset("–—")
 _ALL_ARE = 3  # tokens behind "all" in which the noun for all of them stands
 _BACK = 3
+_CHILD = 12  # how far the noun of children may stand from a number that leaves it out
 _USUAL_SUPPLY = "power"  # what is cut off where the words leave it unsaid
 _SLACK, _FAR = 10, 10_000
 _GROUPS = frozenset({"child", "rescuer", "soldier"})  # told in one sentence with their number
@@ -316,15 +317,26 @@ def _elided_fault(scene: Scene, wanted: str) -> Fault | None:
         return Fault("class", f"no noun of {wanted} stands in the evidence or its passage")
     if scene.claim.kind in _SITES and wanted != "any" and rivals and min(rivals) < _PASSAGE:
         return Fault("class", f"weapons of several classes struck there, not only {wanted}s")
+    if wanted == "child" and _far_child(scene, nearest):
+        return Fault("class", "the noun of children stands too far, or behind one for others")
     if rivals and nearest[wanted] > min(rivals) + _SLACK:
         nearer = min(nearest, key=lambda v: nearest[v] if v not in _WIDE else _FAR)
         return Fault("class", f"the nearest noun is of {nearer}, not of {wanted}")
     return None
 
 
+def _far_child(scene: Scene, nearest: dict[str, int]) -> bool:
+    """Whether the noun of children stands farther than one for others, or far from a number without a noun."""
+    others = [far for value, far in nearest.items() if value != "child"]
+    lone = not scene.among("person") and nearest["child"] > _CHILD
+    return lone or nearest["child"] > min(others, default=_FAR)
+
+
 def _group_fault(scene: Scene, wanted: str) -> Fault | None:
     """What is wrong with a group of people whose noun stands in no sentence of the evidence's."""
-    if wanted not in _GROUPS or wanted in classes(scene, *scene.around) or _of_those_told(scene):
+    person = wanted == "soldier" and scene.among("person")  # soldiers told behind people are a part
+    span = (scene.around[0], scene.past) if person else scene.around
+    if wanted not in _GROUPS or wanted in classes(scene, *span) or _of_those_told(scene):
         return None
     if wanted == "soldier":
         if _told_of_army(scene):
