@@ -134,7 +134,8 @@ def _sides_of_role(scene: Scene, publisher: Page, atlas: Atlas) -> set[str | Non
     if not found and publisher.names(name):
         words = [h for kind in ("nation", "role") for h in publisher.hits.get(kind, ())]
         found |= {side_of(h) for h in words if side_of(h)}
-        found |= _parties(atlas.countries_of(publisher.text))
+        lands = _parties(atlas.countries_of(publisher.text))
+        found |= lands & _leading(atlas) or lands  # Donetsk lies in two countries
     return found or (set() if anywhere else _leading(atlas) or _of_bodies(page))
 
 
