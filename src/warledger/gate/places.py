@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -58,24 +58,35 @@ class Atlas:
     @cached_property
     def mentions(self) -> list[tuple[int, int, frozenset[int]]]:
         """Every capitalised place name: its first and last character, the places that it can mean."""
-        clitics = self._page.words.clitics
-        words = list(_WORD.finditer(self._page.text))
+        text, clitics = self._page.text, self._page.words.clitics
         found: list[tuple[int, int, frozenset[int]]] = []
-        past = -1
         self._doubtful: set[int] = set()
-        for at, word in enumerate(words):
-            if at <= past or not word[0][0].isupper():
+        past = 0
+        for start in self._page.starts:
+            if start < past or not text[start].isupper():
                 continue
+            word = _WORD.match(text, start)
+            if word is None:
+                continue
+            past = word.end()
             for entry in self._gazetteer.phrases.get(_key(word[0], clitics)):
-                last = at + len(entry.rest)
-                following = [_key(w[0], clitics) for w in words[at + 1 : last + 1]]
-                if following == list(entry.rest):
-                    found.append((word.start(), words[last].end(), frozenset(entry.places)))
+                end = self._past(word.end(), entry.rest)
+                if end is not None:
+                    found.append((start, end, frozenset(entry.places)))
                     if entry.risky:
-                        self._doubtful.add(word.start())
-                    past = last
+                        self._doubtful.add(start)
+                    past = end
                     break
         return found
+
+    def _past(self, at: int, rest: Sequence[str]) -> int | None:
+        """Where the words `rest` end that stand next behind a character; None where others do."""
+        for wanted in rest:
+            word = _WORD.search(self._page.text, at)
+            if word is None or _key(word[0], self._page.words.clitics) != wanted:
+                return None
+            at = word.end()
+        return at
 
     def within(self, start: int, end: int) -> list[tuple[int, int, frozenset[int]]]:
         """The mentions that begin among the characters from `start` up to `end`."""
