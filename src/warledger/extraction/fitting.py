@@ -133,7 +133,8 @@ def taken_as(scan: Scan, phrase: Phrase, predicate: Found) -> tuple[str | None, 
         return fate
     if not kind:
         return noun, kind
-    sent = means.kind_of(scan, phrase, predicate, kind)
+    grounded = kind == "intercepted" and _not_yet_sent(scan, phrase)
+    sent = "losses" if grounded else means.kind_of(scan, phrase, predicate, kind)
     return (None, "") if sent is None else (noun, sent)
 
 
@@ -178,7 +179,7 @@ def _of_crewed(scan: Scan, phrase: Phrase, predicate: Found, kind: str) -> tuple
     if _is_boat(phrase):
         noun = "equipment" if "equipment" in phrase.heads else "weapon"
         return (noun, "losses") if kind == "intercepted" else None
-    if kind == "intercepted" and _on_the_ground(scan, predicate):
+    if kind == "intercepted" and (_on_the_ground(scan, predicate) or _not_yet_sent(scan, phrase)):
         return ("object", "damaged") if "object" in phrase.heads else ("weapon", "losses")
     return ("weapon", "losses") if kind == "lost" else None
 
@@ -236,12 +237,24 @@ def _on_the_ground(scan: Scan, predicate: Found) -> bool:
     if predicate.term.get("frame") != "destroy":
         return False
     for k in range(predicate.end, min(predicate.end + _THING_REACH, len(scan.tokens))):
+        if scan.at(k, "unsent") is not None:
+            return True
         there = scan.at(k, "object")
         if there is not None and there.term.get("class") in ("airfield", "military"):
             return bool(scan.within("place_prep", predicate.end, k))
         if scan.tokens[k].kind == "p" and scan.tokens[k].text not in _LINKS:
             return False
         if scan.at(k, "predicate", "agent", "conj"):
+            return False
+    return False
+
+
+def _not_yet_sent(scan: Scan, phrase: Phrase) -> bool:
+    """Whether words right behind weapons say that they had not left the ground: "missiles prepared to launch"."""
+    for k in range(phrase.end, min(phrase.end + _OBJECT, len(scan.tokens))):
+        if scan.at(k, "unsent") is not None:
+            return True
+        if not (scan.at(k, "relative", "aux", "adverb") or scan.tokens[k].text == ","):
             return False
     return False
 
