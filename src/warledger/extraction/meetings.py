@@ -237,7 +237,7 @@ def _told_in_order(
 ) -> bool:
     """Whether the words right behind a word for meeting say whom, where or when."""
     at = predicate.end
-    whom = _whom(scan, clause, setting, at)
+    whom = _whom(scan, clause, setting, at) or _with_somebody(scan, clause, setting, predicate)
     where = any(_is_place_of(scan, clause, predicate, m) for m in places)
     times = setting.times[clause.sentence.index]
     timed = any(
