@@ -28,7 +28,7 @@ from warledger.extraction.voices import (
     publisher_of,
     side_at,
     side_of_bodies,
-    state_before,
+    side_of_head,
     state_doing,
     voices_in,
 )
@@ -121,7 +121,8 @@ def find(
     `dated_scenes` so is a sentence inside a paragraph that opens with a time of its own.
     """
     war = places.parties(side_of_bodies(scan))
-    own = publisher_of(publisher, published_by, places.country_of, war)
+    headed = side_of_head(scan, sentences[0]) if sentences else None
+    own = publisher_of(publisher, published_by, places.country_of, war, headed)
     quotes = quotations(scan)
     paper = paper_of(published_by)
     if paper is not None and not places.tells_of(paper):
@@ -234,7 +235,7 @@ def _spoken(
     near = [v for v in voices if not (v.heard or _bracketed_off(scan, v, says))]
     heard_by = [v for v in near if _interviews(scan, v, says)]
     near = [v for v in near if v not in heard_by]
-    voice = state_before(scan, says.start) or _stranger(scan, sentence, near, says, names)
+    voice = state_doing(scan, says.start) or _stranger(scan, sentence, near, says, names)
     if voice is None and heard_by:
         first = heard_by[0].end
         end = over_name(scan, first, sentence.end)

@@ -26,6 +26,7 @@ _LED = 3  # words between a preposition and the object that it leads
 _DEMANDED = 6  # tokens from a verb that takes a position to the strikes that it is of
 _WANTED = 2  # tokens from a position to the strike that it is of
 _COMPARED = 6  # tokens from a superlative to the noun that it is of
+_TRIED = 2  # tokens before a predicate in which a word for an attempt stands
 _OWNED = 2  # words between a general noun and the object that it is of
 
 
@@ -76,7 +77,8 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
             chosen[key] = (cost, predicate, f)
     for (_, class_, _), (_, predicate, f) in chosen.items():
         frame = predicate.term.get("frame")
-        kind = "targeted" if frame == "target" else "damaged"
+        aimed = frame == "target" or (frame == "hit" and _tried(scan, predicate))
+        kind = "targeted" if aimed else "damaged"
         degree = {"destroy": "destroyed", "hit": "struck", "fall": "struck"}.get(
             str(frame), predicate.term.get("degree") or "damaged"
         )
@@ -86,6 +88,11 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
         detail = {} if kind == "targeted" else {"degree": degree}
         places = _own_place(rows, f) or _where(clause, setting, f)
         yield Event(kind, predicate, start, end, places, detail, class_)
+
+
+def _tried(scan: Scan, predicate: Found) -> bool:
+    """Whether a predicate is only what somebody tries to do: «пытались ударить по складу»."""
+    return bool(scan.within("attempt", predicate.start - _TRIED, predicate.start))
 
 
 def _goes_on(scan: Scan, clause: Clause, before: Found, f: Found) -> bool:

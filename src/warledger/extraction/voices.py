@@ -70,11 +70,12 @@ def publisher_of(
     scan: Scan | None,
     country_of: Callable[[str], str | None],
     war: Sequence[str],
+    headed: str | None = None,
 ) -> Speaker:
     """The speaker of words that nobody is credited with: a body on its own page, else the outlet without a side.
 
     `war` are the parties that the report names, first the one of which it tells most: whom an office speaks for that
-    names no place.
+    names no place, where no body is named at the head of its page, whose side is `headed`.
     """
     if publisher is None or scan is None:
         return Speaker(None, None, publisher)
@@ -90,7 +91,8 @@ def publisher_of(
         sides = [_side(f) for f in (*roles, *scan.by_type.get("nation", ())) if _side(f)]
         countries = [c for c in (country_of(t.text) for t in scan.tokens if t.capital) if c]
         sides += [SIDE_OF_COUNTRY.get(c, "INT") for c in countries]
-        if side := next(iter([*sides, *(w for w in war[:1] if w != _ABOVE)]), None):
+        guesses = [w for w in (headed, *war[:1]) if w not in (None, _ABOVE)]
+        if side := next(iter([*sides, *guesses]), None):
             return Speaker(publisher, side, None)
     return Speaker(None, None, publisher)
 
@@ -139,6 +141,15 @@ def side_of_bodies(scan: Scan) -> str | None:
     return (
         ranked[0] if ranked and (len(ranked) < 2 or named[ranked[0]] > named[ranked[1]]) else None
     )
+
+
+def side_of_head(scan: Scan, first: Sentence) -> str | None:
+    """The party whose body, or its office, opens a report's first sentence, one without a verb: "IDF. Evening report"."""
+    if any(scan.within(kind, first.start, first.end) for kind in ("predicate", "says")):
+        return None
+    office = scan.at(first.start, "role")
+    body = scan.at(first.start, "voice") or (scan.at(office.end, "voice") if office else None)
+    return _side(body) if body is not None and body.term.get("sort") == "body" else None
 
 
 def outlets_in(scan: Scan | None) -> frozenset[str]:

@@ -136,7 +136,18 @@ def _sides_of_role(scene: Scene, publisher: Page, atlas: Atlas) -> set[str | Non
         found |= {side_of(h) for h in words if side_of(h)}
         lands = _parties(atlas.countries_of(publisher.text))
         found |= lands & _leading(atlas) or lands  # Donetsk lies in two countries
+        found = found or _at_the_head(page)
     return found or (set() if anywhere else _leading(atlas) or _of_bodies(page))
+
+
+def _at_the_head(page: Page) -> set[str | None]:
+    """The side of the body whose name, or office, opens the page, where nothing is told in that first sentence."""
+    told = [h for kind in ("predicate", "says") for h in page.hits.get(kind, ())]
+    if not page.sentence or any(page.sentence[h.first] == page.sentence[0] for h in told):
+        return set()
+    past = {h.last + 1 for h in page.hits.get("role", ()) if h.first == 0}
+    heads = [h for h in page.hits.get("voice", ()) if h.first in {0, *past}]
+    return {side_of(h) for h in heads if h.sense.term.get("sort") == "body"} - {None, _ABOVE}
 
 
 def _of_bodies(page: Page) -> set[str | None]:
