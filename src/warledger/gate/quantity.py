@@ -19,6 +19,7 @@ _DIMENSIONS = {"km2": "area", "hour": "duration", "MW": "power", "percent": "per
 _BORROWED = 2  # sentences before the evidence from which a unit carries over
 _COUNTED = 4  # how far behind its number a noun may stand
 _GROWN = 6  # tokens between "rose" and the value that a number rose to
+_HARM = frozenset({"kill", "wound", "casualty"})
 _LOOSE_BEFORE, _LOOSE_AFTER = 6, 5
 
 
@@ -257,7 +258,15 @@ def _implied(scene: Scene, value: float, quantity: Quantity) -> bool:
     pairs = [h for h in scene.among("person") if h.sense.term.get("count") == 2]
     if value == 2 and pairs:  # a couple
         return not any(f.first < pairs[0].first for f in counting(scene))
-    return value == 1 and _single(scene) and not scene.counts_nothing()
+    return value == 1 and _single(scene) and not (scene.counts_nothing() or _spared(scene))
+
+
+def _spared(scene: Scene) -> bool:
+    """Whether the evidence's verb of harm is denied, right before it or by itself: "people were not hurt", "unharmed"."""
+    told = {h.first: h.sense.term.get("frame") for h in scene.among("predicate")}
+    return "unhurt" in told.values() or any(
+        frame in _HARM and scene.page.among("negation", at - 1, at) for at, frame in told.items()
+    )
 
 
 def _told_of_none(scene: Scene) -> bool:
