@@ -93,6 +93,8 @@ class Setting(msgspec.Struct, eq=False):
                 rows = [t for t in rows if not t.since or t.precision == "day"]
                 rows = [t for t in rows if not self._compared(self.sentences[index].start, t.start)]
                 own_rows = [t for t in rows if not self._of_another(t)]
+                # "in November, double October's gains": an owner's time only where there is no other
+                own_rows = [t for t in own_rows if not self.scan.possessive(t.end)] or own_rows
                 if own_rows:
                     return own_rows[-1]
                 other = other or (rows[-1] if rows else None)
