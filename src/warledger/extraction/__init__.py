@@ -83,7 +83,6 @@ def extract(report: Report, language: Language | None = None) -> Extraction:
         scenes=bool(language.settings.get("scenes")),
         dated_scenes=bool(language.settings.get("dated_scenes")),
     )
-    setting.posted = speakers.publisher.name is not None
     setting.own = seat if speakers.publisher.name is not None else []
     clauses, asides = _clauses(text, rows, language)
     assembler = assemble.Assembler(report.id, text, language.code, setting, speakers, clauses)

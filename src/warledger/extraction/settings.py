@@ -70,7 +70,6 @@ class Setting(msgspec.Struct, eq=False):
     anchor: date | None
     home: list[Mention]
     own: list[Mention] = []  # where the body is whose own page the report stands on
-    posted: bool = False  # whether the report stands on the own page of a body
     days: list[TimeMention | None] = []  # the one day of the report, once it was asked for
 
     def time_at(
@@ -104,7 +103,7 @@ class Setting(msgspec.Struct, eq=False):
                 return lead
         if own_only:
             return None
-        return self._today() or self._only_day() or self._stated() or self._posted()
+        return self._today() or self._only_day() or self._stated()
 
     def _of_another(self, row: TimeMention) -> bool:
         """Whether a time only tells which attack something came after: "heat was back after the attack of 9 January"."""
@@ -118,12 +117,6 @@ class Setting(msgspec.Struct, eq=False):
             and self.scan.at(i, "place_prep") is None
             for i in range(max(0, k - _WORDS), k)
         )
-
-    def _posted(self) -> TimeMention | None:
-        """The day of publication, where a body's own page tells no time at all: a post is of its day."""
-        if not self.posted or self.anchor is None or any(self.times.values()):
-            return None
-        return TimeMention(0, 0, self.anchor, self.anchor, "day", weak=True)
 
     def stated_in(self, sentence: Sentence) -> TimeMention | None:
         """The day as of which a sentence tells what it counts, where it gives no other."""
