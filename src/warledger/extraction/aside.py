@@ -19,7 +19,6 @@ from warledger.model import Claim, Trace
 _DIGITS = re.compile(r"\d+(?:[.,:/]\d+|[’'\u00a0\u202f ]\d{3}(?!\d))*")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d")
 _DATE = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}")
-_CHUNK = re.compile(r"\S+")
 _LINKS = ("://", "www.", "t.me/", "@", "](", "=")
 _LONG, _AROUND = 7, 14  # digits of a telephone number or a code, signs in which they stand
 _NEAR = 8  # spans that begin before a number ends

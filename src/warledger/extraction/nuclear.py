@@ -25,7 +25,6 @@ _BEHIND = 2  # tokens behind a line in which it is told to be the last
 _NOT = 3  # tokens before a word in which a negation denies it
 _DUE = 10  # tokens between a word for what is only wanted and what is wanted
 _PEOPLE = ("customer", "settlement", "person")
-_MARKS = ";:."
 
 
 def found(passage: Passage) -> Iterator[Event]:

@@ -20,7 +20,6 @@ from warledger.model import Place
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’ʼ\u00ad\u200b]|-(?=\w))*")
 _MARKS = str.maketrans({"’": "'", "ʼ": "'", "ё": "е", "\u00ad": None, "\u200b": None})
-_BACK = 4  # sentences before the evidence in which a place's words may stand
 _LIST = 80  # characters behind a name in which its list's shared noun may stand
 _AREAS = frozenset({"country", "oblast", "raion", "hromada", "water", "river"})
 _SAME = {"region": "oblast", "district": "raion"}
