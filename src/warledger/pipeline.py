@@ -27,6 +27,7 @@ from warledger.model import (
     Trace,
 )
 from warledger.reading import Failure, ReadOptions, Source
+from warledger.uncollected import uncollected
 
 TOLD: tuple[Standing, ...] = ("open", "pending", "disputed", "accepted", "corrected")
 """How a claim has to stand in review to be told: a brief leaves out what people have rejected, and nothing else."""
@@ -77,18 +78,15 @@ def reading_of(source: Source, ledger: Ledger | None = None) -> Reading | Failur
     if ledger and (known := ledger.already(_edition(source), source.sha256, **_versions())):
         return Reading(source=source, claims=(), refusals=(), notes=(), known=known)
     try:
-        proved, refused, drawn = draw(source.report)
+        proved, refused, told = draw(source.report)
     except ExtractionError as error:
         return Failure(source.path, source.report.id, str(error))
     return Reading(
-        source=source,
-        claims=proved,
-        refusals=refused,
-        notes=drawn.notes,
-        statements=drawn.statements,
+        source=source, claims=proved, refusals=refused, notes=told.notes, statements=told.statements
     )
 
 
+@uncollected()
 def draw(report: Report) -> tuple[tuple[Claim, ...], tuple[Refusal, ...], Extraction]:
     """The claims that a report's words prove, those that they do not, and all drawn. Raises `ExtractionError`."""
     # 2. Extraction: text to claims.
