@@ -32,6 +32,8 @@ from warledger.model import Claim, Evidence, Item, Modality, Period, Place, Quan
 # What the report's lead tells of is another event than these.
 _OWN_TIME = frozenset({"meeting", "legal", "position", "comparison"})
 
+# What equipment is that was struck and is not told to be lost: a thing of the army, but for these.
+_STRUCK = {"vehicle": "vehicle", "ship": "ship"}
 _OPEN = ("day", "month", "year")  # from when on something is counted until the report
 _PLANT_BACK = 6  # sentences back in which the plant of "the unit" is named
 _NAME = 4  # tokens of the longest words for a sort of weapon
@@ -371,6 +373,8 @@ class Assembler(msgspec.Struct, eq=False):
             class_ = class_of_people(self.scan, clause, reading, self.clauses)
         elif reading.kind == "outage":
             class_ = self._supply(clause, reading)
+        elif noun == "equipment" and reading.kind == "damaged":
+            class_ = _STRUCK.get(str(class_), "military")
         elif noun == "reactor" and not self._is_reactor(clause, phrase):
             return None
         elif noun in ("area", "percent", "reactor"):

@@ -16,6 +16,8 @@ from warledger.extraction.ties import Reading
 from warledger.model import Claim, Evidence, Place, Speaker
 
 SENT = frozenset({"launched", "intercepted", "lost", "hit", "locations_struck", "locations_debris"})
+# By sentence, the numbers in which each class of an army's losses is counted.
+Tallies = dict[int, dict[str | None, set[float | int | None]]]
 # Within so many characters, two different nouns with one number are two things of a list.
 _ONE_LIST = 60
 
@@ -93,13 +95,17 @@ def join(drafts: list[Draft]) -> tuple[Claim, ...]:
     out: list[Claim] = []
     passages: list[dict[Evidence, None]] = []
     index: dict[tuple[Any, ...], int] = {}
+    tallies = _tallies(drafts)
+    sentences: list[int | None] = []
     for draft in sorted(drafts, key=lambda d: d.order):
-        claim = draft.claim
+        claim, sentence = draft.claim, _sentence(draft)
         key = (*_fact(claim), _one_of_group(draft))
         at = index.get(key)
-        if at is None or not _same_fact(out[at], claim):
+        apart = at is not None and _other_tally(tallies, sentences[at], sentence)
+        if at is None or apart or not _same_fact(out[at], claim):
             index[key] = len(out)
             out.append(claim)
+            sentences.append(sentence)
             passages.append(dict.fromkeys(claim.evidence))
             continue
         kept = out[at]
@@ -115,6 +121,32 @@ def join(drafts: list[Draft]) -> tuple[Claim, ...]:
     )
 
 
+def _sentence(draft: Draft) -> int | None:
+    """The sentence of an army's losses that a draft counts; None of any other."""
+    counted = draft.reading is not None and draft.claim.kind == "losses"
+    return draft.reading.phrase.sentence if draft.reading is not None and counted else None
+
+
+def _tallies(drafts: list[Draft]) -> Tallies:
+    """What each sentence counts of an army's losses."""
+    out: Tallies = {}
+    for draft in drafts:
+        at, quantity = _sentence(draft), draft.claim.quantity
+        if at is not None and quantity is not None:
+            number = quantity.low if quantity.low is not None else quantity.high
+            out.setdefault(at, {}).setdefault(draft.claim.item.class_, set()).add(number)
+    return out
+
+
+def _other_tally(tallies: Tallies, a: int | None, b: int | None) -> bool:
+    """Whether two sentences count losses of two groups: a class of both has a number of its own in each."""
+    if a is None or b is None or a == b:
+        return False
+    return any(
+        not numbers & tallies[b].get(class_, numbers) for class_, numbers in tallies[a].items()
+    )
+
+
 def _fact(claim: Claim) -> tuple[Any, ...]:
     """What two tellings of one fact have in common; a claim without a number is a fact by its own passage."""
     quantity = claim.quantity
@@ -123,7 +155,7 @@ def _fact(claim: Claim) -> tuple[Any, ...]:
         number = quantity.low if quantity.low is not None else quantity.high
     places = tuple(sorted(p.name for p in claim.places))
     detail = str(sorted(claim.detail.items(), key=str))
-    own = claim.evidence[0].start if number is None else None
+    own = (claim.evidence[0].start, claim.evidence[0].end) if number is None else None
     return (claim.kind, claim.item.class_, number, places, claim.modality, detail, own)
 
 

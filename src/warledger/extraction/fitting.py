@@ -21,7 +21,7 @@ KINDS: dict[str, dict[str, str]] = {
         "location": "locations_struck",
         "settlement": "locations_struck",
         "object": "damaged",
-        "equipment": "losses",
+        "equipment": "damaged",
         "occasion": "attacks",
     },
     "fall": {"location": "locations_debris", "settlement": "locations_debris"},
@@ -88,7 +88,7 @@ DEFAULTS = {
 _THING_REACH = 7  # tokens behind a verb of destroying in which the thing destroyed stands
 _OBJECT = 3  # tokens behind an active verb in which its object stands
 _LINKS = "-'\""
-# Equipment that an army loses where it is struck, and no site of its own.
+# Equipment that an army loses where it is damaged; other is a site of its own.
 _FOUGHT = frozenset({"tank", "afv", "artillery", "mlrs", "vehicle"})
 # Frames under which an enemy's soldiers are an army's losses.
 _UNDONE = frozenset({"destroy", "kill", "intercept"})
@@ -123,6 +123,10 @@ def taken_as(scan: Scan, phrase: Phrase, predicate: Found) -> tuple[str | None, 
         return None, ""  # "launched in a single salvo"
     if noun == "location" and phrase.amount.high == 1 and _subject(scan, phrase, predicate):
         return None, ""  # "the attack on a single site hit the town"
+    if kind == "losses" and phrase.amount.sort == "article" and _far(scan, phrase, predicate):
+        return None, ""  # "lost contact with a drone"
+    if noun == "equipment" and kind == "damaged" and _subject(scan, phrase, predicate):
+        return None, ""  # "two tanks struck the trench"
     if noun != "weapon":
         return noun, kind
     if _no_outcome(scan, phrase, predicate, kind):
@@ -142,6 +146,13 @@ def _stops(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
     """Whether a plane is the subject of an active verb with weapons of its own right behind it."""
     behind = range(predicate.end, min(predicate.end + _OBJECT, len(scan.tokens)))
     return _subject(scan, phrase, predicate) and any(scan.at(k, "weapon") for k in behind)
+
+
+def _far(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
+    """Whether one thing stands neither right beside its verb nor behind a mark or word of a list."""
+    if phrase.start <= predicate.end or phrase.end == predicate.start:
+        return False
+    return scan.tokens[phrase.start - 1].text != "," and not scan.at(phrase.start - 1, "conj")
 
 
 def _led(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
@@ -317,6 +328,8 @@ def fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
                 return _with_weapon(predicate, kind)
             if kind == "hit" and _crewed(phrase) and _object_of(phrase, predicate):
                 return noun, "losses"  # "41 planes were hit" on their airfields
+            if noun == "equipment" and frame == "damage" and not _fought(phrase):
+                return noun, "damaged"  # "a radar was knocked out"
             struck = kind == "targeted" and predicate.term.get("degree")  # "attacked three depots"
             told = "damaged" if struck else kind
             return (None, "") if kind == "hit" and aimed_at(phrase, predicate) else (noun, told)
@@ -334,6 +347,12 @@ def _object_of(phrase: Phrase, predicate: Found) -> bool:
     """Whether planes can be what a verb of hitting struck: by its group, or by their place behind it."""
     behind = predicate.term.group == "verb" and predicate.end <= phrase.start
     return behind or predicate.term.group in ("active", "passive")
+
+
+def _piece(phrase: Phrase) -> bool:
+    """Whether an article stands with equipment of a sort of its own, and not "a piece of equipment"."""
+    head = phrase.heads.get("equipment")
+    return head is not None and head.term.get("class") != "other"
 
 
 def _of_no_sort(phrase: Phrase) -> bool:
@@ -357,8 +376,8 @@ def _counts_nothing(predicate: Found, phrase: Phrase) -> bool:
         return True  # "the army had no targets there"
     if frame == "hit" and sort == "article" and "weapon" not in phrase.heads:
         return "location" in phrase.heads  # "it hit the restaurant, a place loved by soldiers"
-    if frame == "lose_army" and sort == "article" and _crewed(phrase):
-        return False  # "an F-16 was lost"
+    if frame == "lose_army" and sort == "article" and (_crewed(phrase) or _piece(phrase)):
+        return False  # "an F-16 was lost", "four trucks and a howitzer"
     open_ = _any_weapon(phrase) and not (frame in _UNDONE and _in_the_air(phrase))
     if sort in ("bare", "article") and (frame not in _SINGLES or open_):
         return not (frame == "launch" and all(map(instrumental, phrase.heads.values())))
@@ -383,14 +402,16 @@ def _is(phrase: Phrase, feature: str) -> bool:
 
 
 def _no_tally(predicate: Found, phrase: Phrase) -> bool:
-    """Whether a verb of striking or stopping tells nothing of an army's equipment: "a radar at Lahore was hit"."""
-    frame = predicate.term.get("frame")
-    if frame == "intercept":
-        return predicate.term.get("means") != "combined" and "weapon" not in phrase.heads
-    fought = phrase.heads["equipment"].term.get("class") in _FOUGHT
+    """Whether a verb of stopping tells nothing of an army's equipment: "the crew downed a tank"."""
     return (
-        frame in ("hit", "damage") and not fought and not {"object", "weapon"} & set(phrase.heads)
+        predicate.term.get("frame") == "intercept"
+        and predicate.term.get("means") != "combined"
+        and "weapon" not in phrase.heads
     )
+
+
+def _fought(phrase: Phrase) -> bool:
+    return phrase.heads["equipment"].term.get("class") in _FOUGHT
 
 
 def _no_fighters(phrase: Phrase) -> bool:

@@ -120,12 +120,14 @@ def _some_harmed(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Rea
 
 
 def _of_an_army(reading: Reading, readings: list[Reading]) -> Reading:
-    """Vehicles in one list with soldiers or tanks are losses of their army: "65 soldiers and two pickups"."""
+    """Vehicles and gear in one list with soldiers or tanks are losses of their army: "65 soldiers and two radars"."""
     p, phrase = reading.predicate, reading.phrase
     if reading.kind != "damaged" or "equipment" not in phrase.heads:
         return reading
+    if p.term.get("frame") == "hit":
+        return reading
     thing = phrase.heads.get("object")
-    if thing is not None and thing.term.get("class") not in ("vehicle", "ship"):
+    if thing is not None and thing.term.get("class") not in ("vehicle", "ship", "military"):
         return reading
     told = [r for r in readings if r.phrase.amount.sort == "number"]
     people = any(r.predicate is p and r.kind == "killed" for r in told)

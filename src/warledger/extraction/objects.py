@@ -49,7 +49,7 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
 
     `used` are the predicates that already govern a quantity.
     """
-    chosen: dict[tuple[int, str, str | None], tuple[float, Found, Found]] = {}
+    chosen: dict[tuple[int, str, str | None, int], tuple[float, Found, Found]] = {}
     last: tuple[float, int, Found, Found] | None = None
     rows = setting.places.by_sentence[clause.sentence.index]
     named = {i for m in rows for i in range(m.start, m.end)}
@@ -65,17 +65,20 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
             ties = [(0.0, _HEAD, listed)]
         if not ties and last is not None and _goes_on(scan, clause, last[3], f):
             ties = [last[:3]]
+        if not ties and (counted := _after_counted(scan, clause, f)) is not None:
+            ties = [(0.0, clause.predicates.index(counted), counted)]
         if not ties:
             continue
         cost, n, predicate = min(ties, key=lambda t: t[:2])
-        last = (cost, n, predicate, f)
         own = next((m.record.name for m in _own_place(rows, f)), None)
         told = [key for key in chosen if key[:2] == (n, class_)]
         apart = own is not None and all(key[2] not in (None, own) for key in told)
-        key = (n, class_, own) if apart or not told else told[-1]
+        apart = apart or (last is not None and last[1] == n and _listed(scan, clause, last[3], f))
+        last = (cost, n, predicate, f)
+        key = (n, class_, own, f.start) if apart or not told else told[-1]
         if key not in chosen or cost < chosen[key][0]:
             chosen[key] = (cost, predicate, f)
-    for (_, class_, _), (_, predicate, f) in chosen.items():
+    for (_, class_, *_), (_, predicate, f) in chosen.items():
         frame = predicate.term.get("frame")
         aimed = frame == "target" or (frame == "hit" and _tried(scan, predicate))
         kind = "targeted" if aimed else "damaged"
@@ -104,6 +107,29 @@ def _goes_on(scan: Scan, clause: Clause, before: Found, f: Found) -> bool:
     if any(scan.at(i, "relative", "place_prep") for i in between):
         return False
     return any(scan.tokens[i].text == "," or scan.at(i, "conj") for i in between)
+
+
+def _after_counted(scan: Scan, clause: Clause, f: Found) -> Found | None:
+    """What is said of counted objects whose list goes on with an object: «в 14 домах, школе и двух детских садах»."""
+    before = [
+        p
+        for p in clause.phrases
+        if p.end <= f.start and p.amount.sort == "number" and "object" in p.heads
+    ]
+    if not before or not _goes_on(scan, clause, before[-1].heads["object"], f):
+        return None
+    return next((p for p in reversed(clause.predicates) if p in clause.struck), None)
+
+
+def _listed(scan: Scan, clause: Clause, before: Found, f: Found) -> bool:
+    """Whether an object is one more thing of a list: «школу, лікарню та дитсадок», and no part of the one before."""
+    if f.term.get("part") or before.term.get("part") or not before.end < f.start:
+        return False
+    if any(before.end <= p.start < f.start for p in clause.predicates):
+        return False
+    between = range(before.end, f.start)
+    joint = any(scan.tokens[i].text == "," or scan.at(i, "conj") for i in between)
+    return joint and not any(scan.at(i, "relative") for i in between)
 
 
 def _own_place(rows: list[Mention], f: Found) -> list[Mention]:
@@ -136,12 +162,12 @@ def _objects(scan: Scan, clause: Clause) -> Iterator[tuple[Found, str]]:
     """The objects of a sentence that no number counts, with their classes.
 
     A general noun is what it is of ("the building of the school"); an object of another object only describes it
-    ("a plant of road machines").
+    ("a plant of road machines"); windows by themselves are no object.
     """
     counted = {
         i
         for p in clause.phrases
-        if p.amount.sort in ("number", "both")
+        if p.amount.sort in ("number", "both", "vague")
         for i in range(p.start, p.end)
     }
     found = scan.within("object", clause.sentence.start, clause.sentence.end)
@@ -157,7 +183,7 @@ def _objects(scan: Scan, clause: Clause) -> Iterator[tuple[Found, str]]:
             continue  # "the roofs of 14 houses"
         if after is not None and general and _owns(scan, f, after):
             yield Found(f.start, after.end, after.term, f.tags), str(after.term.get("class"))
-        else:
+        elif not f.term.get("vague"):
             yield f, str(f.term.get("class"))
 
 

@@ -23,6 +23,7 @@ _DIRECT_CASES = frozenset({"nom.sg", "acc.sg", "gen.sg"})
 _PLURAL_CASES = frozenset({"nom.pl", "acc.pl"})
 _LOST = frozenset({"destroy", "damage", "nuclear_power"})  # "… four trucks, a howitzer damaged"
 _ACCUSATIVE = frozenset({"acc.sg"})  # that of one harmed would be the genitive of the noun too
+_PLAIN = frozenset({"sg"})  # of a language whose nouns have no cases
 _MODEL_NAME = 6  # tokens of a model's name or a maker's behind one item of a list
 
 
@@ -91,6 +92,8 @@ def _in_tally(
     rows = [f for f in scan.within("equipment", first, last) if _one_piece(scan, f, taken)]
     for f in (*rows, *reversed(rows)):  # what opens a list hangs on what goes on with it
         start = _past_adjectives(scan, f.start, first)
+        if f.tags == _PLAIN and (start := _past_model(scan, f.start, first)) == f.start:
+            continue
         if f.start in taken or not (
             any(_joined(scan, p, start, f.end) for p in (*counted, *out))
             or _destroyed(scan, f, start)
@@ -104,8 +107,12 @@ def _in_tally(
 
 def _one_piece(scan: Scan, f: Found, taken: set[int]) -> bool:
     """Whether a noun for equipment stands for one piece: in the singular, or an abbreviation without cases."""
-    if f.start in taken or scan.at(f.start, "weapon") or _names_model(scan, f):
+    weapon = scan.at(f.start, "weapon")
+    sent = weapon is not None and weapon.term.get("kind") != "means"
+    if f.start in taken or sent or _names_model(scan, f):
         return False  # a helicopter is told of as what was shot down
+    if f.tags == _PLAIN:
+        return True  # its article tells whether there is one
     cased = {t for t in f.tags if t.endswith(".sg")} & _DIRECT_CASES
     return not f.tags or (bool(cased) and not any(t in _PLURAL_CASES for t in f.tags))
 
@@ -140,6 +147,16 @@ def _past_adjectives(scan: Scan, k: int, first: int) -> int:
     ):
         k -= 1
     return k
+
+
+def _past_model(scan: Scan, start: int, first: int) -> int:
+    """Where one piece begins with its article, a calibre or model between: "a 155-mm M198 howitzer"."""
+    for k in range(start - 1, max(first, start - 1 - _MODEL_NAME) - 1, -1):
+        if scan.at(k, "article") is not None and not scan.definite(k):
+            return k
+        if scan.tokens[k].kind not in "wn" or scan.at(k, "conj", "prep", "place_prep", "predicate"):
+            return start
+    return start
 
 
 def _joined(scan: Scan, item: Phrase, start: int, end: int) -> bool:

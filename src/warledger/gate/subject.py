@@ -86,7 +86,8 @@ _PEOPLE: _Sources = (
 )
 _THINGS: _Sources = (
     ("object", _feature),
-    ("equipment", lambda sense: "vehicle"),
+    ("equipment", _always("vehicle")),
+    ("equipment", _always("military")),
     ("equipment", _feature),
     ("plant", _always("nuclear")),
     ("reactor", _always("nuclear")),
