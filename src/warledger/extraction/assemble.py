@@ -351,7 +351,7 @@ class Assembler(msgspec.Struct, eq=False):
         phrase, noun = reading.phrase, reading.noun
         head = phrase.heads.get(noun)
         text = self.scan.original(head.start, head.end) if head else None
-        class_ = head.term.get("class") if head else None
+        class_ = _class_of(head, struck=noun == "equipment" and reading.kind == "damaged")
         model = "/".join(phrase.models) or None if noun != "object" else None
         if reading.kind == "attacks":
             class_ = class_of_attacks(self.scan, clause, reading)
@@ -373,8 +373,6 @@ class Assembler(msgspec.Struct, eq=False):
             class_ = class_of_people(self.scan, clause, reading, self.clauses)
         elif reading.kind == "outage":
             class_ = self._supply(clause, reading)
-        elif noun == "equipment" and reading.kind == "damaged":
-            class_ = _STRUCK.get(str(class_), "military")
         elif noun == "reactor" and not self._is_reactor(clause, phrase):
             return None
         elif noun in ("area", "percent", "reactor"):
@@ -557,3 +555,9 @@ def _hours(amount: Amount) -> Quantity:
 
 def _modality(word: str) -> Modality:
     return word if word in ("asserted", "denied", "planned", "possible") else "asserted"  # type: ignore[return-value]
+
+
+def _class_of(head: Found | None, *, struck: bool) -> str | None:
+    """The class of a noun; of equipment that was only struck, that of a thing."""
+    class_: str | None = head.term.get("class") if head else None
+    return _STRUCK.get(str(class_), "military") if struck else class_

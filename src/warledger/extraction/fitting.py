@@ -117,16 +117,8 @@ def taken_as(scan: Scan, phrase: Phrase, predicate: Found) -> tuple[str | None, 
     if _destroys(scan, phrase, predicate):
         return "weapon", "hit"
     noun, kind = fits(predicate, phrase)
-    if noun == "person" and (_says(scan, phrase) or _both_swap(phrase, predicate)):
+    if noun is not None and _of_no_account(scan, phrase, predicate, noun, kind):
         return None, ""
-    if noun == "attack_noun" and phrase.amount.high == 1 and _led(scan, phrase, predicate):
-        return None, ""  # "launched in a single salvo"
-    if noun == "location" and phrase.amount.high == 1 and _subject(scan, phrase, predicate):
-        return None, ""  # "the attack on a single site hit the town"
-    if kind == "losses" and phrase.amount.sort == "article" and _far(scan, phrase, predicate):
-        return None, ""  # "lost contact with a drone"
-    if noun == "equipment" and kind == "damaged" and _subject(scan, phrase, predicate):
-        return None, ""  # "two tanks struck the trench"
     if noun != "weapon":
         return noun, kind
     if _no_outcome(scan, phrase, predicate, kind):
@@ -140,6 +132,21 @@ def taken_as(scan: Scan, phrase: Phrase, predicate: Found) -> tuple[str | None, 
     grounded = kind == "intercepted" and _not_yet_sent(scan, phrase)
     sent = "losses" if grounded else means.kind_of(scan, phrase, predicate, kind)
     return (None, "") if sent is None else (noun, sent)
+
+
+def _of_no_account(scan: Scan, phrase: Phrase, predicate: Found, noun: str, kind: str) -> bool:
+    """Whether a phrase other than weapons is not what a predicate tells of, by where the two stand."""
+    if noun == "person":
+        return _says(scan, phrase) or _both_swap(phrase, predicate)
+    if noun == "attack_noun" and phrase.amount.high == 1:
+        return _led(scan, phrase, predicate)  # "launched in a single salvo"
+    if noun == "location" and phrase.amount.high == 1:
+        return _subject(scan, phrase, predicate)  # "the attack on a single site hit the town"
+    if noun == "equipment" and kind == "losses" and phrase.amount.sort == "article":
+        return _far(scan, phrase, predicate)  # "lost contact with a drone"
+    if noun == "equipment" and kind == "damaged":
+        return _subject(scan, phrase, predicate)  # "two tanks struck the trench"
+    return False
 
 
 def _stops(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
@@ -328,10 +335,9 @@ def fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
                 return _with_weapon(predicate, kind)
             if kind == "hit" and _crewed(phrase) and _object_of(phrase, predicate):
                 return noun, "losses"  # "41 planes were hit" on their airfields
-            if noun == "equipment" and frame == "damage" and not _fought(phrase):
-                return noun, "damaged"  # "a radar was knocked out"
             struck = kind == "targeted" and predicate.term.get("degree")  # "attacked three depots"
-            told = "damaged" if struck else kind
+            out = noun == "equipment" and frame == "damage" and not _fought(phrase)
+            told = "damaged" if struck or out else kind  # "a radar was knocked out"
             return (None, "") if kind == "hit" and aimed_at(phrase, predicate) else (noun, told)
     return _elided(predicate, phrase, kinds)
 
