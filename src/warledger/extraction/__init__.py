@@ -20,6 +20,7 @@ from warledger.extraction import (
     events,
     frames,
     harm,
+    lands,
     nuclear,
     numbers,
     parts,
@@ -73,7 +74,14 @@ def extract(report: Report, language: Language | None = None) -> Extraction:
     places = placing.find(text, rows, names, articleless=flexible, home=home)
     places.settle_side(home)
     anchor = timing.anchor_of(report.published, text)
-    setting = Setting(text, rows, timing.find(text, rows, anchor), places, anchor, home)
+    setting = Setting(
+        scan=text,
+        sentences=rows,
+        times=timing.find(text, rows, anchor),
+        anchor=anchor,
+        places=places,
+        home=home,
+    )
     speakers = attribution.find(
         text,
         rows,
@@ -83,6 +91,7 @@ def extract(report: Report, language: Language | None = None) -> Extraction:
         scenes=bool(language.settings.get("scenes")),
         dated_scenes=bool(language.settings.get("dated_scenes")),
     )
+    setting.lands = lands.by_sentence(text, rows, places)
     setting.own = seat if speakers.publisher.name is not None else []
     clauses, asides = _clauses(text, rows, language)
     assembler = assemble.Assembler(report.id, text, language.code, setting, speakers, clauses)

@@ -1,24 +1,23 @@
-"""Where each claim's time, place and modality are looked for within the report.
+"""Where each claim's place is looked for within the report; its time is by what `dating` holds.
 
-Enters: the report's mentions of time and place, and the position of a claim. Leaves: periods, places, modality.
-Does not belong here: finding the mentions (`timing`, `placing`).
+Enters: the report's mentions of place, and the position of a claim. Leaves: places.
+Does not belong here: finding the mentions (`placing`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 import msgspec
 
 from warledger.extraction import siting
 from warledger.extraction.clauses import Clause
+from warledger.extraction.dating import REACH, Dated
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.placing import SIDE_OF_COUNTRY, Mention, Places
-from warledger.extraction.scan import Scan
+from warledger.extraction.scan import Found
 from warledger.extraction.sentences import Sentence
 from warledger.extraction.siting import WIDE, level, specific, tells_where
-from warledger.extraction.spans import TimeMention
 
 # Told of a whole country or front unless their own clause names a place.
 _NATIONWIDE = frozenset(
@@ -40,19 +39,14 @@ _AT_HOME = frozenset(
 )
 _HARMED = ("killed", "wounded", "casualties")
 _WAR = 1000  # people whom no single place lost
-# How many sentences back a passage is read: longer ones are no passage, and time must not grow with their square.
-_REACH = 30
 _STRUCK = frozenset({"hit", "damage", "target", "kill", "wound", "cut", "fall", "destroy"})
-_APART = 3.0  # the cost of a semicolon between a number and a time
-_WORDS = 2  # words of an attack before its day
 _DATELINE = 6  # tokens in which the towns of a dateline stand
 _TOWN = 4  # the level of a town, as `siting.level` tells it
 _PAIR = 2  # towns told together that what follows is of both; of more it is of their region
-_TALLY_OPENS = 3  # sentences in which a month told before any day is that of the whole report
-_OPENING = 6  # sentences in which a report tells what day it is of
 _AT_LEAD = _AT_HOME | {"hit", "locations_struck", "locations_debris", "evacuated"}
 _OUTCOMES = frozenset({"hit", "locations_struck", "locations_debris"})
 _ASTRAY, _OWN_WORDS = 8, 4
+_BULLETIN = 5  # sentences in which a bulletin counts what became of the weapons of one attack
 
 
 def _third(m: Mention) -> bool:
@@ -60,192 +54,29 @@ def _third(m: Mention) -> bool:
     return m.record.country not in SIDE_OF_COUNTRY
 
 
-class Setting(msgspec.Struct, eq=False):
+class Setting(Dated, eq=False, kw_only=True):
     """All that a report tells of when and where, ready to be asked about a position."""
 
-    scan: Scan
-    sentences: list[Sentence]
-    times: dict[int, list[TimeMention]]
     places: Places
-    anchor: date | None
     home: list[Mention]
-    own: list[Mention] = []  # where the body is whose own page the report stands on
-    days: list[TimeMention | None] = []  # the one day of the report, once it was asked for
-
-    def time_at(
-        self, clause: Clause, start: int, end: int, *, own_only: bool = False
-    ) -> TimeMention | None:
-        """The time of a clause's own words, else of its passage, else of the report's lead.
-
-        With `own_only` the lead is not asked: what it tells of is another event.
-        """
-        for weak in (False, True):
-            own = self._own_time(clause, start, end, weak)
-            if own is not None:
-                return own
-            sentence = clause.sentence
-            intro = self.sentences[sentence.intro] if sentence.intro is not None else None
-            other: TimeMention | None = None
-            for index in self._passage(sentence, intro):
-                rows = [t for t in self.times[index] if not (t.statement or t.background)]
-                rows = [t for t in rows if t.weak == weak and not t.behind]
-                rows = [t for t in rows if not t.since or t.precision == "day"]
-                rows = [t for t in rows if not self._compared(self.sentences[index].start, t.start)]
-                own_rows = [t for t in rows if not self._of_another(t)]
-                # "in November, double October's gains": an owner's time only where there is no other
-                own_rows = [t for t in own_rows if not self.scan.possessive(t.end)] or own_rows
-                if own_rows:
-                    return own_rows[-1]
-                other = other or (rows[-1] if rows else None)
-            if other is not None:
-                return other
-            if not own_only and (lead := self._lead(weak)):
-                return lead
-        if own_only:
-            return None
-        return self._today() or self._only_day() or self._stated()
-
-    def _of_another(self, row: TimeMention) -> bool:
-        """Whether a time only tells which attack something came after: "heat was back after the attack of 9 January"."""
-        k = row.start - 1
-        if k > 0 and self.scan.at(k, "prep", "partitive") is not None:
-            k -= 1
-        if k < 1 or self.scan.at(k, "attack_noun") is None:
-            return False
-        return any(
-            self.scan.at(i, "prep", "since", "comparing") is not None
-            and self.scan.at(i, "place_prep") is None
-            for i in range(max(0, k - _WORDS), k)
-        )
-
-    def stated_in(self, sentence: Sentence) -> TimeMention | None:
-        """The day as of which a sentence tells what it counts, where it gives no other."""
-        rows = self.times[sentence.index]
-        return next((t for t in rows if t.statement and t.precision == "day" and not t.weak), None)
-
-    def lead(self) -> TimeMention | None:
-        """The day that the report's first sentences tell of."""
-        return self._lead(weak=False) or self._lead(weak=True)
-
-    def _only_day(self) -> TimeMention | None:
-        """The one day that all of a report tells of; found once."""
-        if not self.days:
-            self.days.append(self._one_day())
-        return self.days[0]
-
-    def _one_day(self) -> TimeMention | None:
-        told = [t for s in self.sentences for t in self.times[s.index]]
-        rows = [t for t in told if not (t.statement or t.relative)]
-        days = {(t.first, t.last) for t in rows}
-        brief = all(t.precision in ("day", "night") and not t.background for t in rows)
-        return rows[0] if len(days) == 1 and brief else None
-
-    def _stated(self) -> TimeMention | None:
-        """The day as of which a report speaks, where it gives no other."""
-        for sentence in self.sentences[:_OPENING]:
-            for row in self.times[sentence.index]:
-                if row.statement and row.precision == "day":
-                    return row
-        return None
-
-    def _today(self) -> TimeMention | None:
-        """The day of publication, where the report only tells a part of the day ("by noon")."""
-        for sentence in self.sentences[:_OPENING]:
-            for f in self.scan.within("day_part", sentence.start, sentence.end):
-                if self.anchor is not None:
-                    return TimeMention(f.start, f.end, self.anchor, self.anchor, "day", weak=True)
-        return None
-
-    def _own_time(self, clause: Clause, start: int, end: int, weak: bool) -> TimeMention | None:
-        rows = [t for t in self.times[clause.sentence.index] if not t.statement and t.weak == weak]
-        best, least = None, 1e9
-        ahead = [t for t in rows if t.end <= start]
-        if ahead and self._each_before(clause, rows):
-            return ahead[-1]
-        for row in rows:
-            if self._compared(end, row.start) or self._compared(row.end, start):
-                continue
-            if row.behind and row.start >= end:
-                continue
-            if row.end <= start:
-                cost = clause.crossing(row.end, start)
-            elif row.start >= end:
-                cost = clause.crossing(end, row.start) + 0.3
-            else:
-                cost = 0.0
-            if any(self.scan.tokens[i].text == ";" for i in range(row.end, start)) or any(
-                self.scan.tokens[i].text == ";" for i in range(end, row.start)
-            ):
-                cost += _APART
-            if cost < least:
-                best, least = row, cost
-        if best is not None and best.since and start >= best.end and self._told_there(best.end):
-            return msgspec.structs.replace(best, since=False)
-        return best
-
-    def _told_there(self, end: int) -> bool:
-        """Whether what follows a time is told of it: "since 19 November, when 31 people died"."""
-        comma = end < len(self.scan.tokens) and self.scan.tokens[end].text == ","
-        k = end + comma
-        if k >= len(self.scan.tokens):
-            return False
-        opener = self.scan.at(k, "relative", "conj")
-        if opener is None:
-            return False
-        return opener.term.type == "relative" or (comma and opener.term.get("joins") == "but")
-
-    def _each_before(self, clause: Clause, rows: list[TimeMention]) -> bool:
-        """Whether a sentence tells each time before its numbers: "two were hurt" on one day, "four" on the next."""
-        counted = [p.start for p in clause.phrases]
-        if len(rows) < 2 or not counted or rows[0].start > counted[0]:
-            return False
-        stops = [*(t.start for t in rows[1:]), clause.sentence.end]
-        return all(
-            any(t.end <= p < stop for p in counted) for t, stop in zip(rows, stops, strict=True)
-        )
-
-    def state_at(self, clause: Clause, start: int, end: int) -> TimeMention | None:
-        """When a state told of holds: on the day of its own words, else on that of publication."""
-        own = self._own_time(clause, start, end, weak=False)
-        if self.anchor is None or (own is not None and not own.since and own.precision == "day"):
-            return own
-        return TimeMention(start, end, self.anchor, self.anchor, "day", weak=True)
-
-    def _compared(self, a: int, b: int) -> bool:
-        """Whether what stands behind is only compared with what stands before: "286, compared with 232 in June"."""
-        return any(
-            not f.term.get("counted") or (f.end < b and self.scan.tokens[f.end].kind == "n")
-            for f in self.scan.within("comparing", a, b)
-        )
-
-    def _passage(self, sentence: Sentence, intro: Sentence | None) -> list[int]:
-        """Earlier sentences whose time still holds: those of the paragraph, then the list's introduction."""
-        rows = []
-        index = sentence.index - 1
-        last = max(0, sentence.index - _REACH)
-        while index >= last and self.sentences[index].paragraph == sentence.paragraph:
-            rows.append(index)
-            index -= 1
-        if intro is not None and intro.index not in rows:
-            rows.append(intro.index)
-        return rows
-
-    def _lead(self, weak: bool) -> TimeMention | None:
-        for sentence in self.sentences[:8]:
-            rows = [t for t in self.times[sentence.index] if not (t.statement or t.since)]
-            rows = [t for t in rows if not t.background]
-            rows = [t for t in rows if t.weak == weak]
-            days = [t for t in rows if t.precision in ("day", "night", "range")]
-            if days:
-                return days[0]
-            if rows and sentence.index < _TALLY_OPENS and rows[0].precision == "month":
-                return rows[0]
-        return None
+    # where the body is whose own page the report stands on
+    own: list[Mention] = msgspec.field(default_factory=list)
+    # by sentence, "the country" and what it means there
+    lands: dict[int, list[Mention]] = msgspec.field(default_factory=dict)
 
     def places_at(
         self, clause: Clause, phrase: Phrase, kind: str, *, long: bool = False
     ) -> list[Mention]:
-        """The places of a quantified phrase: those of its part of the sentence, else of its passage."""
+        """The places of a quantified phrase; none where it is told of a country that nothing names.
+
+        A nationwide attack has none either.
+        """
+        rows = self._told_at(clause, phrase, kind, long=long)
+        told = [m for found in self.lands.values() for m in found] if kind not in _AT_HOME else []
+        return [m for m in rows if m.record.name and m not in told]
+
+    def _told_at(self, clause: Clause, phrase: Phrase, kind: str, *, long: bool) -> list[Mention]:
+        """The places of the phrase's part of the sentence, else of its passage."""
         if kind == "lost" and (beyond := self._beyond_borders(clause, phrase)):
             return beyond
         part = siting.part_behind(self.scan, clause, phrase)
@@ -272,7 +103,7 @@ class Setting(msgspec.Struct, eq=False):
             if kind == "nuclear_status":
                 return []
             told = told or self._unnamed(sentence) or self._introduced(sentence)
-            told = told or self._on_own_page(sentence) or self._struck_here(sentence)
+            told = told or self._on_own_page(sentence) or self._struck_here(sentence, kind)
             told = told or [m for m in self._land(clause, phrase) if _third(m)]
             return told if kind in _WEAPONS else []
         dead = kind in _HARMED and float(phrase.amount.low or 0) >= _WAR
@@ -302,16 +133,23 @@ class Setting(msgspec.Struct, eq=False):
     def _counts_whole(self, sentence: Sentence) -> bool:
         """Whether the passage counts weapons of a whole attack, told before without a place."""
         for index in self._back(sentence):
-            before = self.sentences[index]
             if self._usable(index):
                 return False
-            deeds = self.scan.within("predicate", before.start, before.end)
-            frames = {f.term.get("frame") for f in deeds}
-            if frames & {"launch", "intercept"} and self.scan.within(
-                "weapon", before.start, before.end
-            ):
+            if self._weapons_told(index, "launch", "intercept"):
                 return True
         return False
+
+    def _in_bulletin(self, sentence: Sentence) -> bool:
+        """Whether weapons shot down are counted without a place right before or beside: what got through is no town's."""
+        near = range(sentence.index, max(-1, sentence.index - _BULLETIN), -1)
+        return any(self._weapons_told(n, "intercept") and not self._usable(n) for n in near)
+
+    def _weapons_told(self, index: int, *frames: str) -> bool:
+        """Whether a sentence tells of weapons with a verb of one of the frames."""
+        told = self.sentences[index]
+        deeds = self.scan.within("predicate", told.start, told.end)
+        weapons = self.scan.within("weapon", told.start, told.end)
+        return bool(weapons) and any(f.term.get("frame") in frames for f in deeds)
 
     def _on_own_page(self, sentence: Sentence) -> list[Mention]:
         """Where a local body's own page tells of: the place named last in the paragraph, else its town or region."""
@@ -339,7 +177,7 @@ class Setting(msgspec.Struct, eq=False):
 
     def _back(self, sentence: Sentence) -> Iterator[int]:
         """The sentences before in the same paragraph, the nearest first."""
-        for index in range(sentence.index - 1, max(-1, sentence.index - _REACH), -1):
+        for index in range(sentence.index - 1, max(-1, sentence.index - REACH), -1):
             if self.sentences[index].paragraph != sentence.paragraph:
                 return
             yield index
@@ -367,7 +205,9 @@ class Setting(msgspec.Struct, eq=False):
             return []
         lead = self._lead_place() if kind in _AT_LEAD else []
         if self.home and not (lead and self._nearer(lead[0], self.home[0])):
-            lead = self.home if kind in _AT_HOME else []
+            told = lead and lead[0].record == self.home[0].record
+            told = told or (kind == "hit" and not self._in_bulletin(sentence))
+            lead = self.home if kind in _AT_HOME or told else []
         if kind == "attacks":
             lead = lead or self.own
         return lead or self._offices(sentence) or self._region(kind)
@@ -492,19 +332,37 @@ class Setting(msgspec.Struct, eq=False):
         rows = [m for m in self._usable(sentence.intro) if m.record.kind != "water"]
         return specific(rows) if rows and len(siting.run(self.scan, rows)) == len(rows) else []
 
-    def _struck_here(self, sentence: Sentence) -> list[Mention]:
-        """The town that the sentence right before tells an attack on, where this one goes on about its weapons."""
+    def _struck_here(self, sentence: Sentence, kind: str) -> list[Mention]:
+        """The one place that the sentence right before tells an attack on, where this one goes on about its weapons.
+
+        A region is only where they were sent to, not where they were shot down.
+        """
         rows = self.places.by_sentence[sentence.index]
         own = [t for t in self.times[sentence.index] if not (t.relative or t.weak)]
         before = next(self._back(sentence), None)
-        if own or before is None or any(m.record.kind == "country" for m in rows):
+        if own or before is None or self._of_country(rows):
             return []
         last = self.sentences[before]
         deeds = self.scan.within("predicate", last.start, last.end)
-        if not any(f.term.get("frame") in _STRUCK for f in deeds):
+        struck = [f for f in deeds if f.term.get("frame") in _STRUCK]
+        if not struck:
             return []
-        told = specific([m for m in self._usable(before) if m.role == "in"])
-        return told if len(told) == 1 and level(told[0]) == _TOWN else []
+        told = [m for m in self._usable(before) if m.role == "in" or self._attacked(m, struck)]
+        told = specific(told)
+        wide = kind == "launched" and len(told) == 1 and self._attacked(told[0], struck)
+        return told if len(told) == 1 and (wide or level(told[0]) == _TOWN) else []
+
+    def _attacked(self, m: Mention, struck: list[Found]) -> bool:
+        """Whether a name without a preposition stands right behind a verb of attacking: «атакував Київщину»."""
+        return m.role == "bare" and any(f.end == m.start for f in struck)
+
+    def _of_country(self, rows: list[Mention]) -> bool:
+        """Whether a sentence names a country that is not only where weapons came from: «із напрямку Курськ – рф»."""
+        return any(
+            m.record.kind == "country"
+            and not (n and rows[n - 1].role == "from" and m.start - rows[n - 1].end <= 1)
+            for n, m in enumerate(rows)
+        )
 
     def _unnamed(self, sentence: Sentence) -> list[Mention]:
         """The headline's place where a sentence only says "the region", "the city"."""
@@ -531,6 +389,8 @@ class Setting(msgspec.Struct, eq=False):
         """
         rows = self.places.by_sentence[index]
         rows = [m for m in rows if m.record.kind not in ("country", "river")]
+        if lands := self.lands.get(index):
+            rows = sorted([*rows, *lands], key=lambda m: m.start)
         named = [m for m in rows if m.role in ("in", "bare")]
         return named or [m for m in rows if m.role == "office"]
 

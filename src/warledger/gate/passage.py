@@ -45,7 +45,7 @@ def placed_here(scene: Scene, atlas: Atlas, place: Place, spots: Iterable[int]) 
     several = len(scene.claim.places) > 1  # a total has the places of the breakdown behind it
     if several and any(last < page.sentence[a] <= last + _BREAKDOWN for a, _ in at):
         return True
-    if _referred(scene, atlas, place):
+    if _referred(scene, atlas, place) or _of_land(scene, atlas, place, at):
         return True
     nouns = {h.sense.term.get("kind") for h in _referring(page, atlas, scene.around)}
     if "oblast" in nouns and atlas.region_of(page, scene.around, place):
@@ -66,6 +66,19 @@ def placed_here(scene: Scene, atlas: Atlas, place: Place, spots: Iterable[int]) 
         if rivals and (index or min(far) <= _HOLD):
             return index > 0 and leads and not _moves_on(scene, rivals)
     return leads
+
+
+def _of_land(scene: Scene, atlas: Atlas, place: Place, at: list[tuple[int, int]]) -> bool:
+    """Whether the evidence's sentence tells of "the country", which is one that was named before."""
+    page = scene.page
+    if not page.among("land_word", *scene.around):
+        return False
+    named = "country" in atlas.kinds(atlas.meanings(place.text))
+    return named and any(a < scene.first and _near_before(page, scene, a) for a, _ in at)
+
+
+def _near_before(page: Page, scene: Scene, first: int) -> bool:
+    return scene.sentence - page.sentence[first] <= _REACH
 
 
 def _set_elsewhere(scene: Scene, atlas: Atlas, place: Place, at: list[tuple[int, int]]) -> bool:

@@ -1,0 +1,203 @@
+"""Where each claim's time is looked for within the report.
+
+Enters: the report's mentions of time, and the position of a claim. Leaves: periods.
+Does not belong here: finding the mentions (`timing`).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from warledger.extraction.clauses import Clause
+from warledger.extraction.scan import Scan
+from warledger.extraction.sentences import Sentence
+from warledger.extraction.spans import TimeMention
+
+# How many sentences back a passage is read: longer ones are no passage, and time must not grow with their square.
+REACH = 30
+_APART = 3.0  # the cost of a semicolon between a number and a time
+_WORDS = 2  # words of an attack before its day
+_TALLY_OPENS = 3  # sentences in which a month told before any day is that of the whole report
+_OPENING = 6  # sentences in which a report tells what day it is of
+
+
+class Dated(msgspec.Struct, eq=False, kw_only=True):
+    """All that a report tells of when, ready to be asked about a position."""
+
+    scan: Scan
+    sentences: list[Sentence]
+    times: dict[int, list[TimeMention]]
+    anchor: date | None
+    days: list[TimeMention | None] = []  # the one day of the report, once it was asked for
+
+    def time_at(
+        self, clause: Clause, start: int, end: int, *, own_only: bool = False
+    ) -> TimeMention | None:
+        """The time of a clause's own words, else of its passage, else of the report's lead.
+
+        With `own_only` the lead is not asked: what it tells of is another event.
+        """
+        for weak in (False, True):
+            own = self._own_time(clause, start, end, weak)
+            if own is not None:
+                return own
+            sentence = clause.sentence
+            intro = self.sentences[sentence.intro] if sentence.intro is not None else None
+            other: TimeMention | None = None
+            for index in self._passage(sentence, intro):
+                rows = [t for t in self.times[index] if not (t.statement or t.background)]
+                rows = [t for t in rows if t.weak == weak and not t.behind]
+                rows = [t for t in rows if not t.since or t.precision == "day"]
+                rows = [t for t in rows if not self._compared(self.sentences[index].start, t.start)]
+                own_rows = [t for t in rows if not self._of_another(t)]
+                # "in November, double October's gains": an owner's time only where there is no other
+                own_rows = [t for t in own_rows if not self.scan.possessive(t.end)] or own_rows
+                if own_rows:
+                    return own_rows[-1]
+                other = other or (rows[-1] if rows else None)
+            if other is not None:
+                return other
+            if not own_only and (lead := self._lead(weak)):
+                return lead
+        if own_only:
+            return None
+        return self._today() or self._only_day() or self._stated()
+
+    def _of_another(self, row: TimeMention) -> bool:
+        """Whether a time only tells which attack something came after: "heat was back after the attack of 9 January"."""
+        k = row.start - 1
+        if k > 0 and self.scan.at(k, "prep", "partitive") is not None:
+            k -= 1
+        if k < 1 or self.scan.at(k, "attack_noun") is None:
+            return False
+        return any(
+            self.scan.at(i, "prep", "since", "comparing") is not None
+            and self.scan.at(i, "place_prep") is None
+            for i in range(max(0, k - _WORDS), k)
+        )
+
+    def stated_in(self, sentence: Sentence) -> TimeMention | None:
+        """The day as of which a sentence tells what it counts, where it gives no other."""
+        rows = self.times[sentence.index]
+        return next((t for t in rows if t.statement and t.precision == "day" and not t.weak), None)
+
+    def lead(self) -> TimeMention | None:
+        """The day that the report's first sentences tell of."""
+        return self._lead(weak=False) or self._lead(weak=True)
+
+    def _only_day(self) -> TimeMention | None:
+        """The one day that all of a report tells of; found once."""
+        if not self.days:
+            self.days.append(self._one_day())
+        return self.days[0]
+
+    def _one_day(self) -> TimeMention | None:
+        told = [t for s in self.sentences for t in self.times[s.index]]
+        rows = [t for t in told if not (t.statement or t.relative)]
+        days = {(t.first, t.last) for t in rows}
+        brief = all(t.precision in ("day", "night") and not t.background for t in rows)
+        return rows[0] if len(days) == 1 and brief else None
+
+    def _stated(self) -> TimeMention | None:
+        """The day as of which a report speaks, where it gives no other."""
+        for sentence in self.sentences[:_OPENING]:
+            for row in self.times[sentence.index]:
+                if row.statement and row.precision == "day":
+                    return row
+        return None
+
+    def _today(self) -> TimeMention | None:
+        """The day of publication, where the report only tells a part of the day ("by noon")."""
+        for sentence in self.sentences[:_OPENING]:
+            for f in self.scan.within("day_part", sentence.start, sentence.end):
+                if self.anchor is not None:
+                    return TimeMention(f.start, f.end, self.anchor, self.anchor, "day", weak=True)
+        return None
+
+    def _own_time(self, clause: Clause, start: int, end: int, weak: bool) -> TimeMention | None:
+        rows = [t for t in self.times[clause.sentence.index] if not t.statement and t.weak == weak]
+        best, least = None, 1e9
+        ahead = [t for t in rows if t.end <= start]
+        if ahead and self._each_before(clause, rows):
+            return ahead[-1]
+        for row in rows:
+            if self._compared(end, row.start) or self._compared(row.end, start):
+                continue
+            if row.behind and row.start >= end:
+                continue
+            if row.end <= start:
+                cost = clause.crossing(row.end, start)
+            elif row.start >= end:
+                cost = clause.crossing(end, row.start) + 0.3
+            else:
+                cost = 0.0
+            if any(self.scan.tokens[i].text == ";" for i in range(row.end, start)) or any(
+                self.scan.tokens[i].text == ";" for i in range(end, row.start)
+            ):
+                cost += _APART
+            if cost < least:
+                best, least = row, cost
+        if best is not None and best.since and start >= best.end and self._told_there(best.end):
+            return msgspec.structs.replace(best, since=False)
+        return best
+
+    def _told_there(self, end: int) -> bool:
+        """Whether what follows a time is told of it: "since 19 November, when 31 people died"."""
+        comma = end < len(self.scan.tokens) and self.scan.tokens[end].text == ","
+        k = end + comma
+        if k >= len(self.scan.tokens):
+            return False
+        opener = self.scan.at(k, "relative", "conj")
+        if opener is None:
+            return False
+        return opener.term.type == "relative" or (comma and opener.term.get("joins") == "but")
+
+    def _each_before(self, clause: Clause, rows: list[TimeMention]) -> bool:
+        """Whether a sentence tells each time before its numbers: "two were hurt" on one day, "four" on the next."""
+        counted = [p.start for p in clause.phrases]
+        if len(rows) < 2 or not counted or rows[0].start > counted[0]:
+            return False
+        stops = [*(t.start for t in rows[1:]), clause.sentence.end]
+        return all(
+            any(t.end <= p < stop for p in counted) for t, stop in zip(rows, stops, strict=True)
+        )
+
+    def state_at(self, clause: Clause, start: int, end: int) -> TimeMention | None:
+        """When a state told of holds: on the day of its own words, else on that of publication."""
+        own = self._own_time(clause, start, end, weak=False)
+        if self.anchor is None or (own is not None and not own.since and own.precision == "day"):
+            return own
+        return TimeMention(start, end, self.anchor, self.anchor, "day", weak=True)
+
+    def _compared(self, a: int, b: int) -> bool:
+        """Whether what stands behind is only compared with what stands before: "286, compared with 232 in June"."""
+        return any(
+            not f.term.get("counted") or (f.end < b and self.scan.tokens[f.end].kind == "n")
+            for f in self.scan.within("comparing", a, b)
+        )
+
+    def _passage(self, sentence: Sentence, intro: Sentence | None) -> list[int]:
+        """Earlier sentences whose time still holds: those of the paragraph, then the list's introduction."""
+        rows = []
+        index = sentence.index - 1
+        last = max(0, sentence.index - REACH)
+        while index >= last and self.sentences[index].paragraph == sentence.paragraph:
+            rows.append(index)
+            index -= 1
+        if intro is not None and intro.index not in rows:
+            rows.append(intro.index)
+        return rows
+
+    def _lead(self, weak: bool) -> TimeMention | None:
+        for sentence in self.sentences[:8]:
+            rows = [t for t in self.times[sentence.index] if not (t.statement or t.since)]
+            rows = [t for t in rows if not t.background]
+            rows = [t for t in rows if t.weak == weak]
+            days = [t for t in rows if t.precision in ("day", "night", "range")]
+            if days:
+                return days[0]
+            if rows and sentence.index < _TALLY_OPENS and rows[0].precision == "month":
+                return rows[0]
+        return None
