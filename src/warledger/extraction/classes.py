@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from warledger.extraction import ages, people
+from warledger.extraction import ages, people, portions
 from warledger.extraction.clauses import Clause
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
@@ -16,6 +16,7 @@ from warledger.extraction.wholes import partitive_before
 
 _GROUPS = frozenset({"civilian", "soldier"})
 _HARMED = ("killed", "wounded", "casualties")
+_HARM = frozenset({"kill", "wound", "casualty"})
 _GROWN = 18
 
 
@@ -25,7 +26,10 @@ def class_of_people(scan: Scan, clause: Clause, reading: Reading, clauses: Seque
     A class carries over an ellipsis within the sentence ("killed six civilians and injured 12") and to parts and others
     told beside them ("16 civilians, among them three women"; "three civilians were killed and nine others hurt").
     """
-    return _group_before(clause, reading, clauses) or _class_told(scan, clause, reading)
+    told = _group_before(clause, reading, clauses) or _class_told(scan, clause, reading)
+    if told != "person" or not _goes_on(clause, reading):
+        return told
+    return _same_before(clause, reading, clauses) or told
 
 
 def _class_told(scan: Scan, clause: Clause, reading: Reading) -> str:
@@ -77,6 +81,31 @@ def _before_noun(scan: Scan, reading: Reading) -> str | None:
     return None if told is None or told.term.get("trade") else str(told.term.get("class"))
 
 
+def _goes_on(clause: Clause, reading: Reading) -> bool:
+    """Whether a number of dead or hurt names nobody, nor does any number before it in its sentence."""
+    phrase = reading.phrase
+    bare = phrase.elided and not phrase.partitive and phrase.inherited is None
+    counted = phrase.amount.sort == "number" and reading.kind in _HARMED and not reading.carried
+    return bare and counted and not any(p.end <= phrase.start and p.heads for p in clause.phrases)
+
+
+def _same_before(clause: Clause, reading: Reading, clauses: Sequence[Clause]) -> str | None:
+    """The group whose dead or hurt the sentence right before tells of: "12 soldiers were killed. Another 36 were hurt"."""
+    index = clause.sentence.index
+    before = clauses[index - 1] if index else None
+    if before is None or before.sentence.paragraph != clause.sentence.paragraph:
+        return None
+    if not any(p.term.get("frame") in _HARM for p in before.taken):
+        return None
+    heads = [p.heads["person"].term for p in before.phrases if "person" in p.heads]
+    classes = {str(t.get("class")) for t in heads if t.get("role") != "victim"}
+    if len(classes) != 1:
+        return None
+    class_ = classes.pop()
+    more = reading.phrase.amount.more
+    return class_ if class_ == "civilian" or (more and class_ in (*_GROUPS, "child")) else None
+
+
 def _group_before(clause: Clause, reading: Reading, clauses: Sequence[Clause]) -> str | None:
     """The soldiers or civilians of an earlier sentence whose verb tells of a number that leaves its noun out."""
     phrase, at = reading.phrase, reading.predicate.start
@@ -94,9 +123,8 @@ def _group_before(clause: Clause, reading: Reading, clauses: Sequence[Clause]) -
 def _told_before(scan: Scan, clause: Clause, phrase: Phrase) -> str | None:
     """The class of the people counted last before a phrase, past those told as a part of others."""
     head = phrase.heads.get("person")
-    others = head is not None and head.term.get(
-        "same"
-    )  # "a soldier was killed and three others hurt"
+    others = phrase.amount.more if head is None else head.term.get("same")
+    # "a soldier was killed and three others hurt", "and another hurt"
     sorts = ("number", "article") if others else ("number",)
     named = [
         p
@@ -129,4 +157,6 @@ def _told_in_part(scan: Scan, clause: Clause, phrase: Phrase) -> bool:
     """Whether people are told as part of a number before them ("among them three firefighters")."""
     first = clause.sentence.start
     kinds = ("including", "of_which", "of_them", "among")
-    return any(scan.within(kind, first, phrase.end) for kind in kinds)
+    return portions.before_them(scan, clause, phrase) or any(
+        scan.within(kind, first, phrase.end) for kind in kinds
+    )

@@ -75,10 +75,11 @@ def _past_relative(scan: Scan, a: int, b: int) -> int:
     if part is None and a + 2 < b and scan.tokens[a + 1].kind == "n":
         part = scan.at(a + 2, "of_which")
     relative = any(scan.at(k, "relative") for k in (a + 1, a + 2)) or _participle(scan, a + 1)
-    if scan.tokens[a].text != "," or not (relative or part):
-        return a
     stop = next((i for i in range(a + 1, b) if scan.tokens[i].text in ";:"), b)
     closing = [i for i in range(a + 3, stop) if scan.tokens[i].text == ","]
+    closed = [f for i in closing for f in scan.within("of_them", i - 2, i) if f.end == i]
+    if scan.tokens[a].text != "," or not (relative or part or closed):
+        return a
     return closing[-1] + 1 if closing and b - closing[-1] <= _RESUMED else a
 
 

@@ -225,6 +225,7 @@ def _wrecks(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
     """Whether weapons are the subject of what damages a thing: "a drone tore through the roof"."""
     head = phrase.heads.get("weapon")
     more = head is None and phrase.elided and phrase.amount.more  # "another one damaged a line"
+    more = more and _takes_thing(scan, predicate)
     sent = more or (head is not None and head.term.get("class") not in ("any", "aircraft"))
     return (
         sent and _subject(scan, phrase, predicate) and scan.tokens[predicate.start - 1].text != ","
@@ -238,8 +239,12 @@ def _by_hand(scan: Scan, phrase: Phrase, after: int) -> bool:
 
 def _destroys(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
     """Whether weapons are the subject of what destroys a thing named behind the verb: "a bomb levelled a school"."""
-    if predicate.term.get("frame") != "destroy" or not _wrecks(scan, phrase, predicate):
-        return False
+    wrecks = predicate.term.get("frame") == "destroy" and _wrecks(scan, phrase, predicate)
+    return wrecks and _takes_thing(scan, predicate)
+
+
+def _takes_thing(scan: Scan, predicate: Found) -> bool:
+    """Whether a thing stands right behind a verb, no mark or preposition between."""
     for k in range(predicate.end, min(predicate.end + _THING_REACH, len(scan.tokens))):
         if scan.at(k, "object", "equipment") is not None:
             return True
@@ -438,6 +443,8 @@ def _elided(predicate: Found, phrase: Phrase, kinds: dict[str, str]) -> tuple[st
     """What an elided noun is under a predicate, and the kind; None where it takes none."""
     frame = predicate.term.get("frame")
     noun = None if predicate.term.get("named") else DEFAULTS.get(frame)
+    if frame == "damage" and phrase.amount.more and phrase.amount.high == 1:
+        noun = "weapon"  # "another wrecked a block of flats"
     others = frame == "nuclear_status" and _is(phrase, "same")  # "two others were idle"
     if (phrase.named and noun is not None) or others:
         return noun, kinds[str(noun)]

@@ -10,15 +10,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from warledger.extraction import bars, ranges
+from warledger.extraction import bars, ranges, succession
 from warledger.extraction.amounts import Amount, whole
 from warledger.extraction.scan import Found, Scan, Token
 from warledger.model import Bound, Number
 
 _OTHERS = ("both", "zero", "nobody", "vague_number", "rest", "article")
-_OPENERS = ("number", *_OTHERS, "latter", "ordinal")
+_OPENERS = ("number", *_OTHERS, "latter", "ordinal", "more")
 _GROWN = 6  # words between "rose" and the value that a number rose to
-_INSERTED = 12  # tokens of a clause between two commas
 _CURRENCY = frozenset("$€£₴¥₽₪₹")
 
 
@@ -52,12 +51,16 @@ def _plain(
         if i < past:
             continue  # inside the amount before
         amount = _digits(scan, i, last, settings) or _words(scan, i, last) or _other(scan, i)
-        if amount is None and (few or i == first or _follows(scan, i, counted)):
-            amount = _next_one(scan, i, last)
+        if amount is None:
+            amount = succession.another(scan, i, last)
+        if amount is None and (few or succession.opens(scan, i, first, counted)):
+            amount = succession.next_one(scan, i, last)
         if amount is None:
             ordinal = scan.at(i, "ordinal")
             first_one = ordinal is not None and ordinal.term.get("value") == 1
-            few = few or (ordinal is not None and first_one and _weapon_at(scan, ordinal.end))
+            few = few or (
+                ordinal is not None and first_one and succession.weapon_at(scan, ordinal.end)
+            )
             continue
         few = few or (
             amount.sort == "number" and amount.barred is None and amount.high in (1, 2, 3)
@@ -66,39 +69,6 @@ def _plain(
             counted.add(amount.high)
         yield amount
         past = amount.end
-
-
-def _weapon_at(scan: Scan, i: int) -> bool:
-    return i < len(scan.tokens) and scan.at(i, "weapon") is not None
-
-
-def _follows(scan: Scan, i: int, counted: set[Number]) -> bool:
-    """Whether an ordinal tells of the one behind those counted, or of the last of them: "nine of ten …, the tenth …"."""
-    found = scan.at(i, "ordinal")
-    value = found.term.get("value") if found is not None else None
-    return value is not None and (value in counted or value - 1 in counted)
-
-
-def _next_one(scan: Scan, i: int, last: int) -> Amount | None:
-    """One more of a few that were counted: "one was jammed, the second fell by itself"."""
-    found = scan.at(i, "latter", "ordinal")
-    if found is None or found.end >= last or (i and scan.at(i - 1, "place_prep", "prep")):
-        return None  # "in the second – six": no one more
-    if not (_verb_at(scan, found.end, last) or scan.tokens[found.end].text == "–"):
-        return None
-    return Amount(i, found.end, (i, found.end), 1, 1, "exact", "number", more=True)
-
-
-def _verb_at(scan: Scan, i: int, last: int) -> bool:
-    """Whether a predicate stands there, or behind a clause between two commas."""
-    if scan.at(i, "predicate"):
-        return True
-    if scan.tokens[i].text != ",":
-        return False
-    closing = next(
-        (k for k in range(i + 1, min(i + _INSERTED, last)) if scan.tokens[k].text == ","), None
-    )
-    return closing is not None and closing + 1 < last and bool(scan.at(closing + 1, "predicate"))
 
 
 def _digits(scan: Scan, i: int, last: int, settings: dict[str, Any]) -> Amount | None:

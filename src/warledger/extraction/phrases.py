@@ -185,9 +185,10 @@ def _right(scan: Scan, amount: Amount, limit: int, last: int, settings: dict[str
         k = of.end
         while k < limit and scan.at(k, "article", "pronoun", "all"):
             k += 1
-        told = [f for f in scan.starting.get(k, ()) if f.term.group == "noun"]
+        counted = k + 1 if scan.tokens[k].kind == "n" else k
+        told = [f for f in scan.starting.get(counted, ()) if f.term.group == "noun"]
         if told:
-            # "three of the injured are children"
+            # "three of the injured are children", "14 of the 30 wounded are"
             phrase.end = told[0].end
             _copula(scan, phrase, told[0].end, last)
             return phrase
@@ -447,6 +448,9 @@ def _copula(scan: Scan, phrase: Phrase, k: int, limit: int) -> None:
         token = scan.tokens[k]
         if scan.at(k, "aux", "pronoun", "article") or token.text in '–-"':
             k += 1
+            continue
+        if k > start and (aged := past_age(scan, k)) is not None:
+            start, k = start + aged - k, aged  # "was a two-year-old girl"
             continue
         heads = heads_at(scan, k) if token.kind == "w" else {}
         begun = k > start or phrase.partitive

@@ -70,7 +70,10 @@ def _recorded(scene: Scene, hit: Hit) -> bool:
         return False
     told = scene.page.among("predicate", scene.around[0], scene.first)
     hits = any(frame_of(h) == "hit" and h.sense.term.group == "noun" for h in told)
-    return hits and hit.sense.term.group in ("passive", "intransitive")
+    passive = hit.sense.term.group == "verb" and bool(
+        scene.page.among("aux", hit.first - 1, hit.first)
+    )
+    return hits and (passive or hit.sense.term.group in ("passive", "intransitive"))
 
 
 def _repelled(scene: Scene, hit: Hit) -> bool:

@@ -227,7 +227,22 @@ def _class_fault(scene: Scene, wanted: str) -> Fault | None:
             return Fault("class", f"the evidence names {', '.join(sorted(own))}, not {wanted}")
     if wanted != "any" and scene.claim.kind != "attacks" and _of_any(scene):
         return Fault("class", f"the evidence tells of weapons of any class, not of {wanted}")
+    if _more_of_those(scene, wanted):
+        return None
     return _elided_fault(scene, wanted) or _group_fault(scene, wanted)
+
+
+def _more_of_those(scene: Scene, wanted: str) -> bool:
+    """Whether more are told of those whom the sentence before counts, all of the class: "12 soldiers died. Another 36 …"."""
+    page = scene.page
+    if wanted not in _GROUPS or not (scene.among("more") or scene.among("ordinal")):
+        return False
+    before = scene.sentence - 1
+    if before < 0 or page.paragraph[before] != page.paragraph[scene.sentence]:
+        return False
+    named = page.among("person", *scene.before(before))
+    told = {_feature(h.sense) for h in named if h.sense.term.get("role") != "victim"}
+    return told == {wanted} and not page.among("person", scene.around[0], scene.past)
 
 
 def _minors(scene: Scene) -> bool:
