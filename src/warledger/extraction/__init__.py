@@ -15,6 +15,7 @@ from warledger.extraction import (
     assemble,
     attacks,
     attribution,
+    battles,
     comparing,
     comparisons,
     events,
@@ -198,6 +199,7 @@ def _drafts(
         for phrase in clause.phrases:
             if id(phrase) not in read and phrase.amount.sort == "number":
                 asides.append(aside.untaken(phrase))
+        first = len(drafts)
         for reading in readings:
             draft = assembler.numeric(clause, reading)
             if draft is None:
@@ -223,5 +225,7 @@ def _drafts(
             earlier[-1] if earlier else None,
             flexible=flexible,
         )
+        after = clauses[sentence.index + 1] if sentence.index + 1 < len(clauses) else None
+        found = battles.settled(text, clause, after, drafts[first:], found)
         drafts.extend(assembler.event(clause, event) for event in found)
     return drafts

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from warledger.extraction import ground, law, meetings, objects, outages, striking
+from warledger.extraction import ground, law, meetings, objects, ousting, outages, striking
 from warledger.extraction.attribution import Attribution
 from warledger.extraction.clauses import Clause
 from warledger.extraction.event import Event
@@ -89,6 +89,7 @@ def find(
                     {"relation": predicate.term.get("relation")},
                 )
             )
+    events.extend(ousting.found(scan, clause, setting, ground.named(clause, setting)))
     events.extend(outages.found(scan, clause, setting, used))
     events.extend((objects if flexible else striking).struck(scan, clause, setting, used))
     return _once(scan, events)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from warledger.extraction import apposing
 from warledger.extraction.clauses import Clause
 from warledger.extraction.event import Event
 from warledger.extraction.placing import Mention
@@ -36,6 +37,8 @@ _TAKEN = frozenset({"capture", "liberate", "enter", "advance", "encircle"})
 _KEPT_FROM = 6  # tokens before a deed in which a word stands that keeps somebody from it
 # Frames whose place is the object of their verb, in a language whose word order tells the object.
 _DIRECT = frozenset({"capture", "liberate", "encircle", "enter", "assault", "control"})
+# Deeds told of a place that stands before them between commas.
+_BEFALLS = frozenset({"capture", "liberate", "encircle", "control"})
 _FILLERS = (
     "article",
     "side_word",
@@ -149,11 +152,7 @@ def _candidates(scan: Scan, clause: Clause, setting: Setting, predicate: Found) 
     """The places of the sentence that the predicate may be said of."""
     frame = predicate.term.get("frame")
     wanted = {"in", "bare", "toward"} | ({"from"} if frame in ("withdraw", "hold") else set())
-    rows = [
-        m
-        for m in setting.places.by_sentence[clause.sentence.index]
-        if m.role in wanted and m.record.kind not in ("country", "water", "river", "plant")
-    ]
+    rows = [m for m in named(clause, setting) if m.role in wanted]
     direct = predicate.term.get("direct")
     if direct is None:
         direct = frame in ("capture", "liberate", "encircle") and predicate.term.group in (
@@ -170,6 +169,12 @@ def _candidates(scan: Scan, clause: Clause, setting: Setting, predicate: Found) 
     if predicate.term.get("town"):
         rows = [m for m in rows if m.record.kind not in _WIDER]
     return rows
+
+
+def named(clause: Clause, setting: Setting) -> list[Mention]:
+    """The places of the sentence that can be taken or held."""
+    rows = setting.places.by_sentence[clause.sentence.index]
+    return [m for m in rows if m.record.kind not in ("country", "water", "river", "plant")]
 
 
 def _past_region(scan: Scan, m: Mention, rows: list[Mention]) -> bool:
@@ -387,6 +392,9 @@ def _before(
         ]
     else:
         before = [m for m in rows if _suffers(scan, clause, predicate, m)]
+        if not before and predicate.term.get("frame") in _BEFALLS:
+            told = apposing.told_of(scan, predicate, named(clause, setting))
+            return [told] if told is not None else []
     if not before:
         return []
     last = before[-1]

@@ -220,7 +220,8 @@ def listed(scan: Scan, a: int, b: int) -> bool:
             if not (scan.possessive(i) or scan.definite(i) or side):
                 return False
         noun = joint is not None and joint.term.type in ("settlement", "region_noun")
-        i = max(i + 1, joint.end) if joint is not None and noun else i + 1
+        whole = noun or scan.at(i - 1, "conj") is not None  # "and west of X"
+        i = max(i + 1, joint.end) if joint is not None and whole else i + 1
     return True
 
 

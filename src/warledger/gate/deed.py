@@ -7,6 +7,7 @@ names.
 from __future__ import annotations
 
 from warledger.gate.figures import window
+from warledger.gate.fought import states
 from warledger.gate.rivals import APART, frame_of, of_noun
 from warledger.gate.scene import Fault, Scene
 from warledger.gate.words import Hit
@@ -133,6 +134,8 @@ def _worded(scene: Scene) -> set[str]:
         return _compared_as(scene)
     if kind == "nuclear_power":
         return _fed_as(scene)
+    if kind == "place_control":
+        return states(scene)
     told = {"nuclear_warning": ("plant_warning",), "position": ("stance", "resolve")}.get(kind, ())
     return {kind} if any(_said_in(scene, words) for words in told) else set()
 

@@ -1,0 +1,69 @@
+"""Places that somebody is driven out of: "pushed the Russians out of X", «вибили окупантів із Х та Y».
+
+Enters: a sentence's verbs of driving out and its places. Leaves: `Event`s of `place_control`.
+Does not belong here: deeds whose verb alone tells what befell a place (`ground`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from warledger.extraction.clauses import Clause
+from warledger.extraction.event import Event
+from warledger.extraction.placing import Mention
+from warledger.extraction.scan import Found, Scan
+from warledger.extraction.settings import Setting
+from warledger.extraction.siting import joined_places, level, specific
+
+_REACH = 8  # tokens from the verb to "out of", between which whoever is driven out stands
+_TOWN = 4  # the level of a town among places
+_BEFORE = 6  # tokens before the verb in which they stand: "the Russians were driven out of X"
+
+
+def found(scan: Scan, clause: Clause, setting: Setting, places: list[Mention]) -> Iterator[Event]:
+    """What verbs of driving out say of the `places` that can be held; an attempt and a negated verb say nothing."""
+    first, last = clause.sentence.start, clause.sentence.end
+    for verb in scan.within("expel", first, last):
+        if _undone(scan, clause, verb):
+            continue
+        behind = [m for m in places if verb.end <= m.lead <= verb.end + _REACH]
+        if not behind or behind[0].role != "from" or not _driven(scan, clause, verb, behind[0]):
+            continue
+        every = setting.places.by_sentence[clause.sentence.index]
+        for m in specific(joined_places(scan, places, behind, every)):
+            detail = {"state": "liberated"}
+            yield Event("place_control", verb, verb.start, m.end, [m], detail)
+
+
+def _driven(scan: Scan, clause: Clause, verb: Found, place: Mention) -> bool:
+    """Whether an army is named between the verb and the place, or right before the verb; no deed between."""
+    between = range(verb.end, place.lead)
+    if any(
+        scan.tokens[i].text in ",;:." or scan.at(i, "predicate", "says", "relative") is not None
+        for i in between
+    ):
+        return False
+    before = range(max(clause.sentence.start, verb.start - _BEFORE), verb.start)
+    passive = not between
+    return any(_fights(scan, i, place) for i in (before if passive else between))
+
+
+def _fights(scan: Scan, i: int, place: Mention) -> bool:
+    """Whether an army, or a people who hold a town, stands at a token: "the Russians" left it, other people fled."""
+    people = [f for f in scan.starting.get(i, ()) if f.term.type in ("forces", "person", "nation")]
+    return any(
+        f.term.type == "forces"
+        or f.term.get("class") == "soldier"
+        or (f.term.type == "nation" and level(place) >= _TOWN)
+        for f in people
+    )
+
+
+def _undone(scan: Scan, clause: Clause, verb: Found) -> bool:
+    """Whether the verb is only tried, wanted or denied."""
+    first = max(clause.sentence.start, verb.start - _BEFORE)
+    return any(
+        clause.crossing(f.end, verb.start) < 2.0
+        for kind in ("attempt", "negation", "planned", "possible")
+        for f in scan.within(kind, first, verb.start)
+    )
