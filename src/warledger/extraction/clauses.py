@@ -14,6 +14,7 @@ from warledger.extraction.scan import Found, Scan
 from warledger.extraction.sentences import Sentence
 
 _SUPPLY = 3
+_ATTACK = 5  # tokens between a verb of suffering and the attack that was suffered
 _REFERRED = 40  # tokens back in which a pronoun's light, water, heat or gas is named
 
 
@@ -44,9 +45,12 @@ class Clause(msgspec.Struct, eq=False):
         return self.weights[b - offset] - self.weights[a - offset]
 
 
-def _of_supply(scan: Scan, predicate: Found) -> bool:
-    """Whether a word for light, water, heat or gas stands where a verb needs one to tell an outage."""
+def _has_need(scan: Scan, predicate: Found) -> bool:
+    """Whether the noun stands where a verb needs one: light, water, heat or gas to tell an outage, an attack suffered."""
     needs = predicate.term.get("needs")
+    if needs == "attack":
+        first, last = max(0, predicate.start - _ATTACK), predicate.end + _ATTACK
+        return bool(scan.within("attack_noun", first, last))
     if needs == "supply_before":
         return bool(scan.within("supply", max(0, predicate.start - _REFERRED), predicate.start))
     near = range(max(0, predicate.start - _SUPPLY), predicate.end + _SUPPLY)
@@ -72,7 +76,7 @@ def clause(scan: Scan, sentence: Sentence, phrases: list[Phrase], amounts: list[
     courts = scan.within("law_word", sentence.start, sentence.end)
     judged = any(f.term.get("court") for f in courts)
     told = [p for p in told if judged or p.term.get("needs") != "court"]
-    predicates = _only_supply([p for p in told if _of_supply(scan, p)])
+    predicates = _only_supply([p for p in told if _has_need(scan, p)])
     heads = {p.start for p in predicates if p.term.get("frame") != "noise" and not _strike(p)}
     tokens = scan.tokens[sentence.start : sentence.end]
     parting = _parting(scan, sentence)

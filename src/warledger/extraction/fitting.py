@@ -328,8 +328,8 @@ def fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
         return (dimension, kinds[dimension]) if dimension in kinds and shared else (None, "")
     if _counts_nothing(predicate, phrase):
         return None, ""
-    if (lost := _lost_people(frame, phrase)) is not None:
-        return "person", lost
+    if (told := _whatever(predicate, phrase)) is not None:
+        return told
     only = predicate.term.get("only")
     if only == "object" and "location" in phrase.heads:
         kinds, only = {"location": "locations_struck"}, None  # "shelled nine sites"
@@ -343,15 +343,19 @@ def fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
             struck = kind == "targeted" and predicate.term.get("degree")  # "attacked three depots"
             out = noun == "equipment" and frame == "damage" and not _fought(phrase)
             told = "damaged" if struck or out else kind  # "a radar was knocked out"
-            return (None, "") if kind == "hit" and aimed_at(phrase, predicate) else (noun, told)
+            own = None if kind == "hit" and aimed_at(phrase, predicate) else noun
+            return own, "" if own is None else told
     return _elided(predicate, phrase, kinds)
 
 
-def _lost_people(frame: str, phrase: Phrase) -> str | None:
-    """The kind of people whom a verb tells to be lost: an enemy's soldiers, civilians that a town lost."""
+def _whatever(predicate: Found, phrase: Phrase) -> tuple[str, str] | None:
+    """What a phrase is by its own noun: an enemy's soldiers lost, civilians that a town lost, targets struck."""
+    frame = predicate.term.get("frame")
     if frame in _UNDONE and phrase.amount.sort == "number" and _is(phrase, "enemy"):
-        return "losses"
-    return "killed" if frame == "lose_army" and _no_fighters(phrase) else None
+        return "person", "losses"
+    if frame == "lose_army" and _no_fighters(phrase):
+        return "person", "killed"
+    return ("object", "damaged") if _targets(phrase, predicate) else None
 
 
 def _object_of(phrase: Phrase, predicate: Found) -> bool:
@@ -367,9 +371,21 @@ def _piece(phrase: Phrase) -> bool:
 
 
 def _of_no_sort(phrase: Phrase) -> bool:
-    """Whether a number counts things of no told sort: "some 100 targets"."""
+    """Whether a number counts things of no told sort: "some 100 streets"."""
     thing = phrase.heads.get("object")
-    return phrase.amount.sort == "number" and thing is not None and bool(thing.term.get("vague"))
+    if phrase.amount.sort != "number" or thing is None or thing.term.get("counted"):
+        return False
+    return bool(thing.term.get("vague"))
+
+
+def _targets(phrase: Phrase, predicate: Found) -> bool:
+    """Whether a number is of targets on the ground that a verb says were struck: "hit 80 targets in a night"."""
+    thing, frame = phrase.heads.get("object"), predicate.term.get("frame")
+    if thing is None or not thing.term.get("counted") or phrase.amount.sort != "number":
+        return False
+    struck = frame == "hit" or (frame in ("target", "damage") and predicate.term.get("degree"))
+    place = "location" in phrase.heads and (frame != "hit" or predicate.term.group != "noun")
+    return bool(struck) and (place or (_any_weapon(phrase) and not _in_the_air(phrase)))
 
 
 def _counts_nothing(predicate: Found, phrase: Phrase) -> bool:

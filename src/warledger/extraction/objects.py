@@ -80,11 +80,11 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
             chosen[key] = (cost, predicate, f)
     for (_, class_, *_), (_, predicate, f) in chosen.items():
         frame = predicate.term.get("frame")
-        aimed = frame == "target" or (frame == "hit" and _tried(scan, predicate))
-        kind = "targeted" if aimed else "damaged"
         degree = {"destroy": "destroyed", "hit": "struck", "fall": "struck"}.get(
             str(frame), predicate.term.get("degree") or "damaged"
         )
+        aimed = frame == "target" or (degree == "struck" and _tried(scan, predicate))
+        kind = "targeted" if aimed else "damaged"
         start, end = min(predicate.start, f.start), max(predicate.end, f.end)
         if predicate.start < clause.sentence.start:
             start, end = f.start, f.end
@@ -312,7 +312,9 @@ def _takes(scan: Scan, predicate: Found, f: Found) -> bool:
     if predicate.term.get("frame") == "fall":
         return _fallen_on(scan, predicate, f)
     if _led(scan, f):
-        return bool(predicate.term.get("frame") != "destroy")  # "on the depot the fire was put out"
+        beside = all(t.startswith("ins.") for t in f.tags)  # "under a train a bridge collapsed"
+        # "On the depot the fire was put out."
+        return not beside and bool(predicate.term.get("frame") != "destroy")
     if predicate.term.group == "noun":
         return _owned(predicate, f) or any(t.startswith(("nom.", "acc.")) for t in f.tags)
     if any(t.startswith("gen.") for t in f.tags) and _of_noun(scan, f.start - 1):
@@ -350,7 +352,8 @@ def _led(scan: Scan, f: Found) -> bool:
         if _ends_words(scan, k):
             return any(not t.startswith(("nom.", "gen.")) for t in f.tags)
         token = scan.tokens[k]
-        if token.kind != "w" or scan.at(k, "object", "predicate", "conj", "relative"):
+        aged = token.kind == "n" and token.suffix  # "a 20-storey house"
+        if not (aged or token.kind == "w") or scan.at(k, "object", "predicate", "conj", "relative"):
             return False
     return False
 
