@@ -328,8 +328,8 @@ def fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
         return (dimension, kinds[dimension]) if dimension in kinds and shared else (None, "")
     if _counts_nothing(predicate, phrase):
         return None, ""
-    if (told := _whatever(predicate, phrase)) is not None:
-        return told
+    if (sure := _whatever(predicate, phrase)) is not None:
+        return sure
     only = predicate.term.get("only")
     if only == "object" and "location" in phrase.heads:
         kinds, only = {"location": "locations_struck"}, None  # "shelled nine sites"
@@ -343,8 +343,7 @@ def fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
             struck = kind == "targeted" and predicate.term.get("degree")  # "attacked three depots"
             out = noun == "equipment" and frame == "damage" and not _fought(phrase)
             told = "damaged" if struck or out else kind  # "a radar was knocked out"
-            own = None if kind == "hit" and aimed_at(phrase, predicate) else noun
-            return own, "" if own is None else told
+            return (None, "") if kind == "hit" and aimed_at(phrase, predicate) else (noun, told)
     return _elided(predicate, phrase, kinds)
 
 
