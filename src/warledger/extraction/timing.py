@@ -20,6 +20,8 @@ _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _DOTTED = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{2,4})$")
 _SHORT = re.compile(r"(\d{1,2})\.(\d\d)")
 _LOOK_AHEAD_DAYS = 45
+_LONGEST_MONTH = 31
+_TENS = (20, 30)
 # So many days after publication may still be the day of what is told as past: clocks and calendars differ.
 _SOON = 1
 _LONG_AGO = 200
@@ -430,6 +432,34 @@ def _month(
     return TimeMention(found.start, end, first, last, "month", ahead)
 
 
+def _month_or_day(
+    scan: Scan, found: Found, anchor: date | None, context: date | None
+) -> TimeMention | None:
+    """A month, or the day of it that an ordinal before it names."""
+    named, year = _named_day(scan, found), _year_at(scan, found.end)
+    day = _settle(str(named[1]), found.term.get("value"), year, anchor) if named else None
+    if named is None or day is None:
+        return _month(scan, found, anchor, context)
+    end = found.end + (year is not None and scan.tokens[found.end].text == str(year))
+    return _span(named[0], end, day, day, None if year is not None else anchor)
+
+
+def _named_day(scan: Scan, month: Found) -> tuple[int, int] | None:
+    """The day that an ordinal before a month names, and where it begins: "the first of May", «тридцатого декабря»."""
+    at = month.start - 1
+    at -= at > 0 and scan.at(at, "partitive") is not None
+    found = scan.at(at, "ordinal") if at >= 0 else None
+    value = found.term.get("value") if found else None
+    if found is None or found.end != at + 1 or not value or value > _LONGEST_MONTH:
+        return None
+    if found.end == month.start and not found.tags:
+        return None  # "the first March attack"; a day's ordinal without "of" has a case
+    tens = scan.at(at - 1, "number") if at > 0 and value < _TENS[0] / 2 else None
+    if tens is not None and tens.term.get("value") in _TENS:  # «двадцать пятого»
+        at, value = at - 1, value + tens.term.get("value")
+    return (at, int(value)) if value <= _LONGEST_MONTH else None
+
+
 def _within_sentence(scan: Scan, found: Found) -> bool:
     """Whether a word goes on with a sentence, so that its capital makes it a name."""
     before = scan.tokens[found.start - 1] if found.start else None
@@ -547,7 +577,7 @@ def _year_part(
 
 _READERS = {
     "year_part": _year_part,
-    "month": _month,
+    "month": _month_or_day,
     "weekday": _weekday,
     "day_word": _day_word,
     "day_part": _day_part,

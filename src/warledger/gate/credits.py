@@ -24,6 +24,7 @@ _TOLD = 3  # tokens between a voice and its report, count or statement
 _JOINED = 3  # tokens from a voice to the next one that tells the same: "analysts of DeepState"
 _PARTED = 8  # tokens between the parts of a verb of saying
 _LABEL = 6  # tokens of a line that only names who speaks
+_APPOSED = 9  # tokens from a voice to the end of words between commas that tell who it is
 _OPENING = 3  # tokens before a voice that opens its sentence
 _ADJECTIVES = 4  # tokens from a preposition to the noun in its case, adjectives between
 _LABELLED, _ANNOUNCED = (
@@ -51,12 +52,13 @@ class Spans(NamedTuple):
 
 
 class Credit(NamedTuple):
-    """A voice that has the floor: its first and last token, those of the whole credit."""
+    """A voice that has the floor: its first and last token, those of the whole credit; whether it only denies."""
 
     first: int
     last: int
     low: int
     high: int
+    denies: bool = False
 
 
 def speaks_here(scene: Scene, own: list[tuple[int, int]], *, on_own_page: bool = False) -> bool:
@@ -97,6 +99,9 @@ def _carried(scene: Scene, own: list[tuple[int, int]], bounded: bool) -> bool | 
             if beyond and index not in page.head and all(_is_aside(page, c) for c in found):
                 return False  # the source of a list may go on behind it
             return any(is_of(c, own) for c in found)
+        role = _referring(page, span, own)
+        if role is not None and (named := _namesake_of(scene, role, own)) is not None:
+            return _is_one(named, own)
         if any(span[0] <= a <= span[0] + _OPENING for a, _ in own):
             return True  # a sentence about somebody opens what they tell
     return None
@@ -176,8 +181,11 @@ def others_speak(scene: Scene, own: list[tuple[int, int]]) -> bool:
 
 def _credits_here(scene: Scene, own: list[tuple[int, int]]) -> list[Credit]:
     """The credits of the evidence's part of its sentence, else of its sentences, but for people whom it counts."""
-    for span in dict.fromkeys((_part(scene), scene.around)):
+    part = _part(scene)
+    for span in dict.fromkeys((part, scene.around)):
         found = _stating(scene, credits_in(scene.page, span, own))
+        if span != part:  # a source named aside speaks no farther than its part
+            found = [c for c in found if not _is_aside(scene.page, c)] or found
         found = [c for c in found if not scene.first <= c.first < scene.past or is_of(c, own)]
         if found or _referring(scene.page, span, own):
             return found
@@ -197,13 +205,7 @@ def _stating(scene: Scene, credits: list[Credit]) -> list[Credit]:
     """The credits that can tell what the claim says: whoever only denies asserts nothing."""
     if scene.claim.modality == "denied":
         return credits
-    return [c for c in credits if not _denies(scene.page, c)]
-
-
-def _denies(page: Page, credit: Credit) -> bool:
-    """Whether a credit only denies what others say."""
-    said = page.among("says", credit.low, credit.high + 1)
-    return any(h.sense.term.get("stance") == "denies" for h in said)
+    return [c for c in credits if not c.denies]
 
 
 def _nearest(scene: Scene, credits: list[Credit], own: list[tuple[int, int]]) -> bool:
@@ -336,7 +338,9 @@ def _one(page: Page, before: Spans, voice: Spans) -> bool:
         return len(between) <= _JOINED
     relative = bool(page.among("relative", before.last + 1, before.last + 2))
     near = len(between) <= _JOINED + 2 * relative
-    return near and voice.bare and len(breaks) == 1 and page.gaps[breaks[0]] == ", "
+    closed = page.gaps[voice.last + 1 : voice.last + 2] == [", "] and breaks[0] == between[0]
+    apposed = closed and not before.state and len(between) <= _APPOSED
+    return (near or apposed) and voice.bare and len(breaks) == 1 and page.gaps[breaks[0]] == ", "
 
 
 def _can_speak(page: Page, hit: Hit) -> bool:
@@ -367,23 +371,43 @@ def _is_told(page: Page, hit: Hit) -> bool:
 
 def _by_cue(page: Page, span: tuple[int, int], voices: list[Spans]) -> Iterator[Credit]:
     for hit in page.among("according", *span):
-        behind = [v for v in voices if hit.first <= v.first <= hit.last + _NAMED and not v.mute]
+        behind = [v for v in voices if _may_be_named(page, v, hit) and not v.mute]
         if behind and not hit.sense.term.get("pronoun"):
             yield _credit(behind[0], hit)
     for hit in page.among("says", *span):
         if any(rule(page, hit) for rule in (_denied, _wanting, _of_deed)):
             continue
+        if hit.sense.term.get("cites") and page.among("according", *span):
+            continue  # who passes on what another is credited with
         if _by_pronoun(page, voices, hit):
             continue
         able = [v for v in voices if _may_say(page, v, hit)]
         voice = _nearest_voice(page, able, hit, _SAID)
+        if voice is not None and voice.mute:
+            voice = _told_to(page, able, voice, hit)
         if voice is not None and not voice.mute:
             yield _credit(voice, hit)
     for hit in page.among("statement", *span):
+        if any(h.last >= hit.first for h in page.among("according", hit.first - 3, hit.first + 1)):
+            continue  # the same words
         near = [v for v in voices if v.first > hit.last or _owns(page, v)]
         voice = _nearest_voice(page, near, hit, _TOLD)
         if voice is not None and not voice.mute:
             yield _credit(voice, hit)
+
+
+def _may_be_named(page: Page, voice: Spans, hit: Hit) -> bool:
+    """Whether a voice stands where words such as "according to" name one: a country not beyond a comma or "in"."""
+    if not hit.first <= voice.first <= hit.last + _NAMED:
+        return False
+    apart = any(page.breaks[hit.last + 1 : voice.first + 1])
+    return not voice.state or not (apart or page.among("place_prep", voice.first - 1, voice.first))
+
+
+def _told_to(page: Page, voices: list[Spans], outlet: Spans, hit: Hit) -> Spans:
+    """Who tells an outlet that stands before the verb, right behind it: «це „УП“ підтвердив речник»; else the outlet."""
+    behind = (v for v in voices if v.first == hit.last + 1 and not (v.mute or v.state))
+    return outlet if outlet.bare or outlet.first > hit.first else next(behind, outlet)
 
 
 def _may_say(page: Page, voice: Spans, hit: Hit) -> bool:
@@ -470,7 +494,9 @@ def _by_label(
 
 
 def _credit(voice: Spans, hit: Hit) -> Credit:
-    return Credit(voice.first, voice.last, min(voice.first, hit.first), max(voice.last, hit.last))
+    low, high = min(voice.first, hit.first), max(voice.last, hit.last)
+    denies = hit.sense.term.get("stance") == "denies"
+    return Credit(voice.first, voice.last, low, high, denies)
 
 
 def _far(page: Page, voice: Spans, hit: Hit) -> int:

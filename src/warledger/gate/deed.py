@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from warledger.gate.figures import window
 from warledger.gate.fought import states
+from warledger.gate.order import frame_in_order
 from warledger.gate.rivals import APART, frame_of, of_noun
 from warledger.gate.scene import Fault, Scene
 from warledger.gate.words import Hit
@@ -48,7 +49,6 @@ FRAMES: dict[str, frozenset[str]] = {
     }.items()
 }
 _WEAPON_FRAMES = frozenset(["launch", "intercept", "lose", "hit", "fall", "destroy"])
-_DEBRIS = 3  # tokens before a verb of hitting in which debris is its subject
 _STRIKES = frozenset(["launch", "hit", "intercept", "damage", "wound", "kill"])
 _SORTS = 2
 _NO_FIGHTERS = ("civilian", "child", "rescuer")  # whoever loses these has them dead
@@ -113,7 +113,11 @@ def deed_fault(scene: Scene) -> Fault | None:
     undivided = claim.kind == "casualties" and _dead_and_hurt(scene)
     worded = _worded(scene)
     by_noun = claim.kind == "attacks" and _of_attacks(scene)
-    kind = None if undivided or by_noun or worded else _kind_fault(scene, wanted)
+    ordered = frame_in_order(scene, _family(claim.kind))
+    if ordered is not None and ordered not in wanted:
+        return Fault("kind", f"the order of the numbers says {ordered}, not {claim.kind}")
+    shown = undivided or by_noun or worded or ordered is not None
+    kind = None if shown else _kind_fault(scene, wanted)
     return kind or _state_fault(scene, wanted) or _modality_fault(scene, wanted)
 
 
@@ -283,8 +287,7 @@ def _counts_as(scene: Scene, hit: Hit) -> bool:
     "Six victims" are dead; weapons in the instrumental, with which somebody struck, are launched.
     """
     if scene.claim.kind == "locations_debris" and frame_of(hit) == "hit":
-        near = scene.page.among("debris", max(scene.around[0], hit.first - _DEBRIS), hit.first)
-        return bool(near)
+        return _of_debris(scene, hit)
     if scene.claim.kind == "killed":
         lost = frame_of(hit) == "lose_army" and scene.claim.item.class_ in _NO_FIGHTERS
         return lost or bool(hit.sense.term.get("counted") == "kill")
@@ -300,6 +303,15 @@ def _counts_as(scene: Scene, hit: Hit) -> bool:
     if frame_of(hit) == "target":
         return scene.past <= hit.first
     return _instrumental(scene)
+
+
+def _of_debris(scene: Scene, hit: Hit) -> bool:
+    """Whether debris is the subject of a verb of hitting: no other verb stands between them."""
+    page = scene.page
+    debris = page.among("debris", scene.around[0], hit.first)
+    last = max((h.last for h in debris), default=-1)
+    between = page.among("predicate", last + 1, hit.first)
+    return last >= 0 and not between
 
 
 def _instrumental(scene: Scene) -> bool:
@@ -438,7 +450,9 @@ def _leads_list(scene: Scene, wanted: frozenset[str], rivals: frozenset[str]) ->
     starts, ends = scene.page.starts, scene.page.ends
     before = [h for h in hits if h.last < scene.first]
     after = [h for h in hits if h.first >= scene.past]
-    if not before or not after or frame_of(before[-1]) not in wanted:
+    if not before or not after:
+        return False
+    if frame_of(before[-1]) not in wanted and not _counts_as(scene, before[-1]):
         return False
     between = scene.page.text[ends[scene.past - 1] : starts[after[0].first]]
     return any(mark in between for mark in _PARTING) or _opens_clause(scene, after[0])

@@ -65,7 +65,7 @@ def moments_of(page: Page, figures: list[Figure], published: date | None) -> lis
 
     `published` is the day that relative words count from; without one, those that need it are left out.
     """
-    days = {f.first: int(f.value) for f in figures if f.first == f.last and 1 <= f.value <= 31}
+    days = _day_numbers(page, figures)
     years = _years(page, figures)
     found = _months(page, days, years, published)
     taken = {at for m in found for at in range(m.first, m.last + 1)}
@@ -84,10 +84,26 @@ def moments_of(page: Page, figures: list[Figure], published: date | None) -> lis
 
 def first_date(page: Page, figures: list[Figure]) -> date | None:
     """The last day that the page gives with its year: what relative words count from, unpublished."""
-    days = {f.first: int(f.value) for f in figures if f.first == f.last and 1 <= f.value <= 31}
+    days = _day_numbers(page, figures)
     dated = _numeric(page) + _months(page, days, _years(page, figures), None)
     single = [m for m in dated if m.spans[0][0] == m.spans[0][1]]
     return max((m.spans[0][0] for m in single), default=None)
+
+
+def _day_numbers(page: Page, figures: list[Figure]) -> dict[int, int]:
+    """The tokens that can be the number of a day: figures, and ordinals beside a month ("the first of May")."""
+    days = {f.first: int(f.value) for f in figures if f.first == f.last and 1 <= f.value <= 31}
+    for hit in page.hits.get("ordinal", ()):
+        day, behind = hit.sense.term.get("value"), hit.last + 1
+        of = bool(page.among("partitive", behind, behind + 1))  # without it, it has a case
+        behind += of
+        if not day or not (of or hit.sense.tags) or not page.among("month", behind, behind + 1):
+            continue
+        if day < 10 and days.get(hit.first - 1) in (20, 30):  # «двадцать пятого мая»
+            day += days.pop(hit.first - 1)
+        if day <= 31:
+            days.setdefault(hit.last, int(day))
+    return days
 
 
 def _years(page: Page, figures: list[Figure]) -> dict[int, int]:
@@ -316,6 +332,7 @@ def _days_beside(page: Page, hit: Hit, days: dict[int, int]) -> tuple[int, int, 
     """The day numbers before a month ("5-6 December", "5 and 6 December") or after ("December 5")."""
     first, last, numbers = hit.first, hit.last, []
     at = hit.first - 1
+    at -= at - 1 in days and bool(page.among("partitive", at, at + 1))  # "the first of May"
     if at >= 0 and page.keys[at][0] == "-" and page.forms[at] == "word":
         at -= 1
     while at in days and hit.first - at <= 6:

@@ -25,6 +25,7 @@ _CLOSERS = ".!?…"
 _BULLET = re.compile(r"[•·▪▫●○◦‣⁃🔹🔸✅❗➡▶*–—-]|\d+[.)]\s*$")
 _HOUR = 3  # tokens of an abbreviation behind an hour
 _OPENERS = ("prep", "place_prep", "conj", "relative", "according", "adverb", "comparing", "recall")
+_HANGING = ("place_prep", "conj")  # no sentence ends in "in" or "and", whatever its lines
 _SPANLESS = re.compile(r"[,;:!?()]|\n\s*\n")
 
 
@@ -112,6 +113,7 @@ class Page:
             tail = gap.rstrip()
             after = self.text[self.starts[at]]
             goes_on = after.islower() or (gap[0] == " " and after.isdigit())
+            goes_on = goes_on or any(self.among(k, at - 1, at) for k in _HANGING)
             return not (gap.count("\n") == 1 and not tail and goes_on)
         if not any(c in gap for c in _CLOSERS) or not _ENDS.match(gap.lstrip(" \"'”»)*_")):
             return False

@@ -28,6 +28,7 @@ _LEADING = 3  # tokens of the longest preposition
 _LEAD = 2  # sentences that tell where the whole report is set
 # What a noun for a kind of place can mean; any other noun means a town.
 _KIND = {"oblast": "oblast", "raion": "raion", "hromada": "hromada"}
+_PLAIN = ("predicate", "object", "equipment", "debris")  # what a name may be besides
 _VOICES = ("voice", "role", "nation")
 _OPENS, _CLOSES = "\"«“„'", "\"»”“'"
 
@@ -47,9 +48,10 @@ def placed_here(scene: Scene, atlas: Atlas, place: Place, spots: Iterable[int]) 
         return True
     if _referred(scene, atlas, place) or _of_land(scene, atlas, place, at):
         return True
-    nouns = {h.sense.term.get("kind") for h in _referring(page, atlas, scene.around)}
-    if "oblast" in nouns and atlas.region_of(page, scene.around, place):
-        return True
+    for around in scene.told():
+        nouns = {h.sense.term.get("kind") for h in _referring(page, atlas, around)}
+        if "oblast" in nouns and atlas.region_of(page, around, place):
+            return True
     if _set_elsewhere(scene, atlas, place, at):
         return False
     leads = _leads(scene, atlas, place, at)
@@ -61,7 +63,7 @@ def placed_here(scene: Scene, atlas: Atlas, place: Place, spots: Iterable[int]) 
                 return False  # of a list told in another paragraph none leads
             if index and any(_sets_scene(page, spot) for spot in own):
                 rivals = [row for row in rivals if _sets_scene(page, row[0])]
-            return _holds(scene, own, [spot for spot, _ in rivals])
+            return _holds(scene, own, _unlisted(page, own, [spot for spot, _ in rivals]))
         far = [_far(scene, spot) for spot, _ in rivals]
         if rivals and (index or min(far) <= _HOLD):
             return index > 0 and leads and not _moves_on(scene, rivals)
@@ -109,9 +111,10 @@ def _set_elsewhere(scene: Scene, atlas: Atlas, place: Place, at: list[tuple[int,
 
 
 def _stands_alone(page: Page, noun: Hit) -> bool:
-    """Whether a noun is no part of a name and nothing is told to be of it: not "State television", "the territory of a mill"."""
+    """Whether a noun is no part of a name or an office, and nothing is of it: not "State television", "the area of a mill"."""
     opens = page.text[page.starts[noun.first]].islower()
-    return opens and not page.among("partitive", noun.last + 1, noun.last + 2)
+    office = any(h.last == noun.first - 1 for h in page.among("role", noun.first - 3, noun.first))
+    return opens and not office and not page.among("partitive", noun.last + 1, noun.last + 2)
 
 
 def _told_in(page: Page, first: int) -> bool:
@@ -154,6 +157,27 @@ def _holds(scene: Scene, own: list[Spot], rivals: list[Spot]) -> bool:
     return _far(scene, best) <= _far(scene, other) + _EQUAL
 
 
+def _unlisted(page: Page, own: list[Spot], rivals: list[Spot]) -> list[Spot]:
+    """The rivals without those of one list with a mention of the place: "near Vovchansk, Lyptsi and Starytsia"."""
+    left: list[Spot] = []
+    listed: list[Spot] = []
+    for spot in [*sorted({*own, *rivals}), None]:
+        if spot is not None and (not listed or _joins(page, listed[-1], spot)):
+            listed.append(spot)
+            continue
+        left += [] if any(s in own for s in listed) else listed
+        listed = [] if spot is None else [spot]
+    return left
+
+
+def _joins(page: Page, left: Spot, right: Spot) -> bool:
+    """Whether a comma or a word such as "and" alone stands between two names."""
+    between = range(left.last + 1, right.first)
+    if not between:
+        return page.gaps[right.first] == ", "
+    return len(between) == 1 and bool(page.among("conj", left.last + 1, right.first))
+
+
 def _of_same_part(scene: Scene, own: list[Spot], rivals: list[Spot]) -> list[Spot]:
     """The rivals without those that a semicolon parts from the evidence, where none parts a place of its own."""
     if not any(_near(scene, spot) for spot in own):
@@ -174,10 +198,11 @@ def _of_each(scene: Scene) -> bool:
 def _far(scene: Scene, spot: Spot) -> int:
     """How far a place stands from the number that the claim tells, else from the last word of its evidence."""
     first, last = _anchor(scene)
-    if first <= spot.first <= last:
-        return (
-            last - spot.last
-        )  # what is told of stands at the end: "a man in Chernihiv and a girl"
+    if (
+        first <= spot.first <= last
+    ):  # what is told of stands at the end: "a man in Chernihiv and a girl"
+        joined = bool(scene.page.among("conj", spot.last + 1, last + 1))
+        return last - spot.last + _PARTED * joined
     behind = spot.first > last
     low, high = (last + 1, spot.first) if behind else (spot.last + 1, first)
     breaks = sum(scene.page.breaks[low : high + 1])
@@ -228,6 +253,13 @@ def _is_theme(scene: Scene, atlas: Atlas, place: Place) -> bool:
     own = max((named[n] for n in atlas.meanings(place.text) if atlas.is_of(n, place)), default=0)
     rivals = [m for m in lead if atlas.is_ground(m) and not atlas.kin(m, [place])]
     return all(own >= max(named[n] for n in numbers) for numbers in rivals)
+
+
+def last_of_kind(page: Page, atlas: Atlas, noun: Hit, before: int) -> frozenset[int]:
+    """What the last place named before a token can mean that is of the kind that a noun tells: "the region"."""
+    kind = _KIND.get(str(noun.sense.term.get("kind")), "town")
+    rows = atlas.within(0, page.starts[before])
+    return next((n for _, _, n in reversed(rows) if kind in atlas.kinds(n)), frozenset())
 
 
 def _referring(page: Page, atlas: Atlas, around: tuple[int, int]) -> list[Hit]:
@@ -331,15 +363,25 @@ def _rivals(scene: Scene, atlas: Atlas, first: int, past: int) -> list[tuple[Spo
             continue
         if any(page.text[start:end] == p.text for p in scene.claim.places):
             continue
+        if _is_common(page, a, b) or atlas.stands_in(numbers, scene.claim.places):
+            continue
         if _quoted(page, a, b) or (atlas.doubtful(start) and not _behind_preposition(page, a)):
             continue
-        if _names_district(page, atlas, b, numbers):
-            continue
+        if _names_district(page, atlas, b, numbers) or page.among("front_word", b, b + 1):
+            continue  # nor is a front's direction a place
         if _heads(scene, first, past) and atlas.inside(numbers, scene.claim.places):
             continue
         if not _means_people(page, a, b) and not _launched_from(page, a):
             found.append((Spot(a, b - 1), numbers))
     return found
+
+
+def _is_common(page: Page, first: int, past: int) -> bool:
+    """Whether a name that opens a sentence is a plain word of what happened: «Пожежі загасили»."""
+    opens = page.first_of[page.sentence[first]] == first
+    return opens and any(
+        h.last >= past - 1 for k in _PLAIN for h in page.among(k, first, first + 1)
+    )
 
 
 def _heads(scene: Scene, first: int, past: int) -> bool:

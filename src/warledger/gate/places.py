@@ -22,6 +22,7 @@ _WORD = re.compile(r"[^\W\d_](?:[\w'’ʼ\u00ad\u200b]|-(?=\w))*")
 _MARKS = str.maketrans({"’": "'", "ʼ": "'", "ё": "е", "\u00ad": None, "\u200b": None})
 _LIST = 80  # characters behind a name in which its list's shared noun may stand
 _AREAS = frozenset({"country", "oblast", "raion", "hromada", "water", "river"})
+_SITES = frozenset({"object", "plant"})
 _SAME = {"region": "oblast", "district": "raion"}
 _DEGREES = 1e-6
 # Characters of a KATOTTH code that name what a place lies in; a Russian district has none beyond its oblast.
@@ -161,6 +162,17 @@ class Atlas:
         named = [self._gazetteer.place(n) for n in numbers]
         return any(_holds(r, n) for r in regions for n in named)
 
+    def stands_in(self, numbers: Iterable[int], places: Iterable[Place]) -> bool:
+        """Whether a name can only mean a plant or another site in the oblast of a place claimed."""
+        oblasts = {
+            self._gazetteer.place(n).oblast_code
+            for p in places
+            for n in self.meanings(p.text)
+            if self.is_of(n, p)
+        }
+        named = [self._gazetteer.place(n) for n in numbers]
+        return all(r.kind in _SITES and r.oblast_code in oblasts for r in named)
+
     def shares_noun(self, place: Place, spots: Iterable[int]) -> bool:
         """Whether a list's shared noun makes the words a region: "Kherson, Donetsk and Sumy oblasts"."""
         for at in spots:
@@ -237,7 +249,7 @@ def place_fault(scene: Scene, publisher: Page, atlas: Atlas) -> Fault | None:
         if not spots and place.text not in scene.page.title:
             return Fault("places", f"{place.text!r} does not stand in the report")
         meant = any(atlas.is_of(n, place) for n in _meanings(scene, publisher, atlas, place))
-        if not meant and atlas.region_of(scene.page, scene.around, place):
+        if not meant and any(atlas.region_of(scene.page, span, place) for span in scene.told()):
             continue
         if not meant and not atlas.shares_noun(place, spots):
             return Fault("places", f"{place.text!r} is not {place.name} as the gazetteer knows it")

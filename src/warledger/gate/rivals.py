@@ -73,7 +73,9 @@ def _recorded(scene: Scene, hit: Hit) -> bool:
     passive = hit.sense.term.group == "verb" and bool(
         scene.page.among("aux", hit.first - 1, hit.first)
     )
-    return hits and (passive or hit.sense.term.group in ("passive", "intransitive"))
+    right_behind = hit.sense.term.group == "active" and hit.first == scene.past
+    alone = hit.sense.term.group in ("passive", "intransitive")
+    return hits and (passive or right_behind or alone)
 
 
 def _repelled(scene: Scene, hit: Hit) -> bool:
@@ -89,8 +91,10 @@ def _repelled(scene: Scene, hit: Hit) -> bool:
 def _describes(scene: Scene, hit: Hit) -> bool:
     """Whether a participle right behind the evidence only describes it: "12 drones launched from the sea were downed"."""
     page = scene.page
-    if hit.first - scene.past not in (0, 1) or hit.sense.term.group != "verb":
+    if hit.first - scene.past not in (0, 1):
         return False
+    if hit.sense.term.group != "verb":
+        return _between_commas(scene, hit)
     for later in page.among("predicate", hit.last + 1, scene.around[1]):
         between = range(hit.last + 1, later.first)
         if any(page.breaks[at] for at in range(hit.last + 1, later.first)):
@@ -106,6 +110,15 @@ def _describes(scene: Scene, hit: Hit) -> bool:
         if finite or led or later.sense.term.group == "intransitive":
             return True
     return False
+
+
+def _between_commas(scene: Scene, hit: Hit) -> bool:
+    """Whether a passive participle opens a clause behind the evidence that a comma closes right before another verb."""
+    page = scene.page
+    if hit.sense.term.group != "passive" or not page.breaks[hit.first]:
+        return False
+    later = page.among("predicate", hit.last + 1, scene.around[1])
+    return bool(later) and page.breaks[later[0].first]
 
 
 def _next_clause(scene: Scene, hit: Hit) -> bool:

@@ -17,6 +17,7 @@ from warledger.model import Claim, Evidence
 # Weights of what parts two phrases, tried on annotated reports: a wide range serves as well.
 _BREAK_COST, _FIGURE_COST, _LAYER_COST = 6, 6, 25
 _REACH = 200  # tokens; a sentence without an end is no sentence
+_TOLD = 2  # sentences back in which a noun such as "the region" may stand
 _NEGATION_REACH = 3
 _TRANSPARENT = ("article", "more", "all", "adverb", "each", "conj")
 
@@ -52,6 +53,13 @@ class Scene:
         page = self.page
         low, high = page.span(self.sentence)[0], page.span(page.sentence[self.past - 1])[1]
         return max(low, self.first - _REACH), min(high, self.past + _REACH)
+
+    def told(self) -> list[tuple[int, int]]:
+        """The tokens of the evidence's sentences, and of those before them in its paragraph, the nearest first."""
+        page, here = self.page, self.sentence
+        earlier = range(here - 1, max(-1, here - 1 - _TOLD), -1)
+        same = [s for s in earlier if page.paragraph[s] == page.paragraph[here]]
+        return [self.around, *map(self.before, same)]
 
     def before(self, sentence: int) -> tuple[int, int]:
         """The tokens of an earlier sentence, as far back from its end as is in reach."""

@@ -252,8 +252,8 @@ def _minors(scene: Scene) -> bool:
 
 
 def _of_any(scene: Scene) -> bool:
-    """Whether the evidence counts weapons of whatever class: "30 air targets"; not what reaches a target."""
-    hits = [h for h in scene.among("weapon") if _counted(scene, h)]
+    """Whether the evidence counts weapons of whatever class: "30 air targets"; not what reaches a target or downs it."""
+    hits = [h for h in scene.among("weapon") if _sent(h.sense) and _counted(scene, h)]
     return bool(hits) and all(_feature(h.sense) == "any" for h in hits)
 
 
@@ -499,10 +499,10 @@ def _model_fault(scene: Scene, wanted: str) -> Fault | None:
         return Fault("model", f"the evidence names {', '.join(sorted(own))}, not {wanted}")
     if parts <= _beside(scene):
         return None
-    if scene.among("weapon"):
+    if any(_sent(h.sense) for h in scene.among("weapon")):
         return Fault("model", f"the evidence tells of weapons without naming {wanted}")
     for first, past in scene.layers(1)[1:]:
-        hits = scene.page.among("weapon", first, past)
+        hits = [h for h in scene.page.among("weapon", first, past) if _sent(h.sense)]
         if hits:
             nearest = min(hits, key=scene.distance)
             if parts <= models(scene, nearest.first, nearest.first + 1):

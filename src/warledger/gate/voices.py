@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from warledger.gate.credits import others_hold, others_speak, speaks_here
 from warledger.gate.page import Page
-from warledger.gate.passage import joined_to_name
+from warledger.gate.passage import joined_to_name, last_of_kind
 from warledger.gate.places import Atlas
 from warledger.gate.scene import Fault, Scene
 from warledger.gate.words import Hit
@@ -125,7 +125,7 @@ def _sides_of_role(scene: Scene, publisher: Page, atlas: Atlas) -> set[str | Non
         sides = _beside(page, first, last, war) or own
         if not anywhere:
             sides = sides or _seated(page, atlas, first, last)
-            sides = sides or _told_of(page, name, scene.first)
+            sides = sides or _told_of(page, name, scene.first) or _owner(page, atlas, first)
         sides = sides or host
         if not anywhere:
             sides = sides or _placed(page, atlas, first, 1) or _paper(publisher, atlas)
@@ -192,11 +192,24 @@ def _seated(page: Page, atlas: Atlas, first: int, last: int) -> set[str | None]:
     low, high = max(0, first - _SEAT), min(len(page.keys) - 1, past)
     for start, end, numbers in atlas.within(page.starts[low], page.ends[high]):
         a, b = page.tokens(start, end)
+        if page.sentence[a] != page.sentence[first]:
+            continue
         if (first < a <= past or b == first) and not any(
             page.breaks[min(b, past) : max(a, first) + 1]
         ):
             return _parties(atlas.lands(numbers))
+    for noun in page.among("region_noun", last + 1, last + 2):  # "the governor of the city"
+        return _parties(atlas.lands(last_of_kind(page, atlas, noun, first)))
     return _by_adjective(page, atlas, first - 1) or _by_adjective(page, atlas, last + 1)
+
+
+def _owner(page: Page, atlas: Atlas, at: int) -> set[str | None]:
+    """The side of the country that the sentence before opens with, where a word such as "its" stands before an office."""
+    index = page.sentence[at] - 1
+    if index < 0 or not page.among("pronoun", at - 1, at):
+        return set()
+    first = page.first_of[index]
+    return {side_of(h, _war(atlas)) for h in page.among("nation", first, first + 1)} - {None}
 
 
 def _by_adjective(page: Page, atlas: Atlas, at: int) -> set[str | None]:
