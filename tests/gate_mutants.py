@@ -6,6 +6,8 @@ speaker, another town): those are counted apart.
 
 from __future__ import annotations
 
+import functools
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
@@ -13,12 +15,14 @@ from typing import NamedTuple
 
 import msgspec
 
+from warledger import gazetteer
 from warledger.gate import Prover
 from warledger.gate.deed import FRAMES
 from warledger.gate.moments import day
 from warledger.gate.rivals import frame_of
 from warledger.gate.subject import sources
 from warledger.gate.voices import name_spans
+from warledger.gazetteer import PlaceRecord
 from warledger.model import (
     PEOPLE_KINDS,
     WEAPON_KINDS,
@@ -254,10 +258,48 @@ def _places(claim: Claim, others: list[Claim], random: Random) -> Iterator[Mutan
         mutant = _replace(claim, places=(place,))
         twin = any(_alike(mutant, c) and place in c.places and _near(claim, c) for c in others)
         right = "told of that place too, in the same words" if twin else None
+        if right is None and _nonzero(claim) and _holds_all(place, claim.places):
+            right = "the region or country that holds the place"
         yield Mutant("place", True, mutant, right)
     yield Mutant("place", False, _replace(claim, places=(random.choice(_TOWNS),)))
     renamed = msgspec.structs.replace(claim.places[0], name="Reykjavik")
     yield Mutant("place", False, _replace(claim, places=(renamed, *claim.places[1:])))
+
+
+def _nonzero(claim: Claim) -> bool:
+    """Whether a claim tells that something is: what is true of a town is then true of its region."""
+    return claim.modality == "asserted" and (claim.quantity is None or claim.quantity.high != 0)
+
+
+def _holds_all(region: Place, places: tuple[Place, ...]) -> bool:
+    """Whether every place lies in a region or country, by the gazetteer's codes."""
+    regions = [r for r in _records(region) if r.kind in ("oblast", "country")]
+    return any(
+        all(any(_lies_in(record, region) for record in _records(place)) for place in places)
+        for region in regions
+    )
+
+
+def _lies_in(record: PlaceRecord, region: PlaceRecord) -> bool:
+    if region.kind == "country":
+        return record.country == region.country and record.kind != "country"
+    return record.oblast_code == region.oblast_code != "" and record.kind not in (
+        "oblast",
+        "country",
+    )
+
+
+@functools.cache
+def _known() -> dict[tuple[str, str, float | None], list[PlaceRecord]]:
+    """The gazetteer's records by name, code and latitude."""
+    found: dict[tuple[str, str, float | None], list[PlaceRecord]] = defaultdict(list)
+    for record in gazetteer.of("en").places():
+        found[record.name, record.code, record.lat].append(record)
+    return found
+
+
+def _records(place: Place) -> list[PlaceRecord]:
+    return _known().get((place.name, place.code or "", place.lat), [])
 
 
 def _near(one: Claim, other: Claim) -> bool:

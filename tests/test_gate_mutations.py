@@ -25,8 +25,8 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture(scope="module")
 def tally() -> Tally:
     made = Tally()
-    for prover, claims in right_claims(gold_files(), "extraction"):
-        measure(prover, claims, made)
+    for report in right_claims(gold_files(), "extraction"):
+        measure(report, made)
     return made
 
 
