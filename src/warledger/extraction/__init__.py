@@ -92,6 +92,7 @@ def extract(report: Report, language: Language | None = None) -> Extraction:
         scenes=bool(language.settings.get("scenes")),
         dated_scenes=bool(language.settings.get("dated_scenes")),
     )
+    setting.land = lands.one(places)
     setting.lands = lands.by_sentence(text, rows, places)
     setting.own = seat if speakers.publisher.name is not None else []
     clauses, asides = _clauses(text, rows, language)

@@ -42,6 +42,16 @@ def by_sentence(
     return rows
 
 
+def one(places: Places) -> str:
+    """The one country that all towns and regions of the report lie in, which tells no place in it; else nothing."""
+    named = {
+        m.record.country
+        for m in places.mentions
+        if m.record.kind not in ("country", "water", "river") and m.role != "from"
+    }
+    return named.pop() if len(named) == 1 else ""
+
+
 class _Told:
     """The countries that a report tells of, by their names, their people and those who speak for them."""
 

@@ -31,11 +31,15 @@ def narrow(scan: Scan, gazetteer: Gazetteer, rows: list[Row], home: set[int]) ->
         if len(left) > 1 and (region := _region_behind(scan, gazetteer, rows, n)) is not None:
             inside = tuple(c for c in left if _within(gazetteer.place(c), region))
             left = inside or left
-        if _quarter(scan, gazetteer, end, left):
+        if _district(scan, end) and (own := tuple(c for c in left if c in home)):
+            left = own  # a quarter of the town that the whole report is of
+        elif _quarter(scan, gazetteer, end, left):
             named = home | {c for row in rows for c in row[2] if len(row[2]) == 1}
             told = {gazetteer.place(c).oblast_code for c in named} - {""}
             there = tuple(c for c in left if gazetteer.place(c).oblast_code in told)
+            last = [r[2][0] for r in rows[:n] if len(r[2]) == 1 and r[2][0] in left]
             left = tuple(c for c in left if c in named) or (there if len(there) == 1 else ())
+            left = tuple(last[-1:]) or left
         if left:
             found.append((start, end, left, adjective))
     return found
@@ -84,7 +88,12 @@ def _within(place: PlaceRecord, region: PlaceRecord) -> bool:
 
 def _quarter(scan: Scan, gazetteer: Gazetteer, end: int, candidates: tuple[int, ...]) -> bool:
     """Whether the words name a quarter that several cities have: «Київський район»."""
-    noun = scan.at(end - 1, "region_noun")
-    if len(candidates) < 2 or noun is None or noun.term.get("kind") not in ("raion", "district"):
+    if len(candidates) < 2 or not _district(scan, end):
         return False
     return all(gazetteer.place(c).kind not in _AREAS for c in candidates)
+
+
+def _district(scan: Scan, end: int) -> bool:
+    """Whether a name ends with a noun for a district."""
+    noun = scan.at(end - 1, "region_noun")
+    return noun is not None and noun.term.get("kind") in ("raion", "district")

@@ -33,6 +33,9 @@ SIDE_OF_COUNTRY = {
 }
 _OFFICE = 2  # words of an office with its town
 _SEAT = 8  # tokens behind a name within which it is told to be a seat
+_LEADS = range(1, 6)  # tokens of a preposition: "from the directions of"
+_SHORT = 3  # tokens of a preposition that does not tell from where
+_BRACKET = 5  # tokens of what stands in brackets behind a name
 _SPOKEN = 6  # tokens behind a government's name in which its verb may stand
 
 
@@ -113,7 +116,8 @@ def find(
     `home` is the headline's place, whose region "the region" is where the text names none before.
     """
     rows = regions_in(scan, gazetteer, names_in(scan, gazetteer, voiced(scan, gazetteer)))
-    seat = {m.candidates[0] for m in home if len(m.candidates) == 1}
+    meant = [gazetteer.resolve(m.candidates) for m in home]
+    seat = {number for number in meant if number is not None}
     rows = narrowing.narrow(scan, gazetteer, rows, seat)
     oblasts = {
         record.oblast_code or record.code
@@ -126,7 +130,9 @@ def find(
     sure |= seat
     mentions = [mention_of(scan, gazetteer, row, oblasts, sure) for row in rows]
     for before, mention in pairwise(mentions):
-        if before.role in ("from", "toward") and _listed(scan, before.end, mention.start):
+        if before.role in ("from", "toward") and (
+            _listed(scan, before.end, mention.start) or _lies_in(before, mention)
+        ):
             mention.role = before.role
     for mention in mentions:
         settle_role(scan, mention)
@@ -218,11 +224,22 @@ def _with_regions(
 
 
 def _listed(scan: Scan, a: int, b: int) -> bool:
-    """Whether two names stand in one list: only commas, conjunctions, dashes and region nouns between."""
-    return all(
-        scan.tokens[i].text in ",-–()" or scan.at(i, "conj", "region_noun", "nation") is not None
-        for i in range(a, b)
-    )
+    """Whether two names stand in one list: only commas, conjunctions, dashes, brackets and region nouns between."""
+    i = a
+    while i < b:
+        token = scan.tokens[i]
+        if token.text == "(":  # "Kursk (RF), Hvardiiske"
+            i = next((k for k in range(i, min(i + _BRACKET, b)) if scan.tokens[k].text == ")"), i)
+        elif token.text not in ",-–)" and not scan.at(i, "conj", "region_noun", "nation"):
+            return False
+        i += 1
+    return True
+
+
+def _lies_in(place: Mention, region: Mention) -> bool:
+    """Whether a wider place right behind one only tells where that lies: "from Kursk in Russia and Hvardiiske"."""
+    wide = region.record.kind in ("country", "oblast") and region.record.kind != place.record.kind
+    return wide and region.role == "in" and 0 <= region.lead - place.end <= 1
 
 
 def mention_of(
@@ -305,9 +322,11 @@ def _role(scan: Scan, start: int) -> tuple[str, int]:
             break
         preps = [
             f
-            for size in (1, 2, 3)
+            for size in _LEADS
             for f in scan.starting.get(k + 1 - size, ())
-            if f.end == k + 1 and f.term.type == "place_prep"
+            if f.end == k + 1
+            and f.term.type == "place_prep"
+            and (size <= _SHORT or f.term.get("role"))
         ]
         if preps:
             best = max(preps, key=lambda f: f.end - f.start)
@@ -332,8 +351,19 @@ def settle_role(scan: Scan, mention: Mention) -> None:
     if nation is not None and nation.term.get("metonym") and nation.tags == {"ins.sg"}:
         mention.role = "owner"  # "appointed by Moscow"
     elif nation is not None and nation.term.get("metonym"):
-        if _speaks(scan, mention) if mention.role == "bare" else _spoken_there(scan, mention):
+        if _credited(scan, mention.start):
+            mention.role = "voice"  # "according to Kyiv"
+        elif _speaks(scan, mention) if mention.role == "bare" else _spoken_there(scan, mention):
             mention.role = "voice"
+
+
+def _credited(scan: Scan, at: int) -> bool:
+    """Whether words that credit a source stand right before a name."""
+    return any(
+        f.end == at and f.term.type == "according"
+        for n in _LEADS
+        for f in scan.starting.get(at - n, ())
+    )
 
 
 def _speaks(scan: Scan, mention: Mention) -> bool:

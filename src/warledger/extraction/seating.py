@@ -48,7 +48,8 @@ def seat(publisher: Scan | None, gazetteer: Gazetteer) -> list[Mention]:
     rows = [r for r in names_in(publisher, gazetteer, frozenset()) if not r[3]]
     rows = [r for r in rows if _of_body(publisher, r) or not _describes(publisher, r[1])]
     found = _only(publisher, gazetteer, regions_in(publisher, gazetteer, rows))
-    if publisher.by_type.get("press"):
+    local = publisher.by_type.get("role") or publisher.by_type.get("voice")
+    if publisher.by_type.get("press") or not local:
         found = [m for m in found if not referring.metonym(publisher, m.start)]
     found = found or seats_of(publisher, gazetteer, ())[:1]
     for m in found:

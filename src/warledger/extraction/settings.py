@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from warledger.extraction import siting
+from warledger.extraction import referring, siting
 from warledger.extraction.clauses import Clause
 from warledger.extraction.dating import REACH, Dated
 from warledger.extraction.phrases import Phrase
@@ -61,6 +61,7 @@ class Setting(Dated, eq=False, kw_only=True):
     home: list[Mention]
     # where the body is whose own page the report stands on
     own: list[Mention] = msgspec.field(default_factory=list)
+    land: str = ""  # the country that all its towns are in
     # by sentence, "the country" and what it means there
     lands: dict[int, list[Mention]] = msgspec.field(default_factory=dict)
 
@@ -69,11 +70,12 @@ class Setting(Dated, eq=False, kw_only=True):
     ) -> list[Mention]:
         """The places of a quantified phrase; none where it is told of a country that nothing names.
 
-        A nationwide attack has none either.
+        A nationwide attack has none either, nor has a tally of the whole country that the report is about.
         """
         rows = self._told_at(clause, phrase, kind, long=long)
         told = [m for found in self.lands.values() for m in found] if kind not in _AT_HOME else []
-        return [m for m in rows if m.record.name and m not in told]
+        rows = [m for m in rows if m.record.name and m not in told]
+        return [m for m in rows if m.record.kind != "country" or m.record.country != self.land]
 
     def _told_at(self, clause: Clause, phrase: Phrase, kind: str, *, long: bool) -> list[Mention]:
         """The places of the phrase's part of the sentence, else of its passage."""
@@ -89,7 +91,11 @@ class Setting(Dated, eq=False, kw_only=True):
         if kind == "launched":
             rows = [m for m in rows if not siting.bracketed(self.scan, phrase, m)]
         if kind == "nuclear_status":
-            rows = [m for m in rows if m.record.kind not in WIDE]  # a plant bears its region's name
+            rows = [
+                m for m in rows if m.record.kind == "plant"
+            ]  # it bears its town's or region's name
+        if kind == "prisoners":
+            rows = [m for m in rows if self._set_at(m)]
         sentence = clause.sentence
         if rows:
             within = self._within_region(sentence, rows)
@@ -105,6 +111,7 @@ class Setting(Dated, eq=False, kw_only=True):
             told = told or self._unnamed(sentence) or self._introduced(sentence)
             told = told or self._on_own_page(sentence) or self._struck_here(sentence, kind)
             told = told or [m for m in self._land(clause, phrase) if _third(m)]
+            told = self._sent_toward(clause, phrase, kind) or told
             return told if kind in _WEAPONS else []
         dead = kind in _HARMED and float(phrase.amount.low or 0) >= _WAR
         land = self._land(clause, phrase) if kind in _HARMED or kind in _AT_HOME else []
@@ -119,6 +126,14 @@ class Setting(Dated, eq=False, kw_only=True):
         rows = land or self._passing(sentence) or self._of_report(sentence, kind)
         rows = rows or (self._land_before(sentence) if kind in _HARMED else [])
         return [m for m in rows if part is None or not part <= m.start < sentence.end]
+
+    def _set_at(self, m: Mention) -> bool:
+        """Whether a place is where something is, and not whose people are told of: "four residents of Sudzha"."""
+        taken = any(
+            f.end == m.start and f.term.get("frame") == "imprison"
+            for f in self.scan.within("predicate", m.start - 4, m.start)
+        )
+        return taken or (m.role == "in" and self.scan.at(m.lead, "partitive") is None)
 
     def _with_time(self, sentence: Sentence, kind: str) -> list[Mention]:
         """The town of the sentence right before, which tells the month of what happened there: "in April 2024"."""
@@ -265,9 +280,10 @@ class Setting(Dated, eq=False, kw_only=True):
             k = next((b.end for b in self.places.mentions if b.start == k + 1), k + 2)
         if first > 1 or k + 1 >= len(tokens) or tokens[k].text not in ",(–.":
             return False
-        nation = self.scan.at(m.start, "nation")
-        capital = nation is not None and bool(nation.term.get("metonym"))
-        return tokens[k].text != "." or capital or not self._goes_on(k + 1)
+        return tokens[k].text != "." or self._governs(m) or not self._goes_on(k + 1)
+
+    def _governs(self, m: Mention) -> bool:
+        return referring.metonym(self.scan, m.start)
 
     def _goes_on(self, k: int) -> bool:
         """Whether a report goes on behind its place with words, and not with a date or an agency."""
@@ -288,6 +304,15 @@ class Setting(Dated, eq=False, kw_only=True):
         rows = [m for m in rows if m.role == "toward" or m.record.kind == "country"]
         return siting.run(self.scan, rows) if rows and rows[0].start - phrase.end <= _ASTRAY else []
 
+    def _sent_toward(self, clause: Clause, phrase: Phrase, kind: str) -> list[Mention]:
+        """The town or sea that weapons were launched at, told right behind them: "a missile toward the Red Sea"."""
+        if kind != "launched":
+            return []
+        rows = [m for m in self.places.by_sentence[clause.sentence.index] if m.role == "toward"]
+        after = min((p.start for p in clause.phrases if p.start >= phrase.end), default=10**9)
+        rows = [m for m in rows if phrase.end <= m.start < after and m.record.kind != "country"]
+        return specific(siting.run(self.scan, rows))
+
     def _told_of(self, sentence: Sentence) -> list[Mention]:
         """Where the weapons of the sentence before were, when a number only goes on about them."""
         before = self.sentences[sentence.index - 1] if sentence.index else None
@@ -305,7 +330,11 @@ class Setting(Dated, eq=False, kw_only=True):
         countries = [m for m in rows if m.record.kind == "country"]
         return any(
             (m.role == "in" and 0 <= m.lead - phrase.end <= _OWN_WORDS)
-            or (m.role in ("in", "owner", "voice") and 0 <= phrase.start - m.end <= _OWN_WORDS)
+            or (
+                m.role in ("in", "owner", "voice")
+                and 0 <= phrase.start - m.end <= _OWN_WORDS
+                and not (m.role == "owner" and self.scan.within("says", m.end, phrase.start))
+            )
             for m in countries
         )
 
@@ -392,6 +421,8 @@ class Setting(Dated, eq=False, kw_only=True):
         if lands := self.lands.get(index):
             rows = sorted([*rows, *lands], key=lambda m: m.start)
         named = [m for m in rows if m.role in ("in", "bare")]
+        if named and named[0].start <= _DATELINE:  # no capital that a report was only sent from
+            named = [m for m in named if not (self._governs(m) and self._dateline(m))]
         return named or [m for m in rows if m.role == "office"]
 
     def _emptied(self, index: int) -> list[Mention]:

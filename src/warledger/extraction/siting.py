@@ -56,13 +56,13 @@ def here(
     beside = right and right[0].role == "in" and right[0].lead <= phrase.end + _BESIDE
     if beside and left and _comma(scan, phrase.end, right[0].lead):
         beside = _comma(scan, left[-1].end, phrase.start)  # "in X a woman died, in Y …"
-    if beside and left and not _told_before(scan, usable, counted):
+    if beside and left and not _told_before(scan, usable, counted, phrase):
         if right[0].lead <= phrase.end + 1 or not _headed(scan, left[-1], phrase, relative=False):
             return right
     later = not right or _comma(scan, phrase.end, right[0].lead)
-    if not left and later and _told_before(scan, usable, counted):
+    if not left and later and _told_before(scan, usable, counted, phrase):
         return _run_back(scan, [m for m in usable if m.end <= phrase.start])
-    if left and (_told_before(scan, usable, counted) or _headed(scan, left[-1], phrase)):
+    if left and (_told_before(scan, usable, counted, phrase) or _headed(scan, left[-1], phrase)):
         return _run_back(scan, left)
     comma = left and not _comma(scan, left[-1].end, phrase.start)
     comma = comma and right and _comma(scan, phrase.end, right[0].lead)
@@ -74,12 +74,21 @@ def here(
         return right
     behind = run(scan, [m for m in usable if shared and m.start >= phrase.end])
     opening = [m for m in usable if m.start < phrase.start]
-    close = behind and behind[-1] is usable[-1] and not _parted(scan, phrase.end, behind[0].start)
+    ends = behind and (behind[-1] is usable[-1] or _described(scan, behind[-1].end))
+    close = ends and not _parted(scan, phrase.end, behind[0].start)
     if close and not (opening and _comma(scan, phrase.end, behind[0].lead)):
         return behind
     if not shared:
         opening = [m for m in opening if not _parted(scan, m.end, phrase.start)]
     return _opening(scan, opening, phrase)
+
+
+def _described(scan: Scan, end: int) -> bool:
+    """Whether a relative clause behind a name tells more of it: "in Donetsk province, which together with …"."""
+    noun = scan.at(end, "region_noun")
+    k = noun.end if noun is not None else end
+    comma = k < len(scan.tokens) and scan.tokens[k].text == ","
+    return comma and scan.at(k + 1, "relative") is not None
 
 
 def _narrower(wide: Mention, place: Mention) -> bool:
@@ -88,18 +97,27 @@ def _narrower(wide: Mention, place: Mention) -> bool:
     return inside and wide.role in ("in", "bare")
 
 
-def _told_before(scan: Scan, usable: list[Mention], counted: list[Phrase]) -> bool:
+def _told_before(scan: Scan, usable: list[Mention], counted: list[Phrase], phrase: Phrase) -> bool:
     """Whether a list names each place before its number: "Sumy had 71, Poltava 15"."""
     whole = [counted[0]] if counted else []
     for before, p in pairwise(counted):
         if not any(scan.within(kind, before.end, p.start) for kind in _PARTS):
             whole.append(p)
-    if len(whole) < 2:
+    first = min((m.end for m in usable), default=10**9)
+    total = [p for p in whole if p.start < first]  # may stand before its parts' places
+    if total and not _breaks_off(scan, total[-1].end, first):
+        return False
+    whole = whole[len(total) :]
+    if len(whole) < 2 or phrase.start < first:
         return False
     last = whole[-1].end
     stop = min((p.start for p in counted if p.start >= last), default=10**9)
-    opens = any(m.end <= whole[0].start for m in usable)
-    return opens and not any(last <= m.start < stop for m in usable)
+    return not any(last <= m.start < stop for m in usable)
+
+
+def _breaks_off(scan: Scan, a: int, b: int) -> bool:
+    """Whether a mark that opens a breakdown stands between two tokens."""
+    return any(scan.tokens[i].text in ";:–." for i in range(a, min(b, len(scan.tokens))))
 
 
 def respective(scan: Scan, usable: list[Mention], clause: Clause, phrase: Phrase) -> list[Mention]:

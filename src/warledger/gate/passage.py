@@ -24,7 +24,8 @@ _HOLD = 40  # tokens within which another place of the sentence holds the eviden
 _EQUAL = 3  # how much farther a place may stand than another one
 _BEHIND = 2  # tokens between "in" and a place's name
 _NOUN_BACK = 4  # sentences back in which a noun may stand for the place
-_LEADING = 3  # tokens of the longest preposition
+_LEADING = 5  # tokens of the longest preposition
+_NOT_HERE = ("from", "clock")  # prepositions behind which nothing happened
 _LEAD = 2  # sentences that tell where the whole report is set
 # What a noun for a kind of place can mean; any other noun means a town.
 _KIND = {"oblast": "oblast", "raion": "raion", "hromada": "hromada"}
@@ -154,6 +155,8 @@ def _holds(scene: Scene, own: list[Spot], rivals: list[Spot]) -> bool:
     other = min(rivals, key=lambda spot: _far(scene, spot))
     if _has_own_figure(scene, best) and _follows(scene, other):
         return False
+    if _heads_part(scene, best, other):
+        return True
     return _far(scene, best) <= _far(scene, other) + _EQUAL
 
 
@@ -226,6 +229,14 @@ def _has_own_figure(scene: Scene, spot: Spot) -> bool:
         return False
     before = window(scene.all_figures, scene.around[0], spot.first)
     return bool(before) and not any(scene.page.breaks[before[-1].last + 1 : spot.first + 1])
+
+
+def _heads_part(scene: Scene, spot: Spot, other: Spot) -> bool:
+    """Whether each place of a list stands before its number: "over Bryansk, it said, 37, over Ryazan 20"."""
+    first, last = _anchor(scene)
+    if spot.last >= first or other.first <= last or window(scene.all_figures, spot.last + 1, first):
+        return False
+    return bool(window(scene.all_figures, other.last + 1, other.last + _BEHIND + 1))
 
 
 def _follows(scene: Scene, spot: Spot) -> bool:
@@ -415,9 +426,9 @@ def _names_district(page: Page, atlas: Atlas, past: int, numbers: frozenset[int]
 
 
 def _launched_from(page: Page, first: int) -> bool:
-    """Whether a place is only where weapons or people come from: "five Shaheds from Shatalovo"."""
+    """Whether a place is only where weapons or people come from, or whose clock is meant: "five Shaheds from Shatalovo"."""
     leads = page.among("place_prep", first - _LEADING, first)
-    return any(h.sense.term.get("role") == "from" and h.last == first - 1 for h in leads)
+    return any(h.sense.term.get("role") in _NOT_HERE and h.last == first - 1 for h in leads)
 
 
 _STREETS_OF = frozenset({"loc.pl", "dat.pl"})
