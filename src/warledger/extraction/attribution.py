@@ -43,6 +43,8 @@ _DATED = 4  # tokens within which a time opens a sentence
 _PARTED = 8  # tokens between the two parts of a verb of saying ("put … at")
 _TITLE = 4  # letters of an abbreviated title before a name
 _APPOSED = 9  # tokens behind a speaker's name in which the role may stand that tells who it is
+_CLOSES = ',"'  # marks that may part a subject from its verb
+_PARTS = ',.;:"'
 _TIMES = ("month", "weekday", "day_word", "day_part", "period_word")
 _SCENES = (*_TIMES, "scene_word")
 
@@ -185,9 +187,10 @@ def _credits(
             continue
         if _unsaid(scan, f) or _takes_lives(scan, f):
             continue
-        told = [c.voice for c in rows if c.end <= f.start]
-        last = told[-1] if told else last
-        rows.extend(_spoken(scan, sentence, voices, f, last, names))
+        told = [c for c in rows if c.end <= f.start]
+        last = told[-1].voice if told else last
+        since = told[-1].end if told and not told[-1].aside else sentence.start
+        rows.extend(_spoken(scan, sentence, voices, f, last, names, since))
     rows.extend(_possessed(scan, sentence, voices, rows))
     rows = _past_outlets(rows) or announced(scan, sentence, voices)
     rows.sort(key=lambda c: c.start)
@@ -230,8 +233,9 @@ def _spoken(
     says: Found,
     last: Voice | None,
     names: Names,
+    since: int,
 ) -> Iterator[Credit]:
-    """The credit of a verb of saying; `last` is who spoke last before it."""
+    """The credit of a verb of saying; `last` is who spoke last before it, with words that end at `since`."""
     near = [v for v in voices if not (v.heard or _bracketed_off(scan, v, says))]
     heard_by = [v for v in near if _interviews(scan, v, says)]
     near = [v for v in near if v not in heard_by]
@@ -241,6 +245,9 @@ def _spoken(
         end = over_name(scan, first, sentence.end)
         voice = names.of(scan, first, end) if end > first else None
     subject = _subject(scan, sentence, near, says, last)
+    spoken = subject is not None and sentence.start <= subject.start < since <= says.start
+    if spoken and all(t.text != ")" for t in scan.tokens[since : says.start]):
+        subject = last  # "the mayor, who heads the council, put … and said": one subject
     if voice is None and (subject is None or not _beside(scan, subject, says)):
         voice = _witness(scan, voices, says)
     voice = voice or subject
@@ -364,6 +371,8 @@ def _subject(
     scan: Scan, sentence: Sentence, voices: list[Voice], says: Found, last: Voice | None
 ) -> Voice | None:
     """The subject of a verb of saying: right behind it, or the nearest before it, or who spoke last for a pronoun."""
+    if (apposed := _apposed(scan, sentence, voices, says)) is not None:
+        return apposed
     before = _before(voices, says.start, sentence.start, _REACH + 6)
     if before is not None and before.nation and not _adjoins(scan, before.end, says.start):
         others = [v for v in voices if not v.nation]
@@ -383,11 +392,48 @@ def _subject(
     k = says.start - 1
     while k >= sentence.start and scan.at(k, "aux", "adverb"):
         k -= 1
+    if k > sentence.start and scan.at(k, "relative") and (owner := _related(scan, voices, k)):
+        return owner
     if k >= sentence.start and (pronoun := scan.at(k, "pronoun")) is not None:
         return OWN if pronoun.term.get("own") else last
     if before is not None:
         return before
     return after or (last if _bare_says(scan, sentence, says) else None)
+
+
+def _related(scan: Scan, voices: list[Voice], at: int) -> Voice | None:
+    """Whom a relative pronoun stands for: the voice right before it or its comma: "Israel, which said"."""
+    before = at - (scan.tokens[at - 1].text == ",")
+    return next((v for v in reversed(voices) if v.end == before), None)
+
+
+def _apposed(scan: Scan, sentence: Sentence, voices: list[Voice], says: Found) -> Voice | None:
+    """The subject that an apposition or relative clause parts from its verb: "the governor, Ivan Petrenko, said".
+
+    So does a name in quotation marks that stands right before it: «Маген Давид Адом» повідомила.
+    """
+    mark = says.start - 1
+    if mark <= sentence.start or scan.tokens[mark].text not in _CLOSES:
+        return None
+    for voice in (v for v in reversed(voices) if not v.outlet):
+        opening = scan.tokens[voice.start - 1].text if voice.start > sentence.start else ""
+        if voice.end == mark and opening == scan.tokens[mark].text:
+            return voice
+        if voice.end >= mark or scan.tokens[mark].text != ",":
+            continue
+        heads = voice.start == sentence.start or _heads(scan, voice.start - 1)
+        between = range(voice.end + 1, mark)
+        closed = scan.tokens[voice.end].text == "," and len(between) <= _APPOSED
+        if heads and closed and all(scan.tokens[k].text not in _PARTS for k in between):
+            return voice
+    return None
+
+
+def _heads(scan: Scan, at: int) -> bool:
+    """Whether a clause opens behind a token: a mark, an article, a conjunction or an opening quotation mark."""
+    token = scan.tokens[at]
+    joined = scan.at(at, "conj", "article") is not None or scan.definite(at)
+    return joined or (token.kind in "pl" and token.text not in ",)")
 
 
 def _beside(scan: Scan, voice: Voice, says: Found) -> bool:
@@ -413,8 +459,10 @@ def _reported(scan: Scan, a: int, b: int) -> bool:
 
 
 def _bare_says(scan: Scan, sentence: Sentence, says: Found) -> bool:
-    """Whether a verb of saying has no noun before it in its clause that could be another subject."""
-    return says.start == sentence.start or scan.tokens[says.start - 1].text in ',–"'
+    """Whether a verb of saying has no noun before it in its clause that could be another subject, and needs none."""
+    if says.start == sentence.start:
+        return not scan.definites  # where a verb needs no subject of its own
+    return scan.tokens[says.start - 1].text in ',–"'
 
 
 def _before(voices: list[Voice], at: int, first: int, reach: int) -> Voice | None:

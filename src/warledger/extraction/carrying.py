@@ -16,6 +16,7 @@ from warledger.extraction.voices import Credit, Voice
 
 _REACH = 9
 _RECALLED = 9
+_ITEM = 12  # sentences of the longest item of a list
 
 
 def carry(
@@ -34,11 +35,16 @@ def carry(
     """
     carried: dict[int, Voice | None] = {}
     current: Voice | None = None
+    above: Voice | None = None  # who speaks over a whole list
     aside = False
     for sentence in sentences:
         rows = credits[sentence.index]
         if new_passage(sentences, sentence) and (body or aside or opens(sentence)):
             current = None
+        if sentence.bullet and (sentence.index == 0 or not _in_list(sentences, sentence)):
+            above = current
+        elif sentence.bullet:
+            current = above  # whoever is credited in one item says nothing of the next
         if scan.within("recall", sentence.start, sentence.start + _RECALLED):
             current = None  # what happened before is told by whoever publishes
         elif not rows and dated(sentence):
@@ -67,6 +73,16 @@ def new_passage(sentences: list[Sentence], sentence: Sentence) -> bool:
     if sentence.index == 0 or sentence.intro is not None or sentence.bullet:
         return False
     return sentence.line_start and not sentences[sentence.index - 1].colon
+
+
+def _in_list(sentences: list[Sentence], sentence: Sentence) -> bool:
+    """Whether an item stands before a list item, and no paragraph of prose between them."""
+    for before in reversed(sentences[max(0, sentence.index - _ITEM) : sentence.index]):
+        if before.bullet:
+            return True
+        if before.line_start:
+            return False
+    return False
 
 
 def quotations(scan: Scan) -> list[tuple[int, int]]:

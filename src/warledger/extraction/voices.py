@@ -187,6 +187,9 @@ def voices_in(scan: Scan, sentence: Sentence, places: Places, desk: Desk) -> lis
     named = {i for v in rows for i in range(v.start, v.end)}
     located = {m.start for m in places.by_sentence[sentence.index] if m.role == "in"}
     for f in scan.within("nation", sentence.start, sentence.end):
+        first = scan.tokens[f.start]
+        if first.text.isascii() and not first.capital:
+            continue  # "let us recall"
         if f.term.get("metonym") and f.start not in named and f.start not in located:
             name, told = f.term.get("name"), heard(scan, f)
             row = Voice(f.start, f.end, name, _side(f), weak=True, nation=True, heard=told)
@@ -310,7 +313,11 @@ def _of_state(scan: Scan, role: Found, nation: Found) -> bool:
 def _belongs(scan: Scan, role: Found, nation: Found) -> bool:
     """Whether a nation behind a role tells whose it is: "the president of Ukraine"; not "the ministry blamed Kyiv"."""
     between = range(role.end, nation.start)
-    if not between or not nation.term.get("metonym"):
+    if not between:
+        return True
+    if any(scan.at(k, "predicate", "aux", "number", "pronoun", "relative") for k in between):
+        return False
+    if not nation.term.get("metonym"):
         return True
     if nation.tags:
         return any(tag.startswith("gen.") for tag in nation.tags)

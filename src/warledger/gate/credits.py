@@ -26,6 +26,7 @@ _PARTED = 8  # tokens between the parts of a verb of saying
 _LABEL = 6  # tokens of a line that only names who speaks
 _APPOSED = 9  # tokens from a voice to the end of words between commas that tell who it is
 _OPENING = 3  # tokens before a voice that opens its sentence
+_OVER = 10  # tokens from a voice over such words to its verb
 _ADJECTIVES = 4  # tokens from a preposition to the noun in its case, adjectives between
 _LABELLED, _ANNOUNCED = (
     (3, 3),
@@ -109,9 +110,14 @@ def _carried(scene: Scene, own: list[tuple[int, int]], bounded: bool) -> bool | 
 
 def _is_item(page: Page, sentence: int) -> bool:
     """Whether a sentence's paragraph is an item of a list, led by a bullet or a picture."""
-    first = page.paragraph.index(page.paragraph[sentence])
-    lead = page.gaps[page.first_of[first]].rpartition("\n")[2]
-    return any(not (c.isspace() or c in "\"'«“„([") for c in lead)
+    return _opens_item(page, page.paragraph.index(page.paragraph[sentence]))
+
+
+def _opens_item(page: Page, sentence: int) -> bool:
+    """Whether a bullet or picture stands before a sentence at the head of its line."""
+    above, line, lead = page.gaps[page.first_of[sentence]].rpartition("\n")
+    opens = bool(line) or sentence == 0
+    return opens and any(not (c.isspace() or c in "\"'«“„([") for c in lead)
 
 
 def _is_aside(page: Page, credit: Credit) -> bool:
@@ -248,11 +254,13 @@ def _quotes_on(page: Page, past: int, until: int) -> bool:
 
 
 def _told_before(scene: Scene, own: list[tuple[int, int]]) -> Iterator[list[Credit]]:
-    """Who is credited in each sentence before the evidence in its paragraph, the nearest first."""
+    """Who is credited in each sentence before the evidence in its paragraph or item, the nearest first."""
     page = scene.page
     earlier = range(scene.sentence - 1, -1, -1)
     here = page.paragraph[scene.sentence]
-    for index in itertools.takewhile(lambda i: page.paragraph[i] == here, earlier):
+    for index in itertools.takewhile(
+        lambda i: page.paragraph[i] == here and not _opens_item(page, i + 1), earlier
+    ):
         yield _stating(scene, credits_in(page, page.span(index), own))
 
 
@@ -382,7 +390,7 @@ def _by_cue(page: Page, span: tuple[int, int], voices: list[Spans]) -> Iterator[
         if _by_pronoun(page, voices, hit):
             continue
         able = [v for v in voices if _may_say(page, v, hit)]
-        voice = _nearest_voice(page, able, hit, _SAID)
+        voice = _apposed(page, able, hit) or _nearest_voice(page, able, hit, _SAID)
         if voice is not None and voice.mute:
             voice = _told_to(page, able, voice, hit)
         if voice is not None and not voice.mute:
@@ -420,6 +428,23 @@ def _may_say(page: Page, voice: Spans, hit: Hit) -> bool:
         return True  # the short name of who stands before it
     marks = [c for at in range(low, high + 1) for c in page.gaps[at] if c in "()"]
     return not marks or (marks[-1] == ")" if behind else marks[0] == "(")
+
+
+def _apposed(page: Page, voices: list[Spans], hit: Hit) -> Spans | None:
+    """The voice that heads a clause, and that an apposition between two commas parts from its verb of saying."""
+    for voice in reversed([v for v in voices if v.last + 1 < hit.first <= v.last + _OVER]):
+        marks = [at for at in range(voice.last + 1, hit.first + 1) if page.breaks[at]]
+        parted = marks == [voice.last + 1, hit.first]
+        if parted and all(page.gaps[at] == ", " for at in marks) and _heads(page, voice.first):
+            return voice
+    return None
+
+
+def _heads(page: Page, at: int) -> bool:
+    """Whether a token opens a clause, an article or conjunction before it."""
+    if page.breaks[at] or page.sentence[at] != page.sentence[at - 1] or not at:
+        return page.gaps[at] != ", "
+    return any(page.among(kind, at - 1, at) for kind in ("article", "conj"))
 
 
 def _by_agent(page: Page, hit: Hit) -> bool:
