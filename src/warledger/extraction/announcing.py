@@ -20,6 +20,7 @@ _TELLS = ("predicate", "says", "according")
 
 def announced(scan: Scan, sentence: Sentence, voices: list[Voice]) -> list[Credit]:
     """The credit that a sentence's form gives, where no word of saying gives one."""
+    voices = [v for v in voices if not v.heard]
     for form in (_announced, _bulletin, _labelled, _figured, _signed):
         if (credit := form(scan, sentence, voices)) is not None:
             return [msgspec.structs.replace(credit, voice=_strongest(voices, credit.voice))]
@@ -88,7 +89,9 @@ def _figured(scan: Scan, sentence: Sentence, voices: list[Voice]) -> Credit | No
 
 
 def _signed(scan: Scan, sentence: Sentence, voices: list[Voice]) -> Credit | None:
-    """The voice behind the dash that ends a headline or sentence: "Two hurt in Kherson – governor"."""
+    """The voice behind the dash that ends a headline or the first sentence of a line: "Two hurt in Kherson – governor"."""
+    if not (sentence.line_start or sentence.bullet):
+        return None
     last = sentence.end
     while last > sentence.start and scan.tokens[last - 1].kind == "p":
         last -= 1

@@ -30,6 +30,7 @@ from warledger.extraction.voices import (
     side_of_bodies,
     side_of_head,
     state_doing,
+    state_of,
     voices_in,
 )
 from warledger.model import Speaker
@@ -192,6 +193,7 @@ def _credits(
         since = told[-1].end if told and not told[-1].aside else sentence.start
         rows.extend(_spoken(scan, sentence, voices, f, last, names, since))
     rows.extend(_possessed(scan, sentence, voices, rows))
+    rows.extend(_national(scan, sentence, rows))
     rows = _past_outlets(rows) or announced(scan, sentence, voices)
     rows.sort(key=lambda c: c.start)
     return [msgspec.structs.replace(c, part=_part_of(scan, sentence, c)) for c in rows]
@@ -214,7 +216,7 @@ def _sources(
     """The credits of words such as "according to"."""
     voices = [v for v in voices if not v.heard]
     for f in scan.within("according", sentence.start, sentence.end):
-        voice = last if f.term.get("pronoun") else None
+        voice = _of_spokesman(scan, voices, f.end) or last if f.term.get("pronoun") else None
         voice = voice or nation_behind(scan, f.end)
         voice = voice or _after(scan, voices, f.end, sentence.end, _REACH)
         if voice is not None and voice.back:
@@ -224,6 +226,12 @@ def _sources(
         if voice is not None:
             voice, opens = names.shortened(scan, voice), _opens(scan, sentence, f.start)
             yield Credit(voice, f.start, max(f.end, voice.end), opens, aside=True)
+
+
+def _of_spokesman(scan: Scan, voices: list[Voice], at: int) -> Voice | None:
+    """Whose spokesman the words before token `at` tell: «за словами речника пакистанської армії»."""
+    named = (v for v in voices if at <= v.start <= at + 1 and not v.outlet)
+    return next((v for v in named if scan.tokens[v.start - 1].kind == "w"), None)
 
 
 def _spoken(
@@ -236,7 +244,7 @@ def _spoken(
     since: int,
 ) -> Iterator[Credit]:
     """The credit of a verb of saying; `last` is who spoke last before it, with words that end at `since`."""
-    near = [v for v in voices if not (v.heard or _bracketed_off(scan, v, says))]
+    near = [v for v in voices if not (v.heard or v.counted or _bracketed_off(scan, v, says))]
     heard_by = [v for v in near if _interviews(scan, v, says)]
     near = [v for v in near if v not in heard_by]
     voice = state_doing(scan, says.start) or _stranger(scan, sentence, near, says, names)
@@ -248,7 +256,7 @@ def _spoken(
     spoken = subject is not None and sentence.start <= subject.start < since <= says.start
     if spoken and all(t.text != ")" for t in scan.tokens[since : says.start]):
         subject = last  # "the mayor, who heads the council, put … and said": one subject
-    if voice is None and (subject is None or not _beside(scan, subject, says)):
+    if voice is None and (subject is None or not _beside(scan, sentence, subject, says)):
         voice = _witness(scan, voices, says)
     voice = voice or subject
     if voice is None:
@@ -273,7 +281,12 @@ def _part_of(scan: Scan, sentence: Sentence, credit: Credit) -> tuple[int, int]:
 def _interviews(scan: Scan, voice: Voice, says: Found) -> bool:
     """Whether an outlet right behind a verb of saying is who was told, for its speaker follows: «рассказала Би-би-си Анна»."""
     behind = voice.end
-    if not voice.outlet or voice.start != says.end or behind >= len(scan.tokens):
+    if voice.outlet and scan.tokens[says.end].text == '"' and voice.start == says.end + 1:
+        closed = range(behind, min(behind + _TITLE, len(scan.tokens)))
+        behind = next((k + 1 for k in closed if scan.tokens[k].text == '"'), behind)
+    elif not voice.outlet or voice.start != says.end:
+        return False
+    if behind >= len(scan.tokens):
         return False
     token = scan.tokens[behind]
     return token.kind == "w" and (token.capital or scan.at(behind, "person", "role") is not None)
@@ -367,6 +380,25 @@ def _possessed(
     return rows
 
 
+def _national(scan: Scan, sentence: Sentence, credits: list[Credit]) -> Iterator[Credit]:
+    """Credits by a state's figures, told by its adjective: "by Israeli estimates", «по израильским данным»."""
+    for f in scan.within("statement", sentence.start + 1, sentence.end):
+        nation = next((n for n in scan.starting.get(f.start - 1, ()) if _tells_whose(n, f)), None)
+        lead = nation.start - 1 if nation else f.start
+        told = any(c.start - 1 <= f.start < c.end for c in credits)
+        if nation is None or told:
+            continue
+        if scan.at(lead, "prep", "place_prep", "according"):
+            opens = _opens(scan, sentence, lead)
+            yield Credit(state_of(nation), lead, f.end, opens, aside=True)
+        elif scan.at(f.end, "says"):
+            yield Credit(state_of(nation), nation.start, f.end, True)
+
+
+def _tells_whose(nation: Found, statement: Found) -> bool:
+    return nation.term.type == "nation" and nation.end == statement.start
+
+
 def _subject(
     scan: Scan, sentence: Sentence, voices: list[Voice], says: Found, last: Voice | None
 ) -> Voice | None:
@@ -436,10 +468,11 @@ def _heads(scan: Scan, at: int) -> bool:
     return joined or (token.kind in "pl" and token.text not in ",)")
 
 
-def _beside(scan: Scan, voice: Voice, says: Found) -> bool:
-    """Whether nothing but auxiliaries and adverbs parts a voice from a verb of saying."""
+def _beside(scan: Scan, sentence: Sentence, voice: Voice, says: Found) -> bool:
+    """Whether nothing but auxiliaries, adverbs or an apposition parts a voice from a verb of saying."""
     if voice.end <= says.start:
-        return _adjoins(scan, voice.end, says.start)
+        apposed = _apposed(scan, sentence, [voice], says) is voice
+        return apposed or _adjoins(scan, voice.end, says.start)
     return _adjoins(scan, says.end, voice.start)
 
 
@@ -467,6 +500,8 @@ def _bare_says(scan: Scan, sentence: Sentence, says: Found) -> bool:
 
 def _before(voices: list[Voice], at: int, first: int, reach: int) -> Voice | None:
     rows = [v for v in voices if first <= v.start and v.end <= at and at - v.end <= reach]
+    if rows and rows[-1].outlet and rows[-1].end == at:
+        return rows[-1]
     rows = [v for v in rows if not v.outlet] or rows
     if not rows:
         return None

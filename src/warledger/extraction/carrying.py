@@ -41,10 +41,11 @@ def carry(
         rows = credits[sentence.index]
         if new_passage(sentences, sentence) and (body or aside or opens(sentence)):
             current = None
-        if sentence.bullet and (sentence.index == 0 or not _in_list(sentences, sentence)):
-            above = current
-        elif sentence.bullet:
-            current = above  # whoever is credited in one item says nothing of the next
+        if sentence.bullet:
+            # Whoever is credited in one item says nothing of the next.
+            if not _in_list(sentences, sentence):
+                above = None if body and _apart(sentences, sentence) else current
+            current = above
         if scan.within("recall", sentence.start, sentence.start + _RECALLED):
             current = None  # what happened before is told by whoever publishes
         elif not rows and dated(sentence):
@@ -57,15 +58,26 @@ def carry(
     for sentence in sentences:
         if credits[sentence.index] and scan.at(sentence.start, "closing"):
             _close(sentences, sentence, credits, carried)
+    if not body:
+        _told_behind(scan, sentences, credits, carried)
+    _quoted(sentences, credits, quotes, carried)
+    return carried
+
+
+def _told_behind(
+    scan: Scan,
+    sentences: list[Sentence],
+    credits: dict[int, list[Credit]],
+    carried: dict[int, Voice | None],
+) -> None:
+    """Credits a sentence of nobody's to whom the next one of its paragraph names behind what it says."""
     for sentence, after in pairwise(sentences):
         told = credits[after.index]
         here = not (sentence.heading or carried[sentence.index] or credits[sentence.index])
-        if body or not here or not told or sentence.paragraph != after.paragraph:
+        if not here or not told or sentence.paragraph != after.paragraph:
             continue
         if not (told[0].leading or _of_quotation(scan, after, told[0])):
             carried[sentence.index] = told[0].voice
-    _quoted(sentences, credits, quotes, carried)
-    return carried
 
 
 def new_passage(sentences: list[Sentence], sentence: Sentence) -> bool:
@@ -83,6 +95,12 @@ def _in_list(sentences: list[Sentence], sentence: Sentence) -> bool:
         if before.line_start:
             return False
     return False
+
+
+def _apart(sentences: list[Sentence], sentence: Sentence) -> bool:
+    """Whether an item opens a paragraph that no line with a colon introduces."""
+    before = sentences[sentence.index - 1] if sentence.index else None
+    return before is None or (before.paragraph != sentence.paragraph and not before.colon)
 
 
 def quotations(scan: Scan) -> list[tuple[int, int]]:

@@ -65,9 +65,15 @@ class Names:
         """The voice with the side of the body that its words shorten: "the Ukrainian Air Force … the air force"."""
         if not voice.weak or voice.nation or scan.within("nation", voice.start, voice.end):
             return voice
-        words = " " + scan.original(voice.start, voice.end).casefold()
-        side = next((s for full, s in reversed(self._heard) if full.endswith(words)), None)
+        words = scan.original(voice.start, voice.end).casefold()
+        heard = reversed(self._heard)
+        side = next((s for full, s in heard if _shortens(words, full)), None)
         return msgspec.structs.replace(voice, side=side) if side else voice
+
+
+def _shortens(words: str, full: str) -> bool:
+    """Whether words end or open a longer name: "the air force", «міністерство» of «Міністерство охорони здоров'я Лівану»."""
+    return full.endswith(" " + words) or full.startswith(words + " ")
 
 
 def _same_word(one: str, other: str) -> bool:

@@ -21,6 +21,8 @@ _BACK = 6  # sentences back in which a place tells the side of a role
 _GROUND = ("in", "bare", "office", "owner")  # how a place is named where people speak of it
 _SEAT = 2  # tokens between a role and the place that it is of
 _JOINS = ("partitive", "prep", "place_prep", "article", "region_noun")
+_NO_TOWNS = ("country", "river", "water")
+_SCENE = 2  # tokens before the country that opens a sentence
 _DESCRIBED = 3  # tokens from an article to the noun that it stands before
 
 
@@ -28,7 +30,7 @@ class Voice(msgspec.Struct, eq=False):
     """Somebody who can be credited, at tokens `start` to `end`; `weak` where only a role is named.
 
     `back` tells that a role means who spoke before, `owned` that it is one of theirs ("its air force"), `heard` that its
-    case makes it somebody whom something was told or given. `abroad` is a third state's own side, and the parties in
+    case makes it somebody whom something was told or given, `counted` that it is people whom a number counts. `abroad` is a third state's own side, and the parties in
     whose wars it fights.
     """
 
@@ -43,6 +45,7 @@ class Voice(msgspec.Struct, eq=False):
     owned: bool = False
     heard: bool = False
     abroad: tuple[str, ...] = ()
+    counted: bool = False
 
 
 class Credit(msgspec.Struct, eq=False):
@@ -182,6 +185,7 @@ def voices_in(scan: Scan, sentence: Sentence, places: Places, desk: Desk) -> lis
     named = {i for v in rows for i in range(v.start, v.end)}
     for f in scan.within("role", sentence.start, sentence.end):
         owned = f.term.get("placeless") and any(0 <= v.start - f.end <= 1 for v in rows)
+        owned = owned or (f.term.get("back") and _of_outlet(scan, f, rows))
         if f.start not in named and not owned:  # "the analysts of DeepState" are DeepState
             rows.append(_role(scan, f, sentence, places, desk))
     named = {i for v in rows for i in range(v.start, v.end)}
@@ -196,6 +200,12 @@ def voices_in(scan: Scan, sentence: Sentence, places: Places, desk: Desk) -> lis
             rows.append(msgspec.structs.replace(row, abroad=_abroad(f)))
     rows.sort(key=lambda v: v.start)
     return _without_posts(scan, rows)
+
+
+def _of_outlet(scan: Scan, role: Found, voices: list[Voice]) -> bool:
+    """Whether a noun only tells what an outlet named behind it is: «агентство «Фарс»», "news agency Tasnim"."""
+    quoted = role.end < len(scan.tokens) and scan.tokens[role.end].text == '"'
+    return any(v.outlet and v.start == role.end + quoted for v in voices)
 
 
 def _without_posts(scan: Scan, rows: list[Voice]) -> list[Voice]:
@@ -266,7 +276,10 @@ def _role(
         side = _side_of_seat(scan, found, places.by_sentence.get(sentence.index, ()))
         side = side or _side_by_adjective(scan, found, places)
         side = side or (None if desk.own in (None, _ABOVE) else desk.own)
-        side = side or _side_of_places(scan, sentence, places, 1) or desk.paper
+        side = side or (desk.paper if found.term.get("central") else None)
+        side = side or _side_of_scene(scan, sentence, places)
+        side = side or _side_of_places(scan, sentence, places, 1)
+        side = side or (None if found.term.get("local") else desk.paper)
         side = side or _side_of_places(scan, sentence, places, _BACK) or places.home_side
     end = _name_after(scan, end, sentence.end)
     return Voice(
@@ -279,6 +292,7 @@ def _role(
         owned=owned,
         heard=heard(scan, found),
         abroad=abroad,
+        counted=_counted(scan, found),
     )
 
 
@@ -288,6 +302,14 @@ def heard(scan: Scan, found: Found) -> bool:
     if cases == {"dat", "loc"}:
         return scan.at(_opening(scan, found) - 1, "prep", "place_prep") is None
     return cases == {"dat"}
+
+
+def _counted(scan: Scan, found: Found) -> bool:
+    """Whether a number counts a word in a case that is no subject's: "counted 11 dead *soldiers*"."""
+    if not found.tags or any(tag.startswith("nom.") for tag in found.tags):
+        return False
+    before = range(found.start - 1, max(-1, found.start - 1 - _DESCRIBED), -1)
+    return any(scan.tokens[k].kind == "n" or scan.at(k, "number", "vague_number") for k in before)
 
 
 def _opening(scan: Scan, found: Found) -> int:
@@ -372,9 +394,17 @@ def _side_by_adjective(scan: Scan, role: Found, places: Places) -> str | None:
     return None
 
 
+def _side_of_scene(scan: Scan, sentence: Sentence, places: Places) -> str | None:
+    """The side of the country that opens a sentence as its scene: "In Iran, at least 224 died, the ministry said"."""
+    for m in places.by_sentence.get(sentence.index, ()):
+        if m.start - sentence.start <= _SCENE and m.record.kind == "country" and m.role == "in":
+            return SIDE_OF_COUNTRY.get(m.record.country, "INT")
+    return None
+
+
 def _side_of_places(scan: Scan, sentence: Sentence, places: Places, back: int) -> str | None:
     for index in range(sentence.index, max(-1, sentence.index - back), -1):
-        named = [m for m in places.by_sentence.get(index, ()) if m.record.kind != "country"]
+        named = [m for m in places.by_sentence.get(index, ()) if m.record.kind not in _NO_TOWNS]
         if rows := [m for m in named if _spoken_from(scan, m)]:
             return SIDE_OF_COUNTRY.get(rows[0].record.country, "INT")
     return None
@@ -416,7 +446,7 @@ def nation_behind(scan: Scan, at: int) -> Voice | None:
     closed = scan.tokens[nation.end].kind in "pl"
     if not closed or (nation.tags and not scan.tokens[at].capital):
         return None
-    return _state(nation)
+    return state_of(nation)
 
 
 def state_doing(scan: Scan, at: int) -> Voice | None:
@@ -435,9 +465,10 @@ def state_before(scan: Scan, at: int) -> Voice | None:
         return None
     if _side(nation) == _ABOVE and scan.at(at - 2, "place_prep"):
         return None  # "a group with its seat in the US said"
-    return _state(nation)
+    return state_of(nation)
 
 
-def _state(nation: Found) -> Voice:
+def state_of(nation: Found) -> Voice:
+    """The voice of the state that a nation's word names."""
     name, side, abroad = nation.term.get("name"), _side(nation), _abroad(nation)
     return Voice(nation.start, nation.end, name, side, weak=True, nation=True, abroad=abroad)

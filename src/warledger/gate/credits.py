@@ -115,7 +115,7 @@ def _is_item(page: Page, sentence: int) -> bool:
 
 def _opens_item(page: Page, sentence: int) -> bool:
     """Whether a bullet or picture stands before a sentence at the head of its line."""
-    above, line, lead = page.gaps[page.first_of[sentence]].rpartition("\n")
+    _, line, lead = page.gaps[page.first_of[sentence]].rpartition("\n")
     opens = bool(line) or sentence == 0
     return opens and any(not (c.isspace() or c in "\"'«“„([") for c in lead)
 

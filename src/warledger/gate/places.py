@@ -118,6 +118,11 @@ class Atlas:
         """The countries of the towns and regions that a name can mean; none for a country or a building."""
         return _sorts(self._gazetteer, numbers).lands
 
+    def states(self, numbers: Iterable[int]) -> set[str]:
+        """The countries that a name itself can mean."""
+        records = (self._gazetteer.place(n) for n in numbers)
+        return {r.country for r in records if r.kind == "country"}
+
     def share_land(self, numbers: Iterable[int], others: Iterable[int]) -> bool:
         """Whether two names can mean places of one country."""
         lands = {self._gazetteer.place(n).country for n in numbers}

@@ -29,6 +29,7 @@ _APPOSED = 9  # tokens between a name and the office that tells who bears it
 _ADJECTIVES = 2  # adjectives before an office of which the first may be of a town
 _SEAT = 2  # tokens between an office and the place that it is of
 _JOINTS = ("partitive", "prep", "place_prep", "article", "region_noun")
+_SCENE = 2  # tokens before the country that opens a sentence
 _CLOSE = 3  # tokens between a place and the role right behind it: "in Moscow, the ministry"
 _BACK = 6  # sentences back in which a place tells the side of a role
 
@@ -128,7 +129,11 @@ def _sides_of_role(scene: Scene, publisher: Page, atlas: Atlas) -> set[str | Non
             sides = sides or _told_of(page, name, scene.first) or _owner(page, atlas, first)
         sides = sides or host
         if not anywhere:
-            sides = sides or _placed(page, atlas, first, 1) or _paper(publisher, atlas)
+            paper = _paper(publisher, atlas)
+            sides = sides or (paper if any(h.sense.term.get("central") for h in roles) else set())
+            sides = sides or _scened(page, atlas, first) or _placed(page, atlas, first, 1)
+            local = any(h.sense.term.get("local") for h in roles)
+            sides = sides or (set() if local else paper)
             sides = sides or _passage_of(page, first) or _placed(page, atlas, first, _BACK)
         found |= sides
     if not found and publisher.names(name):
@@ -229,11 +234,32 @@ def _by_adjective(page: Page, atlas: Atlas, at: int) -> set[str | None]:
 def _told_of(page: Page, name: str, before: int) -> set[str | None]:
     """The side of a role where the same words stood before beside a nation's: "Russia's Ministry … the ministry"."""
     for at in reversed(page.spots(name)):
-        first = page.tokens(at, at + len(name))[0]
-        hits = page.among("nation", max(0, first - _BESIDE[1]), first) if first < before else []
-        sides = {side_of(h) for h in hits if side_of(h) and not _parted(page, h, first, first)}
+        first, past = page.tokens(at, at + len(name))
+        if first >= before:
+            continue
+        hits = page.among("nation", max(0, first - _BESIDE[1]), first)
+        hits += [h for h in page.among("nation", past, past + _BESIDE[1]) if _owning(page, h)]
+        sides = {side_of(h) for h in hits if side_of(h) and not _parted(page, h, first, past - 1)}
         if sides:
             return sides
+    return set()
+
+
+def _owning(page: Page, hit: Hit) -> bool:
+    """Whether a country's word behind an office tells whose it is: "the ministry of Lebanon"."""
+    if hit.sense.tags:
+        return any(tag.startswith("gen.") for tag in hit.sense.tags)
+    return any(page.among(kind, hit.first - 1, hit.first) for kind in _JOINTS)
+
+
+def _scened(page: Page, atlas: Atlas, at: int) -> set[str | None]:
+    """The side of the country that opens a sentence as its scene: "In Iran, at least 224 died, the ministry said"."""
+    first, past = page.span(page.sentence[at])
+    opening = min(first + _SCENE, past - 1)
+    for start, end, numbers in atlas.within(page.starts[first], page.ends[opening]):
+        head = page.tokens(start, end)[0]
+        if page.among("place_prep", head - 1, head):
+            return _parties(atlas.states(numbers))
     return set()
 
 
@@ -250,6 +276,7 @@ def _beside(page: Page, first: int, last: int, war: War) -> set[str | None]:
         h
         for h in page.among("nation", low, high)
         if side_of(h) and not _parted(page, h, first, last)
+        if h.first <= last or not h.sense.term.get("metonym") or _owning(page, h)
     ]
     before = [h for h in hits if h.first <= last]
     return {side_of(h, NO_WAR if _is_seat(page, h) else war) for h in (before or hits)}
