@@ -43,9 +43,7 @@ def carry(
             current = None
         if sentence.bullet:
             # Whoever is credited in one item says nothing of the next.
-            if not _in_list(sentences, sentence):
-                above = None if body and _apart(sentences, sentence) else current
-            current = above
+            above = current = above if _in_list(sentences, sentence) else current
         if scan.within("recall", sentence.start, sentence.start + _RECALLED):
             current = None  # what happened before is told by whoever publishes
         elif not rows and dated(sentence):
@@ -95,12 +93,6 @@ def _in_list(sentences: list[Sentence], sentence: Sentence) -> bool:
         if before.line_start:
             return False
     return False
-
-
-def _apart(sentences: list[Sentence], sentence: Sentence) -> bool:
-    """Whether an item opens a paragraph that no line with a colon introduces."""
-    before = sentences[sentence.index - 1] if sentence.index else None
-    return before is None or (before.paragraph != sentence.paragraph and not before.colon)
 
 
 def quotations(scan: Scan) -> list[tuple[int, int]]:
