@@ -36,7 +36,7 @@ from warledger.extraction import (
     statements,
     timing,
 )
-from warledger.extraction.clauses import Clause
+from warledger.extraction.clauses import Clause, among_those
 from warledger.extraction.clauses import clause as clause_of
 from warledger.extraction.drafts import Draft, join, spread, sum_up, without_echo
 from warledger.extraction.scan import Scan, scan
@@ -216,7 +216,7 @@ def _drafts(
             for i in range(r.phrase.start, r.phrase.end)
         )
         clause.struck = frozenset(r.predicate for r in readings if r.noun == "object")
-        clause.head = intro if sentence.bullet else None
+        clause.head = intro if sentence.bullet else among_those(text, clause, earlier)
         found = events.find(
             text,
             clause,

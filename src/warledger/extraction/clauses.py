@@ -14,6 +14,7 @@ from warledger.extraction.scan import Found, Scan
 from warledger.extraction.sentences import Sentence
 
 _SUPPLY = 3
+_OPENING = 2  # tokens of a sentence in which words for a part of others open it
 _ATTACK = 5  # tokens between a verb of suffering and the attack that was suffered
 _REFERRED = 40  # tokens back in which a pronoun's light, water, heat or gas is named
 
@@ -50,7 +51,7 @@ def _has_need(scan: Scan, predicate: Found) -> bool:
     needs = predicate.term.get("needs")
     if needs == "attack":
         first, last = max(0, predicate.start - _ATTACK), predicate.end + _ATTACK
-        return bool(scan.within("attack_noun", first, last))
+        return any(scan.within(kind, first, last) for kind in ("attack_noun", "attack_word"))
     if needs == "supply_before":
         return bool(scan.within("supply", max(0, predicate.start - _REFERRED), predicate.start))
     near = range(max(0, predicate.start - _SUPPLY), predicate.end + _SUPPLY)
@@ -94,6 +95,14 @@ def clause(scan: Scan, sentence: Sentence, phrases: list[Phrase], amounts: list[
         weights.append(total)
     counts = bool(phrases) or any(token.kind == "n" for token in tokens)
     return Clause(sentence, predicates, phrases, weights, amounts, counts=counts)
+
+
+def among_those(scan: Scan, row: Clause, earlier: list[Clause]) -> Clause | None:
+    """The sentence before one that only names some of those told there: "Among them are a school and a clinic"."""
+    first = row.sentence.start
+    opens = scan.within("of_them", first, first + _OPENING)
+    opens += scan.within("including", first, first + _OPENING)
+    return earlier[-1] if opens and earlier and not row.predicates else None
 
 
 def _parting(scan: Scan, sentence: Sentence) -> dict[int, float]:

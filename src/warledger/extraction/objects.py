@@ -17,6 +17,8 @@ from warledger.extraction.settings import Setting
 from warledger.extraction.siting import specific
 
 _FRAMES = ("target", "damage", "destroy", "hit", "fall")
+_BY_ITSELF = ("fire", "damaged")  # degrees whose nouns an object may follow without a preposition
+_HARM = ("kill", "wound", "casualty")  # frames of people
 _NEAR = 4.0  # how far, in units of cost, an object stands from what is said of it
 _LIST = 12.0  # the same of an object in the list that follows
 _PARTS = frozenset(",;")  # marks between the clauses of a sentence
@@ -27,6 +29,21 @@ _DEMANDED = 6  # tokens from a verb that takes a position to the strikes that it
 _WANTED = 2  # tokens from a position to the strike that it is of
 _COMPARED = 6  # tokens from a superlative to the noun that it is of
 _TRIED = 2  # tokens before a predicate in which a word for an attempt stands
+_UNREAL = 5  # tokens before a noun of striking in which a word may undo it
+# Words that may stand before a noun and tell nothing of what it does.
+DESCRIBING = (
+    "article",
+    "adverb",
+    "nation",
+    "number",
+    "more",
+    "all",
+    "both",
+    "ordinal",
+    "pronoun",
+    "bound",
+    "kind_word",
+)
 _OWNED = 2  # words between a general noun and the object that it is of
 
 
@@ -51,6 +68,7 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
     """
     chosen: dict[tuple[int, str, str | None, int], tuple[float, Found, Found]] = {}
     last: tuple[float, int, Found, Found] | None = None
+    items: set[Found] = set()  # those that stand behind another one of their list
     rows = setting.places.by_sentence[clause.sentence.index]
     named = {i for m in rows for i in range(m.start, m.end)}
     for f, class_ in _objects(scan, clause):
@@ -65,6 +83,8 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
             ties = [(0.0, _HEAD, listed)]
         if not ties and last is not None and _goes_on(scan, clause, last[3], f):
             ties = [last[:3]]
+        if not ties and last is not None and last[1] == _HEAD and _listed(scan, clause, last[3], f):
+            ties = [last[:3]]
         if not ties and (counted := _after_counted(scan, clause, f)) is not None:
             ties = [(0.0, clause.predicates.index(counted), counted)]
         if not ties:
@@ -73,7 +93,9 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
         own = next((m.record.name for m in _own_place(rows, f)), None)
         told = [key for key in chosen if key[:2] == (n, class_)]
         apart = own is not None and all(key[2] not in (None, own) for key in told)
-        apart = apart or (last is not None and last[1] == n and _listed(scan, clause, last[3], f))
+        if last is not None and last[1] == n and _listed(scan, clause, last[3], f):
+            apart = True
+            items.add(f)
         last = (cost, n, predicate, f)
         key = (n, class_, own, f.start) if apart or not told else told[-1]
         if key not in chosen or cost < chosen[key][0]:
@@ -86,7 +108,7 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
         aimed = frame == "target" or (degree == "struck" and _tried(scan, predicate))
         kind = "targeted" if aimed else "damaged"
         start, end = min(predicate.start, f.start), max(predicate.end, f.end)
-        if predicate.start < clause.sentence.start:
+        if predicate.start < clause.sentence.start or f in items:
             start, end = f.start, f.end
         detail = {} if kind == "targeted" else {"degree": degree}
         places = _own_place(rows, f) or _where(clause, setting, f)
@@ -219,7 +241,7 @@ def _epithet(scan: Scan, predicate: Found, f: Found) -> bool:
 def _cost(scan: Scan, clause: Clause, predicate: Found, f: Found, used: set[Found]) -> float | None:
     """How far an object is from a predicate; None where that says nothing of it."""
     frame, before = predicate.term.get("frame"), f.end <= predicate.start
-    if not _tells(clause, predicate, used) or not _takes(scan, predicate, f):
+    if not _tells(scan, clause, predicate, used) or not _takes(scan, predicate, f):
         return None
     if _epithet(scan, predicate, f):
         return None
@@ -228,24 +250,43 @@ def _cost(scan: Scan, clause: Clause, predicate: Found, f: Found, used: set[Foun
     counted = predicate in clause.struck
     if predicate in used and frame == "hit" and not (counted or _led(scan, f)):
         return None
+    if not before and _begins_clause(scan, clause, predicate, f):
+        return None
     span = (f.end, predicate.start) if before else (predicate.end, f.start)
     cost = clause.crossing(*span) + (1.0 if before else 0.0)
     if before and (closed := _past_brackets(scan, f.end, predicate.start)) is not None:
         cost = 1.0 + clause.crossing(closed, predicate.start)
     listed = not before and (counted or frame in ("damage", "destroy"))
-    listed = listed and not _rivals(clause, predicate, f)
+    listed = listed and not _rivals(scan, clause, predicate, f)
     return cost if cost < (_LIST if listed else _NEAR) else None
 
 
-def _tells(clause: Clause, predicate: Found, used: set[Found]) -> bool:
+def _begins_clause(scan: Scan, clause: Clause, predicate: Found, f: Found) -> bool:
+    """Whether a comma parts an object from a verb before it and it has a verb of its own: "a bridge fell, a train hit it"."""
+    if not any(t.startswith("nom.") for t in f.tags):
+        return False
+    if not any(scan.tokens[i].text == "," for i in range(predicate.end, f.start)):
+        return False
+    return any(
+        p.term.group in ("active", "intransitive")
+        and p.start >= f.end
+        and not any(scan.tokens[i].kind == "p" or scan.at(i, "conj") for i in range(f.end, p.start))
+        for p in clause.predicates
+    )
+
+
+def _tells(scan: Scan, clause: Clause, predicate: Found, used: set[Found]) -> bool:
     """Whether a predicate can say something of objects here."""
     term = predicate.term
     if term.get("frame") not in _FRAMES or compared(clause, predicate):
         return False
-    if term.group == "noun" and _only_wanted(clause, predicate):
+    if term.group == "noun" and (_only_wanted(clause, predicate) or undone(scan, predicate)):
         return False
     if _only_spoken_of(clause, predicate):
         return False
+    span = (predicate.start, predicate.end)
+    if any((p.start, p.end) == span for p in used if p.term.get("frame") in _HARM):
+        return False  # those who were hurt by the same word are people
     counts = predicate in used and predicate not in clause.struck
     if counts and term.get("frame") not in ("hit", "damage"):
         return False
@@ -280,6 +321,8 @@ def _only_behind(scan: Scan, predicate: Found, f: Found, used: set[Found]) -> bo
     if term.get("frame") == "hit" and term.group != "noun" and _led(scan, f):
         return False  # «по аэродрому прилетело …»
     noun = term.group == "noun" and term.get("degree") != "fire" and bool(f.tags)
+    if term.get("frame") == "hit" and term.group == "intransitive":
+        return True  # "a locomotive fell on the road"
     return noun or term.group == "active" or predicate in used
 
 
@@ -290,9 +333,25 @@ def _past_brackets(scan: Scan, a: int, b: int) -> int | None:
     return next((i + 1 for i in range(a, b) if scan.tokens[i].text == ")"), None)
 
 
-def _rivals(clause: Clause, predicate: Found, f: Found) -> bool:
-    """Whether another predicate stands between one and an object behind it."""
-    return any(predicate.end <= p.start < f.start for p in clause.predicates)
+def _rivals(scan: Scan, clause: Clause, predicate: Found, f: Found) -> bool:
+    """Whether another predicate or another clause stands between one and an object behind it."""
+    if any(predicate.end <= p.start < f.start for p in clause.predicates):
+        return True
+    return any(
+        scan.tokens[i].text == ";" or scan.at(i, "relative", "says")
+        for i in range(predicate.end, f.start)
+    )
+
+
+def undone(scan: Scan, predicate: Found) -> bool:
+    """Whether a word right before a noun of striking tells that nothing was struck: "any new strike on the grid"."""
+    return any(
+        all(
+            i not in scan.starting or scan.at(i, *DESCRIBING, "partitive", "prep")
+            for i in range(f.end, predicate.start)
+        )
+        for f in scan.within("unreal", predicate.start - _UNREAL, predicate.start)
+    )
 
 
 def compared(clause: Clause, predicate: Found) -> bool:
@@ -306,7 +365,7 @@ def compared(clause: Clause, predicate: Found) -> bool:
 def _takes(scan: Scan, predicate: Found, f: Found) -> bool:
     """Whether the case of a noun lets a verb say something of it, in a language whose nouns have cases."""
     if not any("." in t for t in f.tags):
-        return True
+        return _led(scan, f) or not _of_unknown(scan, f.start - 1)
     if _led(scan, f) and predicate.term.get("suffers"):
         return False  # "five were hurt, and in the port a worker died"
     if predicate.term.get("frame") == "fall":
@@ -316,10 +375,18 @@ def _takes(scan: Scan, predicate: Found, f: Found) -> bool:
         # "On the depot the fire was put out."
         return not beside and bool(predicate.term.get("frame") != "destroy")
     if predicate.term.group == "noun":
-        return _owned(predicate, f) or any(t.startswith(("nom.", "acc.")) for t in f.tags)
+        direct = any(t.startswith(("nom.", "acc.")) for t in f.tags)
+        return _owned(predicate, f) or (direct and _told_apart(scan, predicate, f))
     if any(t.startswith("gen.") for t in f.tags) and _of_noun(scan, f.start - 1):
         return False
     return any(t.startswith(("nom.", "acc.")) for t in f.tags)
+
+
+def _told_apart(scan: Scan, predicate: Found, f: Found) -> bool:
+    """Whether an object by itself may be told by a noun: one of fire or damage, or behind a colon or dash."""
+    if predicate.term.get("frame") == "target" or predicate.term.get("degree") in _BY_ITSELF:
+        return True
+    return any(scan.tokens[i].text in ":–" for i in range(predicate.end, f.start))
 
 
 def _fallen_on(scan: Scan, predicate: Found, f: Found) -> bool:
@@ -342,6 +409,14 @@ def _of_noun(scan: Scan, k: int) -> bool:
     if k in scan.starting:
         return scan.at(k, "person", "weapon", "object", "forces", "role") is not None
     return not scan.tokens[k].text.endswith(scan.adjectives)
+
+
+def _of_unknown(scan: Scan, k: int) -> bool:
+    """Whether a common noun that the lexicon does not know stands at a token: "ensuring the work of the plant"."""
+    if k < 0 or scan.tokens[k].kind != "w" or scan.tokens[k].capital or k in scan.starting:
+        return False
+    known = any(g.end > k for n in (1, 2, 3, 4) for g in scan.starting.get(k - n, ()))
+    return not (known or scan.tokens[k].text.endswith(scan.adjectives))
 
 
 def _led(scan: Scan, f: Found) -> bool:

@@ -12,7 +12,7 @@ import msgspec
 
 from warledger.extraction.clauses import Clause
 from warledger.extraction.event import Event
-from warledger.extraction.objects import compared
+from warledger.extraction.objects import DESCRIBING, compared, undone
 from warledger.extraction.placing import Mention
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.settings import Setting
@@ -20,21 +20,7 @@ from warledger.extraction.settings import Setting
 _NEAR = 10  # tokens between a predicate and its object
 _APART = 12  # tokens between two objects of one list
 _AUX = 4  # tokens before a participle in which its auxiliary stands
-_UNREAL = 5  # tokens before a noun of striking in which a word may undo it
 _STOPS = ";:.–"
-_OPEN = (
-    "article",
-    "adverb",
-    "nation",
-    "number",
-    "more",
-    "all",
-    "both",
-    "ordinal",
-    "pronoun",
-    "bound",
-    "kind_word",
-)
 _DEGREES = {"destroy": "destroyed", "hit": "struck"}
 _OTHER = "other"
 _STRIKING = frozenset({"target", "damage", "destroy", "hit"})
@@ -63,21 +49,10 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
         spent = (frame == "destroy" and predicate in used) or predicate.term.get("apart")
         spent = spent or _only_due(scan, predicate)
         spent = spent or (predicate.term.get("only") == "object" and _times(clause))
-        spent = spent or (predicate.term.group == "noun" and _undone(scan, predicate))
+        spent = spent or (predicate.term.group == "noun" and undone(scan, predicate))
         noun = predicate.term.group == "active" and scan.at(predicate.end, "aux")
         if frame in _STRIKING and not (spent or noun or compared(clause, predicate)):
             yield from _told(scan, clause, setting, predicate)
-
-
-def _undone(scan: Scan, predicate: Found) -> bool:
-    """Whether a word right before a noun of striking tells that nothing was struck: "any new strike on the grid"."""
-    return any(
-        all(
-            i not in scan.starting or scan.at(i, *_OPEN, "partitive", "prep")
-            for i in range(f.end, predicate.start)
-        )
-        for f in scan.within("unreal", predicate.start - _UNREAL, predicate.start)
-    )
 
 
 def _times(clause: Clause) -> bool:
@@ -239,7 +214,7 @@ def _thin(scan: Scan, a: int, b: int) -> bool:
     """Whether only articles, adjectives and names stand between two tokens."""
     return b - a <= _NEAR and all(
         (scan.tokens[i].kind in "wn" and (i not in scan.starting or scan.tokens[i].capital))
-        or scan.at(i, *_OPEN) is not None
+        or scan.at(i, *DESCRIBING) is not None
         or scan.tokens[i].text in "-'\""
         or scan.possessive(i)
         for i in range(a, b)
