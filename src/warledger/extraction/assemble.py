@@ -454,6 +454,9 @@ class Assembler(msgspec.Struct, eq=False):
 
     def _weapon_of_places(self, clause: Clause, phrase: Phrase, reading: Reading) -> str:
         """The weapons that struck a number of places: those counted with them in the sentence, else any."""
+        of = reading.predicate.term.get("class") or self._fallen_of(clause, phrase)
+        if reading.kind == "locations_debris" and of is not None:
+            return str(of)
         if (beside := self._hit_there(clause, phrase, reading)) is not None:
             return beside
         index = clause.sentence.index
@@ -468,10 +471,22 @@ class Assembler(msgspec.Struct, eq=False):
             }
             debris = self.scan.within("debris", row.sentence.start, row.sentence.end)
             fallen = {f.term.get("class") for f in debris if f.term.get("class")}
-            classes = counted or named or fallen
+            classes = (counted or named or fallen) - {"aircraft"}  # what carries weapons
             if classes:
                 return str(classes.pop()) if len(classes) == 1 else "any"
         return "any"
+
+    def _fallen_of(self, clause: Clause, phrase: Phrase) -> str | None:
+        """The class of the weapons whose debris fell, where the words for it name them: "wreckage of downed drones fell"."""
+        debris = self.scan.within("debris", clause.sentence.start, phrase.start)
+        if not debris:
+            return None
+        last = debris[-1]
+        of = self.scan.at(last.end, "partitive")
+        stop = min(last.end + _NAME, phrase.start) if of is not None else last.end
+        named = self._weapons(last.start, stop)
+        class_ = named[0].term.get("class") if named else last.term.get("class")
+        return None if class_ is None else str(class_)
 
     def _hit_there(self, clause: Clause, phrase: Phrase, reading: Reading) -> str | None:
         """The class of the weapons counted right before the places that they hit; any for several."""

@@ -56,7 +56,8 @@ def _class_told(scan: Scan, clause: Clause, reading: Reading) -> str:
         return told
     if phrase.elided and (shared := people.named_behind(scan, clause, phrase)):
         return shared
-    if reading.kind in _HARMED and people.of_army(scan, clause, phrase):
+    ours = reading.predicate.term.get("frame") == "lose_army"  # "we lost two people"
+    if reading.kind in _HARMED and not ours and people.of_army(scan, clause, phrase):
         return "soldier"
     if reading.kind == "prisoners" and people.captives(scan, clause, phrase):
         return "soldier"

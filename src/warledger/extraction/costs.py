@@ -237,7 +237,7 @@ def _barrier(scan: Scan, a: int, predicate: Found, *, inserted: bool = False) ->
     b = predicate.start
     if scan.within("of_which", a, b):
         return LIMIT + 1  # what follows "of which" is said of the part
-    parted = scan.tokens[b - 1].text in ",;" or scan.at(b - 1, "conj") is not None
+    parted = scan.at(b - 1, "conj") or any(scan.tokens[i].text in ",;" for i in range(a, b))
     if predicate.term.get("frame") == "fall" and parted:
         return LIMIT + 1  # "hits in 27 places, debris fell in 17"
     cost = MARKS[";"] if any(scan.tokens[i].text == ";" for i in range(a, b)) else 0.0

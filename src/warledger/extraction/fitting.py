@@ -119,9 +119,23 @@ def taken_as(scan: Scan, phrase: Phrase, predicate: Found) -> tuple[str | None, 
     noun, kind = fits(predicate, phrase)
     if noun is not None and _of_no_account(scan, phrase, predicate, noun, kind):
         return None, ""
-    if noun != "weapon":
-        return noun, kind
+    if noun == "person" and kind == "losses" and _of_ours(scan, phrase, predicate):
+        return noun, "killed"  # "we lost two people"
+    return _weapons_as(scan, phrase, predicate, kind) if noun == "weapon" else (noun, kind)
+
+
+def _weapons_as(scan: Scan, phrase: Phrase, predicate: Found, kind: str) -> tuple[str | None, str]:
+    """What weapons are under a predicate, by where the two stand."""
+    noun = "weapon"
+    if kind == "hit" and _crewed(phrase) and _undergoes(scan, phrase, predicate):
+        return noun, "losses"  # "41 planes had been hit" on their airfields
     if _no_outcome(scan, phrase, predicate, kind):
+        return None, ""
+    if (
+        kind == "launched"
+        and phrase.amount.sort == "article"
+        and not _sent(scan, phrase, predicate)
+    ):
         return None, ""
     if (_crewed(phrase) or _is_boat(phrase)) and (
         fate := _of_crewed(scan, phrase, predicate, kind)
@@ -147,6 +161,18 @@ def _of_no_account(scan: Scan, phrase: Phrase, predicate: Found, noun: str, kind
     if noun == "equipment" and kind == "damaged":
         return _subject(scan, phrase, predicate)  # "two tanks struck the trench"
     return False
+
+
+def _of_ours(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
+    """Whether those who tell it, or a town, lost people of no army."""
+    person = phrase.heads.get("person")
+    if person is None or person.term.get("class") != "person" or predicate.term.group != "active":
+        return False
+    k = predicate.start - 1
+    while k > 0 and scan.at(k, "aux", "adverb"):
+        k -= 1
+    before = scan.starting.get(k, ())
+    return any(f.term.type == "region_noun" or f.term.get("own") is True for f in before)
 
 
 def _stops(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
@@ -339,7 +365,7 @@ def fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
             if noun == "weapon" and _means(phrase):
                 return _with_weapon(predicate, kind)
             if kind == "hit" and _crewed(phrase) and _object_of(phrase, predicate):
-                return noun, "losses"  # "41 planes were hit" on their airfields
+                return noun, "losses"  # "hit 41 planes" on their airfields
             struck = kind == "targeted" and predicate.term.get("degree")  # "attacked three depots"
             out = noun == "equipment" and frame == "damage" and not _fought(phrase)
             told = "damaged" if struck or out else kind  # "a radar was knocked out"
@@ -405,10 +431,37 @@ def _counts_nothing(predicate: Found, phrase: Phrase) -> bool:
     if frame == "lose_army" and sort == "article" and (_crewed(phrase) or _piece(phrase)):
         return False  # "an F-16 was lost", "four trucks and a howitzer"
     open_ = _any_weapon(phrase) and not (frame in _UNDONE and _in_the_air(phrase))
+    if sort == "article" and frame == "launch" and _one_sent(predicate, phrase):
+        return False  # "an Iskander was fired at the village"
     if sort in ("bare", "article") and (frame not in _SINGLES or open_):
         return not (frame == "launch" and all(map(instrumental, phrase.heads.values())))
     told = phrase.amount.start < phrase.amount.end  # "twin sisters" are two by their noun
     return sort == "number" and told and _is(phrase, "count")
+
+
+def _undergoes(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
+    """Whether a phrase is what a verb of striking or damaging was done to: its object, or its subject in the passive."""
+    if predicate.term.group not in ("verb", "active", "passive"):
+        return False
+    if predicate.end <= phrase.start:
+        return predicate.term.get("frame") == "damage" and phrase.start - predicate.end <= _OBJECT
+    aux = [f for k in (1, 2, 3) if (f := scan.at(predicate.start - k, "aux")) is not None]
+    return any(not f.term.get("perfect") for f in aux)
+
+
+def _sent(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
+    """Whether one weapon is the object right behind a verb of sending, or the subject of its passive."""
+    if predicate.end <= phrase.start:
+        return predicate.end == phrase.start and predicate.term.group == "verb"
+    aux = scan.at(predicate.start - 1, "aux")
+    return aux is not None and not aux.term.get("perfect")
+
+
+def _one_sent(predicate: Found, phrase: Phrase) -> bool:
+    """Whether a verb of sending tells of one missile, bomb or rocket; drones are used for much else."""
+    weapon = phrase.heads.get("weapon")
+    sent = weapon is not None and weapon.term.get("class") in ("missile", "bomb", "rocket")
+    return sent and predicate.term.group == "verb" and not predicate.term.get("named")
 
 
 def _no_attacks(predicate: Found, phrase: Phrase) -> bool:
@@ -460,7 +513,8 @@ def _elided(predicate: Found, phrase: Phrase, kinds: dict[str, str]) -> tuple[st
     noun = None if predicate.term.get("named") else DEFAULTS.get(frame)
     if frame == "damage" and phrase.amount.more and phrase.amount.high == 1:
         noun = "weapon"  # "another wrecked a block of flats"
-    others = frame == "nuclear_status" and _is(phrase, "same")  # "two others were idle"
+    # "two others were idle", "debris fell at four others"
+    others = frame in ("nuclear_status", "fall") and _is(phrase, "same")
     if (phrase.named and noun is not None) or others:
         return noun, kinds[str(noun)]
     if noun is None or noun == "area" or noun not in kinds or not phrase.elided:

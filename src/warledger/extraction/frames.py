@@ -449,7 +449,7 @@ def _too_far(scan: Scan, phrase: Phrase, predicate: Found, cost: float) -> bool:
         if not bare and only_used(scan, phrase, predicate):
             return True
         return bare and predicate.term.group == "noun"
-    if predicate.term.get("ahead") and phrase.start != predicate.end:
+    if predicate.term.get("ahead") and not _right_behind(scan, phrase, predicate):
         return True
     if sort == "article" and (only_where(scan, phrase, predicate) or from_it(scan, phrase)):
         return True
@@ -458,6 +458,18 @@ def _too_far(scan: Scan, phrase: Phrase, predicate: Found, cost: float) -> bool:
     if predicate.term.get("beside") and not phrase.start < predicate.start <= phrase.end:
         return True
     return sort == "article" and cost > _SINGLE_LIMIT
+
+
+def _right_behind(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
+    """Whether whom a verb takes stands right behind it; who was captured, right before it too: "and its pilot captured"."""
+    start = phrase.start
+    known = scan.at(start - 1, "pronoun") is not None or scan.definite(start - 1)
+    if predicate.end in (start, start - 1 if known else start):
+        return True
+    if predicate.term.get("frame") != "imprison" or phrase.end != predicate.start:
+        return False
+    closed = scan.tokens[predicate.end].kind == "p" if predicate.end < len(scan.tokens) else True
+    return closed or scan.at(predicate.end, "place_prep", "conj") is not None
 
 
 def _doer(scan: Scan, phrase: Phrase, predicate: Found) -> bool:

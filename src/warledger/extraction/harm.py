@@ -15,6 +15,7 @@ from warledger.extraction.ties import Reading
 _HARM = {"kill": "killed", "wound": "wounded", "casualty": "casualties"}
 _BETWEEN = ("conj", "negation", "zero", "prep", "place_prep")
 _NEWS_REACH = 4
+_DENIAL = 3  # tokens of the longest words for no right before a verb: "was not"
 _OF_SUBJECT = ("passive", "intransitive", "verb")
 
 
@@ -146,13 +147,14 @@ def _unharmed(scan: Scan, predicate: Found) -> bool:
     """Whether a word for being hurt is denied right before it: "the crew was not hurt"."""
     if predicate.term.get("frame") != "wound" or predicate.term.group not in _OF_SUBJECT:
         return False
-    k = predicate.start - 1
-    return k >= 0 and scan.at(k, "negation") is not None
+    at = predicate.start
+    return any(f.end == at for f in scan.within("negation", max(0, at - _DENIAL), at))
 
 
 def _oblique(noun: Found) -> bool:
     """Whether a noun cannot be a subject by its case."""
-    return bool(noun.tags) and not any(t.startswith("nom.") for t in noun.tags)
+    cased = any("." in t for t in noun.tags)
+    return cased and not any(t.startswith("nom.") for t in noun.tags)
 
 
 def _close(scan: Scan, row: Clause, noun: Found, predicate: Found) -> bool:

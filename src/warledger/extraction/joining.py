@@ -24,6 +24,8 @@ _LISTED = {
 }
 _MAKER = 3  # tokens behind an item of a list that tell its maker or model
 _TOLL = 4  # tokens behind a word for a rise in which the noun of the toll stands
+_OPEN = 10_000  # a number that no whole holds
+_OPENING, _CLOSING, _MARKS = ",–(", ",–).", "–();:"  # around those told one by one
 _RISEN = 2  # tokens between a word for a rise and the number that it rises to
 
 
@@ -181,7 +183,43 @@ def without_appositions(scan: Scan, row: Clause, readings: list[Reading]) -> lis
         for a, b in pairwise(row.phrases)
         if a.amount.high == 1 and _told_again(scan, a, b, row.sentence.end)
     }
+    again |= {id(p) for whole in row.phrases for p in _one_by_one_of(scan, row, whole)}
     return [r for r in readings if id(r.phrase) not in again]
+
+
+def _one_by_one_of(scan: Scan, row: Clause, whole: Phrase) -> list[Phrase]:
+    """The people between two marks who are told again up to the number: "two people, a nurse and a patient, …".
+
+    Those whose noun tells more of them than the number's does are kept: a child among people.
+    """
+    if not (_several(whole) and "person" in whole.heads and whole.end < row.sentence.end):
+        return []
+    if scan.tokens[whole.end].text not in _OPENING:
+        return []
+    k, left, parts = whole.end + 1, int(whole.amount.high or 0), []
+    for phrase in (p for p in row.phrases if p.start >= k and "person" in p.heads):
+        if not left or any(_ends_list(scan, i) for i in range(k, phrase.start)):
+            break
+        left, k = left - int(phrase.amount.high or _OPEN), phrase.end
+        parts.append(phrase)
+    while left == 0 and k < row.sentence.end and _aged(scan, k):
+        k += 1
+    if left or len(parts) < _PAIR or scan.tokens[k].text not in _CLOSING:
+        return []
+    class_ = whole.heads["person"].term.get("class")
+    singles = [p for p in parts if p.amount.sort in ("article", "bare")]
+    return [p for p in singles if p.heads["person"].term.get("class") in (class_, "person")]
+
+
+def _ends_list(scan: Scan, i: int) -> bool:
+    return scan.tokens[i].text in _MARKS or (_parts(scan, i) and scan.at(i, "conj") is None)
+
+
+def _aged(scan: Scan, k: int) -> bool:
+    """Whether a token belongs to an age behind somebody: ", aged 34", "of 71"."""
+    token = scan.tokens[k]
+    comma = token.text == "," and k + 1 < len(scan.tokens) and scan.tokens[k + 1].kind == "n"
+    return comma or token.kind == "n" or scan.at(k, "age_word", "partitive", "number") is not None
 
 
 def _told_again(scan: Scan, a: Phrase, b: Phrase, last: int) -> bool:

@@ -304,7 +304,7 @@ def _past_modifier(scan: Scan, rows: Sequence[Found], k: int, limit: int) -> int
     if any(f.term.type in STOPS for f in rows):
         another = any(f.term.type == "more" for f in rows) and k + 1 < limit
         noun = another and scan.tokens[k + 1].kind == "w" and not stops(scan, k + 1)
-        return k + 1 if noun else k
+        return k + 1 if noun and scan.at(k + 1, "adverb", "article") is None else k
     nation = [f for f in rows if f.term.type == "nation"]
     if nation:
         return nation[0].end

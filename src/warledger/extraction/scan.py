@@ -160,7 +160,8 @@ def tokenise(norm: str, language: Language) -> list[Token]:
         if kind == "word":
             _word(tokens, low, norm, start, end, clitics, known)
         elif kind == "mark":
-            tokens.append(Token(start, end, low[start:end], "p"))
+            dashed = low[start - 1 : end + 1] == " - "
+            tokens.append(Token(start, end, "–" if dashed else low[start:end], "p"))
         elif kind == "newline":
             tokens.append(Token(start, end, "\n", "l"))
         elif kind == "opaque":

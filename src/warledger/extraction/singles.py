@@ -24,6 +24,8 @@ _PLURAL_CASES = frozenset({"nom.pl", "acc.pl"})
 _LOST = frozenset({"destroy", "damage", "nuclear_power"})  # "… four trucks, a howitzer damaged"
 _ACCUSATIVE = frozenset({"acc.sg"})  # that of one harmed would be the genitive of the noun too
 _PLAIN = frozenset({"sg"})  # of a language whose nouns have no cases
+_BEFALL = frozenset({"kill", "wound", "imprison"})
+_AUXILIARIES = 3  # tokens between somebody and the verb of what befell that one
 _MODEL_NAME = 6  # tokens of a model's name or a maker's behind one item of a list
 
 
@@ -281,7 +283,7 @@ def _unmarked(scan: Scan, found: Found, kind: str, first: int) -> str | None:
         if kind == "person" and scan.at(k, "pronoun"):
             return "article"  # "her brother"
         if scan.definite(k):
-            return None
+            return "bare" if kind == "person" and _befallen(scan, found) else None
         if scan.possessive(k):
             return "bare" if kind == "person" else None
         if token.kind == "p" and token.text in ",;:–":
@@ -293,6 +295,24 @@ def _unmarked(scan: Scan, found: Found, kind: str, first: int) -> str | None:
             return None
         k, steps = k - 1, steps + 1
     return "bare" if k < first else None
+
+
+def _befallen(scan: Scan, found: Found) -> bool:
+    """Whether right behind somebody known stands what befell that one: "the driver died", "the woman was taken to …"."""
+    k, one = found.end, False
+    while (step := scan.at(k, "aux", "adverb", "negation")) and k < found.end + _AUXILIARIES:
+        told = step.term
+        one = one or bool(told.type == "negation" or told.get("one") or told.get("perfect"))
+        k = step.end
+    taken = scan.at(found.start - 2, "predicate") if found.start > 1 else None
+    if taken is not None and taken.end == found.start - 1 and taken.term.get("ahead"):
+        return bool(taken.term.get("frame") == "imprison")  # "captured the pilot"
+    return any(
+        f.term.get("frame") in _BEFALL
+        and (f.term.group == "intransitive" or (one and f.term.group in ("verb", "passive")))
+        for f in scan.starting.get(k, ())
+        if f.term.type == "predicate"
+    )
 
 
 def _bare(

@@ -99,7 +99,9 @@ def merge(
     dated = [
         r
         for r in out
-        if r.part is None and r.precision == "day" and not (r.statement or r.weak or r.since)
+        if r.part is None
+        and r.precision == "day"
+        and not (r.statement or r.weak or r.since or r.behind)
     ]
     if parts and len(dated) == 1 and len(out) == len(parts) + 1:
         whole = _joined(
@@ -184,8 +186,8 @@ def _of_clock(scan: Scan, i: int) -> bool:
 
 
 def _joinable(scan: Scan, a: TimeMention, b: TimeMention) -> bool:
-    if any(scan.tokens[i].text in ";.:" for i in range(a.end, b.start)):
-        return False
+    if b.behind or any(scan.tokens[i].text in ";.:" for i in range(a.end, b.start)):
+        return False  # "overnight, a day after 31 were killed"
     kinds = {a.precision, b.precision}
     return (
         bool(a.part or b.part or kinds == {"day"}) and (a.part is None) != (b.part is None)

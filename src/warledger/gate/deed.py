@@ -289,7 +289,9 @@ def _counts_as(scene: Scene, hit: Hit) -> bool:
     if scene.claim.kind == "locations_debris" and frame_of(hit) == "hit":
         return _of_debris(scene, hit)
     if scene.claim.kind == "killed":
-        lost = frame_of(hit) == "lose_army" and scene.claim.item.class_ in _NO_FIGHTERS
+        lost = frame_of(hit) == "lose_army" and (
+            scene.claim.item.class_ in _NO_FIGHTERS or _of_ours(scene, hit)
+        )
         return lost or bool(hit.sense.term.get("counted") == "kill")
     if scene.claim.kind == "hit" and frame_of(hit) == "intercept":
         return _spared(scene)
@@ -312,6 +314,18 @@ def _of_debris(scene: Scene, hit: Hit) -> bool:
     last = max((h.last for h in debris), default=-1)
     between = page.among("predicate", last + 1, hit.first)
     return last >= 0 and not between
+
+
+def _of_ours(scene: Scene, hit: Hit) -> bool:
+    """Whether those who tell it, or a town, are who lost people: "we lost two people"."""
+    page, first = scene.page, hit.first
+    while page.among("aux", first - 1, first):
+        first -= 1
+    told = page.among("pronoun", first - 1, first)
+    ours = any(h.sense.term.get("own") for h in told)
+    return scene.claim.item.class_ == "person" and bool(
+        ours or page.among("region_noun", first - 1, first)
+    )
 
 
 def _instrumental(scene: Scene) -> bool:

@@ -59,8 +59,8 @@ _Sources = tuple[tuple[str, Callable[[Sense], str | None]], ...]
 
 
 def _hits(sense: Sense) -> str | None:
-    """The weapon that a noun for hits names: "drone hits"."""
-    return _feature(sense) if sense.term.get("frame") == "hit" else None
+    """The weapon that a word for hits or debris names: "drone hits", "fragments of a missile fell"."""
+    return _feature(sense) if sense.term.get("frame") in ("hit", "fall") else None
 
 
 _WEAPONS: _Sources = (
@@ -68,6 +68,17 @@ _WEAPONS: _Sources = (
     ("predicate", _hits),
     ("equipment", _crewed),
     ("attack_noun", lambda sense: _STRIKES.get(_feature(sense) or "", _feature(sense))),
+)
+
+
+def _no_carrier(sense: Sense) -> str | None:
+    """The class of a weapon that strikes a place; planes only carry such."""
+    return None if _feature(sense) == "aircraft" else _sent(sense)
+
+
+_SENT: _Sources = (
+    ("weapon", _no_carrier),
+    *(row for row in _WEAPONS if row[0] not in ("weapon", "equipment")),
 )
 
 
@@ -144,6 +155,8 @@ def sources(kind: str) -> _Sources:
     """The types of words that can name the class of a kind, and how each names it."""
     if kind == "attacks":
         return _ATTACKS
+    if kind in _SITES:
+        return _SENT
     if kind in WEAPON_KINDS:
         return _WEAPONS
     if kind in PEOPLE_KINDS:
