@@ -136,7 +136,15 @@ def _told_before(scan: Scan, clause: Clause, phrase: Phrase) -> str | None:
         class_ = str(p.heads["person"].term.get("class"))
         if class_ in _GROUPS or not _told_in_part(scan, clause, p):
             return class_
-    return None
+    return None if named else _summed(scan, clause, phrase)
+
+
+def _summed(scan: Scan, clause: Clause, phrase: Phrase) -> str | None:
+    """The group whose number is told of without a figure: "the number of civilians killed rose from May, when 138 …"."""
+    sums = scan.within("sum_of", clause.sentence.start, phrase.start)
+    people = scan.at(sums[-1].end, "person") if sums else None
+    class_ = people.term.get("class") if people is not None else None
+    return str(class_) if class_ in _GROUPS and phrase.elided else None
 
 
 def _is_part(scan: Scan, clause: Clause, phrase: Phrase) -> bool:
@@ -156,7 +164,12 @@ def _is_part(scan: Scan, clause: Clause, phrase: Phrase) -> bool:
 
 def _told_in_part(scan: Scan, clause: Clause, phrase: Phrase) -> bool:
     """Whether people are told as part of a number before them ("among them three firefighters")."""
-    first = clause.sentence.start
+    deeds = [
+        p.end
+        for p in clause.predicates
+        if p.end <= phrase.start and p.term.group not in ("noun", "passive")
+    ]
+    first = max(deeds, default=clause.sentence.start)
     kinds = ("including", "of_which", "of_them", "among")
     return portions.before_them(scan, clause, phrase) or any(
         scan.within(kind, first, phrase.end) for kind in kinds

@@ -39,6 +39,7 @@ _OWN_NOUN = 0.6  # what the noun of "64 of the deaths" costs beside a verb behin
 _NOUN_REACH = 2.0  # how far people stand from a noun of destruction, things from a verb behind them
 _LISTED = 3.0  # what an item of a list of losses costs, however far its word stands
 _COUNTED = 0.2
+_NEAR = 1.5  # what a tie may cost at most that no list outdoes
 _OPENING = 2  # tokens of a sentence in which words for a part of others open it
 _NOUN_BEHIND = (
     0.5  # what leaving out the noun costs before a word that itself is counted: "24 hits"
@@ -174,9 +175,10 @@ def _beside(
     told = [p for p in row.predicates if own is None or p.start != own.start]
     if any(last.phrase.end <= p.start < phrase.start for p in told):
         return best
-    beyond = best is not None and best.predicate.start >= last.phrase.end
-    if best is not None and best.cost < 1.5 and beyond:
-        if own is None or same_segment(scan, phrase, best.predicate):
+    if best is not None and best.predicate.start >= last.phrase.end:
+        near = best.cost < _NEAR and (own is None or same_segment(scan, phrase, best.predicate))
+        behind = best.predicate.start >= phrase.end
+        if near or (behind and _next_clause(scan, last, phrase)):
             return best
     if best is not None and phrase.elided and _own_verb(scan, row, phrase, best, last):
         return best
@@ -191,6 +193,12 @@ def _beside(
         ellipses.take(phrase, full)
         return Reading(phrase, last.predicate, kind, noun, cost, last.carried)
     return best
+
+
+def _next_clause(scan: Scan, last: Reading, phrase: Phrase) -> bool:
+    """Whether a conjunction opens a clause of its own between two numbers: "downed 40, while five missiles hit …"."""
+    conjs = scan.within("conj", last.phrase.end, phrase.start)
+    return any(f.term.get("joins") == "but" for f in conjs)
 
 
 def _as_last(

@@ -37,6 +37,18 @@ def kin(scan: Scan, before: Phrase, phrase: Phrase) -> bool:
     return bool(between) and all(scan.at(i, "conj", "pronoun", "article") for i in between)
 
 
+def _kin_listed(scan: Scan, before: Phrase, phrase: Phrase) -> bool:
+    """Whether a comma joins somebody to one of theirs: "twins, their mother and their grandmother"."""
+    if "person" not in before.heads or "person" not in phrase.heads:
+        return False
+    between = range(before.end, phrase.start)
+    return (
+        len(between) > 1
+        and scan.tokens[between[0]].text == ","
+        and all(scan.at(i, "pronoun") for i in between[1:])
+    )
+
+
 def listed(scan: Scan, before: Phrase, phrase: Phrase) -> bool:
     """Whether one more thing goes on a list of things with their places: "a depot in Feodosia, a bridge near Tokmak"."""
     if "object" not in before.heads or "object" not in phrase.heads:
@@ -59,9 +71,12 @@ def joined_behind(scan: Scan, row: Clause, readings: list[Reading]) -> list[Read
     read = {id(r.phrase): r for r in readings}
     for phrase, behind in pairwise(row.phrases):
         other = read.get(id(behind))
-        if id(phrase) in read or other is None or not other.kind or not kin(scan, phrase, behind):
+        if id(phrase) in read or other is None or not other.kind:
             continue
-        single = phrase.amount.sort == "bare" and "nom.sg" in phrase.heads["person"].tags
+        if not (kin(scan, phrase, behind) or _kin_listed(scan, phrase, behind)):
+            continue
+        tags = phrase.heads["person"].tags
+        single = phrase.amount.sort == "bare" and ("nom.sg" in tags or not tags)
         if single or (phrase.amount.sort == "article" and other.predicate.start >= behind.end):
             out.append(Reading(phrase, other.predicate, other.kind, other.noun, other.cost))
     return sorted([*readings, *out], key=lambda r: r.phrase.start) if out else readings
@@ -76,6 +91,9 @@ def one_more(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
         noun = None if other is None else _LISTED.get(other.kind)
         if id(phrase) in read or other is None or noun is None:
             continue
+        if _and_one(scan, before, phrase, noun):
+            out.append(Reading(phrase, other.predicate, other.kind, other.noun, other.cost))
+            continue
         if phrase.amount.sort != "bare" or not _single(phrase, noun) or before.amount.each:
             continue
         link = _link(scan, before.end, phrase.start)
@@ -84,6 +102,16 @@ def one_more(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
         if link == "and" or (link == "," and goes_on):
             out.append(Reading(phrase, other.predicate, other.kind, other.noun, other.cost))
     return sorted([*readings, *out], key=lambda r: r.phrase.start) if out else readings
+
+
+def _and_one(scan: Scan, before: Phrase, phrase: Phrase, noun: str) -> bool:
+    """Whether a conjunction alone joins one weapon with its article to counted ones: "72 drones and an Iskander"."""
+    counted = before.amount.sort == "number" and noun == "weapon" and "weapon" in before.heads
+    if not counted or phrase.amount.sort != "article" or "weapon" not in phrase.heads:
+        return False
+    k = before.end + (scan.tokens[before.end].text == ",")
+    joint = scan.at(k, "conj")
+    return joint is not None and joint.term.get("joins") == "and" and joint.end == phrase.start
 
 
 def one_by_one(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:

@@ -149,6 +149,8 @@ def attributive(scan: Scan, k: int, limit: int) -> bool:
     rows = [f for f in scan.starting[k] if f.term.type == "predicate"]
     end = max(f.end for f in rows)
     groups = {f.term.group for f in rows}
+    if end > k + 1 and "intransitive" in groups:
+        return False  # "five returned to Belarusian airspace"
     if "noun" in groups:
         return end < limit and agrees(scan, rows, end)
     short = all(f.tags and all(t.startswith("short") for t in f.tags) for f in rows)

@@ -50,9 +50,8 @@ def _plain(
     for i in opening:
         if i < past:
             continue  # inside the amount before
-        amount = _digits(scan, i, last, settings) or _words(scan, i, last) or _other(scan, i)
-        if amount is None:
-            amount = succession.another(scan, i, last)
+        amount = _digits(scan, i, last, settings) or _words(scan, i, last)
+        amount = amount or succession.another(scan, i, last) or _other(scan, i)
         if amount is None and (few or succession.opens(scan, i, first, counted)):
             amount = succession.next_one(scan, i, last)
         if amount is None:

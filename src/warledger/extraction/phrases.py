@@ -251,8 +251,22 @@ def _walk(scan: Scan, phrase: Phrase, k: int, limit: int, settings: dict[str, An
     _close(scan, phrase, k, adjectives)
 
 
+def _before_deaths(scan: Scan, phrase: Phrase) -> bool:
+    """Whether one unknown word alone parts a number from a noun for dead or hurt: "seven hunger-related deaths"."""
+    k = phrase.amount.end
+    if phrase.amount.sort != "number" or phrase.partitive or k in scan.starting:
+        return False
+    return any(
+        f.term.group == "noun" and f.term.get("frame") in ("kill", "wound", "casualty")
+        for f in scan.starting.get(k + 1, ())
+        if f.term.type == "predicate"
+    )
+
+
 def _close(scan: Scan, phrase: Phrase, end: int, adjectives: tuple[str, ...]) -> None:
-    """Takes adjectives behind a part for what describes it."""
+    """Takes adjectives behind a part, and a word between a number and its deaths, for what describes it."""
+    if phrase.unknown and _before_deaths(scan, phrase):
+        phrase.unknown, phrase.end = False, phrase.amount.end + 1
     if phrase.unknown and described_part(scan, phrase.amount, end, adjectives):
         phrase.unknown, phrase.end = False, end
 

@@ -40,7 +40,7 @@ def next_one(scan: Scan, i: int, last: int) -> Amount | None:
 
 def another(scan: Scan, i: int, last: int) -> Amount | None:
     """One more by a word that needs no number, right before what became of it: "and another injured"."""
-    found = scan.at(i, "more")
+    found = scan.at(i, "more", "rest")
     if found is None or not found.term.get("one") or found.end >= last:
         return None
     if i and scan.at(i - 1, "place_prep", "prep", "number"):
