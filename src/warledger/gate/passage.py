@@ -22,6 +22,7 @@ _NAME = 2  # words of a person's or a body's name before a place's
 _PARTED = 6  # tokens that a mark or a number between a place and the evidence counts for
 _HOLD = 40  # tokens within which another place of the sentence holds the evidence
 _EQUAL = 3  # how much farther a place may stand than another one
+_SPEAKS = 3  # tokens behind a capital's name in which the verb of its government stands
 _BEHIND = 2  # tokens between "in" and a place's name
 _NOUN_BACK = 4  # sentences back in which a noun may stand for the place
 _LEADING = 5  # tokens of the longest preposition
@@ -441,7 +442,7 @@ def _means_people(page: Page, first: int, past: int) -> bool:
         for h in page.among("address", max(0, first - _NAME), first)
     ):
         return True  # "on Shchors Street"; not «на улицах Купянска»
-    for kind in _VOICES:
+    for kind in _VOICES[:2] if _is_ground(page, first, past) else _VOICES:
         if any(h.last >= first for h in page.among(kind, max(0, first - _NAME), past)):
             return True
     if page.among("role", past, past + _NAME) and not _parted(page, past - 1, past + 1):
@@ -449,18 +450,32 @@ def _means_people(page: Page, first: int, past: int) -> bool:
     return _seats(page, first) or joined_to_name(page, first, past)
 
 
+def _is_ground(page: Page, first: int, past: int) -> bool:
+    """Whether a capital behind a word such as "in" is a place; not where it speaks: «в Москве настаивают»."""
+    preps = page.among("place_prep", first - 1, first)
+    inside = any(not (h.sense.term.get("role") or h.sense.term.get("near")) for h in preps)
+    said = page.among("says", past, past + _SPEAKS)
+    return inside and not any(not _parted(page, past - 1, h.first) for h in said)
+
+
 def _seats(page: Page, first: int) -> bool:
     """Whether a place only tells where those sit who speak: "the health ministry in Sanaa"."""
     preps = page.among("place_prep", first - 1, first)
     at = preps[0].first if preps else first
     return bool(preps) and any(
-        h.last == at - 1 for kind in ("voice", "role") for h in page.among(kind, at - 3, at)
+        h.last == at - 1 and not _parted(page, h.last, at)
+        for kind in ("voice", "role")
+        for h in page.among(kind, at - 3, at)
     )
 
 
 def _parted(page: Page, low: int, high: int) -> bool:
-    """Whether a mark stands between two tokens."""
-    return any(page.breaks[low + 1 : high + 1])
+    """Whether a mark or the end of a sentence stands between two tokens."""
+    return any(page.breaks[low + 1 : high + 1]) or _ends_between(page, low, high)
+
+
+def _ends_between(page: Page, low: int, high: int) -> bool:
+    return high < len(page.sentence) and page.sentence[low] != page.sentence[high]
 
 
 def joined_to_name(page: Page, first: int, past: int) -> bool:

@@ -152,7 +152,9 @@ class Atlas:
             claimed = [
                 self._gazetteer.place(n) for n in self.meanings(place.text) if self.is_of(n, place)
             ]
-            known = any(r.name == p.name or _holds(r, p) for r in named for p in claimed)
+            known = any(self.is_of(n, place) for n in numbers) or any(
+                r.name == p.name or _holds(r, p) for r in named for p in claimed
+            )
             self._kin[numbers, place] = known
         return known
 
@@ -220,7 +222,9 @@ def _key(word: str, clitics: Iterable[str]) -> str:
 
 
 def _holds(region: PlaceRecord, place: PlaceRecord) -> bool:
-    """Whether a place lies in a region, by its oblast and the digits that all codes of a district share."""
+    """Whether a place lies in a region, by its oblast and the digits that all codes of a district share, or in a country."""
+    if region.kind == "country":
+        return region.country == place.country and place.kind != "country"
     if region.oblast_code != place.oblast_code or not region.oblast_code or place.kind == "oblast":
         return False
     if region.kind == "oblast":
