@@ -7,9 +7,19 @@ Enters: a scene, a place. Leaves: whether the passage is set there. Does not bel
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from warledger.gate.figures import window
+from warledger.gate.mentions import (
+    behind_preposition,
+    is_common,
+    launched_from,
+    means_people,
+    names_district,
+    own_spots,
+    quoted,
+    told_in,
+)
 from warledger.gate.page import Page
 from warledger.gate.places import Atlas
 from warledger.gate.scene import Scene, Spot
@@ -18,24 +28,18 @@ from warledger.model import Place
 
 _REACH = 40  # sentences back in which the last place of a kind may stand
 _BREAKDOWN = 12  # sentences behind a total in which its parts are told
-_NAME = 2  # words of a person's or a body's name before a place's
 _PARTED = 6  # tokens that a mark or a number between a place and the evidence counts for
 _HOLD = 40  # tokens within which another place of the sentence holds the evidence
 _EQUAL = 3  # how much farther a place may stand than another one
-_SPEAKS = 3  # tokens behind a capital's name in which the verb of its government stands
 _BEHIND = 2  # tokens between "in" and a place's name
 _NOUN_BACK = 4  # sentences back in which a noun may stand for the place
-_LEADING = 5  # tokens of the longest preposition
-_NOT_HERE = ("from", "clock")  # prepositions behind which nothing happened
 _LEAD = 2  # sentences that tell where the whole report is set
 # What a noun for a kind of place can mean; any other noun means a town.
-_KIND = {"oblast": "oblast", "raion": "raion", "hromada": "hromada"}
-_PLAIN = ("predicate", "object", "equipment", "debris")  # what a name may be besides
-_VOICES = ("voice", "role", "nation")
-_OPENS, _CLOSES = "\"«“„'", "\"»”“'"
+_KIND = {"oblast": "oblast", "raion": "raion", "hromada": "hromada", "sea": "water"}
+_LEAVING = frozenset({"evacuated", "place_control"})  # kinds that happen where people come from
 
 
-def placed_here(scene: Scene, atlas: Atlas, place: Place, spots: Iterable[int]) -> bool:
+def placed_here(scene: Scene, atlas: Atlas, place: Place) -> bool:
     """Whether the passage of the evidence is set at a place: no other one has a better hold on it.
 
     The nearest place of the evidence's sentence has it, else one of its list's head, else the one named last before,
@@ -43,7 +47,7 @@ def placed_here(scene: Scene, atlas: Atlas, place: Place, spots: Iterable[int]) 
     a place in it hold a passage together.
     """
     page = scene.page
-    at = [page.tokens(s, s + len(place.text)) for s in spots]
+    at = own_spots(page, atlas, place)
     last = page.sentence[scene.past - 1]
     several = len(scene.claim.places) > 1  # a total has the places of the breakdown behind it
     if several and any(last < page.sentence[a] <= last + _BREAKDOWN for a, _ in at):
@@ -67,7 +71,7 @@ def placed_here(scene: Scene, atlas: Atlas, place: Place, spots: Iterable[int]) 
                 rivals = [row for row in rivals if _sets_scene(page, row[0])]
             return _holds(scene, own, _unlisted(page, own, [spot for spot, _ in rivals]))
         far = [_far(scene, spot) for spot, _ in rivals]
-        if rivals and (index or min(far) <= _HOLD):
+        if rivals and (index or min(far) <= _HOLD or any(_opens(page, s) for s, _ in rivals)):
             return index > 0 and leads and not _moves_on(scene, rivals)
     return leads
 
@@ -105,8 +109,10 @@ def _set_elsewhere(scene: Scene, atlas: Atlas, place: Place, at: list[tuple[int,
     kinds = atlas.kinds(frozenset(meant))
     if "oblast" in told and "town" in kinds and not told & {"town", "city"}:
         return True
+    if told & {"city", "village"} and "town" not in kinds:
+        return True
     return any(
-        _told_in(page, page.tokens(start, end)[0]) and not atlas.share_land(numbers, meant)
+        told_in(page, page.tokens(start, end)[0]) and not atlas.share_land(numbers, meant)
         for start, end, numbers in atlas.within(page.starts[first], page.ends[past - 1])
         if not atlas.is_ground(numbers) and not atlas.kin(numbers, [place])
     )
@@ -117,12 +123,6 @@ def _stands_alone(page: Page, noun: Hit) -> bool:
     opens = page.text[page.starts[noun.first]].islower()
     office = any(h.last == noun.first - 1 for h in page.among("role", noun.first - 3, noun.first))
     return opens and not office and not page.among("partitive", noun.last + 1, noun.last + 2)
-
-
-def _told_in(page: Page, first: int) -> bool:
-    """Whether a word such as "in" or "over" stands right before a name, and nobody who only sits there."""
-    preps = page.among("place_prep", first - _BEHIND, first)
-    return any(h.sense.term.get("role") is None for h in preps) and not _seats(page, first)
 
 
 def _is_behind(page: Page, first: int, sentence: int) -> bool:
@@ -140,25 +140,38 @@ def _moves_on(scene: Scene, rivals: list[tuple[Spot, frozenset[int]]]) -> bool:
 
 def _sets_scene(page: Page, spot: Spot) -> bool:
     """Whether a place opens its sentence or stands behind a word such as "in"."""
-    opens = spot.first - page.first_of[page.sentence[spot.first]] < _BEHIND
     preps = page.among("place_prep", spot.first - _BEHIND, spot.first)
-    return opens or any(h.sense.term.get("role") is None for h in preps)
+    return _opens(page, spot) or any(h.sense.term.get("role") is None for h in preps)
+
+
+def _opens(page: Page, spot: Spot) -> bool:
+    return spot.first - page.first_of[page.sentence[spot.first]] < _BEHIND
 
 
 def _holds(scene: Scene, own: list[Spot], rivals: list[Spot]) -> bool:
     """Whether one of a place's mentions in a passage stands as near to the evidence as those of other places."""
-    if _of_each(scene) and any(spot.first > scene.first for spot in own):
+    if _of_each(scene) and any(
+        spot.first > scene.first and not window(scene.all_figures, scene.past, spot.first)
+        for spot in own
+    ):
         return True  # one each over every place of the list
     rivals = _of_same_part(scene, own, rivals)
     if not rivals:
         return True
     best = min(own, key=lambda spot: _far(scene, spot))
     other = min(rivals, key=lambda spot: _far(scene, spot))
+    told = scene.claim.kind == "place_control"  # the place itself is what is told of
+    if told and _inside(scene, other) and not _inside(scene, best):
+        return False
     if _has_own_figure(scene, best) and _follows(scene, other):
         return False
     if _heads_part(scene, best, other):
         return True
     return _far(scene, best) <= _far(scene, other) + _EQUAL
+
+
+def _inside(scene: Scene, spot: Spot) -> bool:
+    return scene.first <= spot.first < scene.past
 
 
 def _unlisted(page: Page, own: list[Spot], rivals: list[Spot]) -> list[Spot]:
@@ -251,9 +264,18 @@ def _follows(scene: Scene, spot: Spot) -> bool:
 def _leads(scene: Scene, atlas: Atlas, place: Place, at: list[tuple[int, int]]) -> bool:
     """Whether the headline or the first sentences set the whole report at a place."""
     page = scene.page
-    if place.text in page.title or any(atlas.is_of(n, place) for n in atlas.meanings(page.title)):
+    if _names(page.title, place.text) or any(
+        atlas.is_of(n, place) for n in atlas.meanings(page.title)
+    ):
         return True
     return any(page.sentence[a] < _LEAD for a, _ in at) and _is_theme(scene, atlas, place)
+
+
+def _names(title: str, words: str) -> bool:
+    """Whether words stand in a headline or the publisher's name by themselves: not "Kyiv-based"."""
+    at = title.find(words)
+    behind = title[at + len(words) : at + len(words) + 1]
+    return at >= 0 and not (behind.isalnum() or behind == "-" or title[at - 1 : at].isalnum())
 
 
 def _is_theme(scene: Scene, atlas: Atlas, place: Place) -> bool:
@@ -270,13 +292,17 @@ def _is_theme(scene: Scene, atlas: Atlas, place: Place) -> bool:
 def last_of_kind(page: Page, atlas: Atlas, noun: Hit, before: int) -> frozenset[int]:
     """What the last place named before a token can mean that is of the kind that a noun tells: "the region"."""
     kind = _KIND.get(str(noun.sense.term.get("kind")), "town")
-    rows = atlas.within(0, page.starts[before])
+    earliest = page.span(max(0, page.sentence[before] - _REACH))[0]
+    rows = atlas.within(page.starts[earliest], page.starts[before])
     return next((n for _, _, n in reversed(rows) if kind in atlas.kinds(n)), frozenset())
 
 
 def _referring(page: Page, atlas: Atlas, around: tuple[int, int]) -> list[Hit]:
     """The nouns among the tokens that refer back to a place: "the region"; not "the Tula region", "11 villages"."""
     hits = page.among("region_noun", *around)
+    hits = [
+        h for h in hits if len(page.keys[h.first]) > 1 or h.last > h.first
+    ]  # «с.» names no village
     return [h for h in hits if not _is_plural(h) and not _of_name(page, atlas, h)]
 
 
@@ -321,15 +347,14 @@ def _means(
     """Whether a noun for a sort of place among the tokens means the place; with `seats_only` one for a capital."""
     page = scene.page
     hits = _referring(page, atlas, around)
-    nouns = {str(h.sense.term.get("kind")) for h in hits if not h.sense.term.get("capital")}
-    kinds = atlas.kinds(atlas.meanings(place.text)) & {_KIND.get(n, "town") for n in nouns}
+    nouns = [h for h in hits if not h.sense.term.get("capital")]
+    for noun in () if seats_only else nouns:
+        if any(atlas.is_of(n, place) for n in last_of_kind(page, atlas, noun, noun.first)):
+            return True
+    if len(nouns) == len(hits):
+        return False
     earliest = page.span(max(0, scene.sentence - _REACH))[0]
     rows = atlas.within(page.starts[earliest], page.starts[min(scene.first, around[1] - 1)])
-    same = [numbers for _, _, numbers in rows if atlas.kinds(numbers) & kinds]
-    if same and kinds and not seats_only and any(atlas.is_of(n, place) for n in same[-1]):
-        return True
-    if not any(h.sense.term.get("capital") for h in hits):
-        return False
     seats = [numbers for start, end, numbers in rows if _governs(page, *page.tokens(start, end))]
     return bool(seats) and any(atlas.is_of(n, place) for n in seats[-1])
 
@@ -371,120 +396,36 @@ def _rivals(scene: Scene, atlas: Atlas, first: int, past: int) -> list[tuple[Spo
     found = []
     for start, end, numbers in rows:
         a, b = page.tokens(start, end)
-        if not atlas.is_ground(numbers) or atlas.kin(numbers, scene.claim.places):
+        if not (atlas.is_ground(numbers) or _is_sea(page, atlas, a, numbers)):
+            continue
+        if atlas.kin(numbers, scene.claim.places):
             continue
         if any(page.text[start:end] == p.text for p in scene.claim.places):
             continue
-        if _is_common(page, a, b) or atlas.stands_in(numbers, scene.claim.places):
+        if is_common(page, a, b) or atlas.stands_in(numbers, scene.claim.places):
             continue
-        if _quoted(page, a, b) or (atlas.doubtful(start) and not _behind_preposition(page, a)):
+        if quoted(page, a, b) or (atlas.doubtful(start) and not behind_preposition(page, a)):
             continue
-        if _names_district(page, atlas, b, numbers) or page.among("front_word", b, b + 1):
+        if names_district(page, atlas, b, numbers) or page.among("front_word", b, b + 1):
             continue  # nor is a front's direction a place
-        if _heads(scene, first, past) and atlas.inside(numbers, scene.claim.places):
+        if _heads(scene, atlas, first, past) and atlas.inside(numbers, scene.claim.places):
             continue
-        if not _means_people(page, a, b) and not _launched_from(page, a):
+        if not means_people(page, atlas, a, b) and not (
+            scene.claim.kind not in _LEAVING and launched_from(page, a)
+        ):
             found.append((Spot(a, b - 1), numbers))
     return found
 
 
-def _is_common(page: Page, first: int, past: int) -> bool:
-    """Whether a name that opens a sentence is a plain word of what happened: «Пожежі загасили»."""
-    opens = page.first_of[page.sentence[first]] == first
-    return opens and any(
-        h.last >= past - 1 for k in _PLAIN for h in page.among(k, first, first + 1)
-    )
+def _is_sea(page: Page, atlas: Atlas, first: int, numbers: frozenset[int]) -> bool:
+    """Whether a name is that of a sea over which something is told."""
+    return atlas.kinds(numbers) == {"water"} and told_in(page, first)
 
 
-def _heads(scene: Scene, first: int, past: int) -> bool:
+def _heads(scene: Scene, atlas: Atlas, first: int, past: int) -> bool:
     """Whether the claim's place stands before an earlier passage in the evidence's own paragraph, as its heading."""
     page, here = scene.page, scene.page.paragraph[scene.sentence]
     if past > page.span(scene.sentence)[0] or page.paragraph[page.sentence[first]] != here:
         return False
-    at = [page.tokens(s, s)[0] for p in scene.claim.places for s in page.spots(p.text)]
+    at = [a for p in scene.claim.places for a, _ in own_spots(page, atlas, p)]
     return any(a < first and page.paragraph[page.sentence[a]] == here for a in at)
-
-
-def _quoted(page: Page, first: int, past: int) -> bool:
-    """Whether quotation marks stand right around a name: that of a ship, a unit or a works."""
-    before = page.gaps[first].rstrip()[-1:] if first < len(page.gaps) else ""
-    after = page.gaps[past].lstrip()[:1] if past < len(page.gaps) else ""
-    return before in _OPENS and after in _CLOSES and bool(before) and bool(after)
-
-
-def _behind_preposition(page: Page, first: int) -> bool:
-    """Whether a word such as "in" or "the village of" stands right before a name."""
-    return bool(
-        page.among("place_prep", first - 1, first) or page.among("region_noun", first - 1, first)
-    )
-
-
-def _names_district(page: Page, atlas: Atlas, past: int, numbers: frozenset[int]) -> bool:
-    """Whether the noun behind a town's name makes it a district of some other town: "in the Kirov district"."""
-    nouns = page.among("region_noun", past, past + _BEHIND + 1)
-    told = {str(h.sense.term.get("kind")) for h in nouns} & {"raion", "district"}
-    return bool(told) and atlas.kinds(numbers) == {"town"}
-
-
-def _launched_from(page: Page, first: int) -> bool:
-    """Whether a place is only where weapons or people come from, or whose clock is meant: "five Shaheds from Shatalovo"."""
-    leads = page.among("place_prep", first - _LEADING, first)
-    return any(h.sense.term.get("role") in _NOT_HERE and h.last == first - 1 for h in leads)
-
-
-_STREETS_OF = frozenset({"loc.pl", "dat.pl"})
-
-
-def _means_people(page: Page, first: int, past: int) -> bool:
-    """Whether a place's name is part of a person's, a body's or a street's, or stands for a government."""
-    if any(
-        h.last == first - 1 and not (h.sense.tags and h.sense.tags <= _STREETS_OF)
-        for h in page.among("address", max(0, first - _NAME), first)
-    ):
-        return True  # "on Shchors Street"; not «на улицах Купянска»
-    for kind in _VOICES[:2] if _is_ground(page, first, past) else _VOICES:
-        if any(h.last >= first for h in page.among(kind, max(0, first - _NAME), past)):
-            return True
-    if page.among("role", past, past + _NAME) and not _parted(page, past - 1, past + 1):
-        return True  # "the Donetsk military administration"
-    return _seats(page, first) or joined_to_name(page, first, past)
-
-
-def _is_ground(page: Page, first: int, past: int) -> bool:
-    """Whether a capital behind a word such as "in" is a place; not where it speaks: «в Москве настаивают»."""
-    preps = page.among("place_prep", first - 1, first)
-    inside = any(not (h.sense.term.get("role") or h.sense.term.get("near")) for h in preps)
-    said = page.among("says", past, past + _SPEAKS)
-    return inside and not any(not _parted(page, past - 1, h.first) for h in said)
-
-
-def _seats(page: Page, first: int) -> bool:
-    """Whether a place only tells where those sit who speak: "the health ministry in Sanaa"."""
-    preps = page.among("place_prep", first - 1, first)
-    at = preps[0].first if preps else first
-    return bool(preps) and any(
-        h.last == at - 1 and not _parted(page, h.last, at)
-        for kind in ("voice", "role")
-        for h in page.among(kind, at - 3, at)
-    )
-
-
-def _parted(page: Page, low: int, high: int) -> bool:
-    """Whether a mark or the end of a sentence stands between two tokens."""
-    return any(page.breaks[low + 1 : high + 1]) or _ends_between(page, low, high)
-
-
-def _ends_between(page: Page, low: int, high: int) -> bool:
-    return high < len(page.sentence) and page.sentence[low] != page.sentence[high]
-
-
-def joined_to_name(page: Page, first: int, past: int) -> bool:
-    """Whether a capitalised word stands right beside a name, which is then part of a longer one."""
-    return _goes_on(page, first - 1, first) or _goes_on(page, past, past)
-
-
-def _goes_on(page: Page, at: int, gap: int) -> bool:
-    """Whether a capitalised word, not one that only opens its sentence, stands right beside a name."""
-    if not 0 <= at < len(page.keys) or page.gaps[gap] != " ":
-        return False
-    return page.text[page.starts[at]].isupper() and page.first_of[page.sentence[at]] != at

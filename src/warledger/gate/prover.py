@@ -122,7 +122,7 @@ class Prover:
         if (fault := place_fault(scene, self.publisher, self.atlas)) is not None:
             return fault
         for place in scene.claim.places:
-            if not placed_here(scene, self.atlas, place, scene.page.spots(place.text)):
+            if not placed_here(scene, self.atlas, place):
                 return Fault("places", f"{place.name} is not where the evidence's passage is set")
         return None
 

@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from warledger.gate.credits import others_hold, others_speak, speaks_here
+from warledger.gate.mentions import joined_to_name
 from warledger.gate.page import Page
-from warledger.gate.passage import joined_to_name, last_of_kind
+from warledger.gate.passage import last_of_kind
 from warledger.gate.places import Atlas
 from warledger.gate.scene import Fault, Scene
 from warledger.gate.words import Hit
@@ -318,7 +319,7 @@ def _placed(page: Page, atlas: Atlas, at: int, back: int) -> set[str | None]:
         named = [(*page.tokens(a, b), numbers) for a, b, numbers in rows]
         if not owned:
             named = [r for r in named if not _power(page, r[0])]
-        named = [r for r in named if not joined_to_name(page, r[0], r[1])]
+        named = [r for r in named if not joined_to_name(page, atlas, r[0], r[1])]
         named = [r for r in named if not page.among("weapon", r[0], r[1])]
         opens = [r for r in named if r[0] - first <= _CLOSE]
         close = [r for r in opens if 0 <= at - r[1] <= _CLOSE]
