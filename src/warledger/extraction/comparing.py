@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from warledger.extraction.event import Event
-from warledger.extraction.scan import Found
+from warledger.extraction.scan import Found, Scan
 
 if TYPE_CHECKING:
     from warledger.extraction.statements import Passage
@@ -19,6 +19,11 @@ _NOUN = 8  # tokens behind a superlative in which the noun that it describes sta
 _SUBJECT = 16  # tokens before a superlative in which what it is said of stands
 _SINCE = 12  # tokens behind a first time in which its period opens
 _SAID_OF = 18  # tokens around a ratio in which what it is said of stands
+_NEAR_SPAN = (
+    6  # tokens behind what is the first of its kind in which the years stand in which it is
+)
+_FAR = 12  # tokens from a direction to a "than" that people and their fate part from it
+_CLAUSE = 5  # tokens behind "than" in which a clause of its own has its verb
 _BEHIND = 3  # tokens from a direction to the word for "than"
 # Deeds whose nouns can be the largest, the longest or the first of their kind.
 _DEEDS = frozenset(
@@ -28,6 +33,9 @@ _DEEDS = frozenset(
 # Verbs under which a city hit again is hit "for the first time since …".
 _STRUCK = frozenset({"launch", "hit", "target", "attack", "kill", "damage", "cut", "intercept"})
 _RIVALS = ("object", "settlement", "region_noun", "says", "relative", "plant")
+_VERBS = frozenset(
+    {"kill", "wound", "casualty", "capture", "liberate", "advance", "launch", "intercept"}
+)
 _HEDGES = {"over": "more_than", "under": "less_than"}
 _CLOSING = ("since", "place_prep", "prep", "conj", "relative", "period_word", "partitive")
 _STOPS = ",;:.–()"
@@ -35,7 +43,7 @@ _STOPS = ",;:.–()"
 
 def found(passage: Passage) -> Iterator[Event]:
     """The comparisons of a sentence."""
-    for reader in (_superlatives, _records, _ratios, _directions, _firsts):
+    for reader in (_superlatives, _records, _unmatched, _ratios, _directions, _firsts):
         yield from reader(passage)
 
 
@@ -58,7 +66,11 @@ def _superlatives(passage: Passage) -> Iterator[Event]:
         one = words.before(word.start, 4, "one_of") or words.before(word.start, 2, "order")
         relation = "one_of_largest" if one or word.term.get("rank") else "largest"
         start = min(word.start, head.start, one.start if one else word.start)
-        yield _event(passage, word, relation, start, max(word.end, head.end))
+        end = max(word.end, head.end)
+        past = words.after(end, _BEHIND, "history") if word.term.get("lasting") else None
+        if past is not None and relation == "largest":
+            relation, end = "record", past.end  # no outage of the plant lasted longer
+        yield _event(passage, word, relation, start, end)
 
 
 def _noun_behind(passage: Passage, word: Found) -> Found | None:
@@ -192,6 +204,21 @@ def _records(passage: Passage) -> Iterator[Event]:
             yield _event(passage, word, "record", start, end)
 
 
+def _unmatched(passage: Passage) -> Iterator[Event]:
+    """What was never so before: "the city had never seen so many drones", «так довго станція ще не стояла»."""
+    scan, sentence = passage.scan, passage.sentence
+    for word in passage.words.of("such"):
+        first = max(sentence.start, word.start - _NOUN)
+        last = min(sentence.end, word.end + _NOUN)
+        denied = scan.within("negation", first, last)
+        head = next((d for i in range(word.end, last) if (d := _told_at(passage, i))), None)
+        head = head or next(iter(scan.within("plant", sentence.start, sentence.end)), None)
+        if not denied or head is None or scan.within("planned", first, last):
+            continue
+        start = min(word.start, denied[0].start)
+        yield _event(passage, word, "record", start, max(word.end, denied[0].end))
+
+
 # ---- twice as many, more than before ----
 
 
@@ -211,6 +238,8 @@ def _ratios(passage: Passage) -> Iterator[Event]:
         if times is None or amount.low is None or amount.sort != "number":
             continue
         behind = words.after(times.end, 1, "upward", "downward", "than")
+        if behind is not None and passage.scan.tokens[times.end].text == ";":
+            behind = None
         if behind is not None and (thing := _said_of(passage, times)):
             relation = "double" if amount.low == amount.high == 2 else "ratio"
             event = _span(passage, times, relation, thing, behind.end)
@@ -222,24 +251,36 @@ def _directions(passage: Passage) -> Iterator[Event]:
     """ "Fewer than a week earlier", "higher than in June", "up from 300 the night before"."""
     for kind, relation in (("upward", "more_than"), ("downward", "less_than")):
         for word in passage.words.of(kind):
-            than = passage.words.after(word.end, _BEHIND, "than")
-            if than is None or _bounds(passage, word) or _within_verb(passage, word):
+            if _bounds(passage, word) or _within_verb(passage, word):
+                continue
+            than = passage.words.after(word.end, _BEHIND, "than") or _far_than(passage, word)
+            if than is None:
                 continue
             marks = range(word.end, than.start - 1)  # «більше, ніж»: a comma is the rule
             if not any(passage.scan.tokens[i].text in _STOPS for i in marks):
                 yield from _against(passage, word, relation, than)
     for hedge in passage.words.of("hedge"):
         relation = _HEDGES.get(str(hedge.term.get("bound")), "")
-        if (
-            relation
-            and hedge.term.get("compares")
-            and passage.scan.tokens[min(hedge.end, passage.sentence.end - 1)].kind != "n"
-        ):
+        at = min(hedge.end, passage.sentence.end - 1)
+        if relation and hedge.term.get("compares") and passage.scan.tokens[at].kind != "n":
             yield from _against(passage, hedge, relation, hedge)
 
 
+def _far_than(passage: Passage, word: Found) -> Found | None:
+    """The "than" of people and their fate between it and its "more": "more people were killed there than in May"."""
+    scan = passage.scan
+    for than in passage.words.of("than"):
+        if not than.term.get("far") or not word.end < than.start <= word.end + _FAR:
+            continue
+        between = range(word.end, than.start - 1)
+        if any(scan.tokens[i].text in _STOPS or scan.at(i, "says") for i in between):
+            return None
+        return than if any(_told_at(passage, i) for i in between) else None
+    return None
+
+
 def _against(passage: Passage, word: Found, relation: str, than: Found) -> Iterator[Event]:
-    end = _period_behind(passage, than)
+    end = _period_behind(passage, than) or _deed_behind(passage, than)
     if end is not None and (thing := _said_of(passage, word)) is not None:
         yield _span(passage, word, relation, thing, end)
 
@@ -262,17 +303,53 @@ def _period_behind(passage: Passage, than: Found) -> int | None:
     """Where the period ends that stands right behind "than", past a preposition or a number."""
     scan, words = passage.scan, passage.words
     times = {t.start: t.end for t in passage.setting.times.get(passage.sentence.index, [])}
-    for i in range(than.end, min(than.end + 6, passage.sentence.end)):
+    i, last = than.end, min(than.end + 6, passage.sentence.end)
+    while i < last:
         if i in times:
             return times[i]
         if (prior := words.at(i, "prior")) is not None:
             return prior.end
+        if (share := scan.at(i, "share_word")) is not None:  # "in the whole of the year before"
+            i = share.end
+            continue
         token = scan.tokens[i]
         thin = scan.at(i, "prep", "place_prep", "article", "pronoun", "partitive", "than", "all")
         whole = i + 1 in times and i not in scan.starting  # «за весь жовтень»
         if not (token.kind == "n" or thin or whole or scan.at(i, "number") or _deed_at(passage, i)):
             return None
+        i += 1
     return None
+
+
+def _deed_behind(passage: Passage, than: Found) -> int | None:
+    """Where the verb ends that stands right behind "than" with a subject of its own: "more than they took all winter"."""
+    scan = passage.scan
+    for i in range(than.end, min(than.end + _CLAUSE, passage.sentence.end)):
+        if scan.tokens[i].text in _STOPS:
+            return None
+        if passage.scan.at(i, "number") or scan.tokens[i].kind == "n":
+            return None  # "fewer than nine were killed" only bounds a number
+        if (deed := _verb_at(passage, i)) is not None:
+            told = scan.at(i - 1, "aux", "pronoun", "forces", "person", "nation", "voice")
+            return deed.end if i > than.end and told else None
+    return None
+
+
+def _told_at(passage: Passage, i: int) -> Found | None:
+    """A noun for an attack, harm or weapons, or a verb of what befell people, weapons or land, at a token."""
+    noun = _deed_at(passage, i) or passage.scan.at(i, "weapon")
+    return noun or _verb_at(passage, i)
+
+
+def _verb_at(passage: Passage, i: int) -> Found | None:
+    return next(
+        (
+            f
+            for f in passage.scan.starting.get(i, ())
+            if f.term.type == "predicate" and f.term.get("frame") in _VERBS
+        ),
+        None,
+    )
 
 
 def _said_of(passage: Passage, word: Found) -> Found | None:
@@ -285,7 +362,15 @@ def _said_of(passage: Passage, word: Found) -> Found | None:
         if (noun := _deed_at(passage, i) or scan.at(i, "weapon")) is not None
         and not word.start <= i < word.end
     ]
+    read = _verb_at if scan.at(word.end, "person", "weapon") else _counting  # "more people died"
+    near = near or [v for i in range(first, last) if (v := read(passage, i)) is not None]
     return min(near, key=lambda f: max(f.start - word.end, word.start - f.end), default=None)
+
+
+def _counting(passage: Passage, i: int) -> Found | None:
+    """A verb at a token under which a number of its sentence is one of harm, of weapons or of land."""
+    verb = _verb_at(passage, i)
+    return verb if verb is not None and verb in passage.clause.taken else None
 
 
 def _subject(passage: Passage, word: Found) -> Found | None:
@@ -308,23 +393,44 @@ def _span(passage: Passage, word: Found, relation: str, thing: Found, end: int) 
 
 
 def _firsts(passage: Passage) -> Iterator[Event]:
-    scan, words = passage.scan, passage.words
+    words = passage.words
     for word in [*words.of("order"), *words.of("order_time")]:
         if word.term.get("value") != 1:
             continue
         noun: Found | None = word
         if word.term.type == "order":
-            attack = next(iter(scan.within("attack_noun", word.end, word.end + 4)), None)
-            noun = words.after(word.end, 1, "time_noun") or attack
+            near = range(word.end, min(word.end + 4, passage.sentence.end))
+            deed = next((d for i in near if (d := _deed_at(passage, i)) is not None), None)
+            noun = words.after(word.end, 1, "time_noun") or deed
         if noun is None:
             continue
         last = min(noun.end + _SINCE, passage.sentence.end)
-        scope = words.after(noun.end, _SINCE, "onward", "whole")
-        since = scan.within("since", noun.end, last) or (scope is not None and scope.start < last)
         frames = {p.term.get("frame") for p in passage.clause.predicates}
-        struck = noun.term.type == "attack_noun" or bool(frames & _STRUCK)
-        if since and struck and _comparable(passage):
+        told = noun.term.type not in ("order_time", "time_noun")
+        if (told or (frames & _STRUCK and _comparable(passage))) and _scoped(
+            passage, word, noun.end, last
+        ):
             yield _event(passage, word, "first", word.start, last)
+
+
+def _scoped(passage: Passage, word: Found, at: int, last: int) -> bool:
+    """Whether the span of time is told in which nothing like it was before: since a day, in years, ever."""
+    scan, words = passage.scan, passage.words
+    scope = words.after(at, _SINCE, "onward", "whole", "history", "alike")
+    if scan.within("since", at, last) or (scope is not None and scope.start < last):
+        return True
+    return any(
+        a.unit is not None
+        and a.unit.term.get("dimension") in ("duration", "year")
+        and (lead := scan.at(a.start - 1, "prep", "place_prep")) is not None
+        and (lead.start == word.end or not _stopped(scan, at, lead.start))
+        for a in passage.amounts
+        if at < a.start < min(last, at + _NEAR_SPAN)
+    )
+
+
+def _stopped(scan: Scan, a: int, b: int) -> bool:
+    return any(scan.tokens[i].text in _STOPS or scan.at(i, "predicate") for i in range(a, b))
 
 
 def _comparable(passage: Passage) -> bool:

@@ -11,7 +11,7 @@ from copy import copy
 from warledger.extraction.clauses import Clause
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
-from warledger.extraction.ties import CARRIED, Reading
+from warledger.extraction.ties import Reading
 
 _THINGS = ("object", "equipment", "attack_noun", "settlement")
 
@@ -106,24 +106,3 @@ def described(scan: Scan, row: Clause, phrase: Phrase, last: Reading | None) -> 
             return
         k += 1
     phrase.unknown = not part
-
-
-def area(scan: Scan, row: Clause, phrase: Phrase, readings: list[Reading]) -> Reading | None:
-    """The reading of an area or share told without its unit behind another one: "they took 112 sq km, a week before – 57"."""
-    told = [r for r in readings if r.noun in ("area", "percent")]
-    told = [r for r in told if r.phrase.end <= phrase.start]
-    if not told or not phrase.elided or phrase.amount.sort != "number":
-        return None
-    last, k = told[-1], phrase.start - 1
-    part = any(
-        f.end == phrase.start and f.term.type in ("of_them", "of_which", "including")
-        for n in (1, 2, 3)
-        for f in scan.starting.get(phrase.start - n, ())
-    )
-    if not (part or scan.tokens[k].text == "–"):
-        return None
-    if any(last.phrase.end <= p.start < phrase.start for p in row.predicates):
-        return None
-    phrase.amount.unit, phrase.amount.factor = last.phrase.amount.unit, last.phrase.amount.factor
-    phrase.inherited = last.phrase
-    return Reading(phrase, last.predicate, last.kind, last.noun, CARRIED, True)

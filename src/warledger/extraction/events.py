@@ -49,6 +49,8 @@ def find(
         frame = predicate.term.get("frame")
         if frame in ground.GROUND and (predicate.start, predicate.end) not in spent:
             events.extend(ground.found(scan, clause, setting, predicate, flexible=flexible))
+        elif frame in ("control", "capture", "hold"):
+            events.extend(ground.shares(scan, clause, setting, predicate))
         elif frame == "meet":
             events.extend(meetings.found(scan, clause, setting, predicate, flexible=flexible))
         elif frame == "legal" and law.tells(scan, clause, predicate):

@@ -7,6 +7,7 @@ Does not belong here: who says it, when, where.
 from __future__ import annotations
 
 from warledger.extraction import (
+    areas,
     describing,
     ellipses,
     headings,
@@ -259,7 +260,7 @@ def _unclaimed(
     """Weapons that no predicate of their sentence takes: as those told beside them, or just before."""
     if phrase.amount.unit is not None and phrase.amount.unit.term.get("dimension") == "area":
         return _more_area(row, phrase, readings, earlier)
-    if (area := ellipses.area(scan, row, phrase, readings)) is not None:
+    if (area := areas.more(scan, row, phrase, readings, earlier)) is not None:
         return [area]
     own = phrase.end < row.sentence.end and scan.at(phrase.end, "aux", "negation")
     if own or "weapon" not in phrase.heads or phrase.amount.sort not in ("number", "zero"):

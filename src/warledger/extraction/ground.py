@@ -37,6 +37,8 @@ _TAKEN = frozenset({"capture", "liberate", "enter", "advance", "encircle"})
 _KEPT_FROM = 6  # tokens before a deed in which a word stands that keeps somebody from it
 # Frames whose place is the object of their verb, in a language whose word order tells the object.
 _DIRECT = frozenset({"capture", "liberate", "encircle", "enter", "assault", "control"})
+# Deeds of which a share of a region may be told.
+_SHARED_OUT = ("control", "hold", "capture", "liberate")
 # Deeds told of a place that stands before them between commas.
 _BEFALLS = frozenset({"capture", "liberate", "encircle", "control"})
 _FILLERS = (
@@ -104,13 +106,24 @@ def found(
     for m in specific(chosen):
         start, end = min(predicate.start, m.start), max(predicate.end, m.end)
         lead = scan.within("share_word", max(clause.sentence.start, m.start - _SHARED), m.start)
-        whole = any(f.term.get("whole") for f in (*([share] if share else ()), *lead))
-        town = whole and m.record.kind not in _WIDER
-        if (share or lead) and not town and frame in ("control", "hold", "capture"):
+        wide = m.record.kind in _WIDER  # most of a town is the town
+        if (share or lead) and wide and frame in _SHARED_OUT:
             start = min(start, *(f.start for f in lead)) if lead else start
             yield Event("area_share", predicate, start, end, [m], {}, share=True)
             continue
         yield Event("place_control", predicate, start, end, [m], {"state": state})
+
+
+def shares(scan: Scan, clause: Clause, setting: Setting, predicate: Found) -> Iterator[Event]:
+    """The regions of which a share without a number is told behind one with it: "19 percent, including most of X"."""
+    rows = [m for m in named(clause, setting) if m.record.kind in _WIDER]
+    for word in scan.within("share_word", predicate.end, clause.sentence.end):
+        m = next((m for m in rows if word.end <= m.start <= word.end + _SHARED), None)
+        if m is None or any(scan.at(i, "place_prep") for i in range(word.end, m.start)):
+            continue
+        if any(predicate.end <= p.start < m.start for p in clause.predicates):
+            continue
+        yield Event("area_share", predicate, word.start, m.end, [m], {}, share=True)
 
 
 def _of_people(scan: Scan, predicate: Found) -> bool:

@@ -54,6 +54,9 @@ def _third(m: Mention) -> bool:
     return m.record.country not in SIDE_OF_COUNTRY
 
 
+_WHOLE = 4  # tokens between a percentage and the whole that it is of
+
+
 class Setting(Dated, eq=False, kw_only=True):
     """All that a report tells of when and where, ready to be asked about a position."""
 
@@ -72,6 +75,8 @@ class Setting(Dated, eq=False, kw_only=True):
 
         A nationwide attack has none either, nor has a tally of the whole country that the report is about.
         """
+        if kind == "area_share" and (whole := self._share_of(clause, phrase)):
+            return whole
         rows = self._told_at(clause, phrase, kind, long=long)
         told = [m for found in self.lands.values() for m in found] if kind not in _AT_HOME else []
         rows = [m for m in rows if m.record.name and m not in told]
@@ -295,6 +300,11 @@ class Setting(Dated, eq=False, kw_only=True):
         first = max(0, sentence.index - 2)
         rows = [m for n in range(first, sentence.index + 1) for m in self.places.by_sentence[n]]
         return [m for m in rows if m.role == "office"][-1:]
+
+    def _share_of(self, clause: Clause, phrase: Phrase) -> list[Mention]:
+        """What stands right behind a percentage as the whole that it is of: "19 percent of Ukraine, including …"."""
+        rows = self.places.by_sentence[clause.sentence.index]
+        return [m for m in rows if 0 <= m.start - phrase.end <= _WHOLE][:1]
 
     def _beyond_borders(self, clause: Clause, phrase: Phrase) -> list[Mention]:
         """The states and places that weapons went astray to, named right behind their number."""

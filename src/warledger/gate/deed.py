@@ -77,6 +77,8 @@ _STATE_FRAMES = {
 }  # fmt: skip
 _RELATIONS = {
     "superlative": ("largest", "one_of_largest"),
+    "history": ("record",),
+    "such": ("record",),
     "rank_tail": ("one_of_largest",),
     "record": ("record",),
     "factor": ("double",),

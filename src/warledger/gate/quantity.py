@@ -92,7 +92,7 @@ def _of_hundred(scene: Scene, figure: Figure, unit: str) -> bool:
 
 def _borrowed(scene: Scene, figure: Figure, unit: str) -> list[Figure]:
     """A figure without a unit takes one that the sentence or those before gave ("of which 37")."""
-    if figure.unit is not None or unit == "count":
+    if unit == "count" or (figure.unit is not None and not _of_time(scene, figure)):
         return [figure]
     wanted = _DIMENSIONS.get(unit, unit)
     first = scene.before(scene.sentence - _BORROWED)[0]
@@ -101,6 +101,11 @@ def _borrowed(scene: Scene, figure: Figure, unit: str) -> list[Figure]:
         for f in window(scene.all_figures, first, figure.first)
         if f.unit is not None and f.unit.sense.term.get("dimension") == wanted
     ]
+
+
+def _of_time(scene: Scene, figure: Figure) -> bool:
+    """Whether the word behind a figure opens a time of its own: "against 111 a week earlier"."""
+    return any(h.first == figure.last + 1 for h in scene.page.worded.get("prior", ()))
 
 
 def counting(scene: Scene) -> list[Figure]:
@@ -112,7 +117,9 @@ def _open_fault(scene: Scene, quantity: Quantity) -> Fault | None:
     page = scene.page
     if quantity.bound == "about":
         words = page.among("bound", scene.first, scene.past)
-        near = any(h.sense.term.get("bound") == "about" for h in words)
+        near = any(h.sense.term.get("bound") == "about" for h in words) or page.among(
+            "share_word", scene.first, scene.past
+        )
         return None if near else Fault("bound", "no word for an approximation in the evidence")
     if scene.claim.kind == "outage" and not counting(scene):
         return None
