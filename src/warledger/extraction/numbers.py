@@ -363,10 +363,17 @@ def _measured(scan: Scan, amount: Amount, last: int) -> str | None:
     if unit is None or (noun is not None and noun.end > unit.end) or scan.at(at, "number"):
         return None  # "28 attempts to break through"
     dimension = unit.term.get("dimension")
+    if dimension == "occasion" and _ratio(scan, amount, unit):
+        return "ratio"
     if dimension in ("area", "duration", "percent", "power", "occasion"):
         amount.unit, amount.factor = unit, float(unit.term.get("factor") or 1.0)
         return None
     return str(dimension)
+
+
+def _ratio(scan: Scan, amount: Amount, unit: Found) -> bool:
+    """Whether a number only says how many times more there was of something: "three times more than in May"."""
+    return not float(amount.low or 0).is_integer() or scan.at(unit.end, "difference") is not None
 
 
 def _names(unit: Found) -> bool:
