@@ -439,6 +439,8 @@ def _age_in_commas(scan: Scan, amount: Amount) -> bool:
         return False
     if _of_people(scan, i - 1):
         return True
+    if tokens[i - 2].capital and i - 2 not in scan.starting and scan.at(i - 3, "predicate"):
+        return True  # "killed Iryna, 45, and her son"
     return (
         tokens[i - 2].kind == "w"
         and tokens[i - 2].capital

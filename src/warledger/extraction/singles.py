@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from warledger.extraction import named
 from warledger.extraction.amounts import Amount
 from warledger.extraction.nouns import STOPS, common_noun, models_of
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
 
 _ADJECTIVES = 6  # words before a noun within which its article stands
-_FULL_NAME = 2
-_OF_AGE = 18
 _NUMBER_SIGNS = "№#"
-_TITLE = 5  # words between a verb and the name of whom it tells
 _TALLIED = frozenset({"equipment", "person"})
 _DIRECT_CASES = frozenset({"nom.sg", "acc.sg", "gen.sg"})
 _PLURAL_CASES = frozenset({"nom.pl", "acc.pl"})
@@ -41,8 +39,8 @@ def add(
     found += _victims(scan, first, last, taken)
     if settings.get("named_subjects"):
         taken.update(i for p in found for i in range(p.start, p.end))
-        named = _named_behind if settings.get("free_order") else _named
-        found += named(scan, first, last, taken)
+        known = named.behind if settings.get("free_order") else named.beside
+        found += known(scan, first, last, taken)
     return sorted([*phrases, *found], key=lambda p: p.start)
 
 
@@ -171,94 +169,6 @@ def _joined(scan: Scan, item: Phrase, start: int, end: int) -> bool:
     if deeds or any(scan.at(i, "aux", "relative", "including") for i in between):
         return False
     return any(scan.tokens[i].text == "," or scan.at(i, "conj") for i in between)
-
-
-def _named(scan: Scan, first: int, last: int, taken: set[int]) -> list[Phrase]:
-    """People named who were killed or hurt, each of whom is one: "Ivan Petrenko, a nurse, was killed"."""
-    out = []
-    for predicate in scan.within("predicate", first, last):
-        if predicate.term.get("frame") not in ("kill", "wound"):
-            continue
-        if predicate.term.group not in ("verb", "passive", "intransitive"):
-            continue
-        end, passive = predicate.start, False
-        while end > first and scan.at(end - 1, "aux", "adverb"):
-            aux = scan.at(end - 1, "aux")
-            passive = passive or (aux is not None and bool(aux.term.get("one")))
-            end -= 1
-        start = end
-        while start > first and _is_name(scan, start - 1) and start - 1 not in taken:
-            start -= 1
-        several = end - start >= _FULL_NAME
-        active = predicate.term.group == "intransitive" and several
-        if start == end or not (active or (passive and several)):
-            continue
-        if start > first and (start - 1 in taken or not _opens_clause(scan, start - 1)):
-            continue
-        amount = Amount(start, end, (start, end), 1, 1, "exact", "article")
-        out.append(Phrase(amount, start, end, {}, named=True))
-    return out
-
-
-def _named_behind(scan: Scan, first: int, last: int, taken: set[int]) -> list[Phrase]:
-    """As `_named` where the order of words is free: «загинув начальник станції Петро Гаврилюк», «Олену Ткач поранено»."""
-    out = []
-    for predicate in scan.within("predicate", first, last):
-        term = predicate.term
-        killed = term.get("frame") == "kill" and term.group in ("intransitive", "passive")
-        if not (killed or (term.get("frame") == "wound" and term.group == "passive")):
-            continue
-        if not predicate.tags or any(t.endswith(".pl") for t in predicate.tags):
-            continue
-        start = end = predicate.start
-        while start > first and _is_name(scan, start - 1) and start - 1 not in taken:
-            start -= 1
-        if end - start < _FULL_NAME or not (start == first or _opens_clause(scan, start - 1)):
-            start = _past_title(scan, predicate.end, last, taken)
-            end = start
-            while end < last and _is_name(scan, end) and end not in taken:
-                end += 1
-        if end - start < (1 if _grown_up(scan, predicate.end, start) else _FULL_NAME):
-            continue
-        amount = Amount(start, end, (start, end), 1, 1, "exact", "article")
-        out.append(Phrase(amount, start, end, {}, named=True))
-        taken.update(range(start, end))
-    return out
-
-
-def _grown_up(scan: Scan, a: int, b: int) -> bool:
-    """Whether the age of no child stands between a verb and a name: «померла 29-річна Катерина»."""
-    ages = [t.text for t in scan.tokens[a:b] if t.kind == "n"]
-    return len(ages) == 1 and ages[0].isdigit() and int(ages[0]) >= _OF_AGE
-
-
-def _past_title(scan: Scan, k: int, last: int, taken: set[int]) -> int:
-    """Behind the plain words that tell who a name behind a verb is."""
-    stop = min(last, k + _TITLE)
-    ends = STOPS | {"predicate", "person"}
-    while k < stop and k not in taken:
-        token = scan.tokens[k]
-        joined = token.suffix or scan.tokens[min(k + 1, last - 1)].text
-        aged = token.kind == "n" and joined.startswith("-")
-        plain = token.kind == "w" and not token.capital
-        if not (aged or plain) or any(f.term.type in ends for f in scan.starting.get(k, ())):
-            break
-        k += 1
-    return k
-
-
-def _is_name(scan: Scan, i: int) -> bool:
-    """Whether a word may be part of a person's name: a capital, and unknown to the lexicon."""
-    token = scan.tokens[i]
-    return token.kind == "w" and token.capital and i not in scan.starting
-
-
-def _opens_clause(scan: Scan, i: int) -> bool:
-    """Whether a name may begin behind the token: a mark, a conjunction, a verb of saying or a noun for people."""
-    token = scan.tokens[i]
-    if token.kind == "p" or scan.at(i, "conj", "relative", "says", "person", "role"):
-        return True
-    return token.kind == "w" and not token.capital and i not in scan.starting
 
 
 def _with_article(scan: Scan, start: int, first: int) -> int:

@@ -18,6 +18,7 @@ from warledger.model import Quantity
 _DIMENSIONS = {"km2": "area", "hour": "duration", "MW": "power", "percent": "percent"}
 _BORROWED = 2  # sentences before the evidence from which a unit carries over
 _COUNTED = 4  # how far behind its number a noun may stand
+_OLDEST = 110
 _GROWN = 6  # tokens between "rose" and the value that a number rose to
 _HARM = frozenset({"kill", "wound", "casualty"})
 _LOOSE_BEFORE, _LOOSE_AFTER = 6, 5
@@ -285,9 +286,16 @@ def _told_of_none(scene: Scene) -> bool:
     return unhurt or near or scene.negated(first, past)
 
 
+def _between_commas(scene: Scene, figure: Figure) -> bool:
+    """Whether a figure stands alone between two marks as an age does: "Serhii Lysenko, 29, died"."""
+    breaks, after = scene.page.breaks, figure.last + 1
+    closed = after < len(breaks) and breaks[after]
+    return bool(breaks[figure.first] and closed and figure.value < _OLDEST)
+
+
 def _single(scene: Scene) -> bool:
     """Whether the evidence tells of one: a noun in the singular that no number counts, or no number."""
-    figures = counting(scene)
+    figures = [f for f in counting(scene) if not _between_commas(scene, f)]
     if not figures:
         return True
     for hit in subject_hits(scene, scene.first, scene.past):
