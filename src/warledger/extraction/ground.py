@@ -187,7 +187,17 @@ def _candidates(scan: Scan, clause: Clause, setting: Setting, predicate: Found) 
 def named(clause: Clause, setting: Setting) -> list[Mention]:
     """The places of the sentence that can be taken or held."""
     rows = setting.places.by_sentence[clause.sentence.index]
-    return [m for m in rows if m.record.kind not in ("country", "water", "river", "plant")]
+    rows = [m for m in rows if m.record.kind not in ("country", "water", "river", "plant")]
+    return [m for m in rows if not _part_of_land(setting, m)]
+
+
+def _part_of_land(setting: Setting, m: Mention) -> bool:
+    """Whether a name is that of a side of a country, which nobody takes: "southern Ukraine"."""
+    if m.record.kind != "region" or m.end - m.start < 2:
+        return False
+    gazetteer = setting.places.gazetteer
+    entries = gazetteer.phrases.get(setting.scan.tokens[m.end - 1].text)
+    return any(not e.rest and gazetteer.place(e.places[0]).kind == "country" for e in entries)
 
 
 def _past_region(scan: Scan, m: Mention, rows: list[Mention]) -> bool:

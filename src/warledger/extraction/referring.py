@@ -41,7 +41,9 @@ class Named(Protocol):
 def settle(scan: Scan, mentions: Sequence[Named]) -> None:
     """Tells apart a capital that stands for a government, the seat of a speaker and a launch area."""
     for m in mentions:
+        listed = m.start > 0 and scan.tokens[m.start - 1].text == "," and scan.possessive(m.end)
         governs = m.role == "bare" and (_government(scan, m) or _addressed(scan, m))
+        governs = governs or (m.role == "in" and listed and _government(scan, m))
         if governs or _accounts(scan, m):
             m.role = "owner"
         elif m.role == "in" and m.lead < m.start and _seat(scan, m):
@@ -72,6 +74,8 @@ def _terminus(scan: Scan, start: int) -> bool:
         return False
     first, before = scan.tokens[start - 2], scan.tokens[start - 3]
     unknown = first.kind == "w" and first.capital and start - 2 not in scan.starting
+    if start > _ROUTE and scan.at(start - 4, "place_prep") is not None:
+        return False  # «на перегоне Пильшино — Выгоничи»: between the two it happened
     return unknown and before.kind in "wn" and not before.capital
 
 

@@ -46,7 +46,11 @@ def seat(publisher: Scan | None, gazetteer: Gazetteer) -> list[Mention]:
     if publisher is None:
         return []
     rows = [r for r in names_in(publisher, gazetteer, frozenset()) if not r[3]]
-    rows = [r for r in rows if _of_body(publisher, r) or not _describes(publisher, r[1])]
+    rows = [
+        r
+        for r in rows
+        if _of_body(publisher, r) or _quoted(publisher, r[0]) or not _describes(publisher, r[1])
+    ]
     found = _only(publisher, gazetteer, regions_in(publisher, gazetteer, rows))
     local = publisher.by_type.get("role") or publisher.by_type.get("voice")
     if publisher.by_type.get("press") or not local:
@@ -63,6 +67,11 @@ def _of_body(scan: Scan, row: Row) -> bool:
         f.start == row[0] and f.end > row[1] and not f.term.get("placeless")
         for f in scan.by_type.get("voice", ())
     )
+
+
+def _quoted(scan: Scan, start: int) -> bool:
+    """Whether a name opens the title of a channel in quotation marks: «Одеса зранку»."""
+    return start > 0 and scan.tokens[start - 1].text == '"'
 
 
 def _describes(scan: Scan, end: int) -> bool:

@@ -92,7 +92,10 @@ class Setting(Dated, eq=False, kw_only=True):
             here = self._emptied(clause.sentence.index) or here
         here = [m for m in here if part is None or m.start < part]
         rows = siting.respective(self.scan, here, clause, phrase)
-        rows = rows or siting.here(self.scan, here, clause, phrase, shared=kind in _AT_HOME)
+        shared = kind in _AT_HOME or (
+            kind in _WEAPONS and siting.coordinated(self.scan, clause, phrase, here)
+        )
+        rows = rows or siting.here(self.scan, here, clause, phrase, shared=shared)
         if kind == "launched":
             rows = [m for m in rows if not siting.bracketed(self.scan, phrase, m)]
         if kind == "nuclear_status":
@@ -128,7 +131,8 @@ class Setting(Dated, eq=False, kw_only=True):
         if long or topic:
             told = topic or self._with_time(sentence, kind)
             return told or (self.home if kind in _AT_HOME else [])
-        rows = land or self._passing(sentence) or self._of_report(sentence, kind)
+        single = kind == "hit" and phrase.amount.high == 1  # of no whole attack
+        rows = land or self._passing(sentence) or self._of_report(sentence, kind, single=single)
         rows = rows or (self._land_before(sentence) if kind in _HARMED else [])
         return [m for m in rows if part is None or not part <= m.start < sentence.end]
 
@@ -219,9 +223,9 @@ class Setting(Dated, eq=False, kw_only=True):
         told = self._passing(sentence)
         return told if told and level(told[0]) == 4 and tells_where(rows[0], told[0]) else []
 
-    def _of_report(self, sentence: Sentence, kind: str) -> list[Mention]:
+    def _of_report(self, sentence: Sentence, kind: str, *, single: bool = False) -> list[Mention]:
         """The place of the headline, of the lead, or of the office that speaks."""
-        if kind in _OUTCOMES and self._counts_whole(sentence):
+        if kind in _OUTCOMES and not single and self._counts_whole(sentence):
             return []
         lead = self._lead_place() if kind in _AT_LEAD else []
         if self.home and not (lead and self._nearer(lead[0], self.home[0])):

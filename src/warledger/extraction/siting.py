@@ -83,6 +83,20 @@ def here(
     return _opening(scan, opening, phrase)
 
 
+def coordinated(scan: Scan, clause: Clause, phrase: Phrase, usable: list[Mention]) -> bool:
+    """Whether a list of numbers goes on to a place behind it: "destroyed six missiles and two rockets over the region"."""
+    after = [p for p in clause.phrases if p.start >= phrase.end]
+    place = next((m for m in usable if m.start >= phrase.end), None)
+    inside = [p for p in after if place is not None and p.end <= place.lead]
+    if place is None or place.role != "in" or not inside:
+        return False
+    return not any(
+        scan.tokens[i].text in ";:.–("
+        or scan.at(i, "predicate", "place_prep", "says", *_PARTS) is not None
+        for i in range(phrase.end, place.lead)
+    )
+
+
 def _described(scan: Scan, end: int) -> bool:
     """Whether a relative clause behind a name tells more of it: "in Donetsk province, which together with …"."""
     noun = scan.at(end, "region_noun")

@@ -96,6 +96,7 @@ def _direction(scan: Scan, end: int) -> bool:
     return False
 
 
+_LIST = 8  # tokens of a list of regions within which its noun stands
 _LONGEST_NOUN = 4  # tokens of «н.п.», a noun for a settlement
 _NOT_NAMES = frozenset(
     {
@@ -306,15 +307,51 @@ def voiced(scan: Scan, gazetteer: Gazetteer) -> set[int]:
     return taken
 
 
-def _longest(scan: Scan, gazetteer: Gazetteer, i: int):  # type: ignore[no-untyped-def]
+def _longest(scan: Scan, gazetteer: Gazetteer, i: int) -> tuple[Entry | None, int]:
     tokens = scan.tokens
+    found: Entry | None = None
     for entry in gazetteer.phrases[tokens[i].text]:
         end = i + 1 + len(entry.rest)
+        if found is not None and entry.rest != found.rest:
+            break
         if end <= len(tokens) and all(
             tokens[i + 1 + n].text == w for n, w in enumerate(entry.rest)
         ):
-            return entry, end
-    return None, i
+            if found is not None:  # a town, and a region that is told by its adjective alone
+                return _of_two(scan, gazetteer, end, found, entry), end
+            found = entry
+    return found, i + 1 + len(found.rest if found is not None else ())
+
+
+def _of_two(scan: Scan, gazetteer: Gazetteer, end: int, a: Entry, b: Entry) -> Entry:
+    """Which of two readings of one form is meant: of a region, where its noun closes the list, or of a city.
+
+    A village bears the adjective's form itself.
+    """
+    area = next((e for e in (a, b) if _is_area(gazetteer, e)), None)
+    city = next((e for e in (a, b) if _is_city(gazetteer, e)), None)
+    if area is None or city is None:
+        return area or a
+    return area if _noun_closes(scan, end) else city
+
+
+def _is_area(gazetteer: Gazetteer, entry: Entry) -> bool:
+    return gazetteer.place(entry.places[0]).kind in ("oblast", "raion", "district")
+
+
+def _is_city(gazetteer: Gazetteer, entry: Entry) -> bool:
+    return any(gazetteer.place(n).kind == "city" for n in entry.places)
+
+
+def _noun_closes(scan: Scan, end: int) -> bool:
+    """Whether a noun for a region stands behind a name or behind the list that goes on with it."""
+    for k in range(end, min(end + _LIST, len(scan.tokens))):
+        if scan.at(k, "region_noun") is not None:
+            return True
+        token = scan.tokens[k]
+        if not (token.text == "," or token.capital or scan.at(k, "conj", "place_prep")):
+            return False
+    return False
 
 
 def _after_preposition(scan: Scan, i: int) -> bool:

@@ -14,6 +14,7 @@ from warledger.model import Place
 _NAME = 2  # words of a person's or a body's name before a place's
 _SPEAKS = 3  # tokens behind a capital's name in which the verb of its government stands
 _LEADING = 5  # tokens of the longest preposition
+_LISTED = 14  # tokens of a list of launch areas
 _PLAIN = ("predicate", "object", "equipment", "debris")  # what a name may be besides
 _VOICES = ("voice", "role", "nation")
 _OPENS, _CLOSES = "\"«“„'", "\"»”“'"
@@ -137,9 +138,18 @@ def names_district(page: Page, atlas: Atlas, past: int, numbers: frozenset[int])
 
 
 def launched_from(page: Page, first: int) -> bool:
-    """Whether a place is only where weapons or people come from, or whose clock is meant: "five Shaheds from Shatalovo"."""
-    leads = page.among("place_prep", first - _LEADING, first)
-    return any(h.sense.term.get("role") in _NOT_HERE and h.last == first - 1 for h in leads)
+    """Whether a place is only where weapons or people come from, or whose clock is meant: "five Shaheds from Shatalovo".
+
+    The preposition may stand before the list that the place goes on: "from the Voronezh and Kursk regions".
+    """
+    for at in range(first, max(0, first - _LISTED), -1):
+        leads = [h for h in page.among("place_prep", max(0, at - _LEADING), at) if h.last == at - 1]
+        if leads:
+            return any(h.sense.term.get("role") in _NOT_HERE for h in leads)
+        name = page.text[page.starts[at - 1]].isupper()
+        if not (name or page.among("conj", at - 1, at) or page.among("region_noun", at - 1, at)):
+            return False
+    return False
 
 
 def parted(page: Page, low: int, high: int) -> bool:
