@@ -36,6 +36,7 @@ from warledger.extraction import (
     statements,
     timing,
 )
+from warledger.extraction.carrying import of_earlier
 from warledger.extraction.clauses import Clause, among_those
 from warledger.extraction.clauses import clause as clause_of
 from warledger.extraction.drafts import Draft, join, spread, sum_up, without_echo
@@ -89,8 +90,8 @@ def extract(report: Report, language: Language | None = None) -> Extraction:
         places,
         voice,
         published_by,
-        scenes=bool(language.settings.get("scenes")),
-        dated_scenes=bool(language.settings.get("dated_scenes")),
+        lambda sentence: of_earlier(setting.times[sentence.index], anchor),
+        language.settings,
     )
     setting.land = lands.one(places)
     setting.lands = lands.by_sentence(text, rows, places)

@@ -6,7 +6,7 @@ Does not belong here: names of people or bodies; those are language data.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 
@@ -114,14 +114,14 @@ def find(
     places: Places,
     publisher: str | None,
     published_by: Scan | None,
-    *,
-    scenes: bool = False,
-    dated_scenes: bool = False,
+    recalls: Callable[[Sentence], bool],
+    settings: Mapping[str, object],
 ) -> Attribution:
     """Finds every credit and carries voices over the sentences that go on under them.
 
-    With `scenes` a paragraph that opens with a place or a time of its own is nobody's until somebody is credited; with
-    `dated_scenes` so is a sentence inside a paragraph that opens with a time of its own.
+    With the setting `scenes` a paragraph that opens with a place or a time of its own is nobody's until somebody is credited; with
+    `dated_scenes` so is a sentence inside a paragraph that opens with a time of its own. `recalls` tells whether a
+    sentence is of a day well before the report's.
     """
     war = places.parties(side_of_bodies(scan))
     headed = side_of_head(scan, sentences[0]) if sentences else None
@@ -134,9 +134,14 @@ def find(
     voices = {s.index: voices_in(scan, s, places, desk) for s in sentences}
 
     def dated(sentence: Sentence) -> bool:
-        """Whether a sentence opens with a day, month or year of its own; where it must, only at a paragraph's head."""
+        """Whether a sentence opens with a day, month or year of its own; where it must, only at a paragraph's head.
+
+        So does one of an earlier day, in a paragraph that credits nobody.
+        """
+        if sentence.paragraph not in credited and recalls(sentence):
+            return True
         stop = sentence.start + _DATED
-        return (dated_scenes or new_passage(sentences, sentence)) and any(
+        return bool(settings.get("dated_scenes") or new_passage(sentences, sentence)) and any(
             f.start < stop
             for kind in ("month", "weekday", "period_word")
             for f in scan.within(kind, sentence.start, stop)
@@ -144,7 +149,7 @@ def find(
 
     def opens(sentence: Sentence) -> bool:
         """Whether a sentence sets a scene of its own: a place or a time among its first words."""
-        if not scenes:
+        if not settings.get("scenes"):
             return False
         stop = sentence.start + _OPENING
         if scan.within("weapon", sentence.start, sentence.end):
@@ -166,6 +171,7 @@ def find(
             last = said[-1]
         elif told := voices[sentence.index]:
             last = _named_last(told, last)
+    credited = {s.paragraph for s in sentences if credits[s.index]}
     carried = carry(scan, sentences, credits, quotes, opens, dated, own.name is not None)
     return Attribution(credits, carried, own, voices, scan, war)
 

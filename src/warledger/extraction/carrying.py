@@ -7,15 +7,19 @@ Does not belong here: who is credited in a sentence (`attribution`).
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from itertools import pairwise
 
 from warledger.extraction.scan import Scan
 from warledger.extraction.sentences import Sentence
+from warledger.extraction.spans import TimeMention
 from warledger.extraction.voices import Credit, Voice
 
 _REACH = 9
 _RECALLED = 9
+_LEAD = 1  # the last paragraph of a report's lead, a headline being one
+_LONG_AGO = 3  # days before a report's own of which it tells as of something else
 _ITEM = 12  # sentences of the longest item of a list
 
 
@@ -30,16 +34,17 @@ def carry(
 ) -> dict[int, Voice | None]:
     """The voice that a sentence without a credit of its own goes on under.
 
-    What is told "according to" somebody is theirs as far as its paragraph goes; who speaks may go on in the next.
-    With `body` the page is a body's own, which tells whatever nobody else is credited with.
+    What is told "according to" somebody is theirs as far as its paragraph goes; whoever is credited in the lead of a
+    report may go on in the next ones. With `body` the page is a body's own, which tells whatever nobody else is
+    credited with.
     """
     carried: dict[int, Voice | None] = {}
     current: Voice | None = None
     above: Voice | None = None  # who speaks over a whole list
-    aside = False
+    bound = False
     for sentence in sentences:
         rows = credits[sentence.index]
-        if new_passage(sentences, sentence) and (body or aside or opens(sentence)):
+        if new_passage(sentences, sentence) and (body or bound or opens(sentence)):
             current = None
         if sentence.bullet:
             # Whoever is credited in one item says nothing of the next.
@@ -50,7 +55,8 @@ def carry(
             current = None
         carried[sentence.index] = None if _impersonal(scan, sentence) else current
         if rows:
-            current, aside = rows[-1].voice, rows[-1].aside
+            current = rows[-1].voice
+            bound = rows[-1].aside or sentence.paragraph > _LEAD
         elif sentence.heading:
             current = None
     for sentence in sentences:
@@ -93,6 +99,13 @@ def _in_list(sentences: list[Sentence], sentence: Sentence) -> bool:
         if before.line_start:
             return False
     return False
+
+
+def of_earlier(times: Sequence[TimeMention], anchor: date | None) -> bool:
+    """Whether the first day that a sentence names lies well before the report's own: it recalls something else."""
+    days = (t for t in times if not (t.statement or t.since or t.weak))
+    first = next(days, None)
+    return first is not None and anchor is not None and (anchor - first.last).days > _LONG_AGO
 
 
 def quotations(scan: Scan) -> list[tuple[int, int]]:

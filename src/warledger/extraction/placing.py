@@ -30,6 +30,9 @@ SIDE_OF_COUNTRY = {
     "PS": "PS",
     "LB": "LB",
     "SY": "SY",
+    "AM": "AM",
+    "AZ": "AZ",
+    "SD": "SD",
 }
 _OFFICE = 2  # words of an office with its town
 _SEAT = 8  # tokens behind a name within which it is told to be a seat
@@ -74,7 +77,7 @@ class Places(msgspec.Struct, eq=False):
         counts = Counter(
             m.record.country
             for m in self.mentions
-            if m.record.kind not in ("country", "water", "river")
+            if m.record.kind not in ("country", "water", "river") and m.role != "from"
         )
         ranked = counts.most_common(2)
         if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):

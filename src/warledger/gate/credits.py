@@ -27,6 +27,7 @@ _LABEL = 6  # tokens of a line that only names who speaks
 _APPOSED = 9  # tokens from a voice to the end of words between commas that tell who it is
 _OPENING = 3  # tokens before a voice that opens its sentence
 _OVER = 10  # tokens from a voice over such words to its verb
+_BOTH = 2  # commas around an apposition
 _ADJECTIVES = 4  # tokens from a preposition to the noun in its case, adjectives between
 _LABELLED, _ANNOUNCED = (
     (3, 3),
@@ -433,10 +434,10 @@ def _may_say(page: Page, voice: Spans, hit: Hit) -> bool:
 def _apposed(page: Page, voices: list[Spans], hit: Hit) -> Spans | None:
     """The voice that heads a clause, and that an apposition between two commas parts from its verb of saying."""
     for voice in reversed([v for v in voices if v.last + 1 < hit.first <= v.last + _OVER]):
-        marks = [at for at in range(voice.last + 1, hit.first + 1) if page.breaks[at]]
-        parted = marks == [voice.last + 1, hit.first]
+        marks = [at for at in range(voice.first + 1, hit.first + 1) if page.breaks[at]]
+        parted = len(marks) == _BOTH and marks[-1] == hit.first
         if parted and all(page.gaps[at] == ", " for at in marks) and _heads(page, voice.first):
-            return voice
+            return voice._replace(last=hit.first - 1)  # whoever is named between is the same one
     return None
 
 

@@ -20,6 +20,7 @@ from warledger.model import Place
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’ʼ\u00ad\u200b]|-(?=\w))*")
 _MARKS = str.maketrans({"’": "'", "ʼ": "'", "ё": "е", "\u00ad": None, "\u200b": None})
+_LISTED = 2  # tokens between the names of a list
 _LIST = 80  # characters behind a name in which its list's shared noun may stand
 _AREAS = frozenset({"country", "oblast", "raion", "hromada", "water", "river"})
 _SITES = frozenset({"object", "plant"})
@@ -77,6 +78,20 @@ class Atlas:
                         self._doubtful.add(start)
                     past = end
                     break
+        return found
+
+    @cached_property
+    def scenes(self) -> list[frozenset[int]]:
+        """What the names can mean where something is told of, leaving out the lists of where weapons came from."""
+        page, found, last = self._page, [], -_LISTED - 1
+        for start, end, numbers in self.mentions:
+            first, past = page.tokens(start, end)
+            leads = page.among("place_prep", first - 1, first)
+            led = any(h.sense.term.get("role") == "from" for h in leads)
+            if led or (not leads and first - last <= _LISTED):
+                last = past
+            else:
+                found.append(numbers)
         return found
 
     def _past(self, at: int, rest: Sequence[str]) -> int | None:

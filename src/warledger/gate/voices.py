@@ -20,7 +20,7 @@ from warledger.gate.words import Hit
 
 War = tuple[frozenset[str | None], frozenset[str | None]]
 NO_WAR: War = (frozenset(), frozenset())
-PARTIES = frozenset({"UA", "RU", "IL", "IR", "IN", "PK", "YE", "PS", "LB", "SY"})
+PARTIES = frozenset({"UA", "RU", "IL", "IR", "IN", "PK", "YE", "PS", "LB", "SY", "AM", "AZ", "SD"})
 _NAMED = ("voice", "nation")
 
 
@@ -348,7 +348,7 @@ def _war(atlas: Atlas) -> War:
 @functools.lru_cache(maxsize=4)
 def _leading(atlas: Atlas) -> set[str | None]:
     """The side of the country whose towns and regions the report names most, by names of one country where it can."""
-    lands = [atlas.lands(m[2]) for m in atlas.mentions]
+    lands = [atlas.lands(numbers) for numbers in atlas.scenes]
     alone = [countries for countries in lands if len(countries) == 1]
     return _most(c for countries in alone or lands for c in countries)
 
