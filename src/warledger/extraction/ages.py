@@ -34,7 +34,7 @@ def told(scan: Scan, amount: _Number, datives: tuple[str, ...]) -> bool:
         if k < 0:
             return False
         passed = scan.at(k, "aux", "adverb", "bound", "more", "age_turned")
-        if passed is None and scan.tokens[k].text != "–":
+        if scan.at(k, "grows") or (passed is None and scan.tokens[k].text != "–"):
             break
         k -= 1
     return k >= 0 and scan.tokens[k].kind == "w" and _somebody(scan, k, datives)

@@ -32,6 +32,8 @@ _SHARED = frozenset(
 _NAME = 5  # tokens of the longest name of a weapon with a number in it
 _BRACKET = 40  # tokens of the longest insertion in brackets
 _SHARE = 5  # tokens between the word for a share and its whole
+_LINE = 9  # tokens between a line to call, or the eldest, and the number told of it
+_OLDEST = 110
 _SIGNS = frozenset("+±")
 _COUNTED = (
     "weapon",
@@ -104,6 +106,7 @@ def _by_itself(scan: Scan, amount: Barred, *, latin_names: bool) -> str | None:
         (_signed, "a number with a sign"),
         (_of_designation, "part of a name"),
         (_of_address, "an address"),
+        (_of_telephone, "a telephone number"),
         (_of_eldest, "an age"),
         (_of_the_young, "an age"),
         (_of_whoever, "an age"),
@@ -178,17 +181,31 @@ def _of_address(scan: Scan, amount: Barred) -> bool:
     return False
 
 
-def _of_eldest(scan: Scan, amount: Barred) -> bool:
-    """A number that tells how old the eldest or youngest is: "the youngest is 22, the eldest – 61"."""
-    k = amount.start - 1
-    while k > 0 and scan.tokens[k].text in ",–":
-        k -= 1
-    return k >= 0 and any(
-        f.end == k + 1 and f.term.type == "age_word" and f.term.get("extreme")
-        for n in (0, 1)
-        if k >= n
-        for f in scan.starting.get(k - n, ())
+def _of_telephone(scan: Scan, amount: Barred) -> bool:
+    """A number that stands alone behind a word for a line to call: "Hotline: 101 or 112", «Телефон прежний – 122»."""
+    if not _digit(scan, amount.start) or not _alone(scan, amount):
+        return False
+    lines = scan.within("telephone", max(0, amount.start - _LINE), amount.start)
+    return bool(lines) and _led_by(scan, lines[-1].end, amount.start, ".;,")
+
+
+def _led_by(scan: Scan, a: int, b: int, marks: str) -> bool:
+    """Whether no mark of some and no verb stands between two tokens: only nouns and participles of whoever is told of."""
+    return not any(scan.tokens[i].text in marks for i in range(a, b)) and all(
+        p.term.group == "noun" or any(t.startswith("gen.") for t in p.tags)
+        for p in scan.within("predicate", a, b)
     )
+
+
+def _of_eldest(scan: Scan, amount: Barred) -> bool:
+    """A number that tells how old the eldest or youngest is: "the youngest is 22", «Самой младшей из них, сказал он, 13»."""
+    if not _alone(scan, amount) or float(amount.low or 0) > _OLDEST:
+        return False
+    words = scan.within("age_word", max(0, amount.start - _LINE), amount.start)
+    extreme = [f for f in words if f.term.get("extreme")]
+    if not extreme or not _led_by(scan, extreme[-1].end, amount.start, ".;"):
+        return False
+    return all(scan.tokens[i].kind != "n" for i in range(extreme[-1].end, amount.start))
 
 
 def _of_the_young(scan: Scan, amount: Barred) -> bool:

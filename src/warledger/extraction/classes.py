@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from warledger.extraction import ages, people, portions
+from warledger.extraction import ages, named, people, portions
 from warledger.extraction.clauses import Clause
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
@@ -18,6 +18,7 @@ _GROUPS = frozenset({"civilian", "soldier"})
 _HARMED = ("killed", "wounded", "casualties")
 _HARM = frozenset({"kill", "wound", "casualty"})
 _GROWN = 18
+_BESIDE = 1  # tokens between somebody and the word for what befell them
 
 
 def class_of_people(scan: Scan, clause: Clause, reading: Reading, clauses: Sequence[Clause]) -> str:
@@ -57,7 +58,9 @@ def _class_told(scan: Scan, clause: Clause, reading: Reading) -> str:
     if phrase.elided and (shared := people.named_behind(scan, clause, phrase)):
         return shared
     ours = reading.predicate.term.get("frame") == "lose_army"  # "we lost two people"
-    if reading.kind in _HARMED and not ours and people.of_army(scan, clause, phrase):
+    army = not ours and people.of_army(scan, clause, phrase)
+    army = army or named.of_army(scan, phrase, reading.predicate)
+    if reading.kind in _HARMED and army:
         return "soldier"
     if reading.kind == "prisoners" and people.captives(scan, clause, phrase):
         return "soldier"
@@ -127,16 +130,16 @@ def _told_before(scan: Scan, clause: Clause, phrase: Phrase) -> str | None:
     others = phrase.amount.more if head is None else head.term.get("same")
     # "a soldier was killed and three others hurt", "and another hurt"
     sorts = ("number", "article") if others else ("number",)
-    named = [
-        p
-        for p in clause.phrases
-        if "person" in p.heads and p.end <= phrase.start and p.amount.sort in sorts
-    ]
+    named = [p for p in clause.phrases if "person" in p.heads and p.end <= phrase.start]
     for p in reversed(named):
         class_ = str(p.heads["person"].term.get("class"))
-        if class_ in _GROUPS or not _told_in_part(scan, clause, p):
+        if p.amount.sort not in sorts:
+            if phrase.amount.more and phrase.elided and class_ in _GROUPS and _harmed(clause, p):
+                return class_  # "a civilian was killed, two more were hurt"
+        elif class_ in _GROUPS or not _told_in_part(scan, clause, p):
             return class_
-    return None if named else _summed(scan, clause, phrase)
+    counted = any(p.amount.sort in sorts for p in named)
+    return None if counted else _summed(scan, clause, phrase)
 
 
 def _summed(scan: Scan, clause: Clause, phrase: Phrase) -> str | None:
@@ -145,6 +148,15 @@ def _summed(scan: Scan, clause: Clause, phrase: Phrase) -> str | None:
     people = scan.at(sums[-1].end, "person") if sums else None
     class_ = people.term.get("class") if people is not None else None
     return str(class_) if class_ in _GROUPS and phrase.elided else None
+
+
+def _harmed(clause: Clause, phrase: Phrase) -> bool:
+    """Whether a word for being killed or hurt stands right beside somebody."""
+    return any(
+        p.term.get("frame") in ("kill", "wound")
+        and (0 <= phrase.start - p.end <= _BESIDE or 0 <= p.start - phrase.end <= _BESIDE)
+        for p in clause.predicates
+    )
 
 
 def _is_part(scan: Scan, clause: Clause, phrase: Phrase) -> bool:

@@ -10,7 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from warledger.extraction import ground, law, meetings, objects, ousting, outages, striking
+from warledger.extraction import (
+    ground,
+    law,
+    meetings,
+    objects,
+    ousting,
+    outages,
+    positions,
+    striking,
+)
 from warledger.extraction.attribution import Attribution
 from warledger.extraction.clauses import Clause
 from warledger.extraction.event import Event
@@ -73,6 +82,10 @@ def find(
         elif frame == "warn":
             events.extend(_warning(scan, clause, predicate))
         elif frame == "position" and _held_by(scan, clause, attribution, predicate):
+            if predicate.term.get("facts") and positions.of_fact(
+                scan, predicate, clause.sentence.end
+            ):
+                continue
             start, end = _whole(scan, clause)
             events.append(
                 Event(
@@ -120,8 +133,14 @@ def _comparable(scan: Scan, clause: Clause) -> bool:
 
 
 def _of_another_clause(scan: Scan, a: Event, b: Event) -> bool:
-    """Whether two verbs of meeting stand in two clauses: "allies gathered in Rome, where she met the envoy"."""
+    """Whether two verbs of meeting stand in two clauses: "allies gathered in Rome, where she met the envoy".
+
+    A meeting and a call are two as well: «зустрівся з … у Москві, а в середу провів телефонну розмову з …».
+    """
     verbs = all(e.kind == "meeting" and e.predicate.term.group != "noun" for e in (a, b))
+    verbs = verbs or (
+        a.kind == b.kind == "meeting" and a.detail.get("form") != b.detail.get("form")
+    )
     joints = scan.within("conj", a.predicate.end, b.predicate.start)
     return verbs and any(f.term.get("joins") == "but" for f in joints)
 

@@ -107,7 +107,9 @@ def _one_of_several(scan: Scan, phrase: Phrase) -> bool:
             if joined and (scan.tokens[k].kind == "n" or scan.at(k, "number")):
                 return True
             found = scan.at(k, *kinds) if joined else None
-            if found is not None and any(t.startswith("nom.") for t in found.tags):
+            if found is not None and (
+                found.term.get("count") or any(t.startswith("nom.") for t in found.tags)
+            ):
                 return True
     return False
 

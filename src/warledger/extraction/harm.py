@@ -25,8 +25,9 @@ def complete(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
     kept = [r for r in kept if r.phrase.amount.sort != "bare" or not _unharmed(scan, r.predicate)]
     kept = [_undivided(scan, row, _nobody_of(scan, r)) for r in kept]
     out: list[Reading] = []
+    counted = frozenset(r.predicate.start for r in kept if not (_nobody(r) or r.carried))
     for reading in kept:
-        out.extend(_both(scan, row, reading))
+        out.extend(_both(scan, row, reading, counted))
     out.extend(_unhurt(scan, row, out))
     _told_behind(scan, row, out)
     _all_are(scan, row, out)
@@ -178,8 +179,11 @@ def _no_news(scan: Scan, row: Clause, predicate: Found) -> bool:
     return bool(scan.within("information", first, predicate.start))
 
 
-def _both(scan: Scan, row: Clause, reading: Reading) -> list[Reading]:
-    """A zero told of dead and hurt together is one of each: "no dead or injured", «жертв та постраждалих немає»."""
+def _both(scan: Scan, row: Clause, reading: Reading, counted: frozenset[int]) -> list[Reading]:
+    """A zero told of dead and hurt together is one of each: "no dead or injured", «жертв та постраждалих немає».
+
+    Not of words that have a number of their own, which stand at `counted`: "of seven hurt, no dead".
+    """
     if not _nobody(reading):
         return [reading]
     frames = {str(reading.predicate.term.get("frame")): reading.predicate}
@@ -187,7 +191,9 @@ def _both(scan: Scan, row: Clause, reading: Reading) -> list[Reading]:
         frames = dict.fromkeys(("kill", "wound"), reading.predicate)
     for other in row.predicates:
         frame = str(other.term.get("frame"))
-        if frame in _HARM and frame not in frames and _beside(scan, reading.predicate, other):
+        if other.start in counted or frame not in _HARM or frame in frames:
+            continue
+        if _beside(scan, reading.predicate, other):
             frames[frame] = other
     if len(frames) == 1:
         return [reading]

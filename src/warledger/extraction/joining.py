@@ -212,6 +212,7 @@ def without_appositions(scan: Scan, row: Clause, readings: list[Reading]) -> lis
         if a.amount.high == 1 and _told_again(scan, a, b, row.sentence.end)
     }
     again |= {id(p) for whole in row.phrases for p in _one_by_one_of(scan, row, whole)}
+    again |= {id(a) for a, b in pairwise(row.phrases) if _of_order(scan, a, b)}
     return [r for r in readings if id(r.phrase) not in again]
 
 
@@ -248,6 +249,16 @@ def _aged(scan: Scan, k: int) -> bool:
     token = scan.tokens[k]
     comma = token.text == "," and k + 1 < len(scan.tokens) and scan.tokens[k + 1].kind == "n"
     return comma or token.kind == "n" or scan.at(k, "age_word", "partitive", "number") is not None
+
+
+def _of_order(scan: Scan, a: Phrase, b: Phrase) -> bool:
+    """Whether an ordinal only numbers whoever is named behind a copula: "the third victim was a woman of 60"."""
+    if scan.at(a.start, "ordinal") is None or "person" not in b.heads or b.amount.high != 1:
+        return False
+    between = range(a.amount.end, b.start)
+    return bool(scan.within("aux", a.amount.end, b.start)) and all(
+        scan.tokens[i].kind in "wn" for i in between
+    )
 
 
 def _told_again(scan: Scan, a: Phrase, b: Phrase, last: int) -> bool:

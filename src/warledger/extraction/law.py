@@ -26,6 +26,8 @@ def tells(scan: Scan, clause: Clause, predicate: Found) -> bool:
         return False  # "she could be sentenced to five years"
     if _described(predicate) or _object_of_court(scan, clause, predicate):
         return False
+    if _wished(scan, clause, predicate):
+        return False
     if act == "ruling" and _sentences(scan, clause, predicate):
         return False
     if needs == "court":
@@ -40,6 +42,11 @@ def tells(scan: Scan, clause: Clause, predicate: Found) -> bool:
     return _beside(scan, clause, predicate)
 
 
+def _wished(scan: Scan, clause: Clause, predicate: Found) -> bool:
+    """Whether an act is only what somebody wants to come to pass: «домагатимемося, щоб кожен постав перед судом»."""
+    return bool(scan.within("purpose", clause.sentence.start + 1, predicate.start))
+
+
 def by_court(scan: Scan, clause: Clause, predicate: Found) -> bool:
     """Whether a court is the subject of a verb: before it with no mark between, or right behind it."""
     first = max(clause.sentence.start, predicate.start - _COURT)
@@ -47,7 +54,8 @@ def by_court(scan: Scan, clause: Clause, predicate: Found) -> bool:
         low, high = sorted(((court.start, court.end), (predicate.start, predicate.end)))
         between = range(low[1], high[0])
         if not any(scan.tokens[i].text in ",;:()–" for i in between):
-            return not any(scan.at(i, "says", "conj", "relative") for i in between)
+            acts = {p.start for p in clause.predicates if p.term.get("frame") == "legal"}
+            return not any(scan.at(i, "says", "conj", "relative") for i in between if i not in acts)
     return False
 
 

@@ -59,7 +59,9 @@ def found(
         told = _with_somebody(scan, clause, setting, predicate)
     else:
         told = _told_in_order(scan, clause, setting, predicate, names, places)
-    if not told or _only_offered(scan, clause, predicate):
+    if not told or _only_offered(scan, clause, predicate) or _denied(scan, predicate):
+        return
+    if flexible and (_only_named(scan, predicate) or (_of_whom(scan, predicate) and not places)):
         return
     for place in places:
         high = max(high, place.end) if place.start - high < 12 else high
@@ -89,6 +91,31 @@ def _only_offered(scan: Scan, clause: Clause, predicate: Found) -> bool:
         and not scan.within("place_prep", p.end, predicate.start)  # "offered it in a call"
         for p in clause.predicates
     )
+
+
+def _only_named(scan: Scan, predicate: Found) -> bool:
+    """Whether a noun for a meeting only tells when something else was: «напередодні саміту на Алясці»."""
+    before = predicate.start - 1
+    eve = scan.within("eve", max(0, before - 1), before + 1)
+    if predicate.term.group != "noun" or not any(f.end == predicate.start for f in eve):
+        return False
+    return not predicate.tags or any(t.startswith("gen.") for t in predicate.tags)
+
+
+def _of_whom(scan: Scan, predicate: Found) -> bool:
+    """Whether a word for talks only tells who somebody is: «Рубіо, який вів переговори з боку США, …»."""
+    talks = predicate.term.group == "noun" or predicate.end - predicate.start > 1
+    return talks and any(
+        k > 0 and scan.at(k, "relative") is not None and scan.tokens[k - 1].text == ","
+        for k in (predicate.start - 1, predicate.start - 2)
+    )
+
+
+def _denied(scan: Scan, predicate: Found) -> bool:
+    """Whether a verb of meeting is denied: «не сядет за стол переговоров», and calls nothing off."""
+    if predicate.term.group == "noun" or predicate.term.get("status") == "cancelled":
+        return False
+    return predicate.start > 0 and scan.at(predicate.start - 1, "negation") is not None
 
 
 def _called_off(scan: Scan, clause: Clause, predicate: Found) -> Found | None:

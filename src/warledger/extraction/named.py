@@ -12,7 +12,8 @@ from warledger.extraction.scan import Found, Scan
 
 _FULL_NAME = 2
 _OF_AGE = 18
-_TITLE = 5  # words between a verb and the name of whom it tells
+_TITLE = 8  # words between a verb and the name of whom it tells
+_GENITIVE = frozenset({"gen.sg", "gen.pl"})
 _LED = 8  # tokens of titles before a name behind a verb
 _TOLD = 12  # tokens between two commas that tell who somebody is
 _OFFICE = 5  # tokens behind a name's comma in which the noun for its bearer stands
@@ -171,26 +172,74 @@ def behind(scan: Scan, first: int, last: int, taken: set[int]) -> list[Phrase]:
     """As `beside` where the order of words is free: «загинув начальник станції Петро Гаврилюк», «Олену Ткач поранено»."""
     out = []
     for predicate in scan.within("predicate", first, last):
-        term = predicate.term
-        killed = term.get("frame") == "kill" and term.group in ("intransitive", "passive")
-        if not (killed or (term.get("frame") == "wound" and term.group == "passive")):
+        if not _befalls_one(scan, predicate):
             continue
-        if not predicate.tags or any(t.endswith(".pl") for t in predicate.tags):
-            continue
-        start = end = predicate.start
-        while start > first and _is_name(scan, start - 1) and start - 1 not in taken:
-            start -= 1
+        start, end = _ahead(scan, predicate, first, taken)
         if end - start < _FULL_NAME or not (start == first or _opens_clause(scan, start - 1)):
-            start = _past_title(scan, predicate.end, last, taken)
-            end = start
-            while end < last and _is_name(scan, end) and end not in taken:
-                end += 1
+            start, end = _apposed(scan, predicate, first, taken)
+        if start == end:
+            start, end = _following(scan, predicate, last, taken)
         if end - start < (1 if _grown_up(scan, predicate.end, start) else _FULL_NAME):
             continue
         amount = Amount(start, end, (start, end), 1, 1, "exact", "article")
         out.append(Phrase(amount, start, end, {}, named=True))
         taken.update(range(start, end))
     return out
+
+
+def _befalls_one(scan: Scan, predicate: Found) -> bool:
+    """Whether a verb tells of one person who died, was killed or wounded, or of somebody whom one killed.
+
+    Of several people only where somebody with an office opens the list: «убиты глава разведки … и его заместитель».
+    """
+    frame, group = predicate.term.get("frame"), predicate.term.group
+    passive = group == "passive" and frame in ("kill", "wound")
+    if not (passive or (frame == "kill" and group in ("intransitive", "active"))):
+        return False
+    office = scan.at(predicate.end, "role", "person")
+    cases = office.tags if office is not None else frozenset()
+    if group == "active":
+        return "acc.sg" in cases and "nom.sg" not in cases
+    if any(t.endswith(".pl") for t in predicate.tags):
+        return "nom.sg" in cases
+    return bool(predicate.tags)
+
+
+def _ahead(scan: Scan, predicate: Found, first: int, taken: set[int]) -> tuple[int, int]:
+    """The name right before a verb."""
+    start = end = predicate.start
+    while start > first and _is_name(scan, start - 1) and start - 1 not in taken:
+        start -= 1
+    return start, end
+
+
+def _apposed(scan: Scan, predicate: Found, first: int, taken: set[int]) -> tuple[int, int]:
+    """The name between commas right before a verb with nobody behind it: «муж её, токарь Николай Гончар, погиб»."""
+    none = predicate.start, predicate.start
+    end = predicate.start - 1
+    told = predicate.end in taken or scan.at(predicate.end, "person", "role", "number")
+    if end <= first or scan.tokens[end].text != "," or told:
+        return none
+    start = end
+    while start > first and _is_name(scan, start - 1) and start - 1 not in taken:
+        start -= 1
+    k = start
+    while k > max(first, start - _TITLE) and _of_title(scan, k - 1, taken):
+        k -= 1
+    opened = k > first and scan.tokens[k - 1].text == ","
+    return (start, end) if opened and k < start and end - start >= _FULL_NAME else none
+
+
+def _following(scan: Scan, predicate: Found, last: int, taken: set[int]) -> tuple[int, int]:
+    """The name behind a verb, past the words that tell who it is."""
+    start = _past_title(scan, predicate.end, last, taken)
+    end = start
+    while end < last and _is_name(scan, end) and end not in taken:
+        end += 1
+    person = scan.at(start, "voice") if start == end and start > predicate.end else None
+    if person is not None and person.term.get("sort") == "person":
+        end = person.end
+    return start, end
 
 
 def _grown_up(scan: Scan, a: int, b: int) -> bool:
@@ -200,18 +249,42 @@ def _grown_up(scan: Scan, a: int, b: int) -> bool:
 
 
 def _past_title(scan: Scan, k: int, last: int, taken: set[int]) -> int:
-    """Behind the plain words that tell who a name behind a verb is."""
-    stop = min(last, k + _TITLE)
-    ends = STOPS | {"predicate", "person"}
-    while k < stop and k not in taken:
-        token = scan.tokens[k]
-        joined = token.suffix or scan.tokens[min(k + 1, last - 1)].text
-        aged = token.kind == "n" and joined.startswith("-")
-        plain = token.kind == "w" and not token.capital
-        if not (aged or plain) or any(f.term.type in ends for f in scan.starting.get(k, ())):
-            break
+    """Behind the words that tell who a name behind a verb is."""
+    stop, first = min(last, k + _TITLE), k
+    while k < stop and (_of_title(scan, k, taken) or (k > first and _of_body(scan, k))):
         k += 1
     return k
+
+
+def _of_title(scan: Scan, k: int, taken: set[int]) -> bool:
+    """Whether a word tells who a name is: a plain one, an age or the number of a unit, somebody in the genitive."""
+    token = scan.tokens[k]
+    joined = token.suffix or scan.tokens[min(k + 1, len(scan.tokens) - 1)].text
+    numbered = token.kind == "n" and joined.startswith("-")
+    plain = token.kind == "w" and not token.capital
+    rows = scan.starting.get(k, ())
+    ends = STOPS | {"predicate"}
+    if k in taken or not (numbered or plain) or any(f.term.type in ends for f in rows):
+        return False
+    return all(
+        f.term.type != "person" or (_GENITIVE & f.tags and "nom.sg" not in f.tags) for f in rows
+    )
+
+
+def _of_body(scan: Scan, k: int) -> bool:
+    """Whether a capitalised word names the state, army or body of whoever holds an office."""
+    found = scan.at(k, "forces", "nation", "voice")
+    return found is not None and found.term.get("sort") != "person" and found.end == k + 1
+
+
+def of_army(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
+    """Whether the office told before a name behind its verb is one of an army: «убит начальник Генштаба …»."""
+    if not phrase.named or predicate.end > phrase.start:
+        return False
+    ranks = scan.within("person", predicate.end, phrase.start)
+    return bool(scan.within("forces", predicate.end, phrase.start)) or any(
+        f.term.get("class") == "soldier" for f in ranks
+    )
 
 
 def _is_name(scan: Scan, i: int) -> bool:

@@ -16,6 +16,7 @@ STOPS = (
     | {"including", "of_which", "month", "weekday", "day_word", "period_word", "bound"}
     | {"respectively"}
 )
+_ARRIVED = 10  # tokens between weapons and the word for their arrivals
 HEADS = frozenset(
     {
         "weapon",
@@ -34,7 +35,19 @@ HEADS = frozenset(
 def is_head(scan: Scan, found: Found) -> bool:
     """Whether a noun can be what is counted."""
     counted = found.term.type in HEADS and found.term.get("kind") != "means"
+    if counted and found.term.get("arrives") and _of_weapons(scan, found):
+        return False
     return counted and not common_noun(scan, found)
+
+
+def _of_weapons(scan: Scan, found: Found) -> bool:
+    """Whether arrivals are hits of weapons named behind them or before: "six arrivals of drones"."""
+    if scan.at(found.end, "weapon"):
+        return True
+    before = scan.within("weapon", max(0, found.start - _ARRIVED), found.start)
+    return bool(before) and all(
+        scan.tokens[i].text not in ".;" for i in range(before[-1].end, found.start)
+    )
 
 
 def common_noun(scan: Scan, found: Found) -> bool:
@@ -210,3 +223,11 @@ def narrower(heads: dict[str, Found], other: dict[str, Found]) -> bool:
     """Whether the second noun tells which people the first are: "three of the patients are children"."""
     told = [h["person"].term.get("class") for h in (heads, other) if "person" in h]
     return len(told) == 2 and told[0] == "person" != told[1]
+
+
+def of_toll(scan: Scan, first: int, noun: int, number: int) -> bool:
+    """Whether a number that something rose to is of those harmed by an attack: "the deaths in the attack rose to 33"."""
+    harm = ("kill", "wound", "casualty")
+    return bool(scan.within("grows", noun, number)) and any(
+        p.term.get("frame") in harm for p in scan.within("predicate", first, noun)
+    )

@@ -23,6 +23,7 @@ from warledger.extraction.nouns import (
     is_head,
     models_of,
     narrower,
+    of_toll,
     past_adverbial,
     past_age,
     past_deed,
@@ -526,6 +527,8 @@ def _left(scan: Scan, phrase: Phrase, first: int) -> None:
         if ending and (linked or words == 0) and not _one_of_many(phrase.amount, ending):
             start = min(f.start for f in ending)
             heads = heads_at(scan, start)
+            if "attack_noun" in heads and of_toll(scan, first, start, phrase.amount.start):
+                return
             phrase.heads = {t: f for t, f in heads.items() if f.end == k + 1}
             phrase.start, phrase.named_before = start, True
             phrase.models = tuple(_models_before(scan, start, first, phrase.heads))

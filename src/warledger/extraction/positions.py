@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from warledger.extraction import law
 from warledger.extraction.attribution import Attribution
 from warledger.extraction.event import Event
 from warledger.extraction.scan import Found, Scan
@@ -17,16 +18,25 @@ if TYPE_CHECKING:
     from warledger.extraction.statements import Passage
 
 _NEAR = 2  # tokens between a negation and the denial that it undoes
+_VERB = 3  # tokens behind a word of will in which its infinitive stands
+_MET = 4  # tokens from an infinitive on in which a meeting is named
+_FACT = 4  # tokens between "insists" and the clause that it opens
 # Stances that only somebody credited takes: a narrator's own "in response to" justifies nothing.
 _CREDITED = frozenset({"justifies"})
 
 
 def found(passage: Passage, attribution: Attribution) -> Iterator[Event]:
     """The position that a sentence tells: the first wording that somebody holds."""
-    if any(p.term.get("frame") == "legal" for p in passage.clause.predicates):
+    scan, clause = passage.scan, passage.clause
+    legal = [p for p in clause.predicates if p.term.get("frame") == "legal"]
+    if any(law.tells(scan, clause, p) for p in legal):
         return
     for word in passage.words.of("stance"):
         if not _held(passage, attribution, word) or _undone(passage, word):
+            continue
+        if word.term.get("infinitive") and not _before_infinitive(scan, word):
+            continue
+        if word.term.get("facts") and of_fact(scan, word, passage.sentence.end):
             continue
         yield _event(passage, word)
         return
@@ -55,6 +65,8 @@ def _willed(passage: Passage, attribution: Attribution, word: Found) -> bool:
     after = scan.at(word.end, "aux")
     if (after is not None and after.term.get("perfect")) or _called_off(passage, word):
         return False  # "it must have been", "the talks will not take place"
+    if word.term.get("infinitive") and not _before_infinitive(scan, word):
+        return False
     if word.term.get("stance") == "refuses" and scan.at(word.end, "says"):
         return False  # "he would not say"
     if word.term.get("stance") == "offers" and scan.at(word.start - 1, "negation"):
@@ -62,6 +74,51 @@ def _willed(passage: Passage, attribution: Attribution, word: Found) -> bool:
     if any(_describes(scan, r) for r in scan.within("relative", credit.end, word.start)):
         return False  # "an answer to those who believe that Moscow would stop"
     return not word.term.get("bare") or _acts(scan, word)
+
+
+def _before_infinitive(scan: Scan, word: Found) -> bool:
+    """Whether what is willed stands behind a word in the infinitive, or in a clause that it opens: «пообіцяв, що …».
+
+    What a meeting's verb tells is planned, and willed by nobody: «має відбутися», «намерены провести переговоры».
+    """
+    for k in range(word.end, min(word.end + _VERB, len(scan.tokens))):
+        if scan.tokens[k].text == "," and scan.at(k + 1, "that"):
+            return True
+        if scan.tokens[k].text == '"':
+            continue
+        if scan.tokens[k].kind != "w" or scan.at(k, "course"):
+            return False
+        if _infinitive(scan, k):
+            return not any(
+                p.term.get("frame") == "meet" for p in scan.within("predicate", k, k + _MET)
+            )
+    return False
+
+
+def _infinitive(scan: Scan, k: int) -> bool:
+    """Whether a word has the ending of an infinitive, and is known to be nothing else."""
+    ends = scan.tokens[k].text.endswith(scan.infinitives)
+    rows = scan.starting.get(k, ())
+    return ends and all(f.term.type == "predicate" for f in rows)
+
+
+def of_fact(scan: Scan, word: Found, last: int) -> bool:
+    """Whether somebody only insists that something is so: «наполягає, що літак збили», and wills nothing by it.
+
+    An insertion between commas, «…, наполягає речник, …», tells who says so, too.
+    """
+    after = scan.tokens[word.end] if word.end < last else None
+    inserted = word.start > 0 and scan.tokens[word.start - 1].text == ","
+    if inserted and after is not None and after.kind == "w" and scan.at(word.end, "voice", "role"):
+        return True
+    for k in range(word.end, min(word.end + _FACT, last - 1)):
+        if scan.tokens[k].text != ",":
+            continue
+        willed = scan.within("possible", k + 2, last) or any(
+            _infinitive(scan, i) for i in range(k + 2, last)
+        )
+        return scan.at(k + 1, "that") is not None and not willed
+    return False
 
 
 def _describes(scan: Scan, relative: Found) -> bool:
@@ -86,6 +143,8 @@ def _called_off(passage: Passage, word: Found) -> bool:
 def _acts(scan: Scan, word: Found) -> bool:
     """Whether a state, its forces or those who speak for them ("we", "Poland said it") are the subject."""
     k = word.start - 1
+    while k > 0 and scan.at(k, "adverb"):
+        k -= 1
     nation = scan.at(k, "nation")
     if nation is not None:
         return bool(nation.term.get("metonym"))
@@ -93,12 +152,21 @@ def _acts(scan: Scan, word: Found) -> bool:
     if own is not None and own.term.get("own"):
         return not word.term.get("reported")  # "they thought that we would retreat"
     said = k - 1 if own is not None else k
-    while said > 0 and scan.at(said, "relative", "conj"):
+    while said > 0 and (scan.at(said, "relative", "conj") or scan.tokens[said].text == ","):
         said -= 1
-    if own is not None and scan.at(said, "says"):
+    if said < k and _says_before(scan, said + 1):
         state = scan.at(said - 1, "nation")
-        return state is not None and bool(state.term.get("metonym"))
+        return own is None or (state is not None and bool(state.term.get("metonym")))
     return scan.at(k, "forces") is not None
+
+
+def _says_before(scan: Scan, end: int) -> bool:
+    """Whether a verb of saying ends at a token."""
+    return any(
+        f.end == end and f.term.type == "says"
+        for n in (1, 2, 3)
+        for f in scan.starting.get(end - n, ())
+    )
 
 
 def _undone(passage: Passage, word: Found) -> bool:

@@ -89,6 +89,7 @@ class Scan(msgspec.Struct, eq=False):
     clitics: frozenset[str] = frozenset()
     adjectives: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
+    infinitives: tuple[str, ...] = ()
     firsts: dict[str, list[int]] = {}
 
     def definite(self, token: int) -> bool:
@@ -218,10 +219,11 @@ def scan(text: str, language: Language) -> Scan:
     definites, clitics = (
         frozenset(language.settings.get(name, ())) for name in ("definites", "clitics")
     )
-    adjectives, verbs = (
-        tuple(language.settings.get(name, ())) for name in ("adjective_endings", "verb_endings")
+    adjectives, verbs, infinitives = (
+        tuple(language.settings.get(f"{name}_endings", ()))
+        for name in ("adjective", "verb", "infinitive")
     )
-    marks = (definites, clitics, adjectives, verbs)
+    marks = (definites, clitics, adjectives, verbs, infinitives)
     return Scan(text, norm, back, tokens, dict(by_type), dict(starting), *marks)
 
 

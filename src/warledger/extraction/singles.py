@@ -24,6 +24,9 @@ _ACCUSATIVE = frozenset({"acc.sg"})  # that of one harmed would be the genitive 
 _PLAIN = frozenset({"sg"})  # of a language whose nouns have no cases
 _BEFALL = frozenset({"kill", "wound", "imprison"})
 _AUXILIARIES = 3  # tokens between somebody and the verb of what befell that one
+_ENDING = 2  # letters by which adjectives of one noun agree
+_SUBJECT_CASES = frozenset({"nom.sg", "acc.sg"})
+_OFFICE = 5  # tokens between the noun for an office and the rank of who holds it
 _MODEL_NAME = 6  # tokens of a model's name or a maker's behind one item of a list
 
 
@@ -228,7 +231,7 @@ def _befallen(scan: Scan, found: Found) -> bool:
 def _bare(
     scan: Scan, first: int, last: int, taken: set[int], adjectives: tuple[str, ...]
 ) -> list[Phrase]:
-    out = []
+    out: list[Phrase] = []
     for kind in ("weapon", "person"):
         for f in scan.within(kind, first, last):
             if f.start in taken or f.term.get("kind") == "means":
@@ -236,7 +239,8 @@ def _bare(
             plain = f.tags == frozenset({"sg"}) and not scan.at(f.start, "nation")
             told = _unmarked(scan, f, kind, first) if plain else None
             dead = _of_death(scan, f, kind, adjectives)
-            if told is None and not (_singular(f, kind) or _of_noun(scan, f, kind) or dead):
+            one = _singular(f, kind) or (kind == "person" and _one_by_verb(scan, f))
+            if told is None and not (one or _of_noun(scan, f, kind) or dead):
                 continue
             if f.term.get("mass") or common_noun(scan, f) or _model_of_many(scan, f):
                 continue
@@ -249,7 +253,9 @@ def _bare(
                 or (kind == "person" and (_speaks(scan, f) or _of_harmed(scan, f, first, last)))
             ):
                 continue  # "the enemy" is an army
-            if kind == "person" and _describes(scan, f.end - 1, last, adjectives):
+            if kind == "person" and (
+                _describes(scan, f.end - 1, last, adjectives) or _rank_of(scan, out, f)
+            ):
                 continue
             if kind == "person" and not dead and _of_another(scan, f, first, adjectives):
                 continue
@@ -266,6 +272,33 @@ def _bare(
             out.append(Phrase(amount, f.start, end, {kind: f}, tuple(model)))
             taken.update(range(f.start, end))
     return out
+
+
+def _one_by_verb(scan: Scan, found: Found) -> bool:
+    """Whether a verb of harm in the singular right beside a noun tells that it is one: «убит солдат»."""
+    if "nom.sg" not in found.tags:
+        return False
+    before = (f for n in (1, 2) for f in scan.starting.get(found.start - n, ()))
+    beside = [f for f in before if f.end == found.start] + list(scan.starting.get(found.end, ()))
+    return any(
+        f.term.get("frame") in ("kill", "wound")
+        and f.tags
+        and all(t.startswith(("past", "short")) and t.endswith(".sg") for t in f.tags)
+        for f in beside
+    )
+
+
+def _rank_of(scan: Scan, out: list[Phrase], found: Found) -> bool:
+    """Whether a noun is only the rank of whom the one before it names: «командир 401-й бригады полковник …»."""
+    before = out[-1] if out and "person" in out[-1].heads else None
+    if before is None or not 0 < found.start - before.end <= _OFFICE:
+        return False
+    shared = before.heads["person"].tags & found.tags & _SUBJECT_CASES
+    return bool(shared) and all(
+        scan.tokens[i].kind in "wn"
+        and not any(f.term.type in STOPS | {"predicate"} for f in scan.starting.get(i, ()))
+        for i in range(before.end, found.start)
+    )
 
 
 def _speaks(scan: Scan, found: Found) -> bool:
@@ -375,6 +408,8 @@ def _describes(scan: Scan, k: int, last: int, adjectives: tuple[str, ...]) -> bo
     if not adjectives or k + 1 >= last or not scan.tokens[k].text.endswith(adjectives):
         return False
     after = scan.tokens[k + 1]
+    if after.text.endswith(adjectives) and after.text[-_ENDING:] != scan.tokens[k].text[-_ENDING:]:
+        return False  # an adjective of another case: «командующий ракетными силами»
     rows = scan.starting.get(k + 1, ())
     return after.kind == "w" and not any(
         f.term.type in STOPS | {"predicate", "adverb"} for f in rows
