@@ -32,10 +32,10 @@ FRAMES: dict[str, frozenset[str]] = {
         "rescued": "rescue",
         "evacuated": "evacuate",
         "prisoners": "imprison exchange",
-        "damaged": "launch damage destroy hit target",
+        "damaged": "launch damage destroy hit target fall",
         "targeted": "target launch hit",
         "outage": "cut restore",
-        "losses": "lose_army destroy intercept kill damage capture hit",
+        "losses": "lose_army lose destroy intercept kill damage capture hit",
         "nuclear_power": "nuclear_power cut restore",
         "nuclear_status": "nuclear_status",
         "nuclear_warning": "warn",
@@ -67,6 +67,8 @@ _PEOPLE_FRAMES = frozenset(
         "unhurt",
     ]
 )
+_OF_WORDS = frozenset({"meeting", "legal", "nuclear_power", "nuclear_status"})
+_WORD_FRAMES = frozenset({"meet", "legal", "nuclear_power", "nuclear_status", "cut", "restore"})
 _UNHURT = frozenset(["unhurt"])  # what tells a wounded of nobody alone
 _STATE_FRAMES = {
     "place_control": {
@@ -97,6 +99,7 @@ _NOWHERE, _SLACK = 10_000, 0
 _DENIED = 6  # tokens around two verbs in which one of them may be denied
 _BACK = 2
 _PARTING = (",", ";", " – ", " — ")  # marks that part a list from the next verb
+_PARTS = 30  # tokens behind victims in which the dead and the hurt among them are told
 _PASSING = 8  # tokens of a description between commas
 _THING = 7  # tokens behind a verb of destroying in which the thing destroyed stands
 _OWN = 6  # tokens behind a predicate in which its own number stands
@@ -180,7 +183,9 @@ def _family(kind: str) -> frozenset[str]:
         return _WEAPON_FRAMES - {"launch"}
     if kind in WEAPON_KINDS:
         return _WEAPON_FRAMES
-    return _PEOPLE_FRAMES if kind in PEOPLE_KINDS else frozenset()
+    if kind in PEOPLE_KINDS:
+        return _PEOPLE_FRAMES
+    return _WORD_FRAMES if kind in _OF_WORDS else frozenset()
 
 
 def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
@@ -191,7 +196,7 @@ def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
     own = other = _NOWHERE
     said = ""
     for step, (first, past) in enumerate(scene.layers(_BACK)):
-        for hit in scene.page.among("predicate", first, past):
+        for hit in scene.page.among("deed", first, past):
             frame = frame_of(hit)
             if frame in rivals and any(tells(scene, hit) for tells in APART):
                 continue
@@ -199,7 +204,7 @@ def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
                 continue  # "strike drones" have not struck
             if (frame in wanted and not _counts_otherwise(scene, hit)) or _counts_as(scene, hit):
                 own = min(own, 0 if _resumes(scene, hit) else scene.distance(hit, step))
-            elif frame in rivals:
+            elif frame in rivals or frame in wanted:
                 far = scene.distance(hit, step)
                 if far < other:
                     other, said = far, frame
@@ -227,11 +232,13 @@ def _told_sent(scene: Scene, *, elsewhere: bool) -> bool:
 
 def _says_otherwise(scene: Scene, wanted: frozenset[str], rivals: frozenset[str]) -> str | None:
     """What the evidence's own predicates tell where none of them is of the claim's kind: "one of which was downed"."""
-    hits = [h for h in scene.among("predicate") if not any(tells(scene, h) for tells in APART)]
-    inside = {frame_of(h) for h in hits}
-    if inside & wanted or any(_counts_as(scene, h) for h in hits):
+    hits = [h for h in scene.among("deed") if not any(tells(scene, h) for tells in APART)]
+    others = {frame_of(h) for h in hits if frame_of(h) in rivals or _counts_otherwise(scene, h)}
+    if any(frame_of(h) in wanted and not _counts_otherwise(scene, h) for h in hits):
         return None
-    return ", ".join(sorted(inside & rivals)) or None
+    if any(_counts_as(scene, h) for h in hits):
+        return None
+    return ", ".join(sorted(others)) or None
 
 
 def _head(scene: Scene) -> list[tuple[int, int]]:
@@ -249,7 +256,7 @@ def _resumes(scene: Scene, hit: Hit) -> bool:
         page.among(kind, scene.past, scene.past + 1)
         for kind in ("including", "of_them", "relative")
     )
-    opens = page.among("predicate", scene.past, scene.past + 1)
+    opens = page.among("deed", scene.past, scene.past + 1)
     described = any(
         h.sense.term.group == "verb" for h in opens
     )  # "…, launched at dawn, were downed"
@@ -263,7 +270,7 @@ def _resumes(scene: Scene, hit: Hit) -> bool:
 def _dead_and_hurt(scene: Scene) -> bool:
     """Whether a conjunction or comma alone joins a verb of killing and one of wounding: "killed or injured 12"."""
     page = scene.page
-    hits = page.among("predicate", *scene.layers(0)[1])
+    hits = page.among("deed", *scene.layers(0)[1])
     told = [h for h in hits if frame_of(h) in ("kill", "wound")]
     for a in told:
         for b in (h for h in told if h.first > a.last):
@@ -309,12 +316,18 @@ def _counts_as(scene: Scene, hit: Hit) -> bool:
     return _instrumental(scene)
 
 
+def _split(scene: Scene) -> bool:
+    """Whether dead and hurt are told apart behind the evidence, which is then both: "eight victims: two dead, six hurt"."""
+    frames = {frame_of(h) for h in scene.page.among("deed", scene.past, scene.past + _PARTS)}
+    return {"kill", "wound"} <= frames
+
+
 def _of_debris(scene: Scene, hit: Hit) -> bool:
     """Whether debris is the subject of a verb of hitting: no other verb stands between them."""
     page = scene.page
     debris = page.among("debris", scene.around[0], hit.first)
     last = max((h.last for h in debris), default=-1)
-    between = page.among("predicate", last + 1, hit.first)
+    between = page.among("deed", last + 1, hit.first)
     return last >= 0 and not between
 
 
@@ -339,13 +352,20 @@ def _instrumental(scene: Scene) -> bool:
 def _counts_otherwise(scene: Scene, hit: Hit) -> bool:
     """Whether a predicate of the claim's kind tells another one by what stands with it.
 
-    Weapons with which somebody struck are launched and have not hit; debris that fell hit nothing.
+    Weapons with which somebody struck are launched and have not hit; debris that fell hit nothing and was not lost; those
+    of whom a number are victims are dead.
     """
-    if scene.claim.kind != "hit":
+    if scene.claim.kind == "casualties":
+        some = scene.claim.quantity is not None and scene.claim.quantity.high != 0
+        return some and hit.sense.term.get("counted") == "kill" and not _split(scene)
+    if scene.claim.kind in ("hit", "lost") and frame_of(hit) in ("fall", "damage"):
+        near = max(scene.around[0], hit.first - _PASSING), hit.last + 1
+        if scene.page.among("debris", *near):
+            return True
+    if scene.claim.kind != "hit" or frame_of(hit) == "fall":
         return False
-    if frame_of(hit) == "fall":
-        near = max(scene.around[0], hit.first - _PASSING), hit.first
-        return bool(scene.page.among("debris", *near))
+    if _of_debris(scene, hit):
+        return True
     return hit.last < scene.first and (_with_it(scene, hit) or _instrumental(scene))
 
 
@@ -390,7 +410,7 @@ def _spared(scene: Scene) -> bool:
 
 def _is_whole(scene: Scene) -> bool:
     """Whether the number is the whole that a part was stopped of: "36 of the 42 drones were shot down"."""
-    if any(frame_of(h) in _OUTCOMES for h in scene.among("predicate")):
+    if any(frame_of(h) in _OUTCOMES for h in scene.among("deed")):
         return False
     page, at = scene.page, scene.first - 1
     while at > 0 and scene.transparent(at):
@@ -402,7 +422,7 @@ def _is_whole(scene: Scene) -> bool:
     if not (part or page.among("of_which", scene.past, scene.past + 1)):
         return False
     return any(
-        frame_of(h) in _OUTCOMES for span in scene.layers(1) for h in page.among("predicate", *span)
+        frame_of(h) in _OUTCOMES for span in scene.layers(1) for h in page.among("deed", *span)
     )
 
 
@@ -414,7 +434,7 @@ def _part_behind(scene: Scene) -> bool:
         frame_of(h) in _OUTCOMES
         for f in window(scene.all_figures, scene.past, scene.past + 1)
         if f.value <= own
-        for h in page.among("predicate", f.last + 1, f.last + 2)
+        for h in page.among("deed", f.last + 1, f.last + 2)
     )
 
 
@@ -424,11 +444,11 @@ def _headed(scene: Scene) -> bool:
     marks = any(
         ":" in gap or "–" in gap or "—" in gap for gap in page.gaps[first + 1 : scene.first + 1]
     )
-    if not marks or page.among("predicate", first, scene.first):
+    if not marks or page.among("deed", first, scene.first):
         return False
     since = max(0, first - _POST)
     return any(page.among(kind, since, first) for kind in ("attack_word", "attack_noun")) or any(
-        frame_of(h) in ("launch", "hit", "intercept") for h in page.among("predicate", since, first)
+        frame_of(h) in ("launch", "hit", "intercept") for h in page.among("deed", since, first)
     )
 
 
@@ -436,9 +456,9 @@ def _verbless(scene: Scene) -> bool:
     """Whether a sentence without a verb counts weapons of two classes on a page that tells of a strike near it."""
     page, (first, past) = scene.page, scene.around
     classes = {h.sense.term.get("class") for h in page.among("weapon", first, past)}
-    if len(classes) < _SORTS or page.among("predicate", first, past):
+    if len(classes) < _SORTS or page.among("deed", first, past):
         return False
-    around = page.among("predicate", max(0, first - _POST), past + _POST)
+    around = page.among("deed", max(0, first - _POST), past + _POST)
     return any(frame_of(h) in _STRIKES for h in around)
 
 
@@ -462,7 +482,7 @@ def _leads_list(scene: Scene, wanted: frozenset[str], rivals: frozenset[str]) ->
     "Intercepted 585 drones and 30 missiles, but some strikes …": the list before the comma belongs to its own verb.
     """
     first, past = scene.layers(0)[1]
-    hits = [h for h in scene.page.among("predicate", first, past) if frame_of(h) in wanted | rivals]
+    hits = [h for h in scene.page.among("deed", first, past) if frame_of(h) in wanted | rivals]
     starts, ends = scene.page.starts, scene.page.ends
     before = [h for h in hits if h.last < scene.first]
     after = [h for h in hits if h.first >= scene.past]
@@ -488,7 +508,7 @@ def _state_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
             continue
         said: set[str] = set()
         for first, past in scene.layers(_BACK):
-            hits = scene.page.among("predicate", first, past)
+            hits = scene.page.among("deed", first, past)
             said |= {s for h in hits if frame_of(h) in wanted for s in _says(scene, h, key)}
             if key in ("relation", "state"):
                 said |= _worded(scene)
@@ -529,7 +549,7 @@ def _modality_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
     for first, past in scene.layers(_BACK):
         if scene.page.among(modality, first, past):
             return None
-        hits = scene.page.among("predicate", first, past)
+        hits = scene.page.among("deed", first, past)
         if any(h.sense.term.get("status") == modality or frame_of(h) == "warn" for h in hits):
             return None
     return Fault("modality", f"no word for {modality} stands near the evidence")
@@ -545,7 +565,7 @@ def _denial_stands(scene: Scene, wanted: frozenset[str]) -> bool:
     quantity = scene.claim.quantity
     if quantity is not None and quantity.high == 0:
         return False
-    hits = [h for h in page.among("predicate", *scene.around) if frame_of(h) in wanted]
+    hits = [h for h in page.among("deed", *scene.around) if frame_of(h) in wanted]
     nearest = min(hits, key=scene.distance, default=None)
     if nearest is not None and scene.negated(nearest.first, nearest.last + 1):
         return True
@@ -560,7 +580,7 @@ def _negated_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
     first, past = scene.layers(0)[1]
     if _denied_beside(scene) or _called_false(scene):
         return Fault("modality", "a denial stands in the evidence's own clause")
-    hits = [h for h in scene.page.among("predicate", first, past) if frame_of(h) in wanted]
+    hits = [h for h in scene.page.among("deed", first, past) if frame_of(h) in wanted]
     if _worded(scene):  # what the evidence tells by itself no verb beside it denies
         hits = [h for h in hits if scene.first <= h.first < scene.past]
     if not hits:

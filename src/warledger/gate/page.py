@@ -25,8 +25,25 @@ _CLOSERS = ".!?…"
 _BULLET = re.compile(r"[•·▪▫●○◦‣⁃🔹🔸✅❗➡▶*–—-]|\d+[.)]\s*$")
 _HOUR = 3  # tokens of an abbreviation behind an hour
 _OPENERS = ("prep", "place_prep", "conj", "relative", "according", "adverb", "comparing", "recall")
+_FIRE = frozenset({"attack", "damage", "target"})  # what "came under fire" tells besides
+_NESTED = 8  # predicates back among which a longer one may hold the next
 _HANGING = ("place_prep", "conj")  # no sentence ends in "in" or "and", whatever its lines
 _SPANLESS = re.compile(r"[,;:!?()]|\n\s*\n")
+
+
+def _outermost(hits: list[Hit]) -> list[Hit]:
+    """The predicates that are no part of a longer one that tells something else: not the "down" of "fell down on"."""
+    found: list[Hit] = []
+    for hit in hits:
+        around = [h for h in found[-_NESTED:] if h.first <= hit.first and h.last >= hit.last]
+        longer = [h for h in around if h.last - h.first > hit.last - hit.first]
+        frames = {h.sense.term.get("frame") for h in longer}
+        own = hit.sense.term.get("frame")
+        parts = any(h.sense.term.get("parted") for h in longer)  # "dead and hurt" are both
+        under_fire = own == "launch" and frames <= _FIRE
+        if not longer or own in frames or parts or under_fire:
+            found.append(hit)
+    return found
 
 
 _NOTHING = dict.fromkeys(map(ord, INVISIBLE))
@@ -52,6 +69,8 @@ class Page:
         self._cut()
         self.breaks = [gap != " " and bool(_SPANLESS.search(gap)) for gap in self.gaps]
         self.hits: dict[str, list[Hit]] = find(words.phrases, self.keys, self.breaks)
+        if told := self.hits.get("predicate"):
+            self.hits["deed"] = _outermost(told)
         self._firsts = {kind: [hit.first for hit in rows] for kind, rows in self.hits.items()}
         self._spots: dict[str, list[int]] = {}
         self._names: dict[str, bool] = {}

@@ -19,6 +19,7 @@ _DIMENSIONS = {"km2": "area", "hour": "duration", "MW": "power", "percent": "per
 _BORROWED = 2  # sentences before the evidence from which a unit carries over
 _COUNTED = 4  # how far behind its number a noun may stand
 _OLDEST = 110
+_OF_VERB = ("exchange", "attack", "damage", "target")  # frames of verbs that end in such a word
 _GROWN = 6  # tokens between "rose" and the value that a number rose to
 _HARM = frozenset({"kill", "wound", "casualty"})
 _LOOSE_BEFORE, _LOOSE_AFTER = 6, 5
@@ -211,7 +212,7 @@ def bounds_of(scene: Scene, figure: Figure) -> tuple[set[str], set[str]]:
 
 
 def _of_verb(page: Page, hit: Hit) -> bool:
-    """Whether a word of a bound ends a verb that hands people over ("handed over 26"), or opens a report's topic."""
+    """Whether a word of a bound ends a verb ("handed over 26", "came under two shellings"), or opens a report's topic."""
     if hit.sense.term.get("topic") and any(
         h.last == hit.first - 1
         for kind in ("statement", "information")
@@ -219,7 +220,7 @@ def _of_verb(page: Page, hit: Hit) -> bool:
     ):
         return True
     return any(
-        h.first < hit.first and h.last == hit.last and h.sense.term.get("frame") == "exchange"
+        h.first < hit.first and h.last == hit.last and h.sense.term.get("frame") in _OF_VERB
         for h in page.among("predicate", max(0, hit.first - 3), hit.first)
     )
 

@@ -11,6 +11,7 @@ from warledger.gate.scene import Scene
 from warledger.gate.words import Hit
 
 _BESIDE = 2  # tokens from a figure to the verb that it stands with in brackets
+_OF = 2  # tokens from "of" to the word that describes those it is of
 _PART = 3  # tokens before a part in which "of them" stands
 
 
@@ -30,13 +31,21 @@ def of_noun(scene: Scene, hit: Hit) -> bool:
 def _of_part(scene: Scene, hit: Hit) -> bool:
     """Whether a rival only goes on about a part: "of them 35 flew at Moscow"; bodies are handed back like captives."""
     if scene.claim.kind == "bodies":
-        near = scene.page.among("predicate", max(0, hit.first - _PART), hit.first)
+        near = scene.page.among("deed", max(0, hit.first - _PART), hit.first)
         dead = frame_of(hit) == "kill" and any(frame_of(h) == "bodies" for h in near)
         return dead or frame_of(hit) == "exchange"  # "the bodies of 1,000 dead"
-    if scene.first < hit.first < scene.past and scene.among("partitive"):
-        return True  # "one of the wounded workers died"
+    describes = hit.sense.term.group in ("noun", "passive", "verb")
+    if (
+        scene.first < hit.first < scene.past
+        and describes
+        and any(
+            hit.first - h.last <= _OF for h in scene.page.among("partitive", scene.first, hit.first)
+        )
+    ):
+        return True  # "one of the wounded workers died"; not "of which it shot down"
     if scene.claim.kind == "prisoners" and frame_of(hit) == "wound":
-        return scene.first < hit.first < scene.past  # "17 badly wounded soldiers came home"
+        people = scene.page.among("person", hit.last + 1, hit.last + 2)
+        return scene.first < hit.first < scene.past and bool(people)  # "17 wounded soldiers"
     if scene.claim.kind != "intercepted" or frame_of(hit) != "launch":
         return False
     part = scene.page.among("of_them", max(0, scene.first - _PART), scene.first)
@@ -68,7 +77,7 @@ def _recorded(scene: Scene, hit: Hit) -> bool:
     """Whether a rival only says that the hits told before were recorded: "hits by 31 drones are recorded"."""
     if scene.claim.kind != "hit" or frame_of(hit) != "launch" or hit.first < scene.past:
         return False
-    told = scene.page.among("predicate", scene.around[0], scene.first)
+    told = scene.page.among("deed", scene.around[0], scene.first)
     hits = any(frame_of(h) == "hit" and h.sense.term.group == "noun" for h in told)
     passive = hit.sense.term.group == "verb" and bool(
         scene.page.among("aux", hit.first - 1, hit.first)
@@ -83,8 +92,8 @@ def _repelled(scene: Scene, hit: Hit) -> bool:
     if scene.claim.kind != "intercepted" or hit.sense.term.group != "noun":
         return False
     page = scene.page
-    before = page.among("predicate", max(0, hit.first - 2), hit.first)
-    behind = page.among("predicate", scene.past, scene.past + 3)
+    before = page.among("deed", max(0, hit.first - 2), hit.first)
+    behind = page.among("deed", scene.past, scene.past + 3)
     return any(frame_of(h) == "intercept" for h in (*before, *behind))
 
 
@@ -95,7 +104,7 @@ def _describes(scene: Scene, hit: Hit) -> bool:
         return False
     if hit.sense.term.group != "verb":
         return _between_commas(scene, hit)
-    for later in page.among("predicate", hit.last + 1, scene.around[1]):
+    for later in page.among("deed", hit.last + 1, scene.around[1]):
         between = range(hit.last + 1, later.first)
         if any(page.breaks[at] for at in range(hit.last + 1, later.first)):
             opened = page.breaks[scene.past] and page.among("aux", later.first - 1, later.first)
@@ -117,7 +126,7 @@ def _between_commas(scene: Scene, hit: Hit) -> bool:
     page = scene.page
     if hit.sense.term.group != "passive" or not page.breaks[hit.first]:
         return False
-    later = page.among("predicate", hit.last + 1, scene.around[1])
+    later = page.among("deed", hit.last + 1, scene.around[1])
     return bool(later) and page.breaks[later[0].first]
 
 

@@ -512,7 +512,7 @@ def _model_fault(scene: Scene, wanted: str) -> Fault | None:
         return Fault("model", f"the evidence names {', '.join(sorted(own))}, not {wanted}")
     if parts <= _beside(scene):
         return None
-    if any(_sent(h.sense) for h in scene.among("weapon")):
+    if any(_sent(h.sense) not in (None, "any") for h in scene.among("weapon")):
         return Fault("model", f"the evidence tells of weapons without naming {wanted}")
     for first, past in scene.layers(1)[1:]:
         hits = [h for h in scene.page.among("weapon", first, past) if _sent(h.sense)]

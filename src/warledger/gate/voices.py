@@ -200,6 +200,8 @@ def _seated(page: Page, atlas: Atlas, first: int, last: int) -> set[str | None]:
         a, b = page.tokens(start, end)
         if page.sentence[a] != page.sentence[first]:
             continue
+        if a > first and joined_to_name(page, atlas, a, b):
+            continue  # a first name: "the minister Artyom …"
         if (first < a <= past or b == first) and not any(
             page.breaks[min(b, past) : max(a, first) + 1]
         ):
@@ -336,7 +338,7 @@ def _power(page: Page, at: int) -> bool:
 
 def _parties(countries: Iterable[str]) -> set[str | None]:
     """A country's own code for a party to a war, INT for another."""
-    return {c if c in PARTIES else "INT" for c in countries}
+    return {c if c in PARTIES else "INT" for c in countries if c}
 
 
 @functools.lru_cache(maxsize=4)
