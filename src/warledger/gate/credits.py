@@ -74,7 +74,7 @@ def speaks_here(scene: Scene, own: list[tuple[int, int]], *, on_own_page: bool =
         return _nearest(scene, here, own)
     if any(scene.around[0] <= a < scene.around[1] for a, _ in own):
         return True
-    role = _referring(page, _part(scene), own)
+    role = _referring(page, scene.part, own)
     if role is not None:
         named = _namesake_of(scene, role, own)
         if named is not None:
@@ -188,7 +188,7 @@ def others_speak(scene: Scene, own: list[tuple[int, int]]) -> bool:
 
 def _credits_here(scene: Scene, own: list[tuple[int, int]]) -> list[Credit]:
     """The credits of the evidence's part of its sentence, else of its sentences, but for people whom it counts."""
-    part = _part(scene)
+    part = scene.part
     for span in dict.fromkeys((part, scene.around)):
         found = _stating(scene, credits_in(scene.page, span, own))
         if span != part:  # a source named aside speaks no farther than its part
@@ -197,15 +197,6 @@ def _credits_here(scene: Scene, own: list[tuple[int, int]]) -> list[Credit]:
         if found or _referring(scene.page, span, own):
             return found
     return []
-
-
-def _part(scene: Scene) -> tuple[int, int]:
-    """The tokens between the semicolons around the evidence."""
-    gaps = scene.page.gaps
-    marks = [at for at in range(scene.around[0] + 1, scene.around[1]) if ";" in gaps[at]]
-    before = [at for at in marks if at <= scene.first]
-    behind = [at for at in marks if at >= scene.past]
-    return (before[-1] if before else scene.around[0]), (behind[0] if behind else scene.around[1])
 
 
 def _stating(scene: Scene, credits: list[Credit]) -> list[Credit]:

@@ -11,6 +11,7 @@ from warledger.gate.fought import states
 from warledger.gate.order import frame_in_order
 from warledger.gate.rivals import APART, frame_of, of_noun
 from warledger.gate.scene import Fault, Scene
+from warledger.gate.sent import OUTCOMES, done_before, headings, is_whole, told_sent
 from warledger.gate.words import Hit
 from warledger.model import PEOPLE_KINDS, WEAPON_KINDS
 
@@ -20,7 +21,7 @@ FRAMES: dict[str, frozenset[str]] = {
         "launched": "launch",
         "intercepted": "intercept destroy",
         "lost": "lose fall",
-        "hit": "hit damage fall",
+        "hit": "hit fall",
         "locations_struck": "hit damage destroy",
         "locations_debris": "fall",
         "attacks": "attack launch hit target hold assault",
@@ -49,10 +50,7 @@ FRAMES: dict[str, frozenset[str]] = {
     }.items()
 }
 _WEAPON_FRAMES = frozenset(["launch", "intercept", "lose", "hit", "fall", "destroy"])
-_STRIKES = frozenset(["launch", "hit", "intercept", "damage", "wound", "kill"])
-_SORTS = 2
 _NO_FIGHTERS = ("civilian", "child", "rescuer")  # whoever loses these has them dead
-_OUTCOMES = frozenset(["intercept", "destroy", "lose", "hit"])
 _PEOPLE_FRAMES = frozenset(
     [
         "bodies",
@@ -69,6 +67,8 @@ _PEOPLE_FRAMES = frozenset(
 )
 _OF_WORDS = frozenset({"meeting", "legal", "nuclear_power", "nuclear_status"})
 _WORD_FRAMES = frozenset({"meet", "legal", "nuclear_power", "nuclear_status", "cut", "restore"})
+_SUFFERS = ("intransitive", "passive")
+_OUTCOME_KINDS = ("intercepted", "lost", "hit")
 _UNHURT = frozenset(["unhurt"])  # what tells a wounded of nobody alone
 _STATE_FRAMES = {
     "place_control": {
@@ -94,7 +94,6 @@ _RELATIONS = {
 _DETAILS = ("state", "act", "relation", "degree", "means", "form")
 _UNSAID = frozenset({"combined", "struck", "damaged", "shot_down", "in_person", "statement"})
 _UNTRUE = 6  # tokens between what is told and the words that call it untrue
-_NOUN = 3  # tokens between a part and the word "of", the noun among them: "18 missiles out of 42"
 _NOWHERE, _SLACK = 10_000, 0
 _DENIED = 6  # tokens around two verbs in which one of them may be denied
 _BACK = 2
@@ -103,7 +102,6 @@ _PARTS = 30  # tokens behind victims in which the dead and the hurt among them a
 _PASSING = 8  # tokens of a description between commas
 _THING = 7  # tokens behind a verb of destroying in which the thing destroyed stands
 _OWN = 6  # tokens behind a predicate in which its own number stands
-_POST = 200  # tokens back in which a post told of an attack
 _LEFT_OUT = 5  # words behind "all but" in which the numbers left out stand
 
 
@@ -121,6 +119,8 @@ def deed_fault(scene: Scene) -> Fault | None:
     ordered = frame_in_order(scene, _family(claim.kind))
     if ordered is not None and ordered not in wanted:
         return Fault("kind", f"the order of the numbers says {ordered}, not {claim.kind}")
+    if claim.kind in _OUTCOME_KINDS and is_whole(scene) and not _done(scene):
+        return Fault("kind", f"the number is the whole that a part was {claim.kind} of")
     shown = undivided or by_noun or worded or ordered is not None
     kind = None if shown else _kind_fault(scene, wanted)
     return kind or _state_fault(scene, wanted) or _modality_fault(scene, wanted)
@@ -132,7 +132,7 @@ def _of_attacks(scene: Scene) -> bool:
         return True
     if any(scene.among(kind) for kind in ("weapon", "person", "object", "equipment", "predicate")):
         return False
-    spans = ((scene.around[0], scene.first), *_head(scene)[:1])
+    spans = ((scene.around[0], scene.first), *headings(scene)[:1])
     return any(scene.page.among("attack_noun", *span) for span in spans)
 
 
@@ -194,14 +194,14 @@ def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
     if said := _says_otherwise(scene, wanted, rivals):
         return Fault("kind", f"the evidence says {said}, not {scene.claim.kind}")
     own = other = _NOWHERE
-    said = ""
+    said, part = "", _told_part(scene, wanted | rivals)
     for step, (first, past) in enumerate(scene.layers(_BACK)):
         for hit in scene.page.among("deed", first, past):
             frame = frame_of(hit)
             if frame in rivals and any(tells(scene, hit) for tells in APART):
                 continue
-            if of_noun(scene, hit):
-                continue  # "strike drones" have not struck
+            if of_noun(scene, hit) or (part and step == 1 and not part[0] <= hit.first < part[1]):
+                continue  # "strike drones" have not struck; a semicolon parts what it tells
             if (frame in wanted and not _counts_otherwise(scene, hit)) or _counts_as(scene, hit):
                 own = min(own, 0 if _resumes(scene, hit) else scene.distance(hit, step))
             elif frame in rivals or frame in wanted:
@@ -210,7 +210,7 @@ def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
                     other, said = far, frame
         if own <= other + _SLACK and own < _NOWHERE and step:
             return None
-    if scene.claim.kind == "launched" and _told_sent(scene, elsewhere=other < _NOWHERE):
+    if scene.claim.kind == "launched" and told_sent(scene, elsewhere=other < _NOWHERE):
         return None
     if own == _NOWHERE:
         return Fault("kind", f"no word for {scene.claim.kind} stands in the sentence or before it")
@@ -219,15 +219,19 @@ def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
     return Fault("kind", f"the nearest words say {said}, not {scene.claim.kind}")
 
 
-def _told_sent(scene: Scene, *, elsewhere: bool) -> bool:
-    """Whether weapons are sent without a verb of sending; `elsewhere` where a verb tells something else of them."""
-    if _is_whole(scene) or _part_behind(scene) or _headed(scene) or _verbless(scene):
-        return True
-    return not elsewhere and any(
-        scene.page.among(kind, *span)
-        for span in (*scene.layers(_BACK), *_head(scene))
-        for kind in ("attack_word", "attack_noun")
-    )
+def _done(scene: Scene) -> bool:
+    """Whether the number itself is told to have come to an end, before what part of it did: "483 targets, 442 drones among them"."""
+    if scene.page.among("conj", scene.first - 1, scene.first):
+        return True  # "not one but two"
+    told = scene.page.among("of_which", scene.past, scene.past + 1)
+    before = scene.page.among("deed", scene.part[0], scene.first) if told else ()
+    return done_before(scene) or any(frame_of(h) in OUTCOMES for h in before)
+
+
+def _told_part(scene: Scene, frames: frozenset[str]) -> tuple[int, int] | None:
+    """The tokens between the semicolons around the evidence, where a predicate of its own stands there."""
+    told = any(frame_of(h) in frames for h in scene.page.among("deed", *scene.part))
+    return scene.part if told else None
 
 
 def _says_otherwise(scene: Scene, wanted: frozenset[str], rivals: frozenset[str]) -> str | None:
@@ -239,12 +243,6 @@ def _says_otherwise(scene: Scene, wanted: frozenset[str], rivals: frozenset[str]
     if any(_counts_as(scene, h) for h in hits):
         return None
     return ", ".join(sorted(others)) or None
-
-
-def _head(scene: Scene) -> list[tuple[int, int]]:
-    """The sentence that opens the list of the evidence, and the one before it."""
-    head = scene.page.head[scene.sentence]
-    return [scene.page.span(n) for n in (head, head - 1) if n >= 0] if head >= 0 else []
 
 
 def _resumes(scene: Scene, hit: Hit) -> bool:
@@ -304,6 +302,8 @@ def _counts_as(scene: Scene, hit: Hit) -> bool:
         return lost or bool(hit.sense.term.get("counted") == "kill")
     if scene.claim.kind == "hit" and frame_of(hit) == "intercept":
         return _spared(scene)
+    if scene.claim.kind == "hit" and frame_of(hit) == "damage" and hit.sense.term.group in _SUFFERS:
+        return True  # "Izium came under fire: two bombs"
     if scene.claim.kind == "hit" and frame_of(hit) in ("damage", "destroy"):
         done = bool(scene.among("weapon")) and _done_by(scene, hit)
         return done and (frame_of(hit) == "damage" or _takes_thing(scene, hit))
@@ -359,7 +359,7 @@ def _counts_otherwise(scene: Scene, hit: Hit) -> bool:
         some = scene.claim.quantity is not None and scene.claim.quantity.high != 0
         return some and hit.sense.term.get("counted") == "kill" and not _split(scene)
     if scene.claim.kind in ("hit", "lost") and frame_of(hit) in ("fall", "damage"):
-        near = max(scene.around[0], hit.first - _PASSING), hit.last + 1
+        near = max(scene.around[0], hit.first - _PASSING), hit.last + 2
         if scene.page.among("debris", *near):
             return True
     if scene.claim.kind != "hit" or frame_of(hit) == "fall":
@@ -405,74 +405,6 @@ def _spared(scene: Scene) -> bool:
     joined = bool(scene.page.among("conj", scene.first - 1, scene.first))
     return scene.first - 1 in last or (
         joined and any(0 < scene.first - n <= _LEFT_OUT for n in last)
-    )
-
-
-def _is_whole(scene: Scene) -> bool:
-    """Whether the number is the whole that a part was stopped of: "36 of the 42 drones were shot down"."""
-    if any(frame_of(h) in _OUTCOMES for h in scene.among("deed")):
-        return False
-    page, at = scene.page, scene.first - 1
-    while at > 0 and scene.transparent(at):
-        at -= 1
-    hits = [h for h in page.among("partitive", max(0, at - 2), at + 1) if h.last == at]
-    joints = {at, *(h.first for h in hits)} | {h.first - 1 for h in hits}
-    none = any(h.last in joints for h in page.among("zero", max(0, at - 3), at + 1))
-    part = none or any(_parts(scene, h.first) for h in hits)
-    if not (part or page.among("of_which", scene.past, scene.past + 1)):
-        return False
-    return any(
-        frame_of(h) in _OUTCOMES for span in scene.layers(1) for h in page.among("deed", *span)
-    )
-
-
-def _part_behind(scene: Scene) -> bool:
-    """Whether a comma alone parts the number from a smaller one that a verb of an outcome takes: "40 drones, 28 downed"."""
-    page = scene.page
-    own = max((f.value for f in scene.figures), default=0.0)
-    return page.breaks[min(scene.past, len(page.breaks) - 1)] and any(
-        frame_of(h) in _OUTCOMES
-        for f in window(scene.all_figures, scene.past, scene.past + 1)
-        if f.value <= own
-        for h in page.among("deed", f.last + 1, f.last + 2)
-    )
-
-
-def _headed(scene: Scene) -> bool:
-    """Whether the number stands behind a dash or colon that closes what opens its line, and the page told of an attack."""
-    page, first = scene.page, scene.around[0]
-    marks = any(
-        ":" in gap or "–" in gap or "—" in gap for gap in page.gaps[first + 1 : scene.first + 1]
-    )
-    if not marks or page.among("deed", first, scene.first):
-        return False
-    since = max(0, first - _POST)
-    return any(page.among(kind, since, first) for kind in ("attack_word", "attack_noun")) or any(
-        frame_of(h) in ("launch", "hit", "intercept") for h in page.among("deed", since, first)
-    )
-
-
-def _verbless(scene: Scene) -> bool:
-    """Whether a sentence without a verb counts weapons of two classes on a page that tells of a strike near it."""
-    page, (first, past) = scene.page, scene.around
-    classes = {h.sense.term.get("class") for h in page.among("weapon", first, past)}
-    if len(classes) < _SORTS or page.among("deed", first, past):
-        return False
-    around = page.among("deed", max(0, first - _POST), past + _POST)
-    return any(frame_of(h) in _STRIKES for h in around)
-
-
-def _parts(scene: Scene, at: int) -> bool:
-    """Whether a smaller number stands right before the word "of", or behind a whole that opens its clause."""
-    own = max((f.value for f in scene.figures), default=0.0)
-    if any(0 < at - f.last <= _NOUN and f.value <= own for f in scene.all_figures):
-        return True
-    opens = at == scene.around[0] or scene.page.breaks[at]
-    open_part = scene.past, min(scene.past + 3, scene.around[1])
-    if opens and any(scene.page.among(kind, *open_part) for kind in ("vague_number", "zero")):
-        return True
-    return opens and any(
-        f.value <= own for f in window(scene.all_figures, scene.past, scene.around[1])
     )
 
 

@@ -54,6 +54,15 @@ class Scene:
         low, high = page.span(self.sentence)[0], page.span(page.sentence[self.past - 1])[1]
         return max(low, self.first - _REACH), min(high, self.past + _REACH)
 
+    @cached_property
+    def part(self) -> tuple[int, int]:
+        """The tokens between the semicolons around the evidence."""
+        first, past = self.around
+        marks = [at for at in range(first + 1, past) if ";" in self.page.gaps[at]]
+        before = [at for at in marks if at <= self.first]
+        behind = [at for at in marks if at >= self.past]
+        return (before[-1] if before else first), (behind[0] if behind else past)
+
     def told(self) -> list[tuple[int, int]]:
         """The tokens of the evidence's sentences, and of those before them in its paragraph, the nearest first."""
         page, here = self.page, self.sentence

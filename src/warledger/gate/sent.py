@@ -1,0 +1,125 @@
+"""Weapons told to be sent without a verb of sending: the whole of which a part was stopped, a count that heads a line.
+
+Enters: a scene. Leaves: whether its number tells of weapons sent. Does not belong here: the proof of a kind by its own
+predicate (`deed`).
+"""
+
+from __future__ import annotations
+
+from warledger.gate.figures import window
+from warledger.gate.page import Page
+from warledger.gate.rivals import frame_of
+from warledger.gate.scene import Scene
+from warledger.gate.words import Hit
+
+_STRIKES = frozenset(["launch", "hit", "intercept", "damage", "wound", "kill"])
+_SORTS = 2
+_NOUN = 3  # tokens between a part and the word "of", the noun among them: "18 missiles out of 42"
+_DONE = 3  # tokens before a number in which the verb stands whose object it is
+_POST = 200  # tokens back in which a post told of an attack
+OUTCOMES = frozenset(["intercept", "destroy", "lose", "hit"])
+_BACK = 2
+
+
+def told_sent(scene: Scene, *, elsewhere: bool) -> bool:
+    """Whether weapons are sent without a verb of sending; `elsewhere` where a verb tells something else of them."""
+    if is_whole(scene) or _part_behind(scene) or _headed(scene) or _verbless(scene):
+        return True
+    return not elsewhere and any(
+        scene.page.among(kind, *span)
+        for span in (*scene.layers(_BACK), *headings(scene))
+        for kind in ("attack_word", "attack_noun")
+    )
+
+
+def headings(scene: Scene) -> list[tuple[int, int]]:
+    """The sentence that opens the list of the evidence, and the one before it."""
+    head = scene.page.head[scene.sentence]
+    return [scene.page.span(n) for n in (head, head - 1) if n >= 0] if head >= 0 else []
+
+
+def is_whole(scene: Scene) -> bool:
+    """Whether the number is the whole that a part was stopped of: "36 of the 42 drones were shot down"."""
+    if any(frame_of(h) in OUTCOMES for h in scene.among("deed")):
+        return False
+    page, at = scene.page, scene.first - 1
+    while at > 0 and scene.transparent(at):
+        at -= 1
+    hits = [h for h in page.among("partitive", max(0, at - 2), at + 1) if h.last == at]
+    joints = {at, *(h.first for h in hits)} | {h.first - 1 for h in hits}
+    none = any(h.last in joints for h in page.among("zero", max(0, at - 3), at + 1))
+    part = none or any(_parts(scene, h.first) for h in hits)
+    if not (part or page.among("of_which", scene.past, scene.past + 1)):
+        return False
+    return any(
+        frame_of(h) in OUTCOMES for span in scene.layers(1) for h in page.among("deed", *span)
+    )
+
+
+def _part_behind(scene: Scene) -> bool:
+    """Whether a comma alone parts the number from a smaller one that a verb of an outcome takes: "40 drones, 28 downed"."""
+    page = scene.page
+    if done_before(scene):
+        return False  # "neutralised 354, of them 158 downed"
+    own = max((f.value for f in scene.figures), default=0.0)
+    return page.breaks[min(scene.past, len(page.breaks) - 1)] and any(
+        frame_of(h) in OUTCOMES
+        for f in window(scene.all_figures, scene.past, scene.past + 1)
+        if f.value <= own
+        for h in page.among("deed", f.last + 1, f.last + 2)
+    )
+
+
+def _headed(scene: Scene) -> bool:
+    """Whether the number stands behind a dash or colon that closes what opens its line, and the page told of an attack."""
+    page, first = scene.page, scene.around[0]
+    marks = any(
+        ":" in gap or "–" in gap or "—" in gap for gap in page.gaps[first + 1 : scene.first + 1]
+    )
+    if not marks or page.among("deed", first, scene.first):
+        return False
+    behind = next(iter(page.among("deed", scene.past, scene.around[1])), None)
+    if (
+        behind
+        and frame_of(behind) in OUTCOMES
+        and not any(page.breaks[scene.past : behind.first + 1])
+    ):
+        return False  # "…: overnight five Shaheds hit a block"
+    since = max(0, first - _POST)
+    return any(page.among(kind, since, first) for kind in ("attack_word", "attack_noun")) or any(
+        frame_of(h) in ("launch", "hit", "intercept") for h in page.among("deed", since, first)
+    )
+
+
+def _verbless(scene: Scene) -> bool:
+    """Whether a sentence without a verb counts weapons of two classes on a page that tells of a strike near it."""
+    page, (first, past) = scene.page, scene.around
+    classes = {h.sense.term.get("class") for h in page.among("weapon", first, past)}
+    if len(classes) < _SORTS or page.among("deed", first, past):
+        return False
+    around = page.among("deed", max(0, first - _POST), past + _POST)
+    return any(frame_of(h) in _STRIKES for h in around)
+
+
+def _parts(scene: Scene, at: int) -> bool:
+    """Whether a smaller number stands right before the word "of", or behind a whole that opens its clause."""
+    own = max((f.value for f in scene.figures), default=0.0)
+    if any(0 < at - f.last <= _NOUN and f.value <= own for f in scene.all_figures):
+        return True
+    opens = at == scene.around[0] or scene.page.breaks[at]
+    open_part = scene.past, min(scene.past + 3, scene.around[1])
+    if opens and any(scene.page.among(kind, *open_part) for kind in ("vague_number", "zero")):
+        return True
+    return opens and any(
+        f.value <= own for f in window(scene.all_figures, scene.past, scene.around[1])
+    )
+
+
+def done_before(scene: Scene) -> bool:
+    """Whether a verb of an outcome stands right before the number: "neutralised 354"."""
+    before = scene.page.among("deed", scene.first - _DONE, scene.first)
+    return any(frame_of(h) in OUTCOMES and not _breaks(scene.page, h, scene.first) for h in before)
+
+
+def _breaks(page: Page, hit: Hit, past: int) -> bool:
+    return any(page.breaks[hit.last + 1 : past + 1])
