@@ -310,7 +310,7 @@ def _witness(scan: Scan, voices: list[Voice], says: Found) -> Voice | None:
     for f in people:
         if (f.end != says.start and f.start != behind) or heard(scan, f):
             continue
-        if not any(v.start < f.end and f.start < v.end for v in voices):
+        if not any(v.start <= f.end and f.start < v.end for v in voices):
             name = " ".join(scan.original(f.start, f.end).split())
             return Voice(f.start, f.end, name, None, weak=True)
     return None

@@ -63,7 +63,7 @@ def carry(
         if credits[sentence.index] and scan.at(sentence.start, "closing"):
             _close(sentences, sentence, credits, carried)
     if not body:
-        _told_behind(scan, sentences, credits, carried)
+        _told_behind(scan, sentences, credits, carried, dated)
     _quoted(sentences, credits, quotes, carried)
     return carried
 
@@ -73,12 +73,18 @@ def _told_behind(
     sentences: list[Sentence],
     credits: dict[int, list[Credit]],
     carried: dict[int, Voice | None],
+    dated: Callable[[Sentence], bool],
 ) -> None:
-    """Credits a sentence of nobody's to whom the next one of its paragraph names behind what it says."""
+    """Credits a sentence of nobody's to whom the next one of its paragraph names behind what it says.
+
+    One of a day of its own is nobody's still.
+    """
     for sentence, after in pairwise(sentences):
         told = credits[after.index]
         here = not (sentence.heading or carried[sentence.index] or credits[sentence.index])
-        if not here or not told or sentence.paragraph != after.paragraph:
+        if not here or not told or sentence.paragraph != after.paragraph or after.bullet:
+            continue
+        if dated(after) and not dated(sentence):
             continue
         if not (told[0].leading or _of_quotation(scan, after, told[0])):
             carried[sentence.index] = told[0].voice

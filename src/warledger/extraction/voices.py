@@ -180,8 +180,12 @@ def voices_in(scan: Scan, sentence: Sentence, places: Places, desk: Desk) -> lis
             continue
         name, outlet = _name(scan, f), f.term.get("sort") == "outlet"
         side = None if outlet and name in desk.outlets else _side(f)
-        row = Voice(f.start, f.end, name, side, outlet=outlet, heard=heard(scan, f))
-        rows.append(msgspec.structs.replace(row, abroad=_abroad(f)))
+        owner = _of_another(scan, f)
+        if owner is not None:
+            name, side = " ".join(scan.original(owner.start, f.end).split()), _side(owner)
+        opening = owner.start if owner else f.start
+        row = Voice(opening, f.end, name, side, outlet=outlet, heard=heard(scan, f))
+        rows.append(msgspec.structs.replace(row, abroad=_abroad(owner or f)))
     named = {i for v in rows for i in range(v.start, v.end)}
     for f in scan.within("role", sentence.start, sentence.end):
         owned = f.term.get("placeless") and any(0 <= v.start - f.end <= 1 for v in rows)
@@ -200,6 +204,20 @@ def voices_in(scan: Scan, sentence: Sentence, places: Places, desk: Desk) -> lis
             rows.append(msgspec.structs.replace(row, abroad=_abroad(f)))
     rows.sort(key=lambda v: v.start)
     return _without_posts(scan, rows)
+
+
+def _of_another(scan: Scan, found: Found) -> Found | None:
+    """The nation's word right before a body's name that makes it another state's: «польські збройні сили»."""
+    rows = scan.starting.get(found.start - 1, ()) if found.term.get("sort") == "body" else ()
+    own = _side(found)
+    return next(
+        (
+            f
+            for f in rows
+            if f.term.type == "nation" and f.end == found.start and _side(f) not in (None, own)
+        ),
+        None,
+    )
 
 
 def _of_outlet(scan: Scan, role: Found, voices: list[Voice]) -> bool:
@@ -396,7 +414,13 @@ def _side_by_adjective(scan: Scan, role: Found, places: Places) -> str | None:
 
 def _side_of_scene(scan: Scan, sentence: Sentence, places: Places) -> str | None:
     """The side of the country that opens a sentence as its scene: "In Iran, at least 224 died, the ministry said"."""
-    for m in places.by_sentence.get(sentence.index, ()):
+    mentions = places.by_sentence.get(sentence.index, ())
+    for at in range(sentence.start, sentence.start + _SCENE):
+        lead = scan.at(at, "place_prep")
+        nation = scan.at(lead.end, "nation") if lead else None
+        if nation and any(0 <= m.start - nation.end <= _SCENE for m in mentions):
+            return _side(nation)  # "In Indian-administered Kashmir, police said"
+    for m in mentions:
         if m.start - sentence.start <= _SCENE and m.record.kind == "country" and m.role == "in":
             return SIDE_OF_COUNTRY.get(m.record.country, "INT")
     return None

@@ -373,7 +373,7 @@ def _by_cue(page: Page, span: tuple[int, int], voices: list[Spans]) -> Iterator[
     for hit in page.among("according", *span):
         behind = [v for v in voices if _may_be_named(page, v, hit) and not v.mute]
         if behind and not hit.sense.term.get("pronoun"):
-            yield _credit(behind[0], hit)
+            yield _credit(_with_name(page, behind), hit)
     for hit in page.among("says", *span):
         if any(rule(page, hit) for rule in (_denied, _wanting, _of_deed)):
             continue
@@ -404,6 +404,16 @@ def _may_be_named(page: Page, voice: Spans, hit: Hit) -> bool:
         return False  # "according to updated data, the defence forces …"
     apart = any(page.breaks[hit.last + 1 : voice.first + 1])
     return not voice.state or not (apart or page.among("place_prep", voice.first - 1, voice.first))
+
+
+def _with_name(page: Page, voices: list[Spans]) -> Spans:
+    """A voice and the name between two commas behind it: "according to the mayor, Vitali Klitschko,"."""
+    first, *others = voices
+    for name in others[:1]:
+        parted = page.gaps[name.first] == ", " and name.first == first.last + 1
+        if parted and page.gaps[name.last + 1 : name.last + 2] == [", "]:
+            return first._replace(last=name.last)
+    return first
 
 
 def _told_to(page: Page, voices: list[Spans], outlet: Spans, hit: Hit) -> Spans:
