@@ -6,6 +6,7 @@ Does not belong here: ages with their unit, and those between commas (`numbers`)
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from warledger.extraction.scan import Scan
@@ -17,6 +18,27 @@ _CASES = ("nom.sg", "acc.sg", "gen.sg", "nom.pl", "acc.pl", "gen.pl")
 
 
 _JOINED = 4  # letters and a hyphen of a numeral's ending, which is no age: "17-ти"
+
+
+_AGED_BEFORE, _AGED_BEHIND = 5, 3  # tokens from somebody to the age told of them
+
+
+class _Barred(Protocol):
+    start: int
+    low: float | int | None
+    barred: str | None
+
+
+class _Size(Protocol):
+    high: float | int | None
+
+
+class _Counted(Protocol):
+    start: int
+    end: int
+
+    @property
+    def amount(self) -> _Size: ...
 
 
 class _Number(Protocol):
@@ -64,6 +86,15 @@ def past(scan: Scan, start: int, end: int) -> int | None:
     return unit.end if aged and unit is not None else None
 
 
+def of_one(amounts: Sequence[_Barred], phrase: _Counted) -> float | None:
+    """How old the one person of a phrase is told to be right before or behind: "a 40-year-old man", "a woman of 74"."""
+    if phrase.amount.high != 1:
+        return None
+    first, last = phrase.start - _AGED_BEFORE, phrase.end + _AGED_BEHIND
+    told = [a for a in amounts if a.barred in ("age", "an age") and first <= a.start < last]
+    return float(told[0].low or 0) if len(told) == 1 else None
+
+
 def _somebody(scan: Scan, k: int, datives: tuple[str, ...]) -> bool:
     first = k
     while first and scan.tokens[first].capital and scan.tokens[first - 1].kind == "w":
@@ -80,4 +111,4 @@ def _somebody(scan: Scan, k: int, datives: tuple[str, ...]) -> bool:
     return not rows and token.capital and token.text.endswith(datives)
 
 
-__all__ = ["told"]
+__all__ = ["before", "of_one", "past", "told"]

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from warledger.extraction import ground, means, moods, untruths, wholes
+from warledger.extraction import ages, ground, means, moods, untruths, wholes
 from warledger.extraction.amounts import Amount, whole
 from warledger.extraction.attacks import class_of_attacks
 from warledger.extraction.attribution import Attribution
@@ -107,7 +107,8 @@ class Assembler(msgspec.Struct, eq=False):
             evidence=(self._proof(start, end),),
             rule=f"{self.language}/{kind}/{reading.predicate.term.id}",
         )
-        return Draft(claim, phrase.amount.start, mentions, reading)
+        age = ages.of_one(clause.amounts, phrase) if reading.noun == "person" else None
+        return Draft(claim, phrase.amount.start, mentions, reading, age)
 
     def _able(self, predicate: Found) -> bool:
         """Whether only what weapons or crews are able to do is told."""

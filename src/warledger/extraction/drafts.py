@@ -23,12 +23,13 @@ _ONE_LIST = 60
 
 
 class Draft(msgspec.Struct, eq=False):
-    """A claim before its repeats are joined, with the places still as mentions."""
+    """A claim before its repeats are joined, with the places still as mentions; `age` is that of one person."""
 
     claim: Claim
     order: int
     mentions: list[Mention]
     reading: Reading | None = None
+    age: float | None = None
 
 
 def spread(drafts: list[Draft], scan: Scan) -> list[Draft]:
@@ -97,14 +98,16 @@ def join(drafts: list[Draft]) -> tuple[Claim, ...]:
     index: dict[tuple[Any, ...], int] = {}
     tallies = _tallies(drafts)
     sentences: list[int | None] = []
+    ages: list[float | None] = []
     for draft in sorted(drafts, key=lambda d: d.order):
         claim, sentence = draft.claim, _sentence(draft)
         key = (*_fact(claim), _one_of_group(draft))
-        at = index.get(key)
+        at = _told_before(index, ages, key, draft.age)
         apart = at is not None and _other_tally(tallies, sentences[at], sentence)
         if at is None or apart or not _same_fact(out[at], claim):
-            index[key] = len(out)
+            index[key] = index[(*key, draft.age)] = len(out)
             out.append(claim)
+            ages.append(draft.age)
             sentences.append(sentence)
             passages.append(dict.fromkeys(claim.evidence))
             continue
@@ -119,6 +122,19 @@ def join(drafts: list[Draft]) -> tuple[Claim, ...]:
         claim if len(found) == 1 else msgspec.structs.replace(claim, evidence=tuple(found))
         for claim, found in zip(out, passages, strict=True)
     )
+
+
+def _told_before(
+    index: dict[tuple[Any, ...], int],
+    ages: list[float | None],
+    key: tuple[Any, ...],
+    age: float | None,
+) -> int | None:
+    """Which claim told the fact before; of two people of different ages none is the other."""
+    at = index.get((*key, age))
+    if at is None and (last := index.get(key)) is not None:
+        at = last if age is None or ages[last] in (None, age) else None
+    return at
 
 
 def _sentence(draft: Draft) -> int | None:

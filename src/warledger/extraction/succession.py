@@ -47,9 +47,19 @@ def another(scan: Scan, i: int, last: int) -> Amount | None:
         return None  # "one after another"
     rows = scan.starting.get(found.end, ())
     deeds = [f for f in rows if f.term.type == "predicate" and f.term.group != "noun"]
+    if _counted(scan, found.end) and found.term.type == "more":
+        return Amount(i, found.end, (i, found.end), 1, 1, "exact", "number", more=True)
     if not (deeds or scan.at(found.end, "aux")) or any(_harms(scan, f) for f in deeds):
         return None
     return Amount(i, found.end, (i, found.end), 1, 1, "exact", "number", more=True)
+
+
+def _counted(scan: Scan, k: int) -> bool:
+    """Whether one person or weapon stands there, a nation's adjective before it or not: "another Ukrainian soldier"."""
+    if (nation := scan.at(k, "nation")) is not None and scan.at(nation.end, "person", "weapon"):
+        k = nation.end
+    noun = scan.at(k, "person", "weapon")
+    return noun is not None and "sg" in noun.tags and scan.at(k, "attack_noun") is None
 
 
 def _harms(scan: Scan, deed: Found) -> bool:
