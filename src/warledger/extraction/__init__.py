@@ -40,6 +40,7 @@ from warledger.extraction.carrying import of_earlier
 from warledger.extraction.clauses import Clause, among_those
 from warledger.extraction.clauses import clause as clause_of
 from warledger.extraction.drafts import Draft, join, spread, sum_up, without_echo
+from warledger.extraction.event import Event
 from warledger.extraction.scan import Scan, scan
 from warledger.extraction.settings import Setting
 from warledger.extraction.ties import Reading
@@ -151,10 +152,19 @@ def _worded(
                 continue  # a publisher's alarm is no official's warning
             if _state_told(draft.claim, claims):
                 continue
-            if not any(k == kind and own.start < e.end and e.start < own.end for k, e in taken):
+            told = any(k == kind and own.start < e.end and e.start < own.end for k, e in taken)
+            if not told or _another_position(passage.clause, event):
                 drafts.append(draft)
                 taken.append((kind, own))
     return drafts
+
+
+def _another_position(clause: Clause, event: Event) -> bool:
+    """Whether a clause takes a position of its own, and no verb of the lexicon told it with its sentence."""
+    return event.kind == "position" and not any(
+        p.term.get("frame") == "position" and event.start <= p.start < event.end
+        for p in clause.predicates
+    )
 
 
 def _leaves_thing(reading: Reading, shared: set[str]) -> bool:

@@ -17,6 +17,7 @@ from warledger.extraction.scan import Found, Scan
 if TYPE_CHECKING:
     from warledger.extraction.statements import Passage
 
+_HEARERS = 9  # tokens behind a verb in which stand those whom it tells what to do
 _NEAR = 2  # tokens between a negation and the denial that it undoes
 _VERB = 3  # tokens behind a word of will in which its infinitive stands
 _MET = 4  # tokens from an infinitive on in which a meeting is named
@@ -26,29 +27,53 @@ _CREDITED = frozenset({"justifies"})
 
 
 def found(passage: Passage, attribution: Attribution) -> Iterator[Event]:
-    """The position that a sentence tells: the first wording that somebody holds."""
+    """The positions that a sentence tells: that of the first wording that somebody holds, and one of a later clause."""
     scan, clause = passage.scan, passage.clause
     legal = [p for p in clause.predicates if p.term.get("frame") == "legal"]
     if any(law.tells(scan, clause, p) for p in legal):
         return
-    for word in passage.words.of("stance"):
-        if not _held(passage, attribution, word) or _undone(passage, word):
-            continue
-        if word.term.get("infinitive") and not _before_infinitive(scan, word):
-            continue
-        if word.term.get("facts") and of_fact(scan, word, passage.sentence.end):
-            continue
-        yield _event(passage, word)
+    stances = [w for w in passage.words.of("stance") if _taken(passage, attribution, w)]
+    willed = [w for w in passage.words.of("resolve") if _willed(passage, attribution, w)]
+    held = [*stances, *willed]
+    if not held:
         return
-    for word in passage.words.of("resolve"):
-        if _willed(passage, attribution, word):
-            yield _event(passage, word)
-            return
+    first, start, end = held[0], passage.sentence.start, passage.sentence.end
+    later = sorted((w for w in held if w.start >= first.end), key=lambda w: w.start)
+    next_ = ((w, at) for w in later if (at := _parting(passage, first, w)) is not None)
+    second, at = next(next_, (None, end))
+    yield _event(passage, first, start, at)
+    if second is not None:
+        yield _event(passage, second, at, end)
 
 
-def _event(passage: Passage, word: Found) -> Event:
-    """A position told by a wording: its whole sentence."""
-    start, end = passage.sentence.start, passage.sentence.end
+def _taken(passage: Passage, attribution: Attribution, word: Found) -> bool:
+    """Whether a wording tells a position that somebody holds."""
+    if not _held(passage, attribution, word) or _undone(passage, word):
+        return False
+    if word.term.get("infinitive") and not _before_infinitive(passage.scan, word):
+        return False
+    return not (word.term.get("facts") and of_fact(passage.scan, word, passage.sentence.end))
+
+
+def _parting(passage: Passage, first: Found, word: Found) -> int | None:
+    """Where the clause of a second position begins: behind a semicolon, "and that", "while", or who said the first."""
+    scan = passage.scan
+    for k in range(word.start - 1, first.end - 1, -1):
+        conj = scan.at(k, "conj")
+        if scan.tokens[k].text == ";":
+            return k + 1
+        if conj is not None and (conj.term.get("joins") == "but" or scan.at(conj.end, "relative")):
+            return k
+        if conj is not None and conj.end == word.start and word.term.type == "stance":
+            return k
+    said = scan.within("says", first.end, word.start)
+    if said and scan.tokens[word.start - 1].text == ",":
+        return word.start
+    return None
+
+
+def _event(passage: Passage, word: Found, start: int, end: int) -> Event:
+    """A position told by a wording: its clause, or its whole sentence."""
     while start < end and passage.scan.tokens[start].kind not in "wn":
         start += 1
     detail = {"stance": word.term.get("stance")}
@@ -177,8 +202,22 @@ def _undone(passage: Passage, word: Found) -> bool:
 
 def _held(passage: Passage, attribution: Attribution, word: Found) -> bool:
     """Whether anybody who can hold a position is credited with a wording, is its subject, or says "we"."""
+    if word.term.get("hearer") and not _to_do(passage.scan, word.end):
+        return False
+    if word.term.get("holder"):
+        holder = attribution.subject(passage.sentence, word.start)
+        return holder is not None and holder.side is not None
     if word.term.get("own") or attribution.at(passage.sentence, word.start)[0].name is not None:
         return True
     if word.term.get("stance") in _CREDITED:
         return False
     return attribution.subject(passage.sentence, word.start) is not None
+
+
+def _to_do(scan: Scan, k: int) -> bool:
+    """Whether those who hear it stand behind a verb, and behind them what they are to do: "told residents to leave"."""
+    for prep in scan.within("prep", k, k + _HEARERS):
+        if prep.term.get("infinitive"):
+            between = range(k, prep.start)
+            return not any(scan.tokens[i].kind == "p" or scan.at(i, "relative") for i in between)
+    return False
