@@ -246,6 +246,14 @@ def _takes_place(scan: Scan, clause: Clause, predicate: Found) -> bool:
     )
 
 
+def _under_way(scan: Scan, predicate: Found) -> bool:
+    """Whether what befalls a meeting stands close behind its noun, no mark between: "US-Russia talks are under way"."""
+    return any(
+        all(scan.tokens[i].kind == "w" for i in range(predicate.end, f.start))
+        for f in scan.within("course", predicate.end, predicate.end + _BEFORE)
+    )
+
+
 def _gathers(clause: Clause, predicate: Found) -> bool:
     """Whether a body that meets is the subject of a verb of meeting: "the contact group will gather"."""
     return predicate.term.group != "noun" and any(
@@ -264,7 +272,9 @@ def _told_in_order(
 ) -> bool:
     """Whether the words right behind a word for meeting say whom, where or when."""
     at = predicate.end
-    whom = _whom(scan, clause, setting, at) or _with_somebody(scan, clause, setting, predicate)
+    to = scan.at(at, "prep") if predicate.term.get("form") == "call" else None
+    heard = to.end if to is not None and to.term.get("infinitive") else at
+    whom = _whom(scan, clause, setting, heard) or _with_somebody(scan, clause, setting, predicate)
     where = any(_is_place_of(scan, clause, predicate, m) for m in places)
     times = setting.times[clause.sentence.index]
     timed = any(
@@ -278,19 +288,52 @@ def _told_in_order(
         if _none(scan, clause, predicate):
             return False
         told = bool(timed or places or predicate.term.get("sure") or _had(scan, predicate))
-        return where or (with_ and told) or bool(owned and (times or places))
+        known = bool(names) and _under_way(scan, predicate)
+        return where or known or (with_ and told) or bool(owned and (times or places))
     if predicate.start == clause.sentence.start:
         return False  # "Meet six people who …"
     if any(f.term.get("frame") == "meet" for f in scan.within("predicate", at, at + _OBJECT)):
         return True
-    if predicate.end - predicate.start > 1 and (
-        where or (timed and (names or predicate.term.get("sure")))
-    ):
-        return True
-    several = len(names) > 1 or bool(
+    several = _two_named(scan, predicate) or bool(
         scan.within("delegate", predicate.start - _SUBJECT, predicate.start)
     )
-    return whom or ((where or timed) and several)
+    several = several or len(names) > 1
+    if predicate.term.get("several"):
+        return several and (where or timed)
+    if predicate.end - predicate.start > 1 and (
+        where or (timed and (names or predicate.term.get("sure"))) or _of_body(scan, predicate)
+    ):
+        return True
+    return whom or ((where or timed or bool(predicate.term.get("sure"))) and several)
+
+
+def _of_body(scan: Scan, predicate: Found) -> bool:
+    """Whether a body that meets stands right before its verb: "the Security Council held an emergency session"."""
+    k = predicate.start
+    while k > 0 and scan.at(k - 1, "aux", "adverb"):
+        k -= 1
+    return any(f.end == k and f.term.get("sort") == "body" for f in scan.within("voice", k - 4, k))
+
+
+def _two_named(scan: Scan, predicate: Found) -> bool:
+    """Whether two names joined by a conjunction stand right before a verb: "Aliyev and Pashinyan met"."""
+    k = predicate.start
+    while k > 1 and scan.at(k - 1, "aux", "adverb"):
+        k -= 1
+    first = k - 1
+    while first > 0 and _name(scan, first):
+        first -= 1
+    joint = scan.at(first, "conj") if 0 < first < k - 1 else None
+    return joint is not None and joint.term.get("joins") == "and" and _name(scan, first - 1)
+
+
+def _name(scan: Scan, k: int) -> bool:
+    token = scan.tokens[k]
+    return token.kind == "w" and token.capital and (k not in scan.starting or _voiced(scan, k))
+
+
+def _voiced(scan: Scan, k: int) -> bool:
+    return scan.at(k, "voice") is not None
 
 
 def _none(scan: Scan, clause: Clause, predicate: Found) -> bool:
