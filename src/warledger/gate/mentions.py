@@ -71,6 +71,16 @@ def means_people(page: Page, atlas: Atlas, first: int, past: int) -> bool:
     return seats(page, first) or joined_to_name(page, atlas, first, past)
 
 
+def names_body(page: Page, first: int, past: int) -> bool:
+    """Whether a name is part of a body's or a person's: "in Ukraine's Security Service"."""
+    return any(
+        h.last >= past or h.first < first
+        for kind in ("voice", "role")
+        for h in page.among(kind, max(0, first - _NAME), past)
+        if h.last >= first
+    ) or bool(page.among("role", past, past + 1))
+
+
 def _is_ground(page: Page, first: int, past: int) -> bool:
     """Whether a capital behind a word such as "in" is a place; not where it speaks: «в Москве настаивают»."""
     preps = page.among("place_prep", first - 1, first)
@@ -91,7 +101,7 @@ def seats(page: Page, first: int) -> bool:
     at = preps[0].first if preps else first
     return bool(preps) and any(
         h.last == at - 1 and not parted(page, h.last, at)
-        for kind in ("voice", "role")
+        for kind in ("voice", "role", "seat_word")
         for h in page.among(kind, at - 3, at)
     )
 

@@ -15,6 +15,7 @@ from warledger.gate.mentions import (
     is_common,
     launched_from,
     means_people,
+    names_body,
     names_district,
     own_spots,
     quoted,
@@ -32,6 +33,7 @@ _PARTED = 6  # tokens that a mark or a number between a place and the evidence c
 _HOLD = 40  # tokens within which another place of the sentence holds the evidence
 _EQUAL = 3  # how much farther a place may stand than another one
 _BEHIND = 2  # tokens between "in" and a place's name
+_APPOSED = 5  # tokens from a town to the region behind a comma that holds it
 _NOUN_BACK = 4  # sentences back in which a noun may stand for the place
 _LEAD = 2  # sentences that tell where the whole report is set
 # What a noun for a kind of place can mean; any other noun means a town.
@@ -65,6 +67,7 @@ def placed_here(scene: Scene, atlas: Atlas, place: Place) -> bool:
         own = [Spot(a, b - 1) for a, b in at if first <= a < past]
         rivals = _rivals(scene, atlas, first, past)
         if own:
+            rivals = [row for row in rivals if not _holds_town(scene, atlas, own, row)]
             if index and rivals and not leads and _is_behind(page, first, scene.sentence):
                 return False  # of a list told in another paragraph none leads
             if index and any(_sets_scene(page, spot) for spot in own):
@@ -112,7 +115,9 @@ def _set_elsewhere(scene: Scene, atlas: Atlas, place: Place, at: list[tuple[int,
     if told & {"city", "village"} and "town" not in kinds:
         return True
     return any(
-        told_in(page, page.tokens(start, end)[0]) and not atlas.share_land(numbers, meant)
+        told_in(page, page.tokens(start, end)[0])
+        and not atlas.share_land(numbers, meant)
+        and not names_body(page, *page.tokens(start, end))
         for start, end, numbers in atlas.within(page.starts[first], page.ends[past - 1])
         if not atlas.is_ground(numbers) and not atlas.kin(numbers, [place])
     )
@@ -168,6 +173,21 @@ def _holds(scene: Scene, own: list[Spot], rivals: list[Spot]) -> bool:
     if _heads_part(scene, best, other):
         return True
     return _far(scene, best) <= _far(scene, other) + _EQUAL
+
+
+def _holds_town(
+    scene: Scene, atlas: Atlas, own: list[Spot], row: tuple[Spot, frozenset[int]]
+) -> bool:
+    """Whether a region is named right behind a comma to tell where the place lies: "in Miano, in the province of Sindh"."""
+    page, (spot, numbers) = scene.page, row
+    return bool(atlas.kinds(numbers) & {"oblast", "raion"}) and any(
+        0 < spot.first - o.last <= _APPOSED
+        and page.gaps[o.last + 1] == ", "
+        and not any(page.breaks[o.last + 2 : spot.first + 1])
+        and not page.among("deed", o.last + 1, spot.first)
+        and not window(scene.all_figures, o.last + 1, spot.first)
+        for o in own
+    )
 
 
 def _inside(scene: Scene, spot: Spot) -> bool:

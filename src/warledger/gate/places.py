@@ -21,6 +21,7 @@ from warledger.model import Place
 _WORD = re.compile(r"[^\W\d_](?:[\w'’ʼ\u00ad\u200b]|-(?=\w))*")
 _MARKS = str.maketrans({"’": "'", "ʼ": "'", "ё": "е", "\u00ad": None, "\u200b": None})
 _LISTED = 2  # tokens between the names of a list
+_LEADING = 4  # tokens of the longest preposition
 _LIST = 80  # characters behind a name in which its list's shared noun may stand
 _AREAS = frozenset({"country", "oblast", "raion", "hromada", "water", "river"})
 _SITES = frozenset({"object", "plant"})
@@ -86,7 +87,8 @@ class Atlas:
         page, found, last = self._page, [], -_LISTED - 1
         for start, end, numbers in self.mentions:
             first, past = page.tokens(start, end)
-            leads = page.among("place_prep", first - 1, first)
+            near = page.among("place_prep", first - _LEADING, first)
+            leads = [h for h in near if h.last == first - 1]  # "from the directions of"
             led = any(h.sense.term.get("role") == "from" for h in leads)
             if led or (not leads and first - last <= _LISTED):
                 last = past

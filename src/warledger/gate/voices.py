@@ -139,9 +139,10 @@ def _sides_of_role(scene: Scene, publisher: Page, atlas: Atlas) -> set[str | Non
         found |= sides
     if not found and publisher.names(name):
         words = [h for kind in ("nation", "role") for h in publisher.hits.get(kind, ())]
+        words = [h for h in words if not publisher.among("place_prep", h.first - 1, h.first)]
         found |= {side_of(h) for h in words if side_of(h)}
         lands = _parties(atlas.countries_of(publisher.text))
-        found |= lands & _leading(atlas) or lands  # Donetsk lies in two countries
+        found = found or lands & _leading(atlas) or lands  # Donetsk lies in two countries
         found = found or _at_the_head(page)
     return found or (set() if anywhere else _leading(atlas) or _of_bodies(page))
 
