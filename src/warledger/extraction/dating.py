@@ -122,8 +122,12 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
         ahead = [t for t in rows if t.end <= start]
         if ahead and self._each_before(clause, rows):
             return ahead[-1]
+        if (behind := self._each_behind(clause, rows, start)) is not None:
+            return behind
         for row in rows:
             if self._compared(end, row.start) or self._compared(row.end, start):
+                continue
+            if self._looked_forward_to(end, row.start) or self._told_later(end, row):
                 continue
             if row.behind and row.start >= end:
                 continue
@@ -164,9 +168,49 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
             any(t.end <= p < stop for p in counted) for t, stop in zip(rows, stops, strict=True)
         )
 
+    def _each_behind(
+        self, clause: Clause, rows: list[TimeMention], start: int
+    ) -> TimeMention | None:
+        """The time behind a number, where a sentence tells each so: "25 on Thursday, 29 on Friday"."""
+        counted = [p for p in clause.phrases if p.amount.sort == "number"]
+        if len(rows) < 2 or len(counted) < 2:
+            return None
+        stops = [*(p.start for p in counted[1:]), clause.sentence.end]
+        of = [
+            next((t for t in rows if p.amount.end <= t.start < stop), None)
+            for p, stop in zip(counted, stops, strict=True)
+        ]
+        at = next((n for n, p in enumerate(counted) if p.start == start), None)
+        if at is None or of[at] is None:
+            return None
+        near = [
+            n
+            for n, (p, t) in enumerate(zip(counted, of, strict=True))
+            if t is not None and not self._comma(p.amount.end, t.start)
+        ]
+        told = at in near and (at - 1 in near or at + 1 in near)
+        return of[at] if told else None
+
+    def _comma(self, a: int, b: int) -> bool:
+        return any(self.scan.tokens[i].text in ",;" for i in range(a, b))
+
+    def _looked_forward_to(self, end: int, start: int) -> bool:
+        """Whether a time is only when something may be: "5,000 wait, and it could be Monday before …"."""
+        return self._comma(end, start) and any(
+            self.scan.within(kind, end, start) for kind in ("possible", "planned")
+        )
+
+    def _told_later(self, end: int, row: TimeMention) -> bool:
+        """Whether a time behind a comma only tells which other attack something came after."""
+        return row.start >= end and self._comma(end, row.start) and self._of_another(row)
+
     def state_at(self, clause: Clause, start: int, end: int) -> TimeMention | None:
         """When a state told of holds: on the day of its own words, else on that of publication."""
         own = self._own_time(clause, start, end, weak=False)
+        if own is not None and any(
+            self.scan.tokens[i].text == ";" for i in range(end, max(end, own.start))
+        ):
+            own = None  # "two are operating; the third was shut down on 29 January"
         if self.anchor is None or (own is not None and not own.since and own.precision == "day"):
             return own
         return TimeMention(start, end, self.anchor, self.anchor, "day", weak=True)

@@ -39,6 +39,7 @@ _SEAT = 8  # tokens behind a name within which it is told to be a seat
 _LEADS = range(1, 6)  # tokens of a preposition: "from the directions of"
 _SHORT = 3  # tokens of a preposition that does not tell from where
 _BRACKET = 5  # tokens of what stands in brackets behind a name
+_DISTANCE = ("unit", "number", "adverb", "bound", "place_prep", "prep", "side_word")
 _SPOKEN = 6  # tokens behind a government's name in which its verb may stand
 
 
@@ -137,6 +138,8 @@ def find(
             _listed(scan, before.end, mention.start) or _lies_in(before, mention)
         ):
             mention.role = before.role
+        elif _measured(scan, before.end, mention.start):
+            mention.role = "owner"  # "Vovchansk, some 60 km north-east of Kharkiv"
     for mention in mentions:
         settle_role(scan, mention)
     referring.settle(scan, mentions)
@@ -239,6 +242,22 @@ def _listed(scan: Scan, a: int, b: int) -> bool:
     return True
 
 
+def _measured(scan: Scan, a: int, b: int) -> bool:
+    """Whether only a distance stands between a place and the one that it is measured from."""
+    far, i = False, a
+    while i < b:
+        token = scan.tokens[i]
+        if token.kind == "n" or token.text in ",-–(":
+            i += 1
+            continue
+        found = scan.at(i, *_DISTANCE)
+        if found is None and not scan.definite(i):
+            return False
+        far = far or (found is not None and found.term.get("dimension") == "distance")
+        i = max(i + 1, found.end) if found is not None else i + 1
+    return far
+
+
 def _lies_in(place: Mention, region: Mention) -> bool:
     """Whether a wider place right behind one only tells where that lies: "from Kursk in Russia and Hvardiiske"."""
     wide = region.record.kind in ("country", "oblast") and region.record.kind != place.record.kind
@@ -321,6 +340,8 @@ def _role(scan: Scan, start: int) -> tuple[str, int]:
     k, listed = start, False
     for _ in range(6):
         k -= 1
+        while k > 0 and scan.tokens[k].kind == "l" and scan.tokens[k - 1].kind == "w":
+            k -= 1  # channels break lines at words in bold
         if k < 0 or scan.tokens[k].kind in "l":
             break
         preps = [
@@ -351,7 +372,8 @@ def _role(scan: Scan, start: int) -> tuple[str, int]:
 def settle_role(scan: Scan, mention: Mention) -> None:
     """Marks names that stand for a government ("Kyiv denies it", "in Moscow they say")."""
     nation = scan.at(mention.start, "nation")
-    if nation is not None and nation.term.get("metonym") and nation.tags == {"ins.sg"}:
+    led = mention.role == "in"
+    if nation is not None and nation.term.get("metonym") and nation.tags == {"ins.sg"} and not led:
         mention.role = "owner"  # "appointed by Moscow"
     elif nation is not None and nation.term.get("metonym"):
         if _credited(scan, mention.start):

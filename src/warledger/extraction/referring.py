@@ -241,6 +241,7 @@ def _definite_by_case(scan: Scan, f: Found) -> bool:
     """Whether the noun stands alone where only one known before is meant: behind a preposition, a verb, or its part."""
     after = scan.tokens[f.end] if f.end < len(scan.tokens) else None
     alone = after is None or after.kind != "w" or bool(scan.starting.get(f.end))
+    alone = alone or (after is not None and not after.text.endswith(scan.adjectives))
     if not alone or (after is not None and after.capital and after.kind == "w"):
         return False
     return _behind_preposition(scan, f) or _object_or_whole(scan, f)

@@ -51,7 +51,8 @@ def here(
         if before <= m.start < phrase.start and not _parted(scan, m.end, phrase.start)
     ]
     right = run(scan, right)
-    if left and right and _narrower(left[-1], right[0]):
+    seats = len(left) > 1 and _lies_in(scan, left[-2], left[-1])  # only where a town lies
+    if left and right and not seats and _narrower(left[-1], right[0]):
         left = []
     beside = right and right[0].role == "in" and right[0].lead <= phrase.end + _BESIDE
     if beside and left and _comma(scan, phrase.end, right[0].lead):
@@ -231,8 +232,10 @@ def _run_back(scan: Scan, rows: list[Mention]) -> list[Mention]:
 
 def _lies_in(scan: Scan, place: Mention, region: Mention) -> bool:
     """Whether a region only tells where what stands before it lies: "the Bilenke colony in Zaporizhzhia region"."""
-    between = range(place.end, region.start)
+    aside = region.lead == place.end + 1 and scan.tokens[place.end].text == ","
+    between = range(place.end + aside, region.start)
     near = 0 < len(between) <= _ATTACHED and region.role == "in"
+    near = near or region.start == place.end  # «у селі Дорожнє Добропільської громади»
     if not near or level(region) >= level(place) or not tells_where(region, place):
         return False
     return not any(
@@ -246,6 +249,8 @@ def listed(scan: Scan, a: int, b: int) -> bool:
     while i < b:
         token = scan.tokens[i]
         joint = scan.at(i, *_JOINTS)
+        if joint is not None and joint.term.get("joins") in ("but", "that"):
+            return False  # "in X, while in the neighbouring Y region"
         if joint is None and not (token.kind == "p" and token.text in ',(")'):
             described = token.text.endswith(scan.adjectives) and i + 1 < b
             side = described and scan.at(i + 1, "side_word")  # "and on the northern outskirts of"
@@ -298,7 +303,8 @@ def tells_where(region: Mention, place: Mention) -> bool:
     codes = {place.record.oblast_code, ""} if place.resolved else {region.record.oblast_code}
     inside = region.record.oblast_code in codes or region.record.code in codes
     behind = region.start >= place.end
-    return inside or (behind and region.role == "in")
+    own = region.lead >= place.end or region.start == place.end  # not "over Moscow and X region"
+    return inside or (behind and region.role == "in" and own)
 
 
 def joined_places(

@@ -141,16 +141,28 @@ def _person(scan: Scan, i: int) -> bool:
 def _another_word(scan: Scan, gazetteer: Gazetteer, i: int, end: int, *, alone: bool) -> bool:
     """Whether the word may be no place: a common word, or a person's first name if it does not stand `alone`."""
     words = scan.starting.get(i, ())
-    if _person(scan, i) or any(f.term.type in _NOT_NAMES and f.end >= end for f in words):
+    named = _as_name(scan, i, end)
+    if _person(scan, i) or any(
+        f.term.type in _NOT_NAMES and f.end >= end and not (named and f.term.type == "supply")
+        for f in words
+    ):
         return True
     if alone or end >= len(scan.tokens) or end - i > 1:
         return False
-    if i > 1 and _is_first_name(scan, i - 1):
+    if i > 1 and _is_first_name(scan, gazetteer, i - 1):
         return True
     after = scan.tokens[end]
     adjacent = after.start - scan.tokens[end - 1].end == 1
     named = adjacent and after.kind == "w" and after.capital and end not in scan.starting
     return named and not _district(scan, gazetteer, end)
+
+
+def _as_name(scan: Scan, i: int, end: int) -> bool:
+    """Whether a capital inside a sentence, or a colon behind the first word, makes a common word a name: «Газа:»."""
+    before = scan.tokens[i - 1] if i else None
+    if before is not None and before.kind == "w":
+        return not before.capital
+    return i == 0 and end < len(scan.tokens) and scan.tokens[end].text == ":"
 
 
 def holder_behind(scan: Scan, end: int) -> bool:
@@ -182,10 +194,14 @@ def _district(scan: Scan, gazetteer: Gazetteer, i: int) -> bool:
     return entry is not None and bool(entry.rest)
 
 
-def _is_first_name(scan: Scan, i: int) -> bool:
-    """Whether an unknown capitalised word inside a sentence stands there, as a first name before a surname does."""
+def _is_first_name(scan: Scan, gazetteer: Gazetteer, i: int) -> bool:
+    """Whether an unknown capitalised word inside a sentence stands there, as a first name before a surname does.
+
+    Whose office it is may stand before it: «мэр Львова Андрей Садовый».
+    """
     token, before = scan.tokens[i], scan.tokens[i - 1]
-    inside = before.kind == "w" and (not before.capital or i - 1 in scan.starting)
+    known = i - 1 in scan.starting or before.text in gazetteer.phrases
+    inside = before.kind == "w" and (not before.capital or known)
     return inside and token.kind == "w" and token.capital and i not in scan.starting
 
 

@@ -35,6 +35,7 @@ _EQUAL = 3  # how much farther a place may stand than another one
 _BEHIND = 2  # tokens between "in" and a place's name
 _APPOSED = 5  # tokens from a town to the region behind a comma that holds it
 _NOUN_BACK = 4  # sentences back in which a noun may stand for the place
+_DISTANCE = 6  # tokens between a place, the distance to it and the place that it is measured from
 _LEAD = 2  # sentences that tell where the whole report is set
 # What a noun for a kind of place can mean; any other noun means a town.
 _KIND = {"oblast": "oblast", "raion": "raion", "hromada": "hromada", "sea": "water"}
@@ -428,6 +429,8 @@ def _rivals(scene: Scene, atlas: Atlas, first: int, past: int) -> list[tuple[Spo
             continue
         if names_district(page, atlas, b, numbers) or page.among("front_word", b, b + 1):
             continue  # nor is a front's direction a place
+        if _measures(scene, atlas, a):
+            continue
         if _heads(scene, atlas, first, past) and atlas.inside(numbers, scene.claim.places):
             continue
         if not means_people(page, atlas, a, b) and not (
@@ -435,6 +438,16 @@ def _rivals(scene: Scene, atlas: Atlas, first: int, past: int) -> list[tuple[Spo
         ):
             found.append((Spot(a, b - 1), numbers))
     return found
+
+
+def _measures(scene: Scene, atlas: Atlas, first: int) -> bool:
+    """Whether a name only tells how far from it one of the claim's places right before lies: "30 km north of Kharkiv"."""
+    page = scene.page
+    for unit in page.among("unit", first - _DISTANCE, first):
+        if unit.sense.term.get("dimension") == "distance":
+            own = (b for p in scene.claim.places for _, b in own_spots(page, atlas, p))
+            return any(0 <= unit.first - b <= _DISTANCE for b in own)
+    return False
 
 
 def _is_sea(page: Page, atlas: Atlas, first: int, numbers: frozenset[int]) -> bool:

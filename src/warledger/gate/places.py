@@ -242,9 +242,13 @@ def _holds(region: PlaceRecord, place: PlaceRecord) -> bool:
     """Whether a place lies in a region, by its oblast and the digits that all codes of a district share, or in a country."""
     if region.kind == "country":
         return region.country == place.country and place.kind != "country"
+    if region.kind == "region" and not place.oblast_code and place.kind not in _AREAS:
+        return region.country == place.country  # of a land whose towns bear no codes of regions
+    if region.kind == "region" and not region.country:
+        return place.kind not in _AREAS  # Kashmir
     if region.oblast_code != place.oblast_code or not region.oblast_code or place.kind == "oblast":
         return False
-    if region.kind == "oblast":
+    if region.kind in ("oblast", "region"):
         return True
     size = _SHARED.get(region.kind)
     return size is not None and region.code[:size] == place.code[:size]
