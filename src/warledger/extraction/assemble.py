@@ -159,7 +159,8 @@ class Assembler(msgspec.Struct, eq=False):
         if time is not None and time.since and event.kind.startswith("nuclear"):
             time = None  # "down since May": a state that goes on
         speaker, denies = self.attribution.at(clause.sentence, at)
-        if event.kind == "position" or (event.kind == "nuclear_warning" and not speaker.name):
+        held = event.kind == "position" and event.predicate.term.type != "resolve"
+        if held or (event.kind == "nuclear_warning" and not speaker.name):
             speaker = self._holder(clause, at) or speaker
         if event.kind.startswith("nuclear"):
             detail = {"plant": self.plant(clause), **detail}

@@ -24,7 +24,8 @@ def takes_bare(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
         return True
     if not head.tags and "weapon" in phrase.heads and head.term.get("class") == "drone":
         return _of_abbreviation(scan, phrase, predicate) or _of_one_nation(scan, phrase)
-    if not head.tags and scan.at(phrase.start - 1, "person", "role", "forces"):
+    theirs = not head.tags and scan.at(phrase.start - 1, "person", "role", "forces")
+    if theirs or ("person" in phrase.heads and _does(scan, phrase, head)):
         return False  # "the pilots of the F-16"
     frame, group = predicate.term.get("frame"), predicate.term.group
     nominative = "nom.sg" in head.tags or not head.tags
@@ -44,6 +45,15 @@ def takes_bare(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
     if not (nominative and before and group == "active" and frame in _TRANSITIVE):
         return True
     return not any(t.endswith(".sg") for t in predicate.tags)
+
+
+def _does(scan: Scan, phrase: Phrase, head: Found) -> bool:
+    """Whether somebody is the subject of a verb right behind of what was done to others: «бригада госпитализировала …»."""
+    deed = scan.at(phrase.end, "predicate") if "nom.sg" in head.tags else None
+    if deed is None or "acc.sg" in head.tags or deed.term.group != "active":
+        return False
+    done = deed.term.get("frame") in _TRANSITIVE
+    return done and any(t.endswith(".sg") for t in deed.tags)
 
 
 def _of_one_nation(scan: Scan, phrase: Phrase) -> bool:

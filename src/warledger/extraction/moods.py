@@ -18,7 +18,10 @@ def modality(
     """The modality that the words near the predicate give, and whether a negation governs it."""
     at = predicate.start if predicate is not None else start
     low = max(clause.sentence.start, min(at, start) - 8)
-    negated, modality = _left_undone(scan, predicate), "asserted"
+    negated, modality = (
+        _left_undone(scan, predicate) or _never_so(scan, clause, predicate),
+        "asserted",
+    )
     for kind in _STATED:
         for f in scan.within(
             kind, low, at + 1 if predicate is None else max(at + 1, low + 1, start)
@@ -45,6 +48,23 @@ def _left_undone(scan: Scan, predicate: Found | None) -> bool:
         if scan.at(k, "negation") is not None:
             return True
     return False
+
+
+def _never_so(scan: Scan, clause: Clause, predicate: Found | None) -> bool:
+    """Whether a verb tells a deed that was never done: «якби ракета впала далі», «загинули б десятки»."""
+    if predicate is None:
+        return False
+    if any(
+        not f.term.get("opens")
+        for f in scan.within("counterfactual", predicate.end, predicate.end + 1)
+    ):
+        return True
+    opened = scan.within("counterfactual", clause.sentence.start, predicate.start)
+    return any(
+        f.term.get("opens")
+        and all(scan.tokens[i].text not in ",;" for i in range(f.end, predicate.start))
+        for f in opened
+    )
 
 
 def _before_infinitive(scan: Scan, word: Found) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _HEARERS = 9  # tokens behind a verb in which stand those whom it tells what to do
 _NEAR = 2  # tokens between a negation and the denial that it undoes
 _VERB = 3  # tokens behind a word of will in which its infinitive stands
+_JOINED = 14  # tokens between a state and the second of the verbs that it is the subject of
 _MET = 4  # tokens from an infinitive on in which a meeting is named
 _FACT = 4  # tokens between "insists" and the clause that it opens
 # Stances that only somebody credited takes: a narrator's own "in response to" justifies nothing.
@@ -170,6 +171,8 @@ def _acts(scan: Scan, word: Found) -> bool:
     k = word.start - 1
     while k > 0 and scan.at(k, "adverb"):
         k -= 1
+    if (joint := scan.at(k, "conj")) is not None and joint.term.get("joins") == "and":
+        return _of_state(scan, k)
     nation = scan.at(k, "nation")
     if nation is not None:
         return bool(nation.term.get("metonym"))
@@ -183,6 +186,21 @@ def _acts(scan: Scan, word: Found) -> bool:
         state = scan.at(said - 1, "nation")
         return own is None or (state is not None and bool(state.term.get("metonym")))
     return scan.at(k, "forces") is not None
+
+
+def _of_state(scan: Scan, k: int) -> bool:
+    """Whether a state is the subject of the verb that a conjunction joins another to: «Москва розцінює … і відповість»."""
+    for i in range(k - 1, max(0, k - _JOINED), -1):
+        if scan.tokens[i].text in ",;:.":
+            return False
+        nation = scan.at(i, "nation")
+        if (
+            nation is not None
+            and nation.term.get("metonym")
+            and not scan.at(i - 1, "place_prep", "prep")
+        ):
+            return not nation.tags or "nom.sg" in nation.tags
+    return False
 
 
 def _says_before(scan: Scan, end: int) -> bool:
