@@ -71,7 +71,12 @@ def judged(scan: Scan, clause: Clause, predicate: Found) -> bool:
 def _courts(scan: Scan, first: int, last: int) -> list[Found]:
     """The courts named between two tokens, in a case that a subject has."""
     words = [f for f in scan.within("law_word", first, last) if f.term.get("court")]
-    return [f for f in words if not f.tags or any(t.startswith("nom.") for t in f.tags)]
+    cased = ({t for t in f.tags if "." in t} for f in words)
+    return [
+        f
+        for f, cases in zip(words, cased, strict=True)
+        if not cases or any(t.startswith("nom.") for t in cases)
+    ]
 
 
 def _sentences(scan: Scan, clause: Clause, predicate: Found) -> bool:

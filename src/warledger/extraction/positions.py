@@ -51,6 +51,8 @@ def _taken(passage: Passage, attribution: Attribution, word: Found) -> bool:
     """Whether a wording tells a position that somebody holds."""
     if not _held(passage, attribution, word) or _undone(passage, word):
         return False
+    if _of_somebody(passage.scan, word.start - 1):
+        return False  # "they identified the officer who gave the order"
     if word.term.get("infinitive") and not _before_infinitive(passage.scan, word):
         return False
     return not (word.term.get("facts") and of_fact(passage.scan, word, passage.sentence.end))
@@ -230,6 +232,14 @@ def _held(passage: Passage, attribution: Attribution, word: Found) -> bool:
     if word.term.get("stance") in _CREDITED:
         return False
     return attribution.subject(passage.sentence, word.start) is not None
+
+
+def _of_somebody(scan: Scan, k: int) -> bool:
+    """Whether a relative word behind a noun for people or a role stands at a token, and what follows only describes them."""
+    if k < 1 or scan.at(k, "relative") is None or scan.tokens[k - 1].kind != "w":
+        return False
+    people = (f for n in (1, 2, 3) for f in scan.starting.get(k - n, ()) if f.end == k)
+    return any(f.term.type in ("person", "role") for f in people)
 
 
 def _to_do(scan: Scan, k: int) -> bool:
