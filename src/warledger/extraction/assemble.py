@@ -391,8 +391,9 @@ class Assembler(msgspec.Struct, eq=False):
         index, intro = clause.sentence.index, clause.sentence.intro
         k = wholes.partitive_before(self.scan, phrase.start, clause.sentence.start)
         part = next((p for p in clause.phrases if p.end == k and "weapon" in p.heads), None)
-        if part is None and index:
-            part = wholes.respective(self.scan, clause, self.clauses[index - 1], phrase)
+        if part is None:
+            before = self.clauses[index - 1] if index else None
+            part = wholes.respective(self.scan, clause, before, phrase)
         if part is not None:  # "18 missiles out of 42"
             return part.heads["weapon"].term.get("class"), "/".join(part.models) or None
         if self._summed_behind(clause, phrase):

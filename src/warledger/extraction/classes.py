@@ -147,7 +147,7 @@ def _summed(scan: Scan, clause: Clause, phrase: Phrase) -> str | None:
     sums = scan.within("sum_of", clause.sentence.start, phrase.start)
     people = scan.at(sums[-1].end, "person") if sums else None
     class_ = people.term.get("class") if people is not None else None
-    return str(class_) if class_ in _GROUPS and phrase.elided else None
+    return str(class_) if class_ in (*_GROUPS, "child") and phrase.elided else None
 
 
 def _harmed(clause: Clause, phrase: Phrase) -> bool:

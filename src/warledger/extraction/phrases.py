@@ -124,7 +124,8 @@ def _rated(scan: Scan, phrase: Phrase) -> bool:
     if phrase.amount.sort == "number" and _by_period(scan, phrase.start):
         return True
     measured = phrase.amount.unit is not None
-    told = scan.at(phrase.end, "predicate")
+    aux = scan.at(phrase.end, "aux")
+    told = scan.at(phrase.end if aux is None else aux.end, "predicate")
     if not (phrase.heads or measured or told) or phrase.amount.sort != "number":
         return False
     unit = scan.at(phrase.end if told is None else told.end, "unit")

@@ -22,6 +22,7 @@ _PLURAL_CASES = frozenset({"nom.pl", "acc.pl"})
 _LOST = frozenset({"destroy", "damage", "nuclear_power"})  # "… four trucks, a howitzer damaged"
 _ACCUSATIVE = frozenset({"acc.sg"})  # that of one harmed would be the genitive of the noun too
 _PLAIN = frozenset({"sg"})  # of a language whose nouns have no cases
+_HARM = frozenset({"kill", "wound"})
 _BEFALL = frozenset({"kill", "wound", "imprison"})
 _AUXILIARIES = 3  # tokens between somebody and the verb of what befell that one
 _ENDING = 2  # letters by which adjectives of one noun agree
@@ -218,14 +219,21 @@ def _befallen(scan: Scan, found: Found) -> bool:
         one = one or bool(told.type == "negation" or told.get("one") or told.get("perfect"))
         k = step.end
     taken = scan.at(found.start - 2, "predicate") if found.start > 1 else None
-    if taken is not None and taken.end == found.start - 1 and taken.term.get("ahead"):
-        return bool(taken.term.get("frame") == "imprison")  # "captured the pilot"
+    if taken is not None and taken.end == found.start - 1 and _takes_one(taken):
+        return True  # "captured the pilot", "killing the driver"
     return any(
         f.term.get("frame") in _BEFALL
         and (f.term.group == "intransitive" or (one and f.term.group in ("verb", "passive")))
         for f in scan.starting.get(k, ())
         if f.term.type == "predicate"
     )
+
+
+def _takes_one(verb: Found) -> bool:
+    """Whether whom a verb of harm or capture was done to stands right behind it."""
+    if verb.term.get("ahead"):
+        return bool(verb.term.get("frame") == "imprison")
+    return verb.term.get("frame") in _HARM and verb.term.group in ("verb", "active")
 
 
 def _bare(

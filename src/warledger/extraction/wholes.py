@@ -193,11 +193,15 @@ def may_hold(whole: Phrase, part: Phrase) -> bool:
     return high is None or low is None or low <= high
 
 
-def respective(scan: Scan, row: Clause, before: Clause, phrase: Phrase) -> Phrase | None:
-    """The weapons of the sentence before in whose order numbers are told: "it downed 30 and 470 respectively"."""
+def respective(scan: Scan, row: Clause, before: Clause | None, phrase: Phrase) -> Phrase | None:
+    """The weapons told before in whose order numbers are told: "11 missiles and 62 drones, it downed 4 and 58 respectively"."""
     sentence = row.sentence
     if not scan.within("respectively", sentence.start, sentence.end):
         return None
     told = [p for p in row.phrases if p.elided and p.amount.sort == "number"]
-    named = [p for p in before.phrases if "weapon" in p.heads and p.amount.sort == "number"]
-    return named[told.index(phrase)] if phrase in told and len(told) == len(named) else None
+    here = [p for p in row.phrases if told and p.end <= told[0].start]
+    for phrases in (here, before.phrases if before is not None else []):
+        named = [p for p in phrases if "weapon" in p.heads and p.amount.sort == "number"]
+        if phrase in told and len(told) == len(named):
+            return named[told.index(phrase)]
+    return None
