@@ -90,8 +90,8 @@ class Assembler(msgspec.Struct, eq=False):
             kind, item = "casualties", Item("soldier", None, item.text)  # an estimate, no tally
         quantity = self._quantity(reading)
         detail = self._detail(clause, reading, time)
-        dead = kind == "killed" and item.class_ == "soldier"
-        tally = dead and detail.get("basis") == "cumulative"
+        harmed = kind in ("killed", "wounded") and item.class_ == "soldier"
+        tally = harmed and detail.get("basis") == "cumulative"
         if (tally or self._among_losses(clause, reading)) and speaker.side not in (None, "INT"):
             kind, item = "losses", Item("personnel", None, item.text)  # an army's own tally
         claim = Claim(
@@ -338,6 +338,8 @@ class Assembler(msgspec.Struct, eq=False):
         days += [f.start for f in self.scan.within("day_part", sentence.start, sentence.end)]
         for found in self.scan.within("since", sentence.start, sentence.end):
             if found.term.get("basis") == "cumulative" and found.end - found.start > 1:
+                if reading.noun == "person" and not days and at < found.start:
+                    return True  # "46,000 were killed and 380,000 wounded since the war began"
                 gaps = [abs(p.start - found.start) for p in clause.phrases]
                 gaps += [abs(at - day) for day in days]
                 if abs(at - found.start) <= min(gaps, default=0):

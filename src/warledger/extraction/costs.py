@@ -96,6 +96,8 @@ def _insertion(scan: Scan, row: Clause, a: int, b: int) -> bool:
 
     Behind them an auxiliary tells whose verb it is: "all eleven, launched in one salvo, were shot down".
     """
+    told_by = scan.at(b + 1, "predicate")
+    died = told_by is not None and told_by.term.group == "intransitive"
     verb = b
     while b > a and scan.at(b, "aux", "adverb"):
         b -= 1
@@ -108,12 +110,13 @@ def _insertion(scan: Scan, row: Clause, a: int, b: int) -> bool:
     told = [p for p in row.predicates if a <= p.start < b]
     described = bool(told) and told[0].start == a + 1 and _declined(told[0])
     if not (told[1:] if described else told):
-        return not inner
+        only = all(p.amount.sort in ("article", "bare") for p in inner)
+        return not inner or (died and only and scan.at(a + 1, "article") is not None)
     opens = scan.at(a + 1, "predicate")
     if verb != b and opens is not None and _verbal(opens):
         return True
     named = all(p.amount.sort in ("article", "bare") for p in inner)
-    return verb != b and named and scan.at(a + 1, "article") is not None
+    return (verb != b or died) and named and scan.at(a + 1, "article") is not None
 
 
 def _verbal(predicate: Found) -> bool:

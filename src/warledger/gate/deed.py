@@ -395,8 +395,18 @@ def _with_it(scene: Scene, hit: Hit) -> bool:
     means = [h.last for h in preps if h.sense.term.get("means")]
     if any(scene.first - n in means for n in (1, 2, 3)):  # "with a record 728 drones"
         return True
+    if not means:
+        return False
     joined = scene.page.among("conj", scene.first - 1, scene.first)
-    return bool(means and joined)
+    return bool(joined) or _in_list(scene, means[-1] + 1)
+
+
+def _in_list(scene: Scene, first: int) -> bool:
+    """Whether the evidence goes on a list of weapons that begins at a token: "with two Kinzhals, nine Iskanders"."""
+    page, past = scene.page, scene.first
+    opens = bool(window(scene.all_figures, first, first + 1))
+    parted = any(mark in page.gaps[at] for at in range(first, past + 1) for mark in ";:.")
+    return opens and not parted and not page.among("predicate", first, past)
 
 
 def _spared(scene: Scene) -> bool:
