@@ -31,7 +31,21 @@ def beside(scan: Scan, first: int, last: int, taken: set[int]) -> list[Phrase]:
         if name is None or any(p.start == name.start for p in out) or name.start in taken:
             continue
         out.append(name)
-    return out
+    return [*out, *_one_of_them(scan, first, last)]
+
+
+def _one_of_them(scan: Scan, first: int, last: int) -> list[Phrase]:
+    """Who is named as one of those whom the sentence before tells of: "Among them was Anas al-Sharif, 28"."""
+    for them in scan.within("of_them", first, first + 1):
+        aux = scan.at(them.end, "aux")
+        start = end = aux.end if aux is not None and aux.term.get("one") else last
+        while end < last and (known := _chunk(scan, end)):
+            end = known
+        closed = end >= last or scan.tokens[end].kind == "p" or scan.at(end, *_ENDS, *_WHEN)
+        if closed and _whole_name(scan, start, end, None) and _plain(scan, start, end):
+            amount = Amount(start, end, (start, end), 1, 1, "exact", "number", more=True)
+            return [Phrase(amount, start, end, {}, named=True)]
+    return []
 
 
 def _phrase(start: int, end: int, title: Found | None) -> Phrase:
@@ -292,7 +306,13 @@ def _is_name(scan: Scan, i: int) -> bool:
     token = scan.tokens[i]
     if token.kind != "w" or i in scan.starting:
         return False
-    return token.capital or ("-" in token.text and scan.original(i, i + 1) != token.text)
+    return token.capital or named_part(scan, i)
+
+
+def named_part(scan: Scan, i: int) -> bool:
+    """Whether a word has a capital behind a hyphen: "al-Sharif"."""
+    text = scan.tokens[i].text
+    return "-" in text and scan.original(i, i + 1) != text
 
 
 def _opens_clause(scan: Scan, i: int) -> bool:

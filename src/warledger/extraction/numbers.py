@@ -441,13 +441,14 @@ def _age_in_commas(scan: Scan, amount: Amount) -> bool:
         return True
     if tokens[i - 2].capital and i - 2 not in scan.starting and scan.at(i - 3, "predicate"):
         return True  # "killed Iryna, 45, and her son"
-    return (
-        tokens[i - 2].kind == "w"
-        and tokens[i - 2].capital
-        and i >= 3
-        and tokens[i - 3].kind == "w"
-        and tokens[i - 3].capital
-    )
+    last = tokens[i - 2].capital or _capital_inside(scan, i - 2)
+    named = i >= 3 and tokens[i - 2].kind == tokens[i - 3].kind == "w"
+    return named and last and tokens[i - 3].capital
+
+
+def _capital_inside(scan: Scan, k: int) -> bool:
+    """Whether a word has a capital behind a hyphen: "al-Sharif"."""
+    return "-" in scan.tokens[k].text and scan.original(k, k + 1) != scan.tokens[k].text
 
 
 def _pair_closes(scan: Scan, j: int) -> bool:
