@@ -15,7 +15,7 @@ from warledger.extraction import ages, ground, means, moods, untruths, wholes
 from warledger.extraction.amounts import Amount, whole
 from warledger.extraction.attacks import class_of_attacks
 from warledger.extraction.attribution import Attribution
-from warledger.extraction.classes import class_of_people
+from warledger.extraction.classes import class_of_people, joined_group
 from warledger.extraction.clauses import Clause
 from warledger.extraction.costs import same_segment
 from warledger.extraction.drafts import SENT, Draft
@@ -238,6 +238,9 @@ class Assembler(msgspec.Struct, eq=False):
         if phrase.inherited is not None and phrase.inherited.start >= end:
             end = phrase.inherited.end
         apart = phrase.inherited is not None and phrase.inherited.end <= start
+        head = phrase.heads.get("person")
+        if head is not None and (other := joined_group(self.scan, head)) is not None:
+            end = max(end, other.end)
         bare = phrase.elided or apart or phrase.amount.sort in ("bare", "article", "zero", "nobody")
         apart = self._others_between(reading)
         whole = reading.kind == "launched" and predicate.term.get("frame") == "intercept"

@@ -27,6 +27,9 @@ def class_of_people(scan: Scan, clause: Clause, reading: Reading, clauses: Seque
     A class carries over an ellipsis within the sentence ("killed six civilians and injured 12") and to parts and others
     told beside them ("16 civilians, among them three women"; "three civilians were killed and nine others hurt").
     """
+    head = reading.phrase.heads.get("person")
+    if head is not None and joined_group(scan, head) is not None:
+        return "person"
     told = _group_before(clause, reading, clauses) or _class_told(scan, clause, reading)
     if told != "person" or not _goes_on(clause, reading):
         return told
@@ -66,6 +69,17 @@ def _class_told(scan: Scan, clause: Clause, reading: Reading) -> str:
         return "soldier"
     adjective = reading.predicate.term.get("class") or _before_noun(scan, reading)
     return str(adjective) if adjective and (head is None or adjective == "soldier") else "person"
+
+
+def joined_group(scan: Scan, head: Found) -> Found | None:
+    """The other group that a number counts together with its noun: "157 soldiers and civilians"."""
+    joint = scan.at(head.end, "conj")
+    other = scan.at(joint.end, "person") if joint is not None else None
+    if other is None or joint is None or joint.term.get("joins") not in ("and", "or"):
+        return None
+    told = {str(head.term.get("class")), str(other.term.get("class"))}
+    plural = any(t.endswith("pl") and t in head.tags for t in other.tags)
+    return other if plural and told == _GROUPS else None
 
 
 def _own_class(scan: Scan, head: Found) -> str:

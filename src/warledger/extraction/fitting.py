@@ -94,6 +94,8 @@ _FOUGHT = frozenset({"tank", "afv", "artillery", "mlrs", "vehicle"})
 _UNDONE = frozenset({"destroy", "kill", "intercept"})
 # Frames whose terms say of themselves that they tell what share of a land is held.
 _SHARED = frozenset({"capture", "hold"})
+# Frames of which a word for none counts nobody by itself.
+_NEVER_NONE = frozenset({"rescue", "evacuate", "imprison", "exchange", "bodies"})
 # Frames under which a singular noun without a number is one.
 _SINGLES = frozenset(
     {
@@ -420,6 +422,8 @@ def _counts_nothing(predicate: Found, phrase: Phrase) -> bool:
         "equipment" in phrase.heads and _no_tally(predicate, phrase)
     ):
         return True
+    if frame in _NEVER_NONE and sort == "zero" and phrase.elided:
+        return True  # "returned without conditions"
     if frame in ("lose", "fall", "target") and sort == "zero":
         return True  # "none failed to reach its target" counts nothing lost
     if frame == "hit" and sort == "zero" and predicate.term.get("class"):
@@ -519,10 +523,10 @@ def _elided(predicate: Found, phrase: Phrase, kinds: dict[str, str]) -> tuple[st
         return noun, kinds[str(noun)]
     if noun is None or noun == "area" or noun not in kinds or not phrase.elided:
         return None, ""
-    if noun in ("weapon", "person") and not float(phrase.amount.low or 0).is_integer():
-        return None, ""  # "the dollar stands at 41.5"
     if frame == "imprison" and phrase.amount.sort in ("nobody", "zero"):
         return None, ""  # "nobody captured the town"
+    if noun in ("weapon", "person") and not float(phrase.amount.low or 0).is_integer():
+        return None, ""  # "the dollar stands at 41.5"
     people = phrase.amount.people or phrase.amount.sort == "nobody"
     if people and frame == "destroy" and phrase.amount.sort == "number":
         return "person", "killed"  # «пятеро уничтожены»

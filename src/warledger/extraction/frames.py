@@ -17,6 +17,7 @@ from warledger.extraction import (
     sharing,
     wholes,
 )
+from warledger.extraction.amounts import Amount
 from warledger.extraction.clauses import Clause
 from warledger.extraction.costs import (
     LIMIT,
@@ -98,7 +99,7 @@ def attach(
     told = {id(r.phrase) for r in readings if not r.kind}  # "389 of these 917": told before
     readings = [r for r in readings if r.kind and not settling.acting(r, readings)]
     readings = [r for r in readings if not settling.told_again(scan, r, readings)]
-    readings = [_of_an_army(r, readings) for r in readings]
+    readings = settling.where_cut(scan, row, [_of_an_army(r, readings) for r in readings])
     if any(r.kind == "losses" and r.noun == "equipment" for r in readings):
         starts = {r.predicate.start for r in readings if r.kind == "losses"}
         readings = [settling.in_tally(r, starts) for r in readings]
@@ -313,12 +314,19 @@ def _of_next(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> bool:
     before = predicate.start - 1
     if "weapon" in phrase.heads and scan.at(before, "all") and scan.tokens[before - 1].text == ",":
         return True  # "six missiles, all shot down"
-    if not phrase.heads or scan.tokens[before].text != ",":
+    if scan.tokens[before].text != ",":
         return False
-    short = any(t.startswith("short") for t in predicate.tags)
+    short = any(t.startswith(("short", "imp")) for t in predicate.tags)
     return any(
-        p.start == predicate.end and (p.elided or short) and p is not phrase for p in row.phrases
+        a.start == predicate.end and (short or not phrase.heads or _bare(row, a))
+        for a in row.amounts
+        if a.sort == "number" and phrase.amount.unit is None
     )
+
+
+def _bare(row: Clause, amount: Amount) -> bool:
+    """Whether a number has no noun of its own."""
+    return any(p.elided and p.start == amount.start for p in row.phrases)
 
 
 def _in_brackets(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> bool:
@@ -354,7 +362,8 @@ def _best_as(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading
         told = kind in ("intercepted", "prisoners")
         if told and phrase.elided and _of_things(row, phrase, predicate):
             continue
-        if noun is None or (phrase.amount.sort == "zero" and not denies(scan, phrase, predicate)):
+        none = phrase.amount.sort == "zero" or (phrase.amount.sort == "nobody" and phrase.elided)
+        if noun is None or (none and not denies(scan, phrase, predicate)):
             continue
         if _in_brackets(scan, row, phrase, predicate) or _exists(scan, phrase, predicate):
             continue

@@ -230,7 +230,9 @@ def scan(text: str, language: Language) -> Scan:
 # Frames of longer phrases inside which words keep their own meaning: "prosecutors said", "14 attacks near X".
 _OPEN = frozenset({"position", "legal", "assault", "attack", "target", "hit", "launch"})
 _KEPT = frozenset({"says", "role", "voice", "attack_noun"})
-_BOUNDS, _PEOPLE, _REACTORS = (frozenset({kind}) for kind in ("bound", "person", "reactor"))
+_BOUNDS, _PEOPLE, _REACTORS, _SUPPLIES = (
+    frozenset({kind}) for kind in ("bound", "person", "reactor", "supply")
+)
 _NOTHING = frozenset[str]()
 _WITHIN = {
     "forces": _PEOPLE,
@@ -291,6 +293,8 @@ def _keeps(sense: Sense) -> frozenset[str]:
         return _KEPT
     if term.get("frame") == "exchange":
         return _PEOPLE  # «обмен пленными»
+    if term.get("frame") in ("cut", "restore"):
+        return _SUPPLIES  # "brought the light back" tells what came back
     if term.type == "bound" and term.get("position") == "after":
         return _BOUNDS
     if term.type == "unit" and term.get("dimension") == "ordinal_thing":

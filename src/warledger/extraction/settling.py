@@ -116,6 +116,34 @@ def in_tally(reading: Reading, starts: set[int]) -> Reading:
     return Reading(reading.phrase, reading.predicate, "losses", noun, reading.cost, reading.carried)
 
 
+def where_cut(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
+    """The readings without regions that only tell where customers are: "34,000 people in seven counties lost power"."""
+    told = [r for r in readings if r.kind == "outage" and r.noun in ("customer", "person")]
+    customers = scan.within("customer", row.sentence.start, row.sentence.end)
+    kept = []
+    for reading in readings:
+        phrase, start = reading.phrase, reading.phrase.start
+        counted = [r.phrase.end for r in told if r is not reading]
+        named = "customer" in phrase.heads or ("person" in phrase.heads and not _others(phrase))
+        town = phrase.heads.get("settlement")
+        where = bool(town.term.get("wide")) if town is not None else not named
+        led = scan.at(start - 1, "place_prep") is not None or _others(phrase)
+        of_them = scan.at(start - 1, "partitive") is not None and phrase.elided
+        if (
+            reading.kind == "outage"
+            and where
+            and ((led and (counted or customers)) or start in counted or of_them)
+        ):
+            continue  # "homes of six counties", "455 houses out of 480"
+        kept.append(reading)
+    return kept
+
+
+def _others(phrase: Phrase) -> bool:
+    person = phrase.heads.get("person")
+    return person is not None and bool(person.term.get("same"))
+
+
 def of_debris(scan: Scan, row: Clause, reading: Reading) -> Reading:
     """Places hit by debris are places where debris fell, and so is a number without a noun under such a verb."""
     bare = reading.kind == "hit" and reading.phrase.elided and _fallen(scan, row, reading)
