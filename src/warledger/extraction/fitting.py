@@ -422,10 +422,9 @@ def _counts_nothing(predicate: Found, phrase: Phrase) -> bool:
         "equipment" in phrase.heads and _no_tally(predicate, phrase)
     ):
         return True
-    if frame in _NEVER_NONE and sort == "zero" and phrase.elided:
-        return True  # "returned without conditions"
-    if frame in ("lose", "fall", "target") and sort == "zero":
-        return True  # "none failed to reach its target" counts nothing lost
+    if frame in ("lose", "fall", "target") or (frame in _NEVER_NONE and phrase.elided):
+        if sort == "zero":
+            return True  # "none failed to reach its target", "returned without conditions"
     if frame == "hit" and sort == "zero" and predicate.term.get("class"):
         return True  # "no impacts" count no weapons
     if frame == "launch" and sort == "zero" and _any_weapon(phrase):
