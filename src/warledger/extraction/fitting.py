@@ -160,8 +160,13 @@ def _of_no_account(scan: Scan, phrase: Phrase, predicate: Found, noun: str, kind
         return _subject(scan, phrase, predicate)  # "the attack on a single site hit the town"
     if noun == "equipment" and kind == "losses" and phrase.amount.sort == "article":
         return _far(scan, phrase, predicate)  # "lost contact with a drone"
-    if noun == "equipment" and kind == "damaged":
-        return _subject(scan, phrase, predicate)  # "two tanks struck the trench"
+    if (
+        noun == "equipment" and kind == "damaged"
+    ):  # "two tanks struck it", "struck by a naval drone"
+        means = phrase.amount.instrumental or instrumental(phrase.heads[noun])
+        return (
+            means or _subject(scan, phrase, predicate) or _by_hand(scan, phrase, predicate.end - 1)
+        )
     return False
 
 

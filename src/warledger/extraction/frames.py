@@ -99,7 +99,8 @@ def attach(
     told = {id(r.phrase) for r in readings if not r.kind}  # "389 of these 917": told before
     readings = [r for r in readings if r.kind and not settling.acting(r, readings)]
     readings = [r for r in readings if not settling.told_again(scan, r, readings)]
-    readings = settling.where_cut(scan, row, [_of_an_army(r, readings) for r in readings])
+    readings = [settling.of_an_army(r, readings) for r in readings if not settling.stray_gear(r)]
+    readings = settling.where_cut(scan, row, readings)
     if any(r.kind == "losses" and r.noun == "equipment" for r in readings):
         starts = {r.predicate.start for r in readings if r.kind == "losses"}
         readings = [settling.in_tally(r, starts) for r in readings]
@@ -120,24 +121,6 @@ def _some_harmed(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Rea
         best is not None and best.noun == "person" and best.kind in ("killed", "wounded", "missing")
     )
     return best if best is not None and harmed and best.cost < _OPEN_LIMIT else None
-
-
-def _of_an_army(reading: Reading, readings: list[Reading]) -> Reading:
-    """Vehicles and gear in one list with soldiers or tanks are losses of their army: "65 soldiers and two radars"."""
-    p, phrase = reading.predicate, reading.phrase
-    if reading.kind != "damaged" or "equipment" not in phrase.heads:
-        return reading
-    if p.term.get("frame") == "hit":
-        return reading
-    thing = phrase.heads.get("object")
-    if thing is not None and thing.term.get("class") not in ("vehicle", "ship", "military"):
-        return reading
-    told = [r for r in readings if r.phrase.amount.sort == "number"]
-    people = any(r.predicate is p and r.kind == "killed" for r in told)
-    army = any(r.kind == "losses" and r.noun == "equipment" for r in told)
-    if not army and (p.term.get("frame") != "destroy" or not people):
-        return reading
-    return Reading(phrase, p, "losses", "equipment", reading.cost, reading.carried)
 
 
 def _more_area(

@@ -81,11 +81,11 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
         ]
         if not ties and (listed := _under_head(scan, clause, f)) is not None:
             ties = [(0.0, _HEAD, listed)]
-        if not ties and last is not None and _goes_on(scan, clause, last[3], f):
+        if not ties and last is not None and _goes_on(scan, clause, last[2], last[3], f, rows):
             ties = [last[:3]]
         if not ties and last is not None and last[1] == _HEAD and _listed(scan, clause, last[3], f):
             ties = [last[:3]]
-        if not ties and (counted := _after_counted(scan, clause, f)) is not None:
+        if not ties and (counted := _after_counted(scan, clause, f, rows)) is not None:
             ties = [(0.0, clause.predicates.index(counted), counted)]
         if not ties:
             continue
@@ -120,27 +120,38 @@ def _tried(scan: Scan, predicate: Found) -> bool:
     return bool(scan.within("attempt", predicate.start - _TRIED, predicate.start))
 
 
-def _goes_on(scan: Scan, clause: Clause, before: Found, f: Found) -> bool:
-    """Whether an object in an oblique case goes on the list of the one before: «удары по складам, цехам и штабу»."""
-    cases = {t.partition(".")[0] for t in before.tags} & {t.partition(".")[0] for t in f.tags}
+def _goes_on(
+    scan: Scan, clause: Clause, predicate: Found, before: Found, f: Found, rows: list[Mention]
+) -> bool:
+    """Whether an object in an oblique case goes on the list of the one before: «удары по складам, цехам и штабу».
+
+    In the genitive behind a noun too («поражение склада и завода»); places may stand between.
+    """
+    named, own = ({t.partition(".")[0] for t in x.tags} for x in (before, f))
+    cases = own & (named or own)
+    noun = predicate.term.group == "noun" and "gen" in cases
     between = range(before.end, f.start)
-    if not cases & _OBLIQUE or any(before.end <= p.start < f.start for p in clause.predicates):
+    if not (cases & _OBLIQUE or noun):
         return False
-    if any(scan.at(i, "relative", "place_prep") for i in between):
+    if any(before.end <= p.start < f.start for p in clause.predicates):
+        return False
+    placed = {i for m in rows if before.end <= m.lead < f.start for i in range(m.lead, m.end)}
+    if any(scan.at(i, "relative", "place_prep") and i not in placed for i in between):
         return False
     return any(scan.tokens[i].text == "," or scan.at(i, "conj") for i in between)
 
 
-def _after_counted(scan: Scan, clause: Clause, f: Found) -> Found | None:
+def _after_counted(scan: Scan, clause: Clause, f: Found, rows: list[Mention]) -> Found | None:
     """What is said of counted objects whose list goes on with an object: «в 14 домах, школе и двух детских садах»."""
     before = [
         p
         for p in clause.phrases
         if p.end <= f.start and p.amount.sort == "number" and "object" in p.heads
     ]
-    if not before or not _goes_on(scan, clause, before[-1].heads["object"], f):
+    told = next((p for p in reversed(clause.predicates) if p in clause.struck), None)
+    if not before or told is None:
         return None
-    return next((p for p in reversed(clause.predicates) if p in clause.struck), None)
+    return told if _goes_on(scan, clause, told, before[-1].heads["object"], f, rows) else None
 
 
 def _listed(scan: Scan, clause: Clause, before: Found, f: Found) -> bool:

@@ -43,7 +43,9 @@ def of_army(scan: Scan, clause: Clause, phrase: Phrase) -> bool:
 def captives(scan: Scan, clause: Clause, phrase: Phrase) -> bool:
     """Whether a bare number of captives is of the soldiers named before it: "swapped prisoners, 175 for 175"."""
     named = scan.within("person", clause.sentence.start, phrase.start)
-    return phrase.elided and any(f.term.get("class") == "soldier" for f in named)
+    own = [p for p in clause.predicates if p.start == phrase.end]
+    told = any(f.term.get("class") == "soldier" for f in (*named, *own))
+    return phrase.elided and told  # "205 prisoners of war"
 
 
 def settle(drafts: list[Draft]) -> list[Draft]:

@@ -13,6 +13,7 @@ from warledger.extraction.scan import Scan
 from warledger.extraction.ties import Reading
 
 _ENDS = (".", ";", ":", "!", "?")
+_GEAR = 3.0  # how far gear that was struck stands from its verb
 _LIST = 15  # tokens of a list of people within which the dash stands that closes it
 
 
@@ -114,6 +115,31 @@ def in_tally(reading: Reading, starts: set[int]) -> Reading:
         "person" if soldiers else "equipment" if "equipment" in reading.phrase.heads else "weapon"
     )
     return Reading(reading.phrase, reading.predicate, "losses", noun, reading.cost, reading.carried)
+
+
+def of_an_army(reading: Reading, readings: list[Reading]) -> Reading:
+    """Vehicles and gear in one list with soldiers or tanks are losses of their army: "65 soldiers and two radars"."""
+    p, phrase = reading.predicate, reading.phrase
+    if reading.kind != "damaged" or "equipment" not in phrase.heads:
+        return reading
+    if p.term.get("frame") == "hit":
+        return reading
+    thing = phrase.heads.get("object")
+    if thing is not None and thing.term.get("class") not in ("vehicle", "ship", "military"):
+        return reading
+    told = [r for r in readings if r.phrase.amount.sort == "number"]
+    people = any(r.predicate is p and r.kind == "killed" for r in told)
+    army = any(r.kind == "losses" and r.noun == "equipment" for r in told)
+    if not army and (p.term.get("frame") != "destroy" or not people):
+        return reading
+    return Reading(phrase, p, "losses", "equipment", reading.cost, reading.carried)
+
+
+def stray_gear(reading: Reading) -> bool:
+    """Whether gear stands too far from what it would be that struck it: "a site is on fire, 17 vehicles are there"."""
+    if reading.kind != "damaged" or reading.noun != "equipment":
+        return False
+    return reading.carried or reading.cost > _GEAR
 
 
 def where_cut(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:

@@ -19,6 +19,7 @@ from warledger.extraction.settings import Setting
 
 _NEAR = 10  # tokens between a predicate and its object
 _APART = 12  # tokens between two objects of one list
+_COPULA = 4  # tokens before a noun of aiming in which "were the" names what was aimed at
 _AUX = 4  # tokens before a participle in which its auxiliary stands
 _STOPS = ";:.–"
 _DEGREES = {"destroy": "destroyed", "hit": "struck"}
@@ -93,7 +94,7 @@ def _told(scan: Scan, clause: Clause, setting: Setting, predicate: Found) -> Ite
     if not things or _put_out(clause, predicate):
         return
     chosen = _behind(scan, clause, predicate, things) if _takes_behind(scan, predicate) else []
-    named = any(scan.at(k, "aux") for k in range(predicate.start - 2, predicate.start))
+    named = any(scan.at(k, "aux") for k in range(predicate.start - _COPULA, predicate.start))
     if not chosen and (predicate.term.group != "noun" or named):
         chosen = _before(scan, clause, predicate, things)
     frame = predicate.term.get("frame")
@@ -110,7 +111,9 @@ def _told(scan: Scan, clause: Clause, setting: Setting, predicate: Found) -> Ite
 
 def _told_before(scan: Scan, thing: Thing) -> bool:
     """Whether a noun of no told sort with its article only points back: "the building was hit by a missile"."""
-    return thing.class_ == _OTHER and thing.start > 0 and scan.definite(thing.start - 1)
+    told = scan.at(thing.start, "object")
+    general = told is not None and told.end == thing.end and told.term.get("general")
+    return bool(general) and thing.start > 0 and scan.definite(thing.start - 1)
 
 
 def _place(setting: Setting, clause: Clause, thing: Thing) -> list[Mention]:
@@ -233,6 +236,9 @@ def _passive(scan: Scan, predicate: Found) -> bool:
     """Whether an auxiliary of the passive stands before a verb, adverbs between."""
     for k in range(predicate.start - 1, max(-1, predicate.start - 1 - _AUX), -1):
         aux = scan.at(k, "aux")
+        denied = scan.at(k, "negation")
+        if denied is not None and denied.term.get("was"):
+            return True
         if aux is not None and not aux.term.get("perfect"):
             return True
         if aux is None and not scan.at(k, "adverb", "negation") and k in scan.starting:
