@@ -71,11 +71,18 @@ def sum_up(drafts: list[Draft]) -> list[Draft]:
             if part >= total:
                 break
         own = [p for p in claim.places if p not in places]  # the first part's may stand as its own
+        own = [p for p in own if not _of_area(p, places)]
         if part == total and len(places) > 1 and not own:
             drafts[n] = Draft(
                 msgspec.structs.replace(claim, places=tuple(places)), draft.order, [], draft.reading
             )
     return drafts
+
+
+def _of_area(area: Place, parts: list[Place]) -> bool:
+    """Whether the place of a total is an area in which the parts behind it lie, by the codes of both."""
+    code = area.code or ""
+    return bool(code) and all((p.code or "").startswith(code) and p.code != code for p in parts)
 
 
 def without_echo(drafts: list[Draft]) -> list[Draft]:

@@ -262,7 +262,11 @@ def _behind_article(scan: Scan, f: Found) -> bool:
     if not scan.definite(f.start - 1) or f.start < 2:
         return False
     lead = scan.at(f.start - 2, "place_prep")
-    return lead is not None and lead.term.get("role") is None
+    if lead is not None:
+        return lead.term.get("role") is None
+    first = f.start - 1
+    aimed = scan.within("predicate", max(0, first - 2), first)
+    return any(p.end == first and p.term.group != "noun" for p in aimed)  # "fired at the region"
 
 
 def _behind_preposition(scan: Scan, f: Found) -> bool:

@@ -52,7 +52,8 @@ def seat(publisher: Scan | None, gazetteer: Gazetteer) -> list[Mention]:
         if _of_body(publisher, r) or _quoted(publisher, r[0]) or not _describes(publisher, r[1])
     ]
     found = _only(publisher, gazetteer, regions_in(publisher, gazetteer, rows))
-    local = publisher.by_type.get("role") or publisher.by_type.get("voice")
+    offices = (*publisher.by_type.get("role", ()), *publisher.by_type.get("voice", ()))
+    local = any(f.term.get("side") != "INT" for f in offices)
     if publisher.by_type.get("press") or not local:
         found = [m for m in found if not referring.metonym(publisher, m.start)]
     found = found or seats_of(publisher, gazetteer, ())[:1]

@@ -130,6 +130,8 @@ class Setting(Dated, eq=False, kw_only=True):
         topic = [m for m in self._topic(sentence) if part is None or m.start < part]
         if long or topic:
             told = topic or self._with_time(sentence, kind)
+            told = told or (self._passing(sentence) if self._there(sentence) else [])
+            told = told or (self._land_before(sentence) if kind in _HARMED else [])
             return told or (self.home if kind in _AT_HOME else [])
         single = kind == "hit" and phrase.amount.high == 1  # of no whole attack
         rows = land or self._passing(sentence) or self._of_report(sentence, kind, single=single)
@@ -143,6 +145,11 @@ class Setting(Dated, eq=False, kw_only=True):
             for f in self.scan.within("predicate", m.start - 4, m.start)
         )
         return taken or (m.role == "in" and self.scan.at(m.lead, "partitive") is None)
+
+    def _there(self, sentence: Sentence) -> bool:
+        """Whether a word says that something was where the sentence before is set; not "there were"."""
+        found = self.scan.within("there_word", sentence.start, sentence.end)
+        return any(self.scan.at(f.end, "aux") is None for f in found)
 
     def _with_time(self, sentence: Sentence, kind: str) -> list[Mention]:
         """The town of the sentence right before, which tells the month of what happened there: "in April 2024"."""

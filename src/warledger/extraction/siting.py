@@ -79,9 +79,8 @@ def here(
     close = ends and not _parted(scan, phrase.end, behind[0].start)
     if close and not (opening and _comma(scan, phrase.end, behind[0].lead)):
         return behind
-    if not shared:
-        opening = [m for m in opening if not _parted(scan, m.end, phrase.start)]
-    return _opening(scan, opening, phrase)
+    near = [m for m in opening if not _parted(scan, m.end, phrase.start)]
+    return _opening(scan, near if near or not shared else opening, phrase)
 
 
 def coordinated(scan: Scan, clause: Clause, phrase: Phrase, usable: list[Mention]) -> bool:
@@ -182,6 +181,7 @@ def _headed(scan: Scan, place: Mention, phrase: Phrase, *, relative: bool = True
 
 def _opening(scan: Scan, opening: list[Mention], phrase: Phrase) -> list[Mention]:
     """Where a sentence is set that names no place in the number's own part of it."""
+    opening = [m for n, m in enumerate(opening) if not (n and _lies_in(scan, opening[n - 1], m))]
     told = [m for m in opening if m.role == "in"]
     if told and _closed(scan, told[-1].end, phrase.start):
         return told[-1:]

@@ -152,6 +152,8 @@ def launched_from(page: Page, first: int) -> bool:
 
     The preposition may stand before the list that the place goes on: "from the Voronezh and Kursk regions".
     """
+    if page.among("seat_word", max(0, first - _BEHIND), first):
+        return True  # "a group based in Washington"
     for at in range(first, max(0, first - _LISTED), -1):
         leads = [h for h in page.among("place_prep", max(0, at - _LEADING), at) if h.last == at - 1]
         if leads:

@@ -171,7 +171,7 @@ def _holds(scene: Scene, own: list[Spot], rivals: list[Spot]) -> bool:
         return False
     if _has_own_figure(scene, best) and _follows(scene, other):
         return False
-    if _heads_part(scene, best, other):
+    if _heads_part(scene, best, other) or _of_next_clause(scene, best, other):
         return True
     return _far(scene, best) <= _far(scene, other) + _EQUAL
 
@@ -264,6 +264,16 @@ def _has_own_figure(scene: Scene, spot: Spot) -> bool:
         return False
     before = window(scene.all_figures, scene.around[0], spot.first)
     return bool(before) and not any(scene.page.breaks[before[-1].last + 1 : spot.first + 1])
+
+
+def _of_next_clause(scene: Scene, spot: Spot, other: Spot) -> bool:
+    """Whether the evidence opens a clause behind the other place and goes on to its own: "… and that three were hurt in X"."""
+    before = other.last < _anchor(scene)[0]
+    return (
+        before
+        and _follows(scene, spot)
+        and bool(scene.page.among("conj", other.last + 1, _anchor(scene)[0]))
+    )
 
 
 def _heads_part(scene: Scene, spot: Spot, other: Spot) -> bool:
