@@ -12,6 +12,7 @@ from warledger.extraction import (
     ellipses,
     headings,
     joining,
+    pointing,
     portions,
     settling,
     sharing,
@@ -483,12 +484,6 @@ def _doer(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
     return all(scan.tokens[i].text != "," for i in range(phrase.end + 1, predicate.start))
 
 
-def _one_thing(scan: Scan, phrase: Phrase) -> bool:
-    """Whether "one" stands alone as a word: "but for one thing"."""
-    alone = phrase.elided and not (phrase.partitive or phrase.amount.more)
-    return alone and phrase.amount.low == 1 and scan.tokens[phrase.amount.core[0]].kind == "w"
-
-
 def _has_own(scan: Scan, row: Clause, predicate: Found) -> bool:
     """Whether people stand right behind a noun for what was done to them: nobody listed later is meant."""
     if predicate.term.group != "noun":
@@ -516,7 +511,9 @@ def _carried(
     goes_on = goes_on or _opens_part(scan, row, phrase)
     if best is not None or not goes_on:
         return best
-    if phrase.amount.sort in ("bare", "article", "zero", "nobody") or _one_thing(scan, phrase):
+    if phrase.amount.sort in ("bare", "article", "zero", "nobody") or pointing.one_thing(
+        scan, phrase
+    ):
         return best
     if phrase.elided and not phrase.partitive and _under_own(scan, phrase):
         return best
@@ -576,6 +573,8 @@ def _verb_unknown(scan: Scan, k: int) -> bool:
 
 def _of_other_verb(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
     """Whether a number's own verb, which tells nothing here, stands behind it, and a mark before the number."""
+    if pointing.one_before(scan, phrase, predicate):
+        return True
     if not phrase.elided or phrase.amount.sort != "number" or predicate.end > phrase.start:
         return False
     return _verb_unknown(scan, phrase.end) and not same_segment(scan, phrase, predicate)

@@ -112,3 +112,17 @@ def settled(drafts: list[Draft]) -> list[Draft]:
 def _single_hit(draft: Draft) -> bool:
     quantity = draft.claim.quantity
     return draft.claim.kind == "hit" and quantity is not None and quantity.low == quantity.high == 1
+
+
+def one_thing(scan: Scan, phrase: Phrase) -> bool:
+    """Whether "one" stands alone as a word: "but for one thing"."""
+    alone = phrase.elided and not (phrase.partitive or phrase.amount.more)
+    return alone and phrase.amount.low == 1 and scan.tokens[phrase.amount.core[0]].kind == "w"
+
+
+def one_before(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
+    """Whether "one" stands for a thing told before, and no verb of its own follows it: "one on Sunday in which four died"."""
+    if predicate.start < phrase.end or not one_thing(scan, phrase):
+        return False
+    lead = scan.at(phrase.end, "place_prep", "prep") if phrase.end < predicate.start else None
+    return lead is not None and bool(scan.within("relative", phrase.end, predicate.start))

@@ -33,8 +33,11 @@ def next_one(scan: Scan, i: int, last: int) -> Amount | None:
     found = scan.at(i, "latter", "ordinal")
     if found is None or found.end >= last or (i and scan.at(i - 1, "place_prep", "prep")):
         return None  # "in the second – six": no one more
-    if not (_verb_at(scan, found.end, last) or scan.tokens[found.end].text == "–"):
+    deed = _verb_at(scan, found.end, last)
+    if deed is None and scan.tokens[found.end].text != "–":
         return None
+    if deed is not None and _harms(scan, deed):
+        return None  # "the second killed five"
     return Amount(i, found.end, (i, found.end), 1, 1, "exact", "number", more=True)
 
 
@@ -71,14 +74,16 @@ def _harms(scan: Scan, deed: Found) -> bool:
     return deed.term.get("frame") in ("kill", "wound") and bool(digit or behind)
 
 
-def _verb_at(scan: Scan, i: int, last: int) -> bool:
-    """Whether a predicate stands there, or behind a clause between two commas, its auxiliary before it."""
+def _verb_at(scan: Scan, i: int, last: int) -> Found | None:
+    """The predicate that stands there, or behind a clause between two commas, its auxiliary before it."""
     aux = scan.at(i, "aux")
-    if scan.at(i if aux is None else aux.end, "predicate"):
-        return True
+    if (deed := scan.at(i if aux is None else aux.end, "predicate")) is not None:
+        return deed
     if scan.tokens[i].text != ",":
-        return False
+        return None
     closing = next(
         (k for k in range(i + 1, min(i + _INSERTED, last)) if scan.tokens[k].text == ","), None
     )
-    return closing is not None and closing + 1 < last and bool(scan.at(closing + 1, "predicate"))
+    if closing is None or closing + 1 >= last:
+        return None
+    return scan.at(closing + 1, "predicate")
