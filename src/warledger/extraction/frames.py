@@ -115,8 +115,8 @@ def attach(
 
 def _some_harmed(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | None:
     """People of an open number right beside what became of them: "scores were hurt", "wounding dozens"."""
-    if scan.at(phrase.amount.start, "fraction"):
-        return None  # "half were hurt"
+    if phrase.partitive or scan.at(phrase.amount.start, "fraction"):
+        return None  # "half were hurt", "wounded 49, most of them women"
     best = _best(scan, row, phrase, flexible)
     harmed = (
         best is not None and best.noun == "person" and best.kind in ("killed", "wounded", "missing")

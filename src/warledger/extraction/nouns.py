@@ -214,6 +214,13 @@ def past_age(scan: Scan, k: int) -> int | None:
     return unit.end if unit is not None and unit.term.get("dimension") == "age" else None
 
 
+def past_harm(scan: Scan, k: int) -> int | None:
+    """Behind the word for what befell those of whom a part is told: "four of those wounded were children", or None."""
+    deed = scan.at(k, "predicate")
+    harmed = deed is not None and deed.term.get("frame") in ("kill", "wound")
+    return deed.end if deed is not None and harmed and scan.at(deed.end, "aux") else None
+
+
 def plural(heads: dict[str, Found]) -> bool:
     """Whether a noun stands in the plural, and so tells no kind of the next one."""
     return all(f.tags == frozenset({"pl"}) for f in heads.values())

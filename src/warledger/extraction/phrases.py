@@ -27,6 +27,7 @@ from warledger.extraction.nouns import (
     past_adverbial,
     past_age,
     past_deed,
+    past_harm,
     plural,
     stops,
     together,
@@ -465,7 +466,10 @@ def _copula(scan: Scan, phrase: Phrase, k: int, limit: int) -> None:
         if scan.at(k, "aux", "pronoun", "article") or token.text in '–-"':
             k += 1
             continue
-        if k > start and (aged := past_age(scan, k)) is not None:
+        aged = (
+            past_age(scan, k) if k > start else (past_harm(scan, k) if phrase.partitive else None)
+        )
+        if aged is not None:
             start, k = start + aged - k, aged  # "was a two-year-old girl"
             continue
         heads = heads_at(scan, k) if token.kind == "w" else {}
