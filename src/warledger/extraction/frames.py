@@ -298,8 +298,9 @@ def _of_next(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> bool:
     before = predicate.start - 1
     if "weapon" in phrase.heads and scan.at(before, "all") and scan.tokens[before - 1].text == ",":
         return True  # "six missiles, all shot down"
-    if scan.tokens[before].text != ",":
-        return False
+    inserted = phrase.end == before and scan.tokens[phrase.start - 1].text == ","
+    if scan.tokens[before].text != "," or (inserted and not phrase.heads):
+        return False  # "the rest, 14, struck seven places"
     short = any(t.startswith(("short", "imp")) for t in predicate.tags)
     return any(
         a.start == predicate.end and (short or not phrase.heads or _bare(row, a))
