@@ -42,6 +42,8 @@ def _announced(scan: Scan, sentence: Sentence, voices: list[Voice]) -> Credit | 
         if scan.tokens[k].text == ":":
             if any(f.term.group != "noun" for f in scan.within("predicate", opening[0].end, k)):
                 return None  # "air defence had downed 475 targets: …" tells what they did
+            if scan.verbs and scan.tokens[opening[0].end].text.endswith(scan.verbs):
+                return None  # so does a verb that no list knows
             return Credit(opening[0], opening[0].start, k, True)
     return None
 

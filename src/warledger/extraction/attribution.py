@@ -523,8 +523,14 @@ def _after(scan: Scan, voices: list[Voice], at: int, last: int, reach: int) -> V
     if any(scan.tokens[k].text in ".;:" for k in range(at, rows[0].start)):
         return None
     first = rows[0]
-    strong = [v for v in rows if not v.weak and v.start - first.end <= 3]
-    return strong[0] if strong else first
+    strong = (v for v in voices if not (v.weak or v.outlet) and v.start >= first.start)
+    near = (v for v in strong if v.start - first.end <= _PASSED_ON)
+    return next((v for v in near if _together(scan, first.end, v.start)), first)
+
+
+def _together(scan: Scan, end: int, at: int) -> bool:
+    """Whether no mark but a quotation's parts two tokens: «служба швидкої допомоги «Маген Давид Адом»»."""
+    return all(scan.tokens[k].kind == "w" or scan.tokens[k].text == '"' for k in range(end, at))
 
 
 def _takes_lives(scan: Scan, says: Found) -> bool:
@@ -551,10 +557,12 @@ def _leads(scan: Scan, sentence: Sentence, start: int, end: int) -> bool:
     parted = [i for i in range(sentence.start, start) if scan.tokens[i].text == ";"]
     opening = parted[-1] if parted else sentence.start
     preceding = sum(1 for i in range(opening, start) if scan.tokens[i].kind in "wn")
-    if following <= 2:
-        return False
     if start > sentence.start and (scan.at(start - 1, "article") or scan.definite(start - 1)):
         start -= 1
+    if following <= 2:
+        numbered = any(scan.tokens[i].kind == "n" for i in range(end, sentence.end))
+        lead = start - (scan.at(start - 1, "place_prep") is not None) - 1
+        return numbered and lead > sentence.start and scan.tokens[lead].text == ","
     mark = scan.tokens[start - 1].text if start > sentence.start else ""
     if mark == "." and start - 2 > sentence.start and len(scan.tokens[start - 2].text) <= _TITLE:
         mark = scan.tokens[start - 3].text

@@ -428,6 +428,8 @@ def _may_say(page: Page, voice: Spans, hit: Hit) -> bool:
     if voice.told or (behind and hit.sense.term.get("hearer") and not _by_agent(page, hit)):
         return False
     low, high = (hit.last + 1, voice.first) if behind else (voice.last + 1, hit.first)
+    if voice.state and low == high == hit.first and page.breaks[high]:
+        return False  # "strikes by Iran, said the ambulance service"
     if page.gaps[voice.first].endswith("(") and _closes(page, voice.last + 1):
         return True  # the short name of who stands before it
     marks = [c for at in range(low, high + 1) for c in page.gaps[at] if c in "()"]
