@@ -302,6 +302,8 @@ def _witness(scan: Scan, voices: list[Voice], says: Found) -> Voice | None:
     """Whoever is told of by a plain noun right beside a verb of saying: "said a nurse", «рассказали жители»."""
     if scan.definites and not says.term.get("sure"):
         return None
+    if scan.definites and scan.tokens[max(0, says.start - 1)].kind == "w":
+        return None  # "officials in Jammu said residents …": what is said follows
     behind = says.end
     while scan.at(behind, "article") or any(v.outlet and v.start == behind for v in voices):
         outlet = next((v for v in voices if v.outlet and v.start == behind), None)
@@ -461,10 +463,19 @@ def _apposed(scan: Scan, sentence: Sentence, voices: list[Voice], says: Found) -
             continue
         heads = voice.start == sentence.start or _heads(scan, voice.start - 1)
         between = range(voice.end + 1, mark)
-        closed = scan.tokens[voice.end].text == "," and len(between) <= _APPOSED
-        if heads and closed and all(scan.tokens[k].text not in _PARTS for k in between):
+        closed = scan.tokens[voice.end].text == ","
+        if heads and closed and _apposition(scan, between):
             return voice
     return None
+
+
+def _apposition(scan: Scan, between: range) -> bool:
+    """Whether tokens between two commas tell who somebody is: one apposition, or one and a relative clause."""
+    marks = [k for k in between if scan.tokens[k].text in _PARTS]
+    if not marks:
+        return len(between) <= _APPOSED
+    related = len(marks) == 1 and scan.at(marks[0] + 1, "relative") is not None
+    return related and scan.tokens[marks[0]].text == "," and len(between) <= 2 * _APPOSED
 
 
 def _heads(scan: Scan, at: int) -> bool:
@@ -520,8 +531,11 @@ def _after(scan: Scan, voices: list[Voice], at: int, last: int, reach: int) -> V
     rows = [v for v in rows if not v.outlet] or rows
     if not rows:
         return None
-    if any(scan.tokens[k].text in ".;:" for k in range(at, rows[0].start)):
+    between = range(at, rows[0].start)
+    if any(scan.tokens[k].text in ".;:" for k in between):
         return None
+    if any(scan.tokens[k].text == "," and scan.at(k + 1, "relative") for k in between):
+        return None  # "according to the foresters, whose chief resigned"
     first = rows[0]
     strong = (v for v in voices if not (v.weak or v.outlet) and v.start >= first.start)
     near = (v for v in strong if v.start - first.end <= _PASSED_ON)

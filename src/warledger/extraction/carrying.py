@@ -84,7 +84,7 @@ def _told_behind(
         here = not (sentence.heading or carried[sentence.index] or credits[sentence.index])
         if not here or not told or sentence.paragraph != after.paragraph or after.bullet:
             continue
-        if told[0].aside or (dated(after) and not dated(sentence)):
+        if _impersonal(scan, sentence) or told[0].aside or (dated(after) and not dated(sentence)):
             continue
         if not (told[0].leading or _of_quotation(scan, after, told[0])):
             carried[sentence.index] = told[0].voice

@@ -23,6 +23,7 @@ class Names:
 
     def __init__(self) -> None:
         self._known: dict[str, Voice] = {}
+        self._registered: dict[str, Voice] = {}
         self._heard: list[tuple[str, str | None]] = []
         self._named: list[tuple[list[str], Voice]] = []
         self._placed: list[Mention] = []
@@ -38,6 +39,8 @@ class Names:
             if not voice.weak or scan.within("nation", voice.start, voice.end):
                 words = scan.original(voice.start, voice.end).casefold()
                 self._heard.append((words, voice.side))
+            if not voice.weak and voice.end - voice.start >= _FULL_NAME:
+                self._registered[scan.tokens[voice.end - 1].text] = voice
             for start, end in _names_beside(scan, sentence, voice):
                 if end - start >= _FULL_NAME:
                     self._known[scan.tokens[end - 1].text] = voice
@@ -47,7 +50,10 @@ class Names:
 
         It has no side where no role was told of it.
         """
-        known = self._known.get(scan.tokens[end - 1].text)
+        surname = scan.tokens[end - 1].text
+        if end - start == 1 and (voice := self._registered.get(surname)):
+            return msgspec.structs.replace(voice, start=start, end=end)
+        known = self._known.get(surname)
         if known is None and any(m.start < end and start < m.end for m in self._placed):
             return None
         name = " ".join(scan.original(start, end).split())

@@ -438,9 +438,10 @@ def _may_say(page: Page, voice: Spans, hit: Hit) -> bool:
 
 def _apposed(page: Page, voices: list[Spans], hit: Hit) -> Spans | None:
     """The voice that heads a clause, and that an apposition between two commas parts from its verb of saying."""
-    for voice in reversed([v for v in voices if v.last + 1 < hit.first <= v.last + _OVER]):
+    for voice in reversed([v for v in voices if v.last + 1 < hit.first <= v.last + 2 * _OVER]):
         marks = [at for at in range(voice.first + 1, hit.first + 1) if page.breaks[at]]
-        parted = len(marks) == _BOTH and marks[-1] == hit.first
+        related = bool(page.among("relative", marks[-2], marks[-2] + 1)) if marks[1:] else False
+        parted = _BOTH <= len(marks) <= _BOTH + related and marks[-1] == hit.first
         if parted and all(page.gaps[at] == ", " for at in marks) and _heads(page, voice.first):
             return voice._replace(last=hit.first - 1)  # whoever is named between is the same one
     return None

@@ -96,7 +96,20 @@ def name_spans(page: Page, name: str) -> list[tuple[int, int]]:
     for at in exact or spots:
         first, past = page.tokens(at, at + len(name))
         found.append((first, max(first, past - 1)))
-    return sorted(found)
+    return sorted({*found, *_by_surname(page, name)})
+
+
+def _by_surname(page: Page, name: str) -> list[tuple[int, int]]:
+    """The tokens at which a person whom the page names in full, as registered, stands by the last word alone."""
+    full = [
+        h
+        for h in registered(page, name)
+        if h.last > h.first and h.sense.term.get("sort") == "person"
+    ]
+    words = {page.text[page.starts[h.last] : page.ends[h.last]] for h in full}
+    found = ((at, word) for word in words for at in page.spots(word))
+    spans = {page.tokens(at, at + len(word)) for at, word in found if page.text[at].isupper()}
+    return [(first, first) for first, past in spans if past == first + 1]
 
 
 def _describes(page: Page, hit: Hit) -> bool:
