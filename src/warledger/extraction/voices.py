@@ -94,7 +94,8 @@ def publisher_of(
         sides = [_side(f) for f in (*roles, *scan.by_type.get("nation", ())) if _side(f)]
         countries = [c for c in (country_of(t.text) for t in scan.tokens if t.capital) if c]
         sides += [SIDE_OF_COUNTRY.get(c, "INT") for c in countries]
-        guesses = [w for w in (headed, *war[:1]) if w not in (None, _ABOVE)]
+        office = any(f.term.get("kind") != "outlet" for f in roles)  # a channel is of no side
+        guesses = [w for w in (headed, *war[:1]) if office and w not in (None, _ABOVE)]
         if side := next(iter([*sides, *guesses]), None):
             return Speaker(publisher, side, None)
     return Speaker(None, None, publisher)
@@ -346,8 +347,8 @@ def _of_state(scan: Scan, role: Found, nation: Found) -> bool:
     """Whether a role beside a nation's word speaks for the state: no group that is only based there."""
     placed = scan.at(nation.start - 1, "place_prep") is not None
     joined = any(scan.tokens[k].text[0] == "-" for k in range(nation.end, role.start)[:1])
-    group = role.term.get("placeless") or role.term.get("back")
-    return not (placed or joined or group)
+    group = role.term.get("back") and role.term.get("kind") != "person"
+    return not (placed or joined or group or role.term.get("placeless"))
 
 
 def _belongs(scan: Scan, role: Found, nation: Found) -> bool:

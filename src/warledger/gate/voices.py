@@ -48,7 +48,8 @@ def _unproved(scene: Scene, publisher: Page, atlas: Atlas) -> str | None:
     if speaker.name is None:
         return None if speaker.side is None else f"a side, {speaker.side}, without a speaker"
     war = _war(atlas)
-    sides = {side_of(h, war) for p in (page, publisher) for h in registered(p, speaker.name)}
+    pages = (page, publisher)
+    sides = {s for p in pages for h in registered(p, speaker.name) for s in sides_of(h, war)}
     if _is_own_outlet(publisher, speaker.name):
         sides = {None}
     sides = sides or _sides_of_words(page, publisher, speaker.name, war)
@@ -133,7 +134,8 @@ def _sides_of_role(scene: Scene, publisher: Page, atlas: Atlas) -> set[str | Non
     }
     host -= {None, _ABOVE}
     anywhere = any(h.sense.term.get("placeless") for h in roles)  # "sources" are of no place
-    group = anywhere or any(h.sense.term.get("back") for h in roles)
+    back = [h for h in roles if h.sense.term.get("back")]
+    group = anywhere or any(h.sense.term.get("kind") != "person" for h in back)
     war = NO_WAR if group else _war(atlas)
     found: set[str | None] = set()
     for first, last in _nearest(scene, name_spans(page, name)):
@@ -301,7 +303,8 @@ def _beside(page: Page, first: int, last: int, war: War) -> set[str | None]:
         if h.first <= last or not h.sense.term.get("metonym") or _owning(page, h)
     ]
     before = [h for h in hits if h.first <= last]
-    return {side_of(h, NO_WAR if _is_seat(page, h) else war) for h in (before or hits)}
+    rows = before or hits
+    return {s for h in rows for s in sides_of(h, NO_WAR if _is_seat(page, h) else war)}
 
 
 def _is_seat(page: Page, hit: Hit) -> bool:
@@ -393,9 +396,10 @@ def _sides_of_words(page: Page, publisher: Page, name: str, war: War) -> set[str
             for kind in _NAMED:
                 hits = p.among(kind, first, last + 1)
                 found |= {
-                    side_of(h, NO_WAR if _is_seat(p, h) else war)
+                    side
                     for h in hits
                     if h.last <= last and not _namesake(p, h, first)
+                    for side in sides_of(h, NO_WAR if _is_seat(p, h) else war)
                 }
     return found
 
@@ -426,6 +430,15 @@ def side_of(hit: Hit, war: War = NO_WAR) -> str | None:
         return str(hit.sense.term.get("own"))
     side = hit.sense.term.get("side")
     return None if side in (None, "none") else str(side)
+
+
+def sides_of(hit: Hit, war: War) -> set[str | None]:
+    """The sides that a voice can speak for: both of a third state's where the report tells of several wars alike."""
+    fights = set(hit.sense.term.get("fights") or ())
+    leading, named = war
+    if fights & named and leading & fights:
+        return {str(hit.sense.term.get("own")), side_of(hit, war)}
+    return {side_of(hit, war)}
 
 
 def _named(page: Page, publisher: Page, name: str) -> bool:
