@@ -188,8 +188,9 @@ def _titled(page: Page, name: str) -> bool:
     for first, last in name_spans(page, name) + name_spans(page, surname):
         sentence = page.sentence[first]
         near = page.among("role", max(0, first - _APPOSED), last + 1 + _APPOSED)
+        near = [h for h in near if not page.among("place_prep", h.first - 1, h.first)]
         if any(page.sentence[h.first] == sentence for h in near):
-            return True
+            return True  # no "in court", which is where somebody is
     return False
 
 
