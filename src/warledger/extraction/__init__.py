@@ -139,7 +139,7 @@ def _worded(
 ) -> list[Draft]:
     """The claims that wordings tell, where no verb or noun of the lexicon told them already."""
     taken = [(c.kind, e) for c in claims for e in c.evidence if c.kind in _WORDED]
-    drafts = []
+    drafts: list[Draft] = []
     for passage in passages:
         for event in (
             *comparing.found(passage),
@@ -150,7 +150,9 @@ def _worded(
             kind, own = draft.claim.kind, draft.claim.evidence[0]
             if kind == "nuclear_warning" and draft.claim.speaker.name is None:
                 continue  # a publisher's alarm is no official's warning
-            if _state_told(draft.claim, claims):
+            itself = bool(event.predicate.term.get("itself"))
+            worded = [d.claim for d in drafts] if itself else []
+            if _state_told(draft.claim, [*claims, *worded], itself=itself):
                 continue
             told = any(k == kind and own.start < e.end and e.start < own.end for k, e in taken)
             if not told or _another_position(passage.clause, event):
@@ -173,13 +175,16 @@ def _leaves_thing(reading: Reading, shared: set[str]) -> bool:
     return destroyed or reading.kind in shared
 
 
-def _state_told(claim: Claim, claims: Sequence[Claim]) -> bool:
-    """Whether a plant's power is said again to be in the state that it was told to be in before, at no other time."""
+def _state_told(claim: Claim, claims: Sequence[Claim], *, itself: bool) -> bool:
+    """Whether a plant's power is said again to be in the state that it was told to be in before, at no other time.
+
+    With `itself` the claim rests on a noun for the blackout alone, which names the one told before.
+    """
     return claim.kind == "nuclear_power" and any(
         c.kind == claim.kind
         and c.detail == claim.detail
         and c.evidence[0].start < claim.evidence[0].start
-        and (c.time == claim.time or claim.time is None)
+        and (itself or c.time == claim.time or claim.time is None)
         for c in claims
     )
 

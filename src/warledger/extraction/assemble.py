@@ -212,13 +212,20 @@ class Assembler(msgspec.Struct, eq=False):
         if not phrase.elided or phrase.inherited is not None:
             return self._near_plant(clause, single=phrase.amount.sort == "article")
         first = self.clauses[max(0, clause.sentence.index - 1)].sentence.start
+        whole = wholes.partitive_before(self.scan, phrase.start, clause.sentence.start)
+        if whole is not None and any(p.end == whole and p.heads for p in clause.phrases):
+            return False  # "eight reactors out of nine"
         named = [
             (f.start, kind)
-            for kind in ("reactor", "plant", "object")
+            for kind in ("reactor", "plant", "object", "generator")
             for f in self.scan.within(kind, first, phrase.start)
             if kind != "object" or f.term.get("class") == "energy"
         ]
-        return max(named)[1] != "object" if named else self._near_plant(clause, single=False)
+        return (
+            max(named)[1] in ("reactor", "plant")
+            if named
+            else self._near_plant(clause, single=False)
+        )
 
     def _near_plant(self, clause: Clause, *, single: bool) -> bool:
         """Whether the sentence or one of the two before it names a nuclear plant or a reactor; `single`: a plant."""

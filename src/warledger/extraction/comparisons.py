@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from warledger.extraction import nuclear
 from warledger.extraction.amounts import Amount
 from warledger.extraction.scan import Found
 from warledger.extraction.spans import TimeMention
@@ -74,7 +75,7 @@ def _detailed(claim: Claim, stated: list[Statement]) -> Claim:
         values, there = statement.values, statement.evidence
         if claim.kind == "nuclear_power":
             near = values["relation"] == "ordinal" and abs(there.start - own.start) < _SENTENCE
-            if near:
+            if near and claim.detail.get("state") == "lost":
                 detail = {**claim.detail, "ordinal": values["ordinal"]}
                 return msgspec.structs.replace(claim, detail=detail)
             continue
@@ -475,16 +476,17 @@ def _events(passage: Passage) -> Iterator[Read]:
         noun: Found | None = found
         if found.term.type == "order":
             attack = next(iter(passage.scan.within("attack_noun", found.end, found.end + 3)), None)
-            noun = words.after(found.end, 1, "time_noun") or (attack if value == 1 else None)
+            noun = words.after(found.end, 1, "time_noun", "plant_dark")
+            noun = noun or (attack if value == 1 else None)
         if noun is None:
             continue
         plant = next(
             iter(passage.scan.within("plant", passage.sentence.start, passage.sentence.end)), None
         )
-        nuclear = [p for p in passage.clause.predicates if p.term.get("frame") == "nuclear_power"]
+        told = [p for p in passage.clause.predicates if p.term.get("frame") == "nuclear_power"]
+        state = told[0].term.get("state") if told else nuclear.state_of(passage)
         values: dict[str, Any] = {**_since(passage, found)}
-        if nuclear:
-            state = nuclear[0].term.get("state")
+        if state is not None:
             values |= {
                 "relation": "ordinal",
                 "ordinal": value,

@@ -178,8 +178,17 @@ def _fact(claim: Claim) -> tuple[Any, ...]:
         number = quantity.low if quantity.low is not None else quantity.high
     places = tuple(sorted(p.name for p in claim.places))
     detail = str(sorted(claim.detail.items(), key=str))
-    own = (claim.evidence[0].start, claim.evidence[0].end) if number is None else None
+    own: tuple[Any, ...] | None = None
+    if number is None:
+        own = _of_day(claim) or (claim.evidence[0].start, claim.evidence[0].end)
     return (claim.kind, claim.item.class_, number, places, claim.modality, detail, own)
+
+
+def _of_day(claim: Claim) -> tuple[Any, ...] | None:
+    """The day of a plant's blackout: told again of the same day it is the same one."""
+    if claim.kind != "nuclear_power" or claim.detail.get("state") not in ("lost", "backup"):
+        return None
+    return None if claim.time is None else (claim.time.start, claim.time.end)
 
 
 def _one_of_group(draft: Draft) -> bool:

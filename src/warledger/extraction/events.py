@@ -23,7 +23,7 @@ from warledger.extraction import (
 from warledger.extraction.attribution import Attribution
 from warledger.extraction.clauses import Clause
 from warledger.extraction.event import Event
-from warledger.extraction.nuclear import of_reactor
+from warledger.extraction.nuclear import lasting, of_reactor
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.settings import Setting
 
@@ -166,7 +166,6 @@ def _once(scan: Scan, events: list[Event]) -> list[Event]:
 
 
 def _nuclear_power(scan: Scan, clause: Clause, predicate: Found) -> Iterator[Event]:
-    duration = None
     if _of_another_plant(scan, clause, predicate):
         return
     if _undone(scan, predicate) or of_reactor(scan, clause.sentence.start, predicate):
@@ -178,15 +177,14 @@ def _nuclear_power(scan: Scan, clause: Clause, predicate: Found) -> Iterator[Eve
         if fed is None or _told_whole(clause, predicate):
             return
         start, end = min(start, fed.start), max(end, fed.end)
-    for phrase in clause.phrases:
-        unit = phrase.amount.unit
-        if (
-            unit is not None
-            and unit.term.get("dimension") == "duration"
-            and phrase.amount.low is not None
-        ):
-            duration = phrase.amount
-            start, end = min(start, phrase.start), max(end, phrase.end)
+    others = [
+        p.start
+        for p in clause.predicates
+        if p.term.get("frame") == "nuclear_power" and not start <= p.start < end
+    ]
+    duration = lasting(scan, (p.amount for p in clause.phrases), start, end, others)
+    if duration is not None and duration.unit is not None:
+        start, end = min(start, duration.start), max(end, duration.unit.end)
     detail: dict[str, Any] = {"state": predicate.term.get("state")}
     yield Event("nuclear_power", predicate, start, end, [], detail, duration=duration)
 

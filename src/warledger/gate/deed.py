@@ -157,11 +157,14 @@ def _said_in(scene: Scene, kind: str) -> list[Hit]:
 def _fed_as(scene: Scene) -> set[str]:
     """The states of a plant's power that the evidence tells: of a feed, of a line, of its generators."""
     states = {str(h.sense.term.get("state")) for h in _said_in(scene, "plant_state")}
-    line = _said_in(scene, "plant_line")
+    volts = [h for h in scene.among("unit") if h.sense.term.get("dimension") == "voltage"]
+    line = _said_in(scene, "plant_line") or volts
     feed = line or _said_in(scene, "plant_feed") or _said_in(scene, "plant_power")
     told = {s for s in states & {"lost", "restored", "reduced"} if feed}
     if "lost" in states and line:
         told.add("reduced")
+    if _said_in(scene, "plant_dark"):
+        told.add("lost")
     return told | ({"backup"} if "backup" in states and _said_in(scene, "plant_diesel") else set())
 
 
