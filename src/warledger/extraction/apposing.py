@@ -38,7 +38,10 @@ def told_of(scan: Scan, predicate: Found, rows: list[Mention]) -> Mention | None
 
 
 def _adverbs(scan: Scan, a: int, b: int) -> bool:
-    return all(scan.at(i, "adverb") is not None for i in range(a, b))
+    """Whether nothing but adverbs, one that the lexicon lacks among them, stand between two tokens."""
+    unknown = [i for i in range(a, b) if scan.at(i, "adverb") is None]
+    plain = all(i not in scan.starting and not scan.tokens[i].capital for i in unknown)
+    return len(unknown) <= 1 and plain and all(scan.tokens[i].kind == "w" for i in unknown)
 
 
 def _closed(scan: Scan, predicate: Found) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from warledger.extraction import apposing
+from warledger.extraction import apposing, gapping, untold
 from warledger.extraction.clauses import Clause
 from warledger.extraction.event import Event
 from warledger.extraction.placing import Mention
@@ -32,15 +32,14 @@ GROUND = {
 _WIDER = frozenset({"country", "oblast", "region", "raion", "hromada", "water", "river"})
 _NEAR = 4.5
 _SHARED = 4  # tokens behind a share in which the place that it is of stands
-# Deeds that an attempt has not done yet.
-_TAKEN = frozenset({"capture", "liberate", "enter", "advance", "encircle"})
-_KEPT_FROM = 6  # tokens before a deed in which a word stands that keeps somebody from it
-# Frames whose place is the object of their verb, in a language whose word order tells the object.
+_OF_CONTROL = 3  # tokens between a verb of taking and the noun for the control that it takes
+_PART = 3  # tokens behind a verb in which a part of a town is named
+_AIM = 4  # Frames whose place is the object of their verb, in a language whose word order tells the object.
 _DIRECT = frozenset({"capture", "liberate", "encircle", "enter", "assault", "control"})
 # Deeds of which a share of a region may be told.
 _SHARED_OUT = ("control", "hold", "capture", "liberate")
 # Deeds told of a place that stands before them between commas.
-_BEFALLS = frozenset({"capture", "liberate", "encircle", "control"})
+_BEFALLS = frozenset({"capture", "liberate", "encircle", "control", "assault"})
 _FILLERS = (
     "article",
     "side_word",
@@ -60,48 +59,32 @@ _FILLERS = (
     "range_word",
 )
 _UNKNOWN = 5
-_ITEM = 3  # tokens of an item's mark and of what stands before its place
-_UNPROVED = 4.0  # how far what there is no evidence of stands from those words
-_RELATIVE = 7  # tokens between people and what is said of them by a relative
-_WANTED = 8  # tokens before a predicate in which a demand or an order governs it
+_ITEM = 3
 
 
 def found(
     scan: Scan, clause: Clause, setting: Setting, predicate: Found, *, flexible: bool
 ) -> Iterator[Event]:
     """What a predicate says of the ground; `flexible` tells that the language's word order is free."""
-    if _epithet(scan, predicate) or _of_people(scan, predicate):
-        return
-    if _prevented(scan, clause, predicate):
-        return
-    rival = predicate.term.get("unless")
-    if predicate.term.get("only") == "area" or (
-        rival and scan.within(str(rival), clause.sentence.start, clause.sentence.end)
-    ):
-        return
-    if flexible and _by_civilians(scan, predicate):
-        return
-    if (not flexible or _undone(predicate)) and _only_wanted(scan, clause, predicate):
-        return
-    if (not flexible or predicate.term.group == "noun") and _unsaid(scan, clause, predicate):
-        return
-    if predicate.term.get("frame") == "hold" and scan.within(
-        "weapon", predicate.end, predicate.end + 3
-    ):
-        return  # "air defences beat back an attack of eight drones"
-    if _ringed(clause, predicate):
+    if untold.silent(scan, clause, named(clause, setting), predicate, flexible=flexible):
         return
     rows = _candidates(scan, clause, setting, predicate)
     others = sorted(
         p.start
         for p in clause.predicates
-        if p.term.get("frame") in GROUND and p is not predicate and not _repels(scan, predicate, p)
+        if p.term.get("frame") in GROUND
+        and p is not predicate
+        and not (untold.repels(scan, predicate, p) or untold.taken_control(scan, clause, p))
     )
     chosen = _behind(scan, clause, setting, predicate, rows, others, flexible=flexible)
     if not chosen:
         chosen = _before(scan, clause, setting, predicate, rows, others, flexible=flexible)
+    if not chosen and not flexible:
+        chosen = _part_of(scan, clause, predicate, rows)
     frame = predicate.term.get("frame")
     state = predicate.term.get("state") or GROUND[frame]
+    aim = None if flexible else _aimed(scan, predicate)
+    state = "assaulted" if aim is not None else state
     share = next(iter(scan.within("share_word", predicate.end, predicate.end + 3)), None)
     for m in specific(chosen):
         start, end = min(predicate.start, m.start), max(predicate.end, m.end)
@@ -111,7 +94,21 @@ def found(
             start = min(start, *(f.start for f in lead)) if lead else start
             yield Event("area_share", predicate, start, end, [m], {}, share=True)
             continue
+        start = min(start, aim.start) if aim is not None else start
         yield Event("place_control", predicate, start, end, [m], {"state": state})
+
+
+def _aimed(scan: Scan, predicate: Found) -> Found | None:
+    """The attack whose aim an infinitive only tells: "an offensive to retake X" has not retaken it."""
+    to = scan.at(predicate.start - 1, "prep")
+    if predicate.term.get("frame") not in ("capture", "liberate") or to is None:
+        return None
+    if not to.term.get("infinitive"):
+        return None
+    first = max(0, to.start - _AIM)
+    nouns = scan.within("attack_noun", first, to.start)
+    nouns += [f for f in scan.within("predicate", first, to.start) if untold.names_attack(scan, f)]
+    return next((f for f in nouns if f.end == to.start), None)
 
 
 def shares(scan: Scan, clause: Clause, setting: Setting, predicate: Found) -> Iterator[Event]:
@@ -124,34 +121,6 @@ def shares(scan: Scan, clause: Clause, setting: Setting, predicate: Found) -> It
         if any(predicate.end <= p.start < m.start for p in clause.predicates):
             continue
         yield Event("area_share", predicate, word.start, m.end, [m], {}, share=True)
-
-
-def _of_people(scan: Scan, predicate: Found) -> bool:
-    """Whether people are what is held, told by a relative behind their noun: "residents, whom they held in X"."""
-    if predicate.term.get("frame") != "hold":
-        return False
-    near = range(predicate.start - 1, max(0, predicate.start - _RELATIVE), -1)
-    k = next((i for i in near if scan.at(i, "relative")), None)
-    return k is not None and bool(scan.within("person", max(0, k - _RELATIVE), k))
-
-
-def _by_civilians(scan: Scan, predicate: Found) -> bool:
-    """Whether people who are no soldiers are the subject right before an active verb: «жители покинули город»."""
-    if predicate.term.group != "active":
-        return False
-    k = predicate.start - 1
-    while k >= 0 and scan.at(k, "adverb", "number", "aux"):
-        k -= 1
-    return any(
-        f.end == k + 1
-        and f.term.type == "person"
-        and f.term.get("class") in ("person", "civilian", "child")
-        and not f.term.get("nation")
-        and any(t.startswith("nom.") for t in f.tags)
-        for n in (1, 2, 3)
-        if k >= n - 1
-        for f in scan.starting.get(k + 1 - n, ())
-    )
 
 
 def shared(clause: Clause, setting: Setting, reading: Reading) -> bool:
@@ -177,7 +146,10 @@ def _candidates(scan: Scan, clause: Clause, setting: Setting, predicate: Found) 
         rows = [
             m
             for m in rows
-            if m.role == "bare" or _named_town(scan, m) or _past_region(scan, m, every)
+            if m.role == "bare"
+            or _named_town(scan, m)
+            or _past_region(scan, m, every)
+            or any(untold.control(f) for f in scan.starting.get(m.lead - 1, ()))
         ]
     if predicate.term.get("town"):
         rows = [m for m in rows if m.record.kind not in _WIDER]
@@ -225,7 +197,7 @@ def _behind(
         < _NEAR
     ]
     if flexible:
-        after = [m for m in after if m.role != "bare" or not _government(scan, m)]
+        after = [m for m in after if m.role != "bare" or not untold.government(scan, m)]
     else:
         after = [
             m for m in after if _reaches(scan, clause, predicate, m) and not _describes(scan, m)
@@ -237,6 +209,8 @@ def _behind(
         if any(predicate.end <= o < m.start for o in others):
             break
         chosen.append(m)
+    if flexible and chosen and predicate.term.group == "active":
+        chosen += gapping.more(scan, clause, chosen, rows, every)
     return chosen
 
 
@@ -247,8 +221,7 @@ def _falls(predicate: Found) -> bool:
 
 def _reaches(scan: Scan, clause: Clause, predicate: Found, m: Mention) -> bool:
     """Whether nothing between a predicate and a place behind it makes the place another word's."""
-    frame, a = predicate.term.get("frame"), predicate.end
-    a = max((f.end for f in scan.within("share_word", a, a + 3)), default=a)
+    frame, a = predicate.term.get("frame"), _past_shares(scan, predicate)
     tied = _tied(predicate)
     if frame == "advance" and _attributive(scan, predicate):
         return False
@@ -263,7 +236,7 @@ def _reaches(scan: Scan, clause: Clause, predicate: Found, m: Mention) -> bool:
         token = scan.tokens[i]
         if any(
             f.term.type in ("says", "relative", "aux", "pronoun")
-            or (f.term.type == "predicate" and not _names_attack(scan, f))
+            or (f.term.type == "predicate" and not untold.names_attack(scan, f))
             for f in scan.starting.get(i, ())
         ):
             return False
@@ -285,6 +258,15 @@ def _reaches(scan: Scan, clause: Clause, predicate: Found, m: Mention) -> bool:
             continue
         return False
     return True
+
+
+def _past_shares(scan: Scan, predicate: Found) -> int:
+    """Past what a verb of taking says how much of: "took *full control of* X", "holds *most of* X"."""
+    a = predicate.end
+    if predicate.term.get("frame") in ("capture", "liberate"):
+        held = (f for f in scan.within("predicate", a, a + _OF_CONTROL + 1) if untold.control(f))
+        a = next((f.end for f in held if scan.at(f.end, "partitive")), a)
+    return max((f.end for f in scan.within("share_word", a, a + 3)), default=a)
 
 
 def _names_some(scan: Scan, a: int, b: int) -> int:
@@ -314,19 +296,6 @@ def _describes(scan: Scan, m: Mention) -> bool:
     return plain or scan.at(m.end, "weapon", "person", "object") is not None
 
 
-def _names_attack(scan: Scan, found: Found) -> bool:
-    """Whether a predicate is the noun of an attack or of an advance, which one may repel."""
-    if scan.at(found.start, "attack_noun", "attack_word"):
-        return True
-    return found.term.get("frame") in ("assault", "advance") and found.term.group == "noun"
-
-
-def _repels(scan: Scan, predicate: Found, other: Found) -> bool:
-    """Whether the one predicate beats back the attack that the other one names: "repelled assaults near X"."""
-    hold = predicate.term.get("frame") == "hold"
-    return hold and predicate.end <= other.start <= predicate.end + 4 and _names_attack(scan, other)
-
-
 def _tied(predicate: Found) -> bool:
     """Whether a predicate of several words ends in what ties its place to it: "seizure of", "withdrew from"."""
     return predicate.end - predicate.start > 1 and predicate.term.group in ("active", "noun")
@@ -352,46 +321,6 @@ def _attributive(scan: Scan, predicate: Found) -> bool:
     return plain and not acts
 
 
-def _ringed(clause: Clause, predicate: Found) -> bool:
-    """Whether a verb of taking is only of a ring closed around a place: «взяли Курахове в кільце»."""
-    return predicate.term.get("frame") == "capture" and any(
-        p.term.get("frame") == "encircle"
-        and p.term.group == "noun"
-        and 0 <= p.start - predicate.end <= _UNKNOWN
-        for p in clause.predicates
-    )
-
-
-def _undone(predicate: Found) -> bool:
-    """Whether a word names a deed without saying that it is done: a noun or an infinitive."""
-    return predicate.term.group == "noun" or "inf" in predicate.tags
-
-
-def _only_wanted(scan: Scan, clause: Clause, predicate: Found) -> bool:
-    """Whether the deed is only demanded, offered, refused or ordered: "demanded that they withdraw from X"."""
-    for p in clause.predicates:
-        if p.term.get("frame") != "position" or p.end > predicate.start:
-            continue
-        if predicate.start - p.end > _WANTED or clause.crossing(p.end, predicate.start) > 3.5:
-            continue
-        if scan.within("aux", p.end, predicate.end):
-            continue  # "insisted that the town was holding out"
-        if p.term.get("stance") in ("demands", "refuses", "orders", "offers"):
-            return True
-    return False
-
-
-def _unsaid(scan: Scan, clause: Clause, predicate: Found) -> bool:
-    """Whether the deed is beaten back, told of by a verb before it, or something that there is no proof of."""
-    first = clause.sentence.start
-    if any(_repels(scan, p, predicate) for p in clause.predicates):
-        return True
-    return any(
-        f.term.get("proof") and clause.crossing(f.end, predicate.start) < _UNPROVED
-        for f in scan.within("negation", first, predicate.start)
-    )
-
-
 def _before(
     scan: Scan,
     clause: Clause,
@@ -411,7 +340,7 @@ def _before(
             for m in rows
             if m.end <= predicate.start
             and clause.crossing(m.end, predicate.start) < _NEAR
-            and not (m.role == "bare" and _government(scan, m))
+            and not (m.role == "bare" and untold.government(scan, m))
         ]
     else:
         before = [m for m in rows if _suffers(scan, clause, predicate, m)]
@@ -431,6 +360,19 @@ def _before(
     ):
         chosen.insert(0, rows[n - 1])
     return chosen
+
+
+def _part_of(scan: Scan, clause: Clause, predicate: Found, rows: list[Mention]) -> list[Mention]:
+    """The town that opens a sentence, a part of which is held or taken: "in X they still hold the southern bank"."""
+    first, a = clause.sentence.start, predicate.end
+    part = any(scan.at(i, "side_word") for i in range(a, min(a + _PART, clause.sentence.end)))
+    if not part or predicate.term.group not in ("active", "verb"):
+        return []
+    opening = [m for m in rows if m.role == "in" and m.lead == first and m.end <= predicate.start]
+    between = [
+        p for p in clause.predicates if opening and opening[-1].end <= p.start < predicate.start
+    ]
+    return [] if between else opening[-1:]
 
 
 def _other_subject(scan: Scan, a: int, b: int) -> bool:
@@ -466,7 +408,7 @@ def _suffers(scan: Scan, clause: Clause, predicate: Found, m: Mention) -> bool:
         at += 1
     opens = range(at, min(at + 2, predicate.start))
     told = any(scan.at(i, "relative") for i in opens)
-    if predicate.term.get("frame") in ("advance", "assault", "hold"):
+    if predicate.term.get("frame") in ("advance", "assault", "hold") and m.role == "in":
         told = told or any(scan.at(i, "conj") for i in opens)  # "in X, where they press on"
     return told and not passive and m.role in ("bare", "in")
 
@@ -519,36 +461,3 @@ def _named_town(scan: Scan, mention: Mention) -> bool:
         for f in scan.starting.get(mention.lead - n, ())
         if f.term.type in kinds
     )
-
-
-def _prevented(scan: Scan, clause: Clause, predicate: Found) -> bool:
-    """Whether the words only tell that somebody is kept from it or tries: "so as not to let them gain a foothold"."""
-    first = max(clause.sentence.start, predicate.start - _KEPT_FROM)
-    to = scan.at(predicate.start - 1, "prep") if predicate.start > first + 1 else None
-    if to is not None and to.term.get("infinitive") and scan.at(to.start - 1, "negation"):
-        return True  # "warned them not to abandon the town"
-    tried = predicate.term.get("frame") in _TAKEN and scan.within("attempt", first, predicate.start)
-    kept = [f for f in scan.within("negation", first, predicate.start) if f.term.get("prevents")]
-    return any(clause.crossing(f.end, predicate.start) < _NEAR / 2 for f in (*kept, *(tried or ())))
-
-
-def _epithet(scan: Scan, predicate: Found) -> bool:
-    """Whether a participle only describes a place: "in occupied Crimea", «на окупованій території»."""
-    if predicate.term.group == "passive" and predicate.tags:
-        return not any(t == "imp" or t.startswith(("short", "nom")) for t in predicate.tags)
-    if (
-        predicate.term.group != "verb"
-        or predicate.start == 0
-        or predicate.end - predicate.start > 1
-    ):
-        return False
-    k = predicate.start - 1
-    while k > 0 and scan.at(k, "adverb", "side_word"):
-        k -= 1
-    return scan.at(k, "prep", "place_prep", "article") is not None or scan.definite(k)
-
-
-def _government(scan: Scan, mention: Mention) -> bool:
-    """Whether the name of a capital stands for a government here."""
-    nation = scan.at(mention.start, "nation")
-    return nation is not None and bool(nation.term.get("metonym"))

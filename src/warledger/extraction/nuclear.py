@@ -236,7 +236,18 @@ def _warnings(passage: Passage) -> Iterator[Event]:
     named = nuclear or any(
         scan.within(kind, sentence.start, sentence.end) for kind in ("plant", "reactor")
     )
-    if named or passage.words.of("plant_safety"):
+    if named or passage.words.of("plant_safety") or _goes_on(passage):
         yield Event(
             "nuclear_warning", word, sentence.start, sentence.end, [], {}, modality="asserted"
         )
+
+
+def _goes_on(passage: Passage) -> bool:
+    """Whether a sentence without a plant's name is of the one named before: quoted words, or what the plant is fed by."""
+    scan, sentence = passage.scan, passage.sentence
+    if not scan.within("plant", max(0, sentence.start - _TOLD), sentence.start):
+        return False
+    if any(scan.within(kind, sentence.start, sentence.end) for kind in ("person", "weapon")):
+        return False
+    fed = any(passage.words.of(kind) for kind in ("plant_diesel", "plant_feed", "plant_line"))
+    return fed or any(scan.tokens[i].text == '"' for i in range(sentence.start, sentence.end))
