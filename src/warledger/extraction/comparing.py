@@ -31,7 +31,9 @@ _DEEDS = frozenset(
     | {"attack", "cut", "nuclear_power", "capture", "advance", "lose_army", "evacuate"}
 )
 # Verbs under which a city hit again is hit "for the first time since …".
-_STRUCK = frozenset({"launch", "hit", "target", "attack", "kill", "damage", "cut", "intercept"})
+_STRUCK = frozenset(
+    {"launch", "hit", "target", "attack", "kill", "damage", "cut", "intercept", "nuclear_power"}
+)
 _RIVALS = ("object", "settlement", "region_noun", "says", "relative", "plant")
 _VERBS = frozenset(
     {"kill", "wound", "casualty", "capture", "liberate", "advance", "launch", "intercept"}
@@ -435,5 +437,5 @@ def _stopped(scan: Scan, a: int, b: int) -> bool:
 
 def _comparable(passage: Passage) -> bool:
     sentence = passage.sentence
-    kinds = ("weapon", "attack_noun", "attack_word", "person", "object")
+    kinds = ("weapon", "attack_noun", "attack_word", "person", "object", "plant")
     return any(passage.scan.within(kind, sentence.start, sentence.end) for kind in kinds)

@@ -86,7 +86,7 @@ def found(
     aim = None if flexible else _aimed(scan, predicate)
     state = "assaulted" if aim is not None else state
     share = next(iter(scan.within("share_word", predicate.end, predicate.end + 3)), None)
-    for m in specific(chosen):
+    for m in _each(specific(chosen)):
         start, end = min(predicate.start, m.start), max(predicate.end, m.end)
         lead = scan.within("share_word", max(clause.sentence.start, m.start - _SHARED), m.start)
         wide = m.record.kind in _WIDER  # most of a town is the town
@@ -96,6 +96,11 @@ def found(
             continue
         start = min(start, aim.start) if aim is not None else start
         yield Event("place_control", predicate, start, end, [m], {"state": state})
+
+
+def _each(rows: list[Mention]) -> list[Mention]:
+    """The places, each once: "they left X, over the town a flag was raised"."""
+    return [m for n, m in enumerate(rows) if all(m.record is not r.record for r in rows[:n])]
 
 
 def _aimed(scan: Scan, predicate: Found) -> Found | None:

@@ -78,10 +78,17 @@ def _before_infinitive(scan: Scan, word: Found) -> bool:
 
 
 def _dated(scan: Scan, word: Found) -> bool:
-    """Whether a word is a month with its year: "in May 2024" tells nothing that may be."""
+    """Whether a word is a month with its year or its preposition: "in May 2024" tells nothing that may be."""
     month = scan.at(word.start, "month")
+    if month is not None and word.start and scan.tokens[word.start].capital:
+        return scan.at(word.start - 1, "prep", "place_prep") is not None or _year(scan, word)
+    return month is not None and _year(scan, word)
+
+
+def _year(scan: Scan, word: Found) -> bool:
+    """Whether a number stands right behind a word."""
     after = scan.tokens[word.end] if word.end < len(scan.tokens) else None
-    return month is not None and after is not None and after.kind == "n"
+    return after is not None and after.kind == "n"
 
 
 def _beyond(scan: Scan, clause: Clause, word: Found, at: int, start: int) -> bool:

@@ -21,6 +21,7 @@ _KEPT_FROM = 6  # tokens before a deed in which a word stands that keeps somebod
 _UNPROVED = 4.0  # how far what there is no evidence of stands from those words
 _RELATIVE = 7  # tokens between people and what is said of them by a relative
 _WANTED = 8  # tokens before a predicate in which a demand or an order governs it
+_TRIED = 4  # tokens before a noun for defence in which an attempt to break it stands
 _FIGHTERS = ("forces", "equipment", "pronoun", "relative", "voice")
 
 
@@ -41,13 +42,23 @@ def silent(
         return True
     if (not flexible or predicate.term.group == "noun") and _unsaid(scan, clause, predicate):
         return True
-    if predicate.term.get("frame") == "hold" and scan.within(
-        "weapon", predicate.end, predicate.end + 3
+    if predicate.term.get("frame") == "hold" and (
+        scan.within("weapon", predicate.end, predicate.end + 3) or _broken(scan, predicate)
     ):
         return True  # "air defences beat back an attack of eight drones"
     if flexible:
         return _by_civilians(scan, predicate)
     return taken_control(scan, clause, predicate) or _unfought(scan, clause, places, predicate)
+
+
+def _broken(scan: Scan, predicate: Found) -> bool:
+    """Whether a noun for defence is only what somebody tries to break: "11 attempts to break through the defence"."""
+    first = max(0, predicate.start - _TRIED)
+    return predicate.term.group == "noun" and any(
+        f.end <= predicate.start
+        for kind in ("attack_noun", "attempt")
+        for f in scan.within(kind, first, predicate.start)
+    )
 
 
 def _unfought(scan: Scan, clause: Clause, places: list[Mention], predicate: Found) -> bool:
