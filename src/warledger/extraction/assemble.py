@@ -366,7 +366,8 @@ class Assembler(msgspec.Struct, eq=False):
         head = phrase.heads.get(noun)
         text = self.scan.original(head.start, head.end) if head else None
         class_ = _class_of(head, struck=noun == "equipment" and reading.kind == "damaged")
-        model = "/".join(phrase.models) or None if noun != "object" else None
+        named = noun != "object" and reading.kind != "losses"
+        model = "/".join(phrase.models) or None if named else None
         if reading.kind == "attacks":
             class_ = class_of_attacks(self.scan, clause, reading)
         elif reading.kind in SENT and noun == "weapon":

@@ -100,13 +100,20 @@ def _carried(scene: Scene, own: list[tuple[int, int]], bounded: bool) -> bool | 
         if found := _stating(scene, credits_in(page, span, own)):
             if beyond and index not in page.head and all(_is_aside(page, c) for c in found):
                 return False  # the source of a list may go on behind it
-            return any(is_of(c, own) for c in found)
+            aside = not beyond and _is_state(page, own) and all(_is_aside(page, c) for c in found)
+            if any(is_of(c, own) for c in found) or not aside:
+                return any(is_of(c, own) for c in found)
+            continue  # a state's own official named aside leaves the floor to it
         role = _referring(page, span, own)
         if role is not None and (named := _namesake_of(scene, role, own)) is not None:
             return _is_one(named, own)
         if any(span[0] <= a <= span[0] + _OPENING for a, _ in own):
             return True  # a sentence about somebody opens what they tell
     return None
+
+
+def _is_state(page: Page, own: list[tuple[int, int]]) -> bool:
+    return any(page.among("nation", first, last + 1) for first, last in own)
 
 
 def _is_item(page: Page, sentence: int) -> bool:

@@ -319,6 +319,13 @@ def _counts_as(scene: Scene, hit: Hit) -> bool:
     return _instrumental(scene)
 
 
+def _beside_debris(scene: Scene) -> bool:
+    """Whether the evidence names weapons that came down with debris: "several rockets and fragments fell"."""
+    joined = scene.page.among("conj", scene.past, scene.past + 1)
+    behind = scene.page.among("debris", scene.past + 1, scene.past + 2)
+    return bool(joined and behind and scene.among("weapon"))
+
+
 def _split(scene: Scene) -> bool:
     """Whether dead and hurt are told apart behind the evidence, which is then both: "eight victims: two dead, six hurt"."""
     frames = {frame_of(h) for h in scene.page.among("deed", scene.past, scene.past + _PARTS)}
@@ -363,7 +370,7 @@ def _counts_otherwise(scene: Scene, hit: Hit) -> bool:
         return some and hit.sense.term.get("counted") == "kill" and not _split(scene)
     if scene.claim.kind in ("hit", "lost") and frame_of(hit) in ("fall", "damage"):
         near = max(scene.around[0], hit.first - _PASSING), hit.last + 2
-        if scene.page.among("debris", *near):
+        if scene.page.among("debris", *near) and not _beside_debris(scene):
             return True
     if scene.claim.kind != "hit" or frame_of(hit) == "fall":
         return False

@@ -431,6 +431,8 @@ def _rivals(scene: Scene, atlas: Atlas, first: int, past: int) -> list[tuple[Spo
             continue
         if atlas.kin(numbers, scene.claim.places):
             continue
+        if scene.claim.kind == "meeting" and not told_in(page, a):
+            continue  # "representatives of Karabakh met"
         if any(page.text[start:end] == p.text for p in scene.claim.places):
             continue
         if is_common(page, a, b) or atlas.stands_in(numbers, scene.claim.places):

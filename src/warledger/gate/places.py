@@ -52,7 +52,7 @@ class Atlas:
     """The place names of one page: where each stands and which places it can mean."""
 
     def __init__(self, page: Page, gazetteer: Gazetteer) -> None:
-        self._page = page
+        self.page = page
         self._gazetteer = gazetteer
         self._meanings: dict[str, frozenset[int]] = {}
         self._kin: dict[tuple[frozenset[int], Place], bool] = {}
@@ -60,11 +60,11 @@ class Atlas:
     @cached_property
     def mentions(self) -> list[tuple[int, int, frozenset[int]]]:
         """Every capitalised place name: its first and last character, the places that it can mean."""
-        text, clitics = self._page.text, self._page.words.clitics
+        text, clitics = self.page.text, self.page.words.clitics
         found: list[tuple[int, int, frozenset[int]]] = []
         self._doubtful: set[int] = set()
         past = 0
-        for start in self._page.starts:
+        for start in self.page.starts:
             if start < past or not text[start].isupper():
                 continue
             word = _WORD.match(text, start)
@@ -82,9 +82,10 @@ class Atlas:
         return found
 
     @cached_property
-    def scenes(self) -> list[frozenset[int]]:
-        """What the names can mean where something is told of, leaving out the lists of where weapons came from."""
-        page, found, last = self._page, [], -_LISTED - 1
+    def scenes(self) -> list[tuple[int, int, frozenset[int]]]:
+        """The mentions where something is told of, leaving out the lists of where weapons came from."""
+        page, last = self.page, -_LISTED - 1
+        found: list[tuple[int, int, frozenset[int]]] = []
         for start, end, numbers in self.mentions:
             first, past = page.tokens(start, end)
             near = page.among("place_prep", first - _LEADING, first)
@@ -93,14 +94,14 @@ class Atlas:
             if led or (not leads and first - last <= _LISTED):
                 last = past
             else:
-                found.append(numbers)
+                found.append((start, end, numbers))
         return found
 
     def _past(self, at: int, rest: Sequence[str]) -> int | None:
         """Where the words `rest` end that stand next behind a character; None where others do."""
         for wanted in rest:
-            word = _WORD.search(self._page.text, at)
-            if word is None or _key(word[0], self._page.words.clitics) != wanted:
+            word = _WORD.search(self.page.text, at)
+            if word is None or _key(word[0], self.page.words.clitics) != wanted:
                 return None
             at = word.end()
         return at
@@ -200,7 +201,7 @@ class Atlas:
     def shares_noun(self, place: Place, spots: Iterable[int]) -> bool:
         """Whether a list's shared noun makes the words a region: "Kherson, Donetsk and Sumy oblasts"."""
         for at in spots:
-            following = self._page.text[at + len(place.text) : at + len(place.text) + _LIST]
+            following = self.page.text[at + len(place.text) : at + len(place.text) + _LIST]
             for word in _WORD.finditer(following.split(".")[0]):
                 noun = word[0].lower()
                 for ending in (noun, noun.removesuffix("s")):

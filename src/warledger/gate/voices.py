@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from warledger.gate.credits import others_hold, others_speak, speaks_here
-from warledger.gate.mentions import joined_to_name
+from warledger.gate.mentions import joined_to_name, launched_from, names_body
 from warledger.gate.page import Page
 from warledger.gate.passage import last_of_kind
 from warledger.gate.places import Atlas
@@ -344,6 +344,7 @@ def _placed(page: Page, atlas: Atlas, at: int, back: int) -> set[str | None]:
         named = [(*page.tokens(a, b), numbers) for a, b, numbers in rows]
         if not owned:
             named = [r for r in named if not _power(page, r[0])]
+        named = [r for r in named if r[0] - first <= _CLOSE or not launched_from(page, r[0])]
         named = [r for r in named if not joined_to_name(page, atlas, r[0], r[1])]
         named = [r for r in named if not page.among("weapon", r[0], r[1])]
         opens = [r for r in named if r[0] - first <= _CLOSE]
@@ -373,7 +374,13 @@ def _war(atlas: Atlas) -> War:
 @functools.lru_cache(maxsize=4)
 def _leading(atlas: Atlas) -> set[str | None]:
     """The side of the country whose towns and regions the report names most, by names of one country where it can."""
-    lands = [atlas.lands(numbers) for numbers in atlas.scenes]
+    page = atlas.page
+    named = [(*page.tokens(start, end), numbers) for start, end, numbers in atlas.scenes]
+    plain = [r for r in named if not (launched_from(page, r[0]) or names_body(page, r[0], r[1]))]
+    plain = [r for r in plain if not joined_to_name(page, atlas, r[0], r[1])]
+    lands = [atlas.lands(numbers) for _, _, numbers in plain]
+    if not any(lands):
+        lands = [atlas.lands(numbers) for _, _, numbers in named]
     alone = [countries for countries in lands if len(countries) == 1]
     return _most(c for countries in alone or lands for c in countries)
 
@@ -392,17 +399,18 @@ def _holds(page: Page, hit: Hit, name: str) -> bool:
 def _sides_of_words(page: Page, publisher: Page, name: str, war: War) -> set[str | None]:
     """The sides of the registered voice or nation that a speaker's own words are or hold."""
     found: set[str | None] = set()
+    led: set[str | None] = (
+        set()
+    )  # of words behind a preposition: "the agency's statement on Ukraine"
     for p in (page, publisher):
         for first, last in name_spans(p, name):
             for kind in _NAMED:
-                hits = p.among(kind, first, last + 1)
-                found |= {
-                    side
-                    for h in hits
-                    if h.last <= last and not _namesake(p, h, first)
-                    for side in sides_of(h, NO_WAR if _is_seat(p, h) else war)
-                }
-    return found
+                for h in p.among(kind, first, last + 1):
+                    if h.last <= last and not _namesake(p, h, first):
+                        behind = p.among("place_prep", h.first - 1, h.first)
+                        sides = sides_of(h, NO_WAR if _is_seat(p, h) else war)
+                        (led if behind and h.first > first else found).update(sides)
+    return found or led
 
 
 def _namesake(page: Page, hit: Hit, first: int) -> bool:
