@@ -27,6 +27,7 @@ _NIGHT_REACH = 10  # tokens between a date and the word that makes it a night
 _PARTING = (",", " – ", " — ", " - ")
 _BETWEEN_DAYS = " ,.\n-–—"  # what may stand before a day's number behind its month: "December 3-4"
 _BESIDE = 3  # tokens between a month and the words for its year
+_OPENING = 4  # tokens that "since the end of" takes before a month
 _COUNTABLE = 60  # days or weeks that anybody counts by
 _CONTEXT = 4  # how many time expressions back "the day before" may count from
 _ROLLING = {"hour": 1, "day": 1, "week": 7, "month": 30, "year": 365}
@@ -194,7 +195,7 @@ def _since(page: Page, moment: Moment, published: date) -> Moment:
     """A moment behind "since" also opens a period that lasts until publication."""
     before = page.among("place_prep", moment.first - 1, moment.first)
     onward = any(h.sense.term.get("role") == "from" for h in before)
-    if not onward and not page.among("since", max(0, moment.first - 3), moment.first + 1):
+    if not onward and not page.among("since", max(0, moment.first - _OPENING), moment.first + 1):
         return moment
     open_spans = tuple((low, published) for low, _ in moment.spans if low <= published)
     return moment._replace(spans=moment.spans + open_spans)
