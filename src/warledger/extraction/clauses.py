@@ -67,6 +67,17 @@ def _only_supply(predicates: list[Found]) -> list[Found]:
     ]
 
 
+def _only_helps(scan: Scan, predicate: Found) -> bool:
+    """Whether a verb of being only helps the participle behind it: «п'ять ракет було збито»."""
+    if scan.at(predicate.start, "aux") is None or predicate.end - predicate.start > 1:
+        return False
+    k = predicate.end
+    while scan.at(k, "adverb") is not None and scan.at(k, "predicate") is None:
+        k += 1
+    verb = scan.at(k, "predicate")
+    return verb is not None and verb.term.group == "passive"
+
+
 def _strike(predicate: Found) -> bool:
     """Whether a noun only names the strike that is told of: "the toll of the strike on the market rose to 14"."""
     return predicate.term.get("frame") == "target" and predicate.term.group == "noun"
@@ -78,6 +89,7 @@ def clause(scan: Scan, sentence: Sentence, phrases: list[Phrase], amounts: list[
     courts = scan.within("law_word", sentence.start, sentence.end)
     judged = any(f.term.get("court") for f in courts)
     told = [p for p in told if judged or p.term.get("needs") != "court"]
+    told = [p for p in told if not _only_helps(scan, p)]
     predicates = _only_supply([p for p in told if _has_need(scan, p)])
     heads = {p.start for p in predicates if p.term.get("frame") != "noise" and not _strike(p)}
     tokens = scan.tokens[sentence.start : sentence.end]

@@ -57,3 +57,21 @@ def _inside_another(row: Clause, phrase: Phrase, predicate: Found) -> bool:
         p is not phrase and p.heads and p.start <= predicate.start and predicate.end < p.end
         for p in row.phrases
     )
+
+
+def only_named(scan: Scan, phrase: Phrase) -> bool:
+    """Whether a number only says of all those told before what they are: «усі три – "Калібри"», «обидві – "Іскандери"»."""
+    k, heads = phrase.amount.end, phrase.heads
+    all_ = phrase.amount.sort == "both" or any(
+        f.end in (phrase.amount.start, phrase.amount.core[0]) or f.start == phrase.amount.start
+        for n in (0, 1, 2)
+        if phrase.amount.start >= n
+        for f in scan.starting.get(phrase.amount.start - n, ())
+        if f.term.type == "all"
+    )
+    dashed = k < len(scan.tokens) and scan.tokens[k].text == "–"
+    named = scan.at(
+        k + 1 + (dashed and scan.tokens[min(k + 1, len(scan.tokens) - 1)].text == '"'), "weapon"
+    )
+    model = heads.get("weapon") or named
+    return all_ and dashed and model is not None and bool(model.term.get("model"))

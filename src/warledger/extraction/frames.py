@@ -65,6 +65,7 @@ def attach(
     readings: list[Reading] = []
     last: Reading | None = None
     sharing.nouns(scan, row)
+    named = [p for p in row.phrases if describing.only_named(scan, p)]
     for phrase in row.phrases:
         if (
             phrase.amount.sort in ("vague", "rest", "both", "zero")
@@ -77,6 +78,8 @@ def attach(
                 readings.append(best)
             if phrase.amount.sort != "both":
                 continue
+        if phrase in named:
+            continue
         ellipses.described(scan, row, phrase, last)
         best = _hit_with(scan, phrase, last) or portions.of_attacks(scan, row, phrase, last)
         best = best or portions.of_area(scan, row, phrase, last)
@@ -98,6 +101,7 @@ def attach(
     readings = [wholes.repelled(scan, row, r) for r in readings]
     readings = wholes.parts_flown(settling.as_bodies(readings))
     told = {id(r.phrase) for r in readings if not r.kind}  # "389 of these 917": told before
+    told |= {id(p) for p in named}
     readings = [r for r in readings if r.kind and not settling.acting(r, readings)]
     readings = [r for r in readings if not settling.told_again(scan, r, readings)]
     readings = [settling.of_an_army(r, readings) for r in readings if not settling.stray_gear(r)]

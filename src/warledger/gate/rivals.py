@@ -145,7 +145,16 @@ def _only_there(scene: Scene, hit: Hit) -> bool:
 
 
 # When the word of another kind says nothing against the claim's own.
+def _only_helps(scene: Scene, hit: Hit) -> bool:
+    """Whether a verb of being only helps the participle right behind it: «ракет було збито»."""
+    page, past = scene.page, hit.last + 1
+    helps = any(h.last == hit.last for h in page.among("aux", hit.first, past))
+    verbs = page.among("predicate", past, past + 1) if helps else []
+    return any(h.sense.term.group == "passive" for h in verbs)
+
+
 APART = (
+    _only_helps,
     of_noun,
     _of_part,
     _is_people,
