@@ -19,7 +19,15 @@ _DIMENSIONS = {"km2": "area", "hour": "duration", "MW": "power", "percent": "per
 _BORROWED = 2  # sentences before the evidence from which a unit carries over
 _COUNTED = 4  # how far behind its number a noun may stand
 _OLDEST = 110
-_OF_VERB = ("exchange", "attack", "damage", "target", "control", "capture", "liberate")  # frames of verbs that end in such a word
+_OF_VERB = (
+    "exchange",
+    "attack",
+    "damage",
+    "target",
+    "control",
+    "capture",
+    "liberate",
+)  # frames of verbs that end in such a word
 _GROWN = 6  # tokens between "rose" and the value that a number rose to
 _HARM = frozenset({"kill", "wound", "casualty"})
 _LOOSE_BEFORE, _LOOSE_AFTER = 6, 5
