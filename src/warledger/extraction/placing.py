@@ -376,7 +376,7 @@ def settle_role(scan: Scan, mention: Mention) -> None:
     if nation is not None and nation.term.get("metonym") and nation.tags == {"ins.sg"} and not led:
         mention.role = "owner"  # "appointed by Moscow"
     elif nation is not None and nation.term.get("metonym"):
-        if _credited(scan, mention.start):
+        if _credited(scan, mention.start) or _credited(scan, mention.lead):
             mention.role = "voice"  # "according to Kyiv"
         elif _speaks(scan, mention) if mention.role == "bare" else _spoken_there(scan, mention):
             mention.role = "voice"

@@ -46,6 +46,7 @@ _PAIR = 2  # towns told together that what follows is of both; of more it is of 
 _AT_LEAD = _AT_HOME | {"hit", "locations_struck", "locations_debris", "evacuated"}
 _OUTCOMES = frozenset({"hit", "locations_struck", "locations_debris"})
 _ASTRAY, _OWN_WORDS = 8, 4
+_BROUGHT = 3  # words of a verb that brings the hurt to a hospital: "taken to hospital"
 _BULLETIN = 5  # sentences in which a bulletin counts what became of the weapons of one attack
 
 
@@ -87,9 +88,7 @@ class Setting(Dated, eq=False, kw_only=True):
         if kind == "lost" and (beyond := self._beyond_borders(clause, phrase)):
             return beyond
         part = siting.part_behind(self.scan, clause, phrase)
-        here = self._usable(clause.sentence.index)
-        if kind == "evacuated":
-            here = self._emptied(clause.sentence.index) or here
+        here = self._named(clause.sentence.index, kind)
         here = [m for m in here if part is None or m.start < part]
         rows = siting.respective(self.scan, here, clause, phrase)
         shared = kind in _AT_HOME or (
@@ -145,6 +144,28 @@ class Setting(Dated, eq=False, kw_only=True):
             for f in self.scan.within("predicate", m.start - 4, m.start)
         )
         return taken or (m.role == "in" and self.scan.at(m.lead, "partitive") is None)
+
+    def _named(self, index: int, kind: str) -> list[Mention]:
+        """The places that a sentence names for numbers of that kind: those left behind for people brought away."""
+        rows = self._usable(index)
+        if kind == "evacuated":
+            return self._emptied(index) or rows
+        if kind == "wounded":
+            return [m for m in rows if not self._of_hospital(m)] or rows
+        return rows
+
+    def _of_hospital(self, m: Mention) -> bool:
+        """Whether a place only tells where the hospitals are that the hurt were brought to: "to hospitals in Kyiv"."""
+        at = m.lead if m.role == "in" and m.lead < m.start else m.start
+        brought = self.scan.within("predicate", max(0, at - _BROUGHT - 1), at)
+        brought = [f for f in brought if f.end == at and f.term.get("frame") == "wound"]
+        if any(f.end - f.start >= _BROUGHT for f in brought):
+            return True
+        nouns = [f for f in self.scan.within("object", max(0, at - 2), at) if f.end == at]
+        if not any(f.term.get("class") == "hospital" for f in nouns):
+            return False
+        lead = self.scan.at(nouns[0].start - 1, "prep", "place_prep") if nouns[0].start else None
+        return lead is not None
 
     def _there(self, sentence: Sentence) -> bool:
         """Whether a word says that something was where the sentence before is set; not "there were"."""

@@ -232,7 +232,11 @@ def _run_back(scan: Scan, rows: list[Mention]) -> list[Mention]:
 
 def _lies_in(scan: Scan, place: Mention, region: Mention) -> bool:
     """Whether a region only tells where what stands before it lies: "the Bilenke colony in Zaporizhzhia region"."""
-    aside = region.lead == place.end + 1 and scan.tokens[place.end].text == ","
+    aside = region.lead - place.end in (1, 2) and scan.tokens[place.end].text == ","
+    if aside and region.lead - place.end > 1:  # «у Славутичі, що на Київщині»
+        aside = scan.at(place.end + 1, "relative", "conj") is not None
+        if aside and region.start - region.lead <= _ATTACHED:
+            return level(region) < level(place) and tells_where(region, place)
     between = range(place.end + aside, region.start)
     near = 0 < len(between) <= _ATTACHED and region.role == "in"
     near = near or region.start == place.end  # «у селі Дорожнє Добропільської громади»
