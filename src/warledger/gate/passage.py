@@ -33,6 +33,8 @@ _PARTED = 6  # tokens that a mark or a number between a place and the evidence c
 _HOLD = 40  # tokens within which another place of the sentence holds the evidence
 _EQUAL = 3  # how much farther a place may stand than another one
 _BEHIND = 2  # tokens between "in" and a place's name
+_AREAS = frozenset({"oblast", "country"})
+_LEADING = 4  # words of the longest noun for towns: "settlements of"
 _APPOSED = 5  # tokens from a town to the region behind a comma that holds it
 _NOUN_BACK = 4  # sentences back in which a noun may stand for the place
 _DISTANCE = 6  # tokens between a place, the distance to it and the place that it is measured from
@@ -115,6 +117,8 @@ def _set_elsewhere(scene: Scene, atlas: Atlas, place: Place, at: list[tuple[int,
         return True
     if told & {"city", "village"} and "town" not in kinds:
         return True
+    if "town" in kinds and (_in_land(scene) or _in_area(scene, atlas, place)):
+        return True
     return any(
         told_in(page, page.tokens(start, end)[0])
         and not atlas.share_land(numbers, meant)
@@ -122,6 +126,29 @@ def _set_elsewhere(scene: Scene, atlas: Atlas, place: Place, at: list[tuple[int,
         for start, end, numbers in atlas.within(page.starts[first], page.ends[past - 1])
         if not atlas.is_ground(numbers) and not atlas.kin(numbers, [place])
     )
+
+
+def _in_land(scene: Scene) -> bool:
+    """Whether the clause of the evidence tells of the whole country: "in the country 610 people died"."""
+    page = scene.page
+    for hit in page.among("land_word", scene.around[0], scene.first):
+        inside = page.among("place_prep", hit.first - _BEHIND, hit.first)
+        if inside and not any(page.breaks[hit.last + 1 : scene.first + 1]):
+            return True
+    return False
+
+
+def _in_area(scene: Scene, atlas: Atlas, place: Place) -> bool:
+    """Whether the evidence's sentence is set in the whole region or country that a town lies in: "in Kharkiv Oblast"."""
+    page, (first, past) = scene.page, scene.around
+    for start, end, numbers in atlas.within(page.starts[first], page.ends[past - 1]):
+        a, b = page.tokens(start, end)
+        if not atlas.kinds(numbers) <= _AREAS or not atlas.kin(numbers, [place]):
+            continue
+        of = any(h.last == a - 1 for h in page.among("settlement", a - _LEADING, a))
+        if (of or told_in(page, a)) and not names_body(page, a, b) and not launched_from(page, a):
+            return True
+    return False
 
 
 def _stands_alone(page: Page, noun: Hit) -> bool:
@@ -334,6 +361,7 @@ def _referring(page: Page, atlas: Atlas, around: tuple[int, int]) -> list[Hit]:
     hits = [
         h for h in hits if len(page.keys[h.first]) > 1 or h.last > h.first
     ]  # «с.» names no village
+    hits = [h for h in hits if h.first == 0 or page.forms[h.first - 1] != "figure"]
     return [h for h in hits if not _is_plural(h) and not _of_name(page, atlas, h)]
 
 
