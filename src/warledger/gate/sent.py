@@ -7,7 +7,6 @@ predicate (`deed`).
 from __future__ import annotations
 
 from warledger.gate.figures import window
-from warledger.gate.page import Page
 from warledger.gate.rivals import frame_of
 from warledger.gate.scene import Scene
 from warledger.gate.words import Hit
@@ -118,8 +117,10 @@ def _parts(scene: Scene, at: int) -> bool:
 def done_before(scene: Scene) -> bool:
     """Whether a verb of an outcome stands right before the number: "neutralised 354"."""
     before = scene.page.among("deed", scene.first - _DONE, scene.first)
-    return any(frame_of(h) in OUTCOMES and not _breaks(scene.page, h, scene.first) for h in before)
+    return any(frame_of(h) in OUTCOMES and not _parted(scene, h) for h in before)
 
 
-def _breaks(page: Page, hit: Hit, past: int) -> bool:
-    return any(page.breaks[hit.last + 1 : past + 1])
+def _parted(scene: Scene, hit: Hit) -> bool:
+    """Whether a mark or another number stands between a verb and the evidence behind it."""
+    marks = scene.page.breaks[hit.last + 1 : scene.first + 1]
+    return any(marks) or bool(window(scene.all_figures, hit.last + 1, scene.first))

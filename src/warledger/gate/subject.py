@@ -30,6 +30,7 @@ _STRIKES = {"drone_strike": "drone", "missile_strike": "missile", "air_strike": 
 _BEFALLS = frozenset({"destroy", "kill", "wound"})  # what is told of an army that loses people
 _DEEDS = frozenset({"attack", "launch", "hit", "target", "assault"})
 _GROWN = 18
+_LEAD = 50  # tokens at the head of a page, which tell whom it is about
 _CREWED = frozenset({"aircraft", "helicopter"})
 
 
@@ -485,10 +486,15 @@ def _last_group(scene: Scene) -> str | None:
 
 
 def _only_civilians(scene: Scene) -> bool:
-    """Whether the whole page tells of civilians, twice or more, before it tells of anybody else by a plain noun."""
+    """Whether civilians are told of near by or at the head of a page that tells of them twice, or of nobody else by a plain noun."""
     named = [h.sense.term for h in scene.page.hits.get("person", ())]
     told = [t.get("class") for t in named if t.get("role") != "victim"]
-    return told.count("civilian") > 1 or ("civilian" in told and "soldier" not in told)
+    near = any(
+        _feature(h.sense) == "civilian"
+        for span in (*scene.layers(_BACK), (0, _LEAD))
+        for h in scene.page.among("person", *span)
+    )
+    return near and (told.count("civilian") > 1 or ("civilian" in told and "soldier" not in told))
 
 
 def models(scene: Scene, first: int, past: int) -> set[str]:
