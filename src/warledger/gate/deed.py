@@ -374,7 +374,7 @@ def _counts_otherwise(scene: Scene, hit: Hit) -> bool:
             return True
     if scene.claim.kind != "hit" or frame_of(hit) == "fall":
         return False
-    if _of_debris(scene, hit):
+    if _of_debris(scene, hit) and not _beside_debris(scene):
         return True
     return hit.last < scene.first and (_with_it(scene, hit) or _instrumental(scene))
 
