@@ -297,7 +297,7 @@ def _counts_as(scene: Scene, hit: Hit) -> bool:
     "Six victims" are dead; weapons in the instrumental, with which somebody struck, are launched.
     """
     if scene.claim.kind == "locations_debris" and frame_of(hit) == "hit":
-        return _of_debris(scene, hit)
+        return _of_debris(scene, hit) and not _beside_debris(scene)
     if scene.claim.kind == "killed":
         lost = frame_of(hit) == "lose_army" and (
             scene.claim.item.class_ in _NO_FIGHTERS or _of_ours(scene, hit)
@@ -365,6 +365,8 @@ def _counts_otherwise(scene: Scene, hit: Hit) -> bool:
     Weapons with which somebody struck are launched and have not hit; debris that fell hit nothing and was not lost; those
     of whom a number are victims are dead.
     """
+    if scene.claim.kind == "locations_debris":
+        return _beside_debris(scene)  # a number of weapons is none of places
     if scene.claim.kind == "casualties":
         some = scene.claim.quantity is not None and scene.claim.quantity.high != 0
         return some and hit.sense.term.get("counted") == "kill" and not _split(scene)
