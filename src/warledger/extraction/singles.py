@@ -21,6 +21,7 @@ _DIRECT_CASES = frozenset({"nom.sg", "acc.sg", "gen.sg"})
 _PLURAL_CASES = frozenset({"nom.pl", "acc.pl"})
 _LOST = frozenset({"destroy", "damage", "nuclear_power"})  # "… four trucks, a howitzer damaged"
 _ACCUSATIVE = frozenset({"acc.sg"})  # that of one harmed would be the genitive of the noun too
+_CREWED = ("aircraft", "helicopter")
 _PLAIN = frozenset({"sg"})  # of a language whose nouns have no cases
 _HARM = frozenset({"kill", "wound"})
 _BEFALL = frozenset({"kill", "wound", "imprison"})
@@ -113,8 +114,8 @@ def _one_piece(scan: Scan, f: Found, taken: set[int]) -> bool:
     """Whether a noun for equipment stands for one piece: in the singular, or an abbreviation without cases."""
     weapon = scan.at(f.start, "weapon")
     sent = weapon is not None and weapon.term.get("kind") != "means"
-    if f.start in taken or sent or _names_model(scan, f):
-        return False  # a helicopter is told of as what was shot down
+    if f.start in taken or (sent and f.term.get("class") not in _CREWED) or _names_model(scan, f):
+        return False
     if f.tags == _PLAIN:
         return True  # its article tells whether there is one
     cased = {t for t in f.tags if t.endswith(".sg")} & _DIRECT_CASES
@@ -135,8 +136,10 @@ def _names_model(scan: Scan, f: Found) -> bool:
 def _destroyed(scan: Scan, f: Found, start: int) -> bool:
     """Whether a participle in the singular right before one piece tells that it was destroyed: «уничтожен танк»."""
     deed = scan.at(start - 1, "predicate") if start else None
-    if deed is None or deed.term.get("frame") != "destroy" or f.term.get("class") == "other":
+    if deed is None or deed.term.get("frame") != "destroy":
         return False
+    if f.term.get("class") in ("other", *_CREWED):
+        return False  # "a helicopter was downed" tells what was shot down
     if scan.at(f.start, "object"):
         return False
     short = any(t.startswith("short") and t.endswith(".sg") for t in deed.tags)

@@ -332,10 +332,13 @@ def _before(scan: Scan, clause: Clause, predicate: Found, things: list[Thing]) -
         rows.pop()
     if not rows or not _subject(scan, clause, predicate, rows[-1]):
         return []
-    chosen = [rows[-1]]
+    chosen, joined = [rows[-1]], False
     for thing in reversed(rows[:-1]):
         if _parted(scan, clause, thing, chosen[0]) or not _listed(scan, thing, chosen[0]):
             break
+        joined = joined or _by_word(scan, thing, chosen[0])
+        if not joined:
+            break  # "drones hit the refinery, setting a tank ablaze"
         chosen.insert(0, thing)
     return chosen
 
