@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from warledger.gate.words import INVISIBLE, Hit, Words, find, fold
@@ -20,6 +21,8 @@ _TOKEN = re.compile(
     rf"|(?P<figure>(?<![\d])\d{{1,3}}(?:[{_GAP}'’,.]\d{{3}})+(?!\d)(?:[.,]\d{{1,2}}(?!\d))?|\d+(?:[.,]\d+)?)"
     rf"|(?P<word>[^\W\d_](?:[^\W_]|[{INVISIBLE}]|'(?=[^\W\d_]))*)"
 )
+_CUT = re.compile("(" + re.sub(r"\(\?P<\w+>", "(?:", _TOKEN.pattern) + ")")
+"""The same tokens in one group, so that one call parts a text into gaps and tokens by turns."""
 _ENDS = re.compile(r"[.!?…]+[\"'”»)\]*_]*(?:\s|,(?! )|$)")
 _CLOSERS = ".!?…"
 _BULLET = re.compile(r"[•·▪▫●○◦‣⁃🔹🔸✅❗➡▶*–—-]|\d+[.)]\s*$")
@@ -61,11 +64,6 @@ class Page:
         self.title = title
         self.words = words
         self.folded = fold(text)
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.keys: list[str] = []
-        self.forms: list[str] = []
-        self.gaps: list[str] = []
         self._cut()
         self.breaks = [gap != " " and bool(_SPANLESS.search(gap)) for gap in self.gaps]
         self.hits: dict[str, list[Hit]] = find(words.phrases, self.keys, self.breaks)
@@ -83,25 +81,20 @@ class Page:
 
     def _cut(self) -> None:
         clitics = self.words.clitics
-        before = 0
-        for match in _TOKEN.finditer(self.folded):
-            start, end = match.span()
-            form = match.lastgroup or "word"
-            key = match[0]
-            if form == "word":
-                if not key.isalnum():
-                    key = key.translate(_NOTHING)
-                if clitics and "'" in key and key.endswith(clitics):
-                    key = key.rpartition("'")[0] or key
-            gap = self.folded[before:start]
-            if gap == "-" and self.keys:
-                key = "-" + key
-            self.starts.append(start)
-            self.ends.append(end)
-            self.keys.append(key)
-            self.forms.append(form)
-            self.gaps.append(gap)
-            before = end
+        pieces: list[str] = _CUT.split(self.folded)
+        bounds = list(accumulate(map(len, pieces)))
+        self.gaps, self.keys = pieces[:-1:2], pieces[1::2]
+        self.starts, self.ends = bounds[:-1:2], bounds[1::2]
+        self.forms = ["word"] * len(self.keys)
+        for at, key in enumerate(self.keys):
+            if not key.isalpha():
+                if key[0].isdecimal():
+                    match = _TOKEN.match(self.folded, self.starts[at])
+                    self.forms[at] = (match and match.lastgroup) or "figure"
+                else:
+                    key = self.keys[at] = _bare(key, clitics)
+            if self.gaps[at] == "-" and at:
+                self.keys[at] = "-" + key
 
     def _divide(self) -> None:
         """Numbers the sentences; finds each one's paragraph and the list head that it hangs under."""
@@ -206,3 +199,12 @@ class Page:
     def squeezed(self) -> str:
         """The folded text with every run of spaces and line ends as one space."""
         return " ".join(self.folded.split())
+
+
+def _bare(word: str, clitics: tuple[str, ...]) -> str:
+    """A folded word without what is invisible in it and without the mark of an owner."""
+    if not word.isalnum():
+        word = word.translate(_NOTHING)
+    if clitics and "'" in word and word.endswith(clitics):
+        word = word.rpartition("'")[0] or word
+    return word
