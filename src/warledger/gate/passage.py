@@ -6,7 +6,6 @@ Enters: a scene, a place. Leaves: whether the passage is set there. Does not bel
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from warledger.gate.figures import window
@@ -104,7 +103,7 @@ def _set_elsewhere(scene: Scene, atlas: Atlas, place: Place, at: list[tuple[int,
     page, (first, past) = scene.page, scene.around
     head = page.head[scene.sentence]
     since = page.first_of[head] if head >= 0 else first
-    meant = [n for n in atlas.meanings(place.text) if atlas.is_of(n, place)]
+    meant = atlas.meant(place)
     if not meant or any(since <= a < past for a, _ in at):
         return False
     nouns = _referring(page, atlas, scene.around)
@@ -340,9 +339,9 @@ def _is_theme(scene: Scene, atlas: Atlas, place: Place) -> bool:
     """Whether no place of the headline and the first sentences is named more often in the report than this one."""
     page = scene.page
     past = page.span(min(_LEAD, len(page.first_of)) - 1)[1]
-    named = Counter(n for _, _, numbers in atlas.mentions for n in numbers)
+    named = atlas.naming
     lead = [m[2] for m in atlas.within(0, page.ends[past - 1])]
-    own = max((named[n] for n in atlas.meanings(place.text) if atlas.is_of(n, place)), default=0)
+    own = max((named[n] for n in atlas.meant(place)), default=0)
     rivals = [m for m in lead if atlas.is_ground(m) and not atlas.kin(m, [place])]
     return all(own >= max(named[n] for n in numbers) for numbers in rivals)
 

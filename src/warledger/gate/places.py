@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -55,12 +56,13 @@ class Atlas:
         self.page = page
         self._gazetteer = gazetteer
         self._meanings: dict[str, frozenset[int]] = {}
+        self._claimed: dict[Place, list[int]] = {}
         self._kin: dict[tuple[frozenset[int], Place], bool] = {}
 
     @cached_property
     def mentions(self) -> list[tuple[int, int, frozenset[int]]]:
         """Every capitalised place name: its first and last character, the places that it can mean."""
-        text, clitics = self.page.text, self.page.words.clitics
+        text, clitics, phrases = self.page.text, self.page.words.clitics, self._gazetteer.phrases
         found: list[tuple[int, int, frozenset[int]]] = []
         self._doubtful: set[int] = set()
         past = 0
@@ -71,8 +73,12 @@ class Atlas:
             if word is None:
                 continue
             past = word.end()
-            for entry in self._gazetteer.phrases.get(_key(word[0], clitics)):
-                end = self._past(word.end(), entry.rest)
+            entries = phrases.get(_key(word[0], clitics))
+            if not entries:
+                continue
+            following = self._next(past) if entries[0].rest else None  # the longest stand first
+            for entry in entries:
+                end = self._past(past, entry.rest, following)
                 if end is not None:
                     found.append((start, end, frozenset(entry.places)))
                     if entry.risky:
@@ -97,20 +103,39 @@ class Atlas:
                 found.append((start, end, numbers))
         return found
 
-    def _past(self, at: int, rest: Sequence[str]) -> int | None:
-        """Where the words `rest` end that stand next behind a character; None where others do."""
-        for wanted in rest:
-            word = _WORD.search(self.page.text, at)
-            if word is None or _key(word[0], self.page.words.clitics) != wanted:
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [start for start, _, _ in self.mentions]
+
+    @cached_property
+    def naming(self) -> Counter[int]:
+        """How often each place can be meant by a name on the page."""
+        return Counter(n for _, _, numbers in self.mentions for n in numbers)
+
+    def _next(self, at: int) -> tuple[str, int] | None:
+        """The word that stands next behind a character, as the gazetteer spells it, and where it ends."""
+        word = _WORD.search(self.page.text, at)
+        return word and (_key(word[0], self.page.words.clitics), word.end())
+
+    def _past(
+        self, at: int, rest: Sequence[str], following: tuple[str, int] | None
+    ) -> int | None:
+        """Where the words `rest` end that stand next behind a character; None where others do.
+
+        `following` is the word right behind it.
+        """
+        for n, wanted in enumerate(rest):
+            if n:
+                following = self._next(at)
+            if following is None or following[0] != wanted:
                 return None
-            at = word.end()
+            at = following[1]
         return at
 
     def within(self, start: int, end: int) -> list[tuple[int, int, frozenset[int]]]:
         """The mentions that begin among the characters from `start` up to `end`."""
-        mentions = self.mentions
-        low = bisect_left(mentions, start, key=lambda m: m[0])
-        return mentions[low : bisect_left(mentions, end, key=lambda m: m[0])]
+        low = bisect_left(self._starts, start)
+        return self.mentions[low : bisect_left(self._starts, end, low)]
 
     def doubtful(self, start: int) -> bool:
         """Whether the name that begins at a character is a common word or a person's name as well."""
@@ -121,6 +146,14 @@ class Atlas:
         known = self._meanings.get(text)
         if known is None:
             known = self._meanings[text] = self._meant(text)
+        return known
+
+    def meant(self, place: Place) -> list[int]:
+        """The places of the gazetteer that a claimed place can be by its own words; found once."""
+        known = self._claimed.get(place)
+        if known is None:
+            known = [n for n in self.meanings(place.text) if self.is_of(n, place)]
+            self._claimed[place] = known
         return known
 
     def _meant(self, text: str) -> frozenset[int]:
@@ -167,9 +200,7 @@ class Atlas:
         known = self._kin.get((numbers, place))
         if known is None:
             named = [self._gazetteer.place(n) for n in numbers]
-            claimed = [
-                self._gazetteer.place(n) for n in self.meanings(place.text) if self.is_of(n, place)
-            ]
+            claimed = [self._gazetteer.place(n) for n in self.meant(place)]
             known = any(self.is_of(n, place) for n in numbers) or any(
                 r.name == p.name or _holds(r, p) for r in named for p in claimed
             )
@@ -181,8 +212,8 @@ class Atlas:
         regions = [
             record
             for p in places
-            for n in self.meanings(p.text)
-            if self.is_of(n, p) and (record := self._gazetteer.place(n)).kind in _AREAS
+            for n in self.meant(p)
+            if (record := self._gazetteer.place(n)).kind in _AREAS
         ]
         named = [self._gazetteer.place(n) for n in numbers]
         return any(_holds(r, n) for r in regions for n in named)
@@ -214,10 +245,9 @@ class Atlas:
         nouns = [h.sense.term.get("kind") for h in page.among("region_noun", *around)]
         if "oblast" not in nouns:
             return False
-        meant = self.meanings(place.text)
-        if any(self.is_of(n, place) for n in meant):
+        if self.meant(place):
             return False  # the words name the region itself
-        records = [self._gazetteer.place(n) for n in meant]
+        records = [self._gazetteer.place(n) for n in self.meanings(place.text)]
         named = {self._gazetteer.oblast(r.oblast_code) for r in records if r.oblast_code} - {None}
         return any(n is not None and self.is_of(n, place) for n in named)
 
@@ -233,10 +263,16 @@ class Atlas:
         return _same(place.lat, record.lat) and _same(place.lon, record.lon)
 
 
-def _key(word: str, clitics: Iterable[str]) -> str:
+def _key(word: str, clitics: tuple[str, ...]) -> str:
     """A word as the gazetteer spells it, without a clitic at its end ("Dnipro's")."""
-    low = word.lower().translate(_MARKS)
-    return next((low.removesuffix(c) for c in clitics if low.endswith(c)), low)
+    low = word.lower()
+    if low.isascii() and low.isalpha():
+        return low
+    low = low.translate(_MARKS)
+    for clitic in clitics:
+        if low.endswith(clitic):
+            return low.removesuffix(clitic)
+    return low
 
 
 def _holds(region: PlaceRecord, place: PlaceRecord) -> bool:
@@ -259,16 +295,15 @@ def _same(claimed: float | None, known: float | None) -> bool:
     return claimed is None or (known is not None and abs(claimed - known) < _DEGREES)
 
 
-def _meanings(scene: Scene, publisher: Page, atlas: Atlas, place: Place) -> frozenset[int]:
-    """What the words of a place can mean: by their names, or as an official who speaks for a town or region."""
-    found = atlas.meanings(place.text)
+def _spoken_for(scene: Scene, publisher: Page, atlas: Atlas, place: Place) -> bool:
+    """Whether the words of a place are an official's who speaks for it."""
     for page in (scene.page, publisher):
         for hit in page.hits.get("voice", ()):
             seat = hit.sense.term.get("seat")
-            told = page.text[page.starts[hit.first] : page.ends[hit.last]]
-            if seat and told == place.text:
-                found |= atlas.meanings(str(seat))
-    return found
+            if seat and page.text[page.starts[hit.first] : page.ends[hit.last]] == place.text:
+                if any(atlas.is_of(n, place) for n in atlas.meanings(str(seat))):
+                    return True
+    return False
 
 
 def place_fault(scene: Scene, publisher: Page, atlas: Atlas) -> Fault | None:
@@ -279,7 +314,7 @@ def place_fault(scene: Scene, publisher: Page, atlas: Atlas) -> Fault | None:
         spots = scene.page.spots(place.text)
         if not spots and place.text not in scene.page.title:
             return Fault("places", f"{place.text!r} does not stand in the report")
-        meant = any(atlas.is_of(n, place) for n in _meanings(scene, publisher, atlas, place))
+        meant = bool(atlas.meant(place)) or _spoken_for(scene, publisher, atlas, place)
         if not meant and any(atlas.region_of(scene.page, span, place) for span in scene.told()):
             continue
         if not meant and not atlas.shares_noun(place, spots):
