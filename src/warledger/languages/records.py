@@ -20,10 +20,11 @@ class Term(msgspec.Struct, frozen=True, eq=False):
     id: str
     group: str
     features: dict[str, Any]
+    get: Callable[[str], Any] = dict[str, Any]().get
+    """The feature's value, or None where the entry does not give it: the features' own `get`, for it is asked most."""
 
-    def get(self, feature: str) -> Any:
-        """The feature's value, or None where the entry does not give it."""
-        return self.features.get(feature)
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "get", self.features.get)
 
 
 class Sense(msgspec.Struct, frozen=True, eq=False):
