@@ -1,6 +1,6 @@
-"""Keeping Python's collector of lost cycles out of a reading.
+"""Keeping Python's collector of lost cycles out of what makes many objects and no cycles: a load, a reading.
 
-Enters and leaves: nothing. Does not belong here: how a report is read (`pipeline`).
+Enters and leaves: nothing. Does not belong here: what is loaded or read meanwhile.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Lets Python look for cycles that nobody holds only between two reports: reading one makes none.
+    """Lets Python look for cycles that nobody holds only before and behind.
 
-    The search goes over the whole lexicon again and again, and takes a tenth of a long run.
+    The search goes over all objects again and again: it took half the time of a load, and a tenth of a long run.
     """
     if not gc.isenabled():
         yield

@@ -92,9 +92,9 @@ class Page:
                     match = _TOKEN.match(self.folded, self.starts[at])
                     self.forms[at] = (match and match.lastgroup) or "figure"
                 else:
-                    key = self.keys[at] = _bare(key, clitics)
+                    self.keys[at] = _bare(key, clitics)
             if self.gaps[at] == "-" and at:
-                self.keys[at] = "-" + key
+                self.keys[at] = "-" + self.keys[at]
 
     def _divide(self) -> None:
         """Numbers the sentences; finds each one's paragraph and the list head that it hangs under."""

@@ -117,9 +117,7 @@ class Atlas:
         word = _WORD.search(self.page.text, at)
         return word and (_key(word[0], self.page.words.clitics), word.end())
 
-    def _past(
-        self, at: int, rest: Sequence[str], following: tuple[str, int] | None
-    ) -> int | None:
+    def _past(self, at: int, rest: Sequence[str], following: tuple[str, int] | None) -> int | None:
         """Where the words `rest` end that stand next behind a character; None where others do.
 
         `following` is the word right behind it.

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from warledger.languages import Language, Phrase, Sense, load
+from warledger.uncollected import uncollected
 
 # Letters that look alike in the Latin and the Cyrillic script count as one letter, on both sides of
 # a comparison, so that "Х-101", "X-101" and a Latin "c" inside a Russian word all meet.
@@ -127,6 +128,7 @@ class Words(msgspec.Struct, frozen=True, eq=False):
 
 
 @functools.cache
+@uncollected()
 def words_of(code: str) -> Words:
     """The gate's index of the language of that code; built once."""
     return index(load(code))

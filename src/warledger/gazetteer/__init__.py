@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from warledger.errors import LanguageDataError
+from warledger.uncollected import uncollected
 
 HERE = Path(__file__).parent / "data"
 LANGS = ("en", "uk", "ru")
@@ -170,6 +171,7 @@ def of(lang: str) -> Gazetteer:
 
 
 @functools.cache
+@uncollected()
 def load(lang: str) -> Gazetteer:
     """The gazetteer in one of the languages `en`, `uk`, `ru`. Raises LanguageDataError for another one."""
     if lang not in LANGS:

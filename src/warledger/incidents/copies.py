@@ -18,8 +18,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from difflib import SequenceMatcher
 
-from datasketch import MinHash, MinHashLSH
-
 from warledger import languages
 from warledger.model import TABLE_ROW, Alteration, Copies, Copy, StoredReport
 
@@ -100,6 +98,8 @@ def _candidates(runs: Sequence[frozenset[int]]) -> Iterator[tuple[int, int]]:
     if len(able) <= ALL_PAIRS:
         yield from _sharing(runs, able)
         return
+    from datasketch import MinHash, MinHashLSH
+
     index = MinHashLSH(num_perm=PERMUTATIONS, params=BANDS)
     first = MinHash(num_perm=PERMUTATIONS)
     drawn = {"permutations": first.permutations, "scheme": first.scheme}

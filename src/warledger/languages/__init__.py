@@ -13,6 +13,7 @@ from pathlib import Path
 from warledger.languages import kept
 from warledger.languages.records import Followed, Language, Lexicon, Phrase, Sense, Term, fold
 from warledger.languages.unfolding import unfold, unfolded
+from warledger.uncollected import uncollected
 
 __all__ = [
     "CODES", "HERE", "Followed", "Language", "Lexicon", "Phrase", "Sense", "Term",
@@ -24,6 +25,7 @@ HERE = Path(__file__).parent
 
 
 @functools.cache
+@uncollected()
 def load(code: str) -> Language:
     """The language of that code (`en`, `uk`, `ru`); loaded once, from its kept form where that is fresh.
 
