@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from warledger.gate.page import Page
+from warledger.gate.page import Page, once_a_page
 from warledger.gate.scene import Scene, Spot
 from warledger.gate.words import Hit, fold
 
@@ -280,13 +280,10 @@ def credits_in(page: Page, span: tuple[int, int], own: list[tuple[int, int]]) ->
 
     The tokens `own` of a name may be credited though no word list knows it. Found once for each name.
     """
-    here = tuple(name for name in own if span[0] <= name[0] < span[1])
-    known: list[Credit] | None = page.credits.get((span, here))
-    if known is None:
-        known = page.credits[span, here] = _credits_in(page, span, here)
-    return known
+    return _credits_in(page, span, tuple(name for name in own if span[0] <= name[0] < span[1]))
 
 
+@once_a_page
 def _credits_in(
     page: Page, span: tuple[int, int], own: tuple[tuple[int, int], ...]
 ) -> list[Credit]:

@@ -6,13 +6,17 @@ Does not belong here: any judgement of a claim.
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from functools import cached_property
 from itertools import accumulate
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from warledger.gate.words import INVISIBLE, Hit, Words, find, fold
+
+_Question = TypeVar("_Question", bound=Callable[..., Any])
 
 _GAP = " \u00a0\u202f\u2009\u2007"
 _TOKEN = re.compile(
@@ -31,6 +35,7 @@ _OPENERS = ("prep", "place_prep", "conj", "relative", "according", "adverb", "co
 _FIRE = frozenset({"attack", "damage", "target"})  # what "came under fire" tells besides
 _NESTED = 8  # predicates back among which a longer one may hold the next
 _HANGING = ("place_prep", "conj")  # no sentence ends in "in" or "and", whatever its lines
+_REGISTERED = ("voice", "nation")
 _SPANLESS = re.compile(r"[,;:!?()]|\n\s*\n")
 
 
@@ -72,7 +77,7 @@ class Page:
         self._firsts = {kind: [hit.first for hit in rows] for kind, rows in self.hits.items()}
         self._spots: dict[str, list[int]] = {}
         self._names: dict[str, bool] = {}
-        self.credits: dict[Any, Any] = {}  # what `credits` found on this page, by span and name
+        self.kept: dict[Any, Any] = {}  # the answers of `once_a_page`
         self.sentence: list[int] = []
         self.first_of: list[int] = []
         self.paragraph: list[int] = []
@@ -165,11 +170,11 @@ class Page:
 
     def among(self, kind: str, first: int, past: int) -> list[Hit]:
         """The hits of a type that begin among the tokens from `first` up to `past`."""
-        rows = self.hits.get(kind)
-        if not rows or rows[-1].first < first or rows[0].first >= past:
+        firsts = self._firsts.get(kind)
+        if firsts is None or firsts[-1] < first or firsts[0] >= past:
             return []
-        firsts = self._firsts[kind]
-        return rows[bisect_left(firsts, first) : bisect_left(firsts, past)]
+        low = bisect_left(firsts, first)
+        return self.hits[kind][low : bisect_left(firsts, past, low)]
 
     def spots(self, words: str) -> list[int]:
         """The character offsets at which the words stand, whatever their case; found once."""
@@ -190,6 +195,18 @@ class Page:
             known = self._names[name] = " ".join(fold(name).split()) in self.squeezed
         return known
 
+    def registered(self, name: str) -> list[Hit]:
+        """Where the page names a registered voice, or a nation, of that English name."""
+        return self._registered.get(name, [])
+
+    @cached_property
+    def _registered(self) -> dict[str, list[Hit]]:
+        found: dict[str, list[Hit]] = {}
+        for kind in _REGISTERED:
+            for hit in self.hits.get(kind, ()):
+                found.setdefault(hit.sense.term.get("name"), []).append(hit)
+        return found
+
     @cached_property
     def worded(self) -> dict[str, list[Hit]]:
         """The wordings of comparisons on the page, by type."""
@@ -199,6 +216,22 @@ class Page:
     def squeezed(self) -> str:
         """The folded text with every run of spaces and line ends as one space."""
         return " ".join(self.folded.split())
+
+
+def once_a_page(question: _Question) -> _Question:
+    """Keeps the answers to a question about a page on that page: its claims ask the same again and again.
+
+    Whatever else is asked with must be hashable, and no answer may be changed.
+    """
+
+    @functools.wraps(question)
+    def answered(page: Page, *asked: Any) -> Any:
+        key = (question, *asked)
+        if key not in page.kept:
+            page.kept[key] = question(page, *asked)
+        return page.kept[key]
+
+    return cast(_Question, answered)
 
 
 def _bare(word: str, clitics: tuple[str, ...]) -> str:

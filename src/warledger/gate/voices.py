@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from warledger.gate.credits import others_hold, others_speak, speaks_here
 from warledger.gate.mentions import joined_to_name, launched_from, names_body
-from warledger.gate.page import Page
+from warledger.gate.page import Page, once_a_page
 from warledger.gate.passage import last_of_kind
 from warledger.gate.places import Atlas
 from warledger.gate.scene import Fault, Scene
@@ -47,12 +47,7 @@ def _unproved(scene: Scene, publisher: Page, atlas: Atlas) -> str | None:
         return f"{speaker.via!r} stands neither in the report nor as its publisher"
     if speaker.name is None:
         return None if speaker.side is None else f"a side, {speaker.side}, without a speaker"
-    war = _war(atlas)
-    pages = (page, publisher)
-    sides = {s for p in pages for h in registered(p, speaker.name) for s in sides_of(h, war)}
-    if _is_own_outlet(publisher, speaker.name):
-        sides = {None}
-    sides = sides or _sides_of_words(page, publisher, speaker.name, war)
+    sides = _sides_of_name(page, publisher, speaker.name, _war(atlas))
     if sides:
         if speaker.side not in sides:
             return f"{speaker.name} does not speak for {speaker.side}"
@@ -63,7 +58,7 @@ def _unproved(scene: Scene, publisher: Page, atlas: Atlas) -> str | None:
     spans = name_spans(page, speaker.name)
     if others_hold(scene, spans):
         return f"the words of the position name who holds it, not {speaker.name}"
-    if publisher.names(speaker.name) or registered(publisher, speaker.name):
+    if publisher.names(speaker.name) or publisher.registered(speaker.name):
         if not others_speak(scene, spans):
             return None
     elif speaks_here(scene, spans, on_own_page=_is_body(publisher)):
@@ -89,9 +84,10 @@ def _words(page: Page, hit: Hit) -> str:
     return " ".join(page.text[page.starts[hit.first] : page.ends[hit.last]].split())
 
 
+@once_a_page
 def name_spans(page: Page, name: str) -> list[tuple[int, int]]:
     """The tokens at which a speaker's name stands: as it is registered, or word for word."""
-    found = [(h.first, h.last) for h in registered(page, name) if not _describes(page, h)]
+    found = [(h.first, h.last) for h in page.registered(name) if not _describes(page, h)]
     spots = page.spots(name)
     exact = [at for at in spots if page.text.startswith(name, at)]
     for at in exact or spots:
@@ -104,7 +100,7 @@ def _by_surname(page: Page, name: str) -> list[tuple[int, int]]:
     """The tokens at which a person whom the page names in full, as registered, stands by the last word alone."""
     full = [
         h
-        for h in registered(page, name)
+        for h in page.registered(name)
         if h.last > h.first and h.sense.term.get("sort") == "person"
     ]
     words = {page.text[page.starts[h.last] : page.ends[h.last]] for h in full}
@@ -180,6 +176,7 @@ def _of_bodies(page: Page) -> set[str | None]:
     return {side for side, n in counts.items() if n == most}
 
 
+@once_a_page
 def _titled(page: Page, name: str) -> bool:
     """Whether an office stands beside a person's name or surname anywhere on the page; a noun in lower case is no name."""
     surname = name.rsplit(maxsplit=1)[-1]
@@ -396,9 +393,15 @@ def _holds(page: Page, hit: Hit, name: str) -> bool:
     return " ".join(page.text[page.starts[hit.first] : page.ends[hit.last]].split()) in name
 
 
-def _sides_of_words(page: Page, publisher: Page, name: str, war: War) -> set[str | None]:
-    """The sides of the registered voice or nation that a speaker's own words are or hold."""
-    found: set[str | None] = set()
+@once_a_page
+def _sides_of_name(page: Page, publisher: Page, name: str, war: War) -> set[str | None]:
+    """The sides of the registered voice or nation that a speaker is, or that their own words are or hold."""
+    if _is_own_outlet(publisher, name):
+        return {None}
+    pages = (page, publisher)
+    found = {side for p in pages for h in p.registered(name) for side in sides_of(h, war)}
+    if found:
+        return found
     led: set[str | None] = (
         set()
     )  # of words behind a preposition: "the agency's statement on Ukraine"
@@ -424,13 +427,6 @@ def _namesake(page: Page, hit: Hit, first: int) -> bool:
     return not known and page.text[page.starts[before]].isupper() and page.gaps[hit.first] == " "
 
 
-def registered(page: Page, name: str) -> list[Hit]:
-    """Where a page names a registered voice of that English name."""
-    return [
-        h for kind in _NAMED for h in page.hits.get(kind, ()) if h.sense.term.get("name") == name
-    ]
-
-
 def side_of(hit: Hit, war: War = NO_WAR) -> str | None:
     """The side that a registered voice or nation speaks for; a third state's own in a war that it fights."""
     fights = set(hit.sense.term.get("fights") or ())
@@ -454,4 +450,4 @@ def _named(page: Page, publisher: Page, name: str) -> bool:
     """Whether the words of a name stand in the report, or its publisher bears it."""
     if page.names(name) or publisher.names(name):
         return True
-    return bool(registered(page, name) or registered(publisher, name))
+    return bool(page.registered(name) or publisher.registered(name))
