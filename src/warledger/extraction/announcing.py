@@ -21,6 +21,8 @@ _TELLS = ("predicate", "says", "according")
 def announced(scan: Scan, sentence: Sentence, voices: list[Voice]) -> list[Credit]:
     """The credit that a sentence's form gives, where no word of saying gives one."""
     voices = [v for v in voices if not v.heard]
+    if not voices:
+        return []
     for form in (_announced, _bulletin, _labelled, _figured, _signed):
         if (credit := form(scan, sentence, voices)) is not None:
             return [msgspec.structs.replace(credit, voice=_strongest(voices, credit.voice))]

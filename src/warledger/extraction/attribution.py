@@ -198,11 +198,14 @@ def _credits(
         last = told[-1].voice if told else last
         since = told[-1].end if told and not told[-1].aside else sentence.start
         rows.extend(_spoken(scan, sentence, voices, f, last, names, since))
-    rows.extend(_possessed(scan, sentence, voices, rows))
+    if voices:
+        rows.extend(_possessed(scan, sentence, voices, rows))
     rows.extend(_national(scan, sentence, rows))
     rows = _past_outlets(rows) or announced(scan, sentence, voices)
     rows.sort(key=lambda c: c.start)
-    return [msgspec.structs.replace(c, part=_part_of(scan, sentence, c)) for c in rows]
+    for credit in rows:
+        credit.part = _part_of(scan, sentence, credit)
+    return rows
 
 
 def _past_outlets(rows: list[Credit]) -> list[Credit]:

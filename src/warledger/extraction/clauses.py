@@ -31,18 +31,21 @@ class Clause(msgspec.Struct, eq=False):
     sentence: Sentence
     predicates: list[Found]
     phrases: list[Phrase]
-    weights: list[float]
+    scan: Scan
     amounts: list[Amount]
     taken: frozenset[Found] = frozenset()
     things: frozenset[int] = frozenset()
     struck: frozenset[Found] = frozenset()
     head: Clause | None = None
     counts: bool = False
+    weights: list[float] | None = None
 
     def crossing(self, a: int, b: int) -> float:
         """What lies between the tokens `a` and `b` (exclusive), in the units of cost."""
         if b <= a:
             return 0.0
+        if self.weights is None:  # many a sentence is never asked
+            self.weights = _weights(self.scan, self.sentence, self.predicates)
         offset = self.sentence.start
         return self.weights[b - offset] - self.weights[a - offset]
 
@@ -91,11 +94,19 @@ def clause(scan: Scan, sentence: Sentence, phrases: list[Phrase], amounts: list[
     told = [p for p in told if judged or p.term.get("needs") != "court"]
     told = [p for p in told if not _only_helps(scan, p)]
     predicates = _only_supply([p for p in told if _has_need(scan, p)])
+    counts = bool(phrases) or any(
+        token.kind == "n" for token in scan.tokens[sentence.start : sentence.end]
+    )
+    return Clause(sentence, predicates, phrases, scan, amounts, counts=counts)
+
+
+def _weights(scan: Scan, sentence: Sentence, predicates: list[Found]) -> list[float]:
+    """What stands before each token of a sentence, in the units of cost."""
     heads = {p.start for p in predicates if p.term.get("frame") != "noise" and not _strike(p)}
-    tokens = scan.tokens[sentence.start : sentence.end]
     parting = _parting(scan, sentence)
     weights, total = [0.0], 0.0
-    for i, token in enumerate(tokens, sentence.start):
+    for i in range(sentence.start, sentence.end):
+        token = scan.tokens[i]
         kind = token.kind
         if kind == "p":
             total += MARKS.get(token.text, 0.0)
@@ -106,8 +117,7 @@ def clause(scan: Scan, sentence: Sentence, phrases: list[Phrase], amounts: list[
         if i in heads and not scan.at(i, "aux"):
             total += 1.8
         weights.append(total)
-    counts = bool(phrases) or any(token.kind == "n" for token in tokens)
-    return Clause(sentence, predicates, phrases, weights, amounts, counts=counts)
+    return weights
 
 
 def among_those(scan: Scan, row: Clause, earlier: list[Clause]) -> Clause | None:

@@ -62,6 +62,8 @@ def attach(
 
     `flexible` tells that the language's word order is free.
     """
+    if not row.phrases:
+        return []
     readings: list[Reading] = []
     last: Reading | None = None
     sharing.nouns(scan, row)

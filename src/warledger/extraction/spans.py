@@ -61,6 +61,8 @@ def merge(
 
     `anchor` is the day of publication, None where it is not known; `first` to `last` are the sentence's tokens.
     """
+    if not rows:
+        return []
     out: list[TimeMention] = []
     for row in rows:
         before = out[-1] if out else None

@@ -186,7 +186,8 @@ def voices_in(scan: Scan, sentence: Sentence, places: Places, desk: Desk) -> lis
             name, side = " ".join(scan.original(owner.start, f.end).split()), _side(owner)
         opening = owner.start if owner else f.start
         row = Voice(opening, f.end, name, side, outlet=outlet, heard=heard(scan, f))
-        rows.append(msgspec.structs.replace(row, abroad=_abroad(owner or f)))
+        row.abroad = _abroad(owner or f)
+        rows.append(row)
     named = {i for v in rows for i in range(v.start, v.end)}
     for f in scan.within("role", sentence.start, sentence.end):
         owned = f.term.get("placeless") and any(0 <= v.start - f.end <= 1 for v in rows)
@@ -202,9 +203,10 @@ def voices_in(scan: Scan, sentence: Sentence, places: Places, desk: Desk) -> lis
         if f.term.get("metonym") and f.start not in named and f.start not in located:
             name, told = f.term.get("name"), heard(scan, f)
             row = Voice(f.start, f.end, name, _side(f), weak=True, nation=True, heard=told)
-            rows.append(msgspec.structs.replace(row, abroad=_abroad(f)))
+            row.abroad = _abroad(f)
+            rows.append(row)
     rows.sort(key=lambda v: v.start)
-    return _without_posts(scan, rows)
+    return _without_posts(scan, rows) if len(rows) > 1 else rows
 
 
 def _of_another(scan: Scan, found: Found) -> Found | None:
