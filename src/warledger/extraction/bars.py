@@ -119,7 +119,10 @@ def _by_itself(scan: Scan, amount: Barred, *, latin_names: bool) -> str | None:
     )
     if latin_names and _named(scan, amount):
         return "part of a name"
-    return next((why for holds, why in reasons if holds(scan, amount)), None)
+    for holds, why in reasons:
+        if holds(scan, amount):
+            return why
+    return None
 
 
 def _opens_item(scan: Scan, amount: Barred) -> bool:

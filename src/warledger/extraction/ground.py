@@ -430,15 +430,17 @@ def _past_apposition(scan: Scan, a: int, b: int) -> int:
 
 def listed_behind(scan: Scan, clause: Clause, setting: Setting, before: Clause) -> Iterator[Event]:
     """Places that a sentence or list of their own tells: "They repelled attacks near 20 towns. Among them are X; Y and Z"."""
+    ground = [p for p in before.predicates if p.term.get("frame") in GROUND]
+    if clause.predicates or not ground:
+        return
     first = clause.sentence.start
     places = setting.places.by_sentence
     opens = any(scan.at(k, "including", "of_them") for k in (first, first + 1))
     opens = opens or _opens_item(clause, places[clause.sentence.index], before)
     named = [m for m in places[before.sentence.index] if m.record.kind not in _WIDER]
-    if not opens or clause.predicates or named:
+    if not opens or named:
         return
-    ground = [p for p in before.predicates if p.term.get("frame") in GROUND]
-    for mention in setting.places.by_sentence[clause.sentence.index] if ground else ():
+    for mention in places[clause.sentence.index]:
         if mention.record.kind in _WIDER:
             continue
         predicate = ground[0]

@@ -25,12 +25,14 @@ def found(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> Ite
 
     A plant's own supply is told by `nuclear`.
     """
+    told = [p for p in clause.predicates if p.term.get("frame") in _STATES]
+    if not told or any(p in used for p in told):
+        return
     first, last = clause.sentence.start, clause.sentence.end
     if any(scan.within(kind, first, last) for kind in ("plant", "reactor")):
         return
-    told = [p for p in clause.predicates if p.term.get("frame") in _STATES]
     places = _places(scan, clause, setting)
-    if not told or not places or any(p in used for p in told):
+    if not places:
         return
     seen: set[tuple[str, str]] = set()
     for predicate in told:

@@ -125,10 +125,13 @@ def _cuts(scan: Scan, abbreviations: Collection[str]) -> list[tuple[int, str]]:
                 cuts.append((j, "line"))
             i = j
             continue
-        if _inline_item(scan, i):
+        if token.text in _INLINE and _inline_item(scan, i):
             cuts.append((i, "line"))
-        item = i > 0 and _numbered(scan, i - 1)
-        if token.text in _ENDS and not item and _ends(scan, i, abbreviations):
+        if (
+            token.text in _ENDS
+            and not (i and _numbered(scan, i - 1))
+            and _ends(scan, i, abbreviations)
+        ):
             j = i + 1
             while (
                 j < size and tokens[j].kind == "p" and tokens[j].text in (_QUOTES | _ENDS | {")"})

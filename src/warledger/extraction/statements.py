@@ -17,7 +17,7 @@ import msgspec
 from warledger.extraction import comparisons, timing
 from warledger.extraction.amounts import Amount
 from warledger.extraction.clauses import Clause
-from warledger.extraction.scan import Found, Scan, find_terms
+from warledger.extraction.scan import Found, Scan, Token, find_terms
 from warledger.extraction.sentences import Sentence
 from warledger.extraction.settings import Setting
 from warledger.extraction.wordings import Wordings
@@ -74,24 +74,28 @@ def read(
 ) -> tuple[Statement, ...]:
     """The statements of a report; `told` are its passages."""
     out: list[Statement] = []
+    marks = [kind for kind in _MARKS if kind in scan.by_type]
+    addresses = [i for i, t in enumerate(scan.tokens) if t.kind == "o" and _is_address(t)]
     for clause in clauses:
         sentence = clause.sentence
-        if sentence.end - sentence.start <= _LONGEST:
-            out.extend(_sentence(scan, sentence, setting, told.get(sentence.index)))
+        if sentence.end - sentence.start > _LONGEST:
+            continue
+        if (passage := told.get(sentence.index)) is not None:
+            out.extend(_worded(passage))
+        if "weekday" in scan.by_type:
+            out.extend(_weekdays(scan, sentence, setting.anchor))
+        for kind in marks:
+            out.extend(_marks(scan, sentence, kind))
+        if addresses:
+            out.extend(_citations(scan, sentence, addresses))
     return tuple(out)
 
 
-def _sentence(
-    scan: Scan, sentence: Sentence, setting: Setting, passage: Passage | None
-) -> Iterator[Statement]:
-    if passage is not None:
-        yield from _conversions(passage)
-        compared = list(comparisons.read(passage))
-        yield from (statement for statement, _ in compared)
-        yield from _shares(passage, {n for _, used in compared for n in used})
-    yield from _weekdays(scan, sentence, setting.anchor)
-    yield from _marks(scan, sentence)
-    yield from _citations(scan, sentence)
+def _worded(passage: Passage) -> Iterator[Statement]:
+    yield from _conversions(passage)
+    compared = list(comparisons.read(passage))
+    yield from (statement for statement, _ in compared)
+    yield from _shares(passage, {n for _, used in compared for n in used})
 
 
 def evidence(scan: Scan, first: int, last: int) -> Evidence:
@@ -222,15 +226,17 @@ def _thin(scan: Scan, i: int) -> bool:
 # ---- what joins parts to a total ----
 
 
-def _marks(scan: Scan, sentence: Sentence) -> Iterator[Statement]:
-    for kind in _MARKS:
-        for found in scan.within(kind, sentence.start, sentence.end):
-            yield Statement("mark", evidence(scan, found.start, found.end), {"mark": kind})
+def _marks(scan: Scan, sentence: Sentence, kind: str) -> Iterator[Statement]:
+    for found in scan.within(kind, sentence.start, sentence.end):
+        yield Statement("mark", evidence(scan, found.start, found.end), {"mark": kind})
 
 
-def _citations(scan: Scan, sentence: Sentence) -> Iterator[Statement]:
-    """The addresses that a sentence gives."""
-    for i in range(sentence.start, sentence.end):
-        token = scan.tokens[i]
-        if token.kind == "o" and token.text.startswith(_ADDRESS):
-            yield Statement("citation", evidence(scan, i, i + 1), {"url": scan.original(i, i + 1)})
+def _is_address(token: Token) -> bool:
+    return token.text.startswith(_ADDRESS)
+
+
+def _citations(scan: Scan, sentence: Sentence, addresses: Sequence[int]) -> Iterator[Statement]:
+    """The addresses that a sentence gives, of those at the tokens told."""
+    low = bisect_left(addresses, sentence.start)
+    for i in addresses[low : bisect_left(addresses, sentence.end, low)]:
+        yield Statement("citation", evidence(scan, i, i + 1), {"url": scan.original(i, i + 1)})

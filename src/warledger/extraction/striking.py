@@ -47,12 +47,14 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
         dropped = predicate.term.get("strikes")
         if frame == "launch" and (dropped or predicate.term.group == "noun"):
             yield from _struck_with(scan, clause, setting, predicate)
+        if frame not in _STRIKING:
+            continue
         spent = (frame == "destroy" and predicate in used) or predicate.term.get("apart")
         spent = spent or _only_due(scan, predicate)
         spent = spent or (predicate.term.get("only") == "object" and _times(clause))
         spent = spent or (predicate.term.group == "noun" and undone(scan, predicate))
         noun = predicate.term.group == "active" and scan.at(predicate.end, "aux")
-        if frame in _STRIKING and not (spent or noun or compared(clause, predicate)):
+        if not (spent or noun or compared(clause, predicate)):
             yield from _told(scan, clause, setting, predicate)
 
 

@@ -22,12 +22,13 @@ def names_in(
     `titled` tells that all words of a headline have capitals, so that one behind a name makes nobody's surname.
     """
     rows: list[Row] = []
+    opens = gazetteer.phrases.opens
     i, size = 0, len(scan.tokens)
     while i < size:
         token = scan.tokens[i]
         if (
-            token.kind != "w"
-            or token.text not in gazetteer.phrases
+            token.text not in opens
+            or token.kind != "w"
             or not (token.capital or scan.at(i, "nation") or _common_first(scan, i))
             or i in voiced
             or _of_street(scan, i)
@@ -325,14 +326,16 @@ def voiced(scan: Scan, gazetteer: Gazetteer) -> set[int]:
 
 def _longest(scan: Scan, gazetteer: Gazetteer, i: int) -> tuple[Entry | None, int]:
     tokens = scan.tokens
+    following = tokens[i + 1].text if i + 1 < len(tokens) else ""
     found: Entry | None = None
     for entry in gazetteer.phrases[tokens[i].text]:
-        end = i + 1 + len(entry.rest)
-        if found is not None and entry.rest != found.rest:
+        rest = entry.rest
+        if found is not None and rest != found.rest:
             break
-        if end <= len(tokens) and all(
-            tokens[i + 1 + n].text == w for n, w in enumerate(entry.rest)
-        ):
+        if rest and rest[0] != following:
+            continue
+        end = i + 1 + len(rest)
+        if not rest or tuple([t.text for t in tokens[i + 1 : end]]) == rest:
             if found is not None:  # a town, and a region that is told by its adjective alone
                 return _of_two(scan, gazetteer, end, found, entry), end
             found = entry

@@ -470,10 +470,11 @@ def _nearest_voice(page: Page, voices: list[Spans], hit: Hit, reach: int) -> Spa
     """The voice nearest to a word, within reach; none where the word is part of a name ("the United States")."""
     if any(v.first <= hit.first <= v.last for v in voices):
         return None
-    near = [v for v in voices if _far(page, v, hit) <= (_reach(v, hit) if v.state else reach)]
+    far = {v: _far(page, v, hit) for v in voices}
+    near = [v for v in voices if far[v] <= (_reach(v, hit) if v.state else reach)]
     return min(
         near,
-        key=lambda v: (_far(page, v, hit), max(hit.first - v.last, v.first - hit.last)),
+        key=lambda v: (far[v], max(hit.first - v.last, v.first - hit.last)),
         default=None,
     )
 
@@ -539,6 +540,9 @@ def _far(page: Page, voice: Spans, hit: Hit) -> int:
     """The tokens between a voice and a word, a mark for one more; what stands in brackets counts for nothing."""
     behind = voice.last < hit.first
     low, high = (voice.last + 1, hit.first) if behind else (hit.last + 1, voice.first)
+    gaps = "".join(page.gaps[low : high + 1])
+    if "(" not in gaps and ")" not in gaps:
+        return max(0, high - low) + sum(page.breaks[low : high + 1])
     far, inside = 0, False
     for at in range(low, high + 1):
         opened, closed = page.gaps[at].rfind("("), page.gaps[at].rfind(")")

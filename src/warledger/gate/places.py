@@ -199,8 +199,11 @@ class Atlas:
         if known is None:
             named = [self._gazetteer.place(n) for n in numbers]
             claimed = [self._gazetteer.place(n) for n in self.meant(place)]
-            known = any(self.is_of(n, place) for n in numbers) or any(
-                r.name == p.name or _holds(r, p) for r in named for p in claimed
+            names = {p.name for p in claimed}
+            known = (
+                any(r.name in names for r in named)
+                or any(self.is_of(n, place) for n in numbers)
+                or any(_holds(r, p) for r in named for p in claimed)
             )
             self._kin[numbers, place] = known
         return known

@@ -64,6 +64,8 @@ class Phrases:
 
     def __init__(self, raw: dict[str, str]) -> None:
         self._raw = raw
+        self.opens = raw.keys()
+        """The words that open a name: whoever asks of each word of a text asks these."""
         self._parsed: dict[str, tuple[Entry, ...]] = {}
 
     def __contains__(self, word: str) -> bool:
