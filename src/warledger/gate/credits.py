@@ -7,7 +7,7 @@ the name is one, whose side it is (`voices`).
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from warledger.gate.page import Page, once_a_page
@@ -136,6 +136,13 @@ def _is_aside(page: Page, credit: Credit) -> bool:
 
 def _referring(page: Page, span: tuple[int, int], own: list[tuple[int, int]]) -> Spans | None:
     """The role in a sentence that has the floor and means who was named before: "the bench found"; or None."""
+    return _referring_in(page, span, _within(span, own))
+
+
+@once_a_page
+def _referring_in(
+    page: Page, span: tuple[int, int], own: tuple[tuple[int, int], ...]
+) -> Spans | None:
     voices = _voices(page, span, own)
     for hit in page.among("says", *span):
         voice = _nearest_voice(page, voices, hit, _SAID)
@@ -280,7 +287,12 @@ def credits_in(page: Page, span: tuple[int, int], own: list[tuple[int, int]]) ->
 
     The tokens `own` of a name may be credited though no word list knows it. Found once for each name.
     """
-    return _credits_in(page, span, tuple(name for name in own if span[0] <= name[0] < span[1]))
+    return _credits_in(page, span, _within(span, own))
+
+
+def _within(span: tuple[int, int], own: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """A name's mentions that stand among the tokens: most questions are of sentences without one, and the same for all names."""
+    return tuple([name for name in own if span[0] <= name[0] < span[1]])
 
 
 @once_a_page
@@ -298,13 +310,18 @@ def _credits_in(
 
 def _voices(page: Page, span: tuple[int, int], own: Sequence[tuple[int, int]]) -> list[Spans]:
     """Who could speak among the tokens; a name and the office beside it are one voice."""
+    return _voices_in(page, span, _within(span, own))
+
+
+@once_a_page
+def _voices_in(page: Page, span: tuple[int, int], own: tuple[tuple[int, int], ...]) -> list[Spans]:
     rows = [
         Spans(h.first, h.last, _is_mute(h), kind == "nation", kind == "role", _is_told(page, h))
         for kind in _KINDS
         for h in page.among(kind, *span)
         if _can_speak(page, h)
     ]
-    rows += [Spans(a, b) for a, b in own if span[0] <= a < span[1]]
+    rows += [Spans(a, b) for a, b in own]
     found: list[Spans] = []
     for voice in sorted(rows):
         before = found[-1] if found else None

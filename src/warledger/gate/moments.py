@@ -7,6 +7,7 @@ periods that it allows. Does not belong here: which claim happened when.
 from __future__ import annotations
 
 import calendar
+import functools
 import re
 from bisect import bisect_left
 from datetime import date, timedelta
@@ -41,6 +42,7 @@ class Moment(NamedTuple):
     spans: tuple[Span, ...]
 
 
+@functools.lru_cache(maxsize=1024)
 def day(value: str | None) -> date | None:
     """The day of an ISO date or time, or None where it holds none; "2025-12" is its first day."""
     parts = [int(p) for p in _DATE_PARTS.findall(value or "")[:3]]

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any, TypeVar, cast
 
 from warledger.gate.words import INVISIBLE, Hit, Words, find, fold
@@ -30,6 +30,7 @@ _CUT = re.compile("(" + re.sub(r"\(\?P<\w+>", "(?:", _TOKEN.pattern) + ")")
 _ENDS = re.compile(r"[.!?…]+[\"'”»)\]*_]*(?:\s|,(?! )|$)")
 _CLOSERS = ".!?…"
 _BULLET = re.compile(r"[•·▪▫●○◦‣⁃🔹🔸✅❗➡▶*–—-]|\d+[.)]\s*$")
+_JOINTS = (" ", "-")  # gaps at which no sentence ends
 _HOUR = 3  # tokens of an abbreviation behind an hour
 _OPENERS = ("prep", "place_prep", "conj", "relative", "according", "adverb", "comparing", "recall")
 _FIRE = frozenset({"attack", "damage", "target"})  # what "came under fire" tells besides
@@ -103,15 +104,16 @@ class Page:
 
     def _divide(self) -> None:
         """Numbers the sentences; finds each one's paragraph and the list head that it hangs under."""
-        number, paragraph = 0, 0
-        for at, gap in enumerate(self.gaps):
+        paragraph = 0
+        for at in [at for at, gap in enumerate(self.gaps) if gap not in _JOINTS or not at]:
+            gap = self.gaps[at]
             if at == 0:
                 self._open(at, paragraph, gap)
-            elif gap not in (" ", "-") and self._ends_sentence(at, gap):
-                number += 1
+            elif self._ends_sentence(at, gap):
                 paragraph += gap.count("\n") > 1
                 self._open(at, paragraph, gap)
-            self.sentence.append(number)
+        for number, (first, past) in enumerate(pairwise([*self.first_of, len(self.keys)])):
+            self.sentence.extend([number] * (past - first))
 
     def _open(self, at: int, paragraph: int, gap: str) -> None:
         self.first_of.append(at)

@@ -22,6 +22,9 @@ _NEGATION_REACH = 3
 _TRANSPARENT = ("article", "more", "all", "adverb", "each", "conj")
 
 
+Layers = tuple[tuple[int, int], ...]
+
+
 class Fault(NamedTuple):
     """A slot that is not proved, and why in one sentence."""
 
@@ -46,13 +49,10 @@ class Scene:
         self.first, self.past = page.tokens(evidence.start, evidence.end)
         self.figures = window(figures, self.first, self.past)
         self.sentence = page.sentence[self.first]
-
-    @cached_property
-    def around(self) -> tuple[int, int]:
-        """The tokens of the sentences that the evidence lies in, as far as they are in reach."""
-        page = self.page
         low, high = page.span(self.sentence)[0], page.span(page.sentence[self.past - 1])[1]
-        return max(low, self.first - _REACH), min(high, self.past + _REACH)
+        self.around = max(low, self.first - _REACH), min(high, self.past + _REACH)
+        """The tokens of the sentences that the evidence lies in, as far as they are in reach."""
+        self._layers: dict[int, Layers] = {}
 
     @cached_property
     def part(self) -> tuple[int, int]:
@@ -75,8 +75,14 @@ class Scene:
         first, past = self.page.span(max(0, sentence))
         return max(first, past - _REACH), past
 
-    def layers(self, back: int = 2) -> list[tuple[int, int]]:
+    def layers(self, back: int = 2) -> Layers:
         """Token spans from the nearest outwards: evidence, its sentences, list head, those before."""
+        known = self._layers.get(back)
+        if known is None:
+            known = self._layers[back] = tuple(self._spans(back))
+        return known
+
+    def _spans(self, back: int) -> list[tuple[int, int]]:
         spans = [(self.first, self.past), self.around]
         head = self.page.head[self.sentence]
         if head >= 0:

@@ -68,27 +68,27 @@ class _Phrases:
 
     def __init__(self, lexicon: Mapping[str, tuple[Phrase, ...]]) -> None:
         self._lexicon = lexicon
-        self._firsts: dict[str, list[str]] = defaultdict(list)
-        self._known: dict[str, Followed] = {}
+        self.firsts: dict[str, list[str]] = defaultdict(list)
+        self.known: dict[str, Followed] = {}
         for first in lexicon:
             if (
                 first.isalnum()
             ):  # nearly all: this loop is most of the time that the gate takes to load
-                self._firsts[fold(first)].append(first)
+                self.firsts[fold(first)].append(first)
                 continue
             for key in dict.fromkeys(_first_keys(first, lexicon)):
-                self._firsts[key].append(first)
+                self.firsts[key].append(first)
 
     def get(self, key: str) -> Followed | None:
         """The phrases whose first token has that key, each with the keys of its other tokens; or None."""
-        rows = self._known.get(key)
-        if rows is None and key in self._firsts:
-            rows = self._known[key] = self._indexed(key)
+        rows = self.known.get(key)
+        if rows is None and key in self.firsts:
+            rows = self.known[key] = self._indexed(key)
         return rows
 
     def _indexed(self, key: str) -> Followed:
         found: dict[Rest, list[Sense]] = defaultdict(list)
-        for first in self._firsts[key]:
+        for first in self.firsts[key]:
             for rest, senses in self._lexicon[first]:
                 keys = phrase_keys((first, *rest))
                 if keys and keys[0] == key:
@@ -184,8 +184,9 @@ def find(phrases: _Phrases, keys: Sequence[str], breaks: Sequence[bool]) -> dict
     """
     found: dict[str, list[Hit]] = defaultdict(list)
     swallowed = -1
+    known, firsts = phrases.known, phrases.firsts
     for at, (key, following) in enumerate(zip(keys, [*keys[1:], ""], strict=False)):
-        followed = phrases.get(key)
+        followed = known.get(key) or (phrases.get(key) if key in firsts else None)
         if followed is None and (key[0] != "-" or (followed := phrases.get(key[1:])) is None):
             continue
         by_second, alone = followed
