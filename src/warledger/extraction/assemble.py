@@ -340,13 +340,16 @@ class Assembler(msgspec.Struct, eq=False):
     def _since_start(self, clause: Clause, reading: Reading) -> bool:
         """Whether "since the start of the war" is this number's time: nearer than another number or day."""
         sentence, at = clause.sentence, reading.phrase.start
+        since = self.scan.within("since", sentence.start, sentence.end)
+        if not since:
+            return False
         days = [
             t.start
             for t in self.setting.times[sentence.index]
             if t.precision in ("day", "night") and not (t.since or t.statement)
         ]
         days += [f.start for f in self.scan.within("day_part", sentence.start, sentence.end)]
-        for found in self.scan.within("since", sentence.start, sentence.end):
+        for found in since:
             if found.term.get("basis") == "cumulative" and found.end - found.start > 1:
                 if reading.noun == "person" and not days and at < found.start:
                     return True  # "46,000 were killed and 380,000 wounded since the war began"

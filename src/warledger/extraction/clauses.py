@@ -122,10 +122,12 @@ def _weights(scan: Scan, sentence: Sentence, predicates: list[Found]) -> list[fl
 
 def among_those(scan: Scan, row: Clause, earlier: list[Clause]) -> Clause | None:
     """The sentence before one that only names some of those told there: "Among them are a school and a clinic"."""
+    if row.predicates or not earlier:
+        return None
     first = row.sentence.start
     opens = scan.within("of_them", first, first + _OPENING)
     opens += scan.within("including", first, first + _OPENING)
-    return earlier[-1] if opens and earlier and not row.predicates else None
+    return earlier[-1] if opens else None
 
 
 def _parting(scan: Scan, sentence: Sentence) -> dict[int, float]:

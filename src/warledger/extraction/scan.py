@@ -125,14 +125,13 @@ class Scan(msgspec.Struct, eq=False):
 
     def within(self, kind: str, first: int, last: int) -> list[Found]:
         """The terms of one type that start within the tokens `first` to `last` (exclusive)."""
-        rows = self.by_type.get(kind)
-        if rows is None or rows[-1].start < first or rows[0].start >= last:
-            return []
         firsts = self.firsts.get(kind)
         if firsts is None:
-            firsts = self.firsts[kind] = [f.start for f in rows]
+            firsts = self.firsts[kind] = [f.start for f in self.by_type.get(kind, ())]
+        if not firsts or firsts[-1] < first or firsts[0] >= last:
+            return []
         low = bisect_left(firsts, first)
-        return rows[low : bisect_left(firsts, last, low)]
+        return self.by_type[kind][low : bisect_left(firsts, last, low)]
 
 
 def normalise(text: str) -> tuple[str, Sequence[int] | None]:

@@ -150,10 +150,11 @@ def part_behind(scan: Scan, clause: Clause, phrase: Phrase) -> int | None:
     """The token where a part with a place of its own begins: "18 were killed, seven of them in Rafah"."""
     for p in clause.phrases:
         own = p.inherited is phrase
-        before = [f for kind in _PARTS for f in scan.within(kind, p.start - 3, p.start)]
-        told = own or scan.at(p.amount.end, "of_them") or any(f.end == p.start for f in before)
         bare = p.elided or (own and p.end <= p.amount.end + 2)
-        if p.start < phrase.end or not (told and bare):
+        if p.start < phrase.end or not bare:
+            continue
+        before = [f for kind in _PARTS for f in scan.within(kind, p.start - 3, p.start)]
+        if not (own or scan.at(p.amount.end, "of_them") or any(f.end == p.start for f in before)):
             continue
         aux = scan.at(p.end, "aux")
         if scan.at(aux.end if aux else p.end, "place_prep"):

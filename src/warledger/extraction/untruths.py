@@ -29,6 +29,8 @@ def behind(scan: Scan, clause: Clause, event: Event) -> bool:
 def untrue(scan: Scan, clause: Clause, reading: Reading) -> bool:
     """Whether what a report of a deed told is called untrue behind it: "reports of two jets downed are false"."""
     predicate = reading.predicate
+    if "denial" not in scan.by_type:
+        return _in_denied(scan, clause.sentence.start, predicate.start)
     if _called_untrue(scan, clause, predicate):
         return True
     described = predicate.term.group == "noun" or any("." in t for t in predicate.tags)

@@ -111,10 +111,9 @@ def partitive_before(scan: Scan, start: int, first: int) -> int | None:
     at = start
     while at > first and (scan.at(at - 1, "article", "all", "pronoun") or scan.definite(at - 1)):
         at -= 1
-    for k in range(max(first, at - 3), at):
-        found = scan.at(k, "partitive")
-        if found is not None and at <= found.end <= start + 1:
-            return k
+    for found in scan.within("partitive", max(first, at - 3), at):
+        if at <= found.end <= start + 1:
+            return found.start
     return None
 
 

@@ -194,11 +194,11 @@ def find(phrases: _Phrases, keys: Sequence[str], breaks: Sequence[bool]) -> dict
             last = at + len(rest)
             if rest and (tuple(keys[at + 1 : last + 1]) != rest or any(breaks[at + 1 : last + 1])):
                 continue
+            inside = last < swallowed
             for sense in senses:
                 kind = sense.term.type
-                if last <= swallowed and kind in _SWALLOWED and (at, last) != (at, swallowed):
-                    continue
-                found[kind].append(Hit(at, last, sense))
+                if not (inside and kind in _SWALLOWED):
+                    found[kind].append(Hit(at, last, sense))
             if rest:
                 swallowed = max(swallowed, last)
     return found
