@@ -51,15 +51,18 @@ def passages(
     language: Language,
 ) -> dict[int, Passage]:
     """The sentences that may state something, by their number; `claims` are those already drawn from the report."""
-    words = Wordings(find_terms(scan.tokens, language.wordings))
+    words = find_terms(scan.tokens, language.wordings)
+    starts = [f.start for f in words]
     ordered = sorted(claims, key=lambda c: c.evidence[0].start)
     spots = sorted((e.start, n) for n, c in enumerate(ordered) for e in c.evidence)
     found: dict[int, Passage] = {}
     for clause in clauses:
         sentence = clause.sentence
         first, last = sentence.start, sentence.end
-        here = words.within(first, last) if last - first <= _LONGEST else []
-        if here or (last - first <= _LONGEST and scan.within("unit", first, last)):
+        if last - first > _LONGEST:
+            continue
+        here = words[bisect_left(starts, first) : bisect_left(starts, last)]
+        if here or scan.within("unit", first, last):
             start, end = scan.span(first, last)
             low, high = bisect_left(spots, (start,)), bisect_left(spots, (end,))
             told = [ordered[n] for n in sorted({n for _, n in spots[low:high]})]

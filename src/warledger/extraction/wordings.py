@@ -5,8 +5,7 @@ Enters: found terms of `statements.toml`. Leaves: the same, by place and type. D
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from operator import attrgetter
 
 from warledger.extraction.scan import Found
@@ -16,17 +15,12 @@ _LONGEST = 8
 
 
 class Wordings:
-    """Found wordings in the order of the text."""
+    """The found wordings of one passage, few enough to be looked through, in the order of the text."""
 
     def __init__(self, rows: Sequence[Found]) -> None:
-        self._rows = rows
         self._by_type: dict[str, list[Found]] = {}
         for row in rows:
             self._by_type.setdefault(row.term.type, []).append(row)
-
-    def within(self, first: int, last: int) -> list[Found]:
-        """Those that start within the tokens `first` to `last` (exclusive)."""
-        return list(_between(self._rows, first, last))
 
     def of(self, kind: str) -> Sequence[Found]:
         """Those of the type."""
@@ -34,7 +28,10 @@ class Wordings:
 
     def at(self, token: int, kind: str) -> Found | None:
         """The one of the type that starts at the token."""
-        return next(_between(self.of(kind), token, token + 1), None)
+        for row in self._by_type.get(kind, ()):
+            if row.start == token:
+                return row
+        return None
 
     def before(self, token: int, reach: int, *kinds: str) -> Found | None:
         """The last of the types that ends at most `reach` tokens before the token."""
@@ -48,8 +45,8 @@ class Wordings:
 
     def after(self, token: int, reach: int, *kinds: str) -> Found | None:
         """The first of the types that starts at most `reach` tokens behind the token."""
-        rows = [next(_between(self.of(kind), token, token + reach + 1), None) for kind in kinds]
-        return min((row for row in rows if row), key=attrgetter("start"), default=None)
+        rows = [row for kind in kinds for row in _between(self.of(kind), token, token + reach + 1)]
+        return min(rows, key=attrgetter("start"), default=None)
 
     def nearest(self, kind: str, start: int, end: int, reach: int) -> Found | None:
         """The nearest of the type on either side of the tokens `start` to `end`, within `reach` tokens."""
@@ -59,9 +56,5 @@ class Wordings:
         return min(rows, key=lambda row: row[0])[1] if rows else None
 
 
-def _between(rows: Sequence[Found], first: int, last: int) -> Iterator[Found]:
-    low = bisect_left(rows, first, key=attrgetter("start"))
-    for index in range(low, len(rows)):
-        if rows[index].start >= last:
-            return
-        yield rows[index]
+def _between(rows: Sequence[Found], first: int, last: int) -> list[Found]:
+    return [row for row in rows if first <= row.start < last]
