@@ -12,6 +12,7 @@ from warledger.extraction import (
     ellipses,
     headings,
     joining,
+    parts,
     pointing,
     portions,
     settling,
@@ -356,7 +357,12 @@ def _best_as(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading
         none = phrase.amount.sort == "zero" or (phrase.amount.sort == "nobody" and phrase.elided)
         if noun is None or (none and not denies(scan, phrase, predicate)):
             continue
-        if _in_brackets(scan, row, phrase, predicate) or _exists(scan, phrase, predicate):
+        of_people = noun == "weapon" and parts.of_people(scan, row.phrases, phrase)
+        if (
+            of_people
+            or _in_brackets(scan, row, phrase, predicate)
+            or _exists(scan, phrase, predicate)
+        ):
             continue
         if phrase.amount.sort == "zero" and _denies_other(row, phrase, predicate):
             continue
@@ -524,6 +530,7 @@ def _carried(
         return best
     if phrase.elided and not phrase.partitive and _under_own(scan, phrase):
         return best
+    of_people = parts.of_people(scan, row.phrases, phrase)
     for clause_before in reversed(earlier[-2:]):
         if clause_before.sentence.bullet and row.sentence.bullet:
             break
@@ -532,7 +539,8 @@ def _carried(
             if clause_before.counts and predicate not in clause_before.taken:
                 continue
             noun, kind = fits(predicate, phrase)
-            if noun and kind and predicate.term.get("frame") != "noise":
+            told = noun and kind and not (of_people and noun == "weapon")
+            if told and noun and predicate.term.get("frame") != "noise":
                 return Reading(phrase, predicate, kind, noun, CARRIED + 2, True)
     return best
 

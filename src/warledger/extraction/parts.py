@@ -39,6 +39,14 @@ def _shared(phrase: Phrase) -> dict[str, Found]:
     return {kind: found for kind, found in phrase.heads.items() if kind in _SHARED}
 
 
+def of_people(scan: Scan, phrases: list[Phrase], part: Phrase) -> bool:
+    """Whether a number without a noun is of people counted before: "100,000 people crossed, including 9,000 since"."""
+    if not part.elided or not (part.partitive or _of_those(scan, part)):
+        return False
+    before = [p for p in phrases if p.end <= part.start and p.heads]
+    return bool(before) and "person" in before[-1].heads and "weapon" not in before[-1].heads
+
+
 def _of_those(scan: Scan, phrase: Phrase) -> bool:
     """Whether a number is of those told before: "40 clashes, 14 of them near Lyman", "of which 14 were there"."""
     if scan.at(phrase.amount.end, "of_them") is not None:
