@@ -95,6 +95,8 @@ def _in_tally(
     counted = [p for p in phrases if p.amount.sort == "number" and _TALLIED & set(p.heads)]
     out: list[Phrase] = []
     rows = [f for f in scan.within("equipment", first, last) if _one_piece(scan, f, taken)]
+    if any(f.term.get("class") in _CREWED for f in rows) and not _army_lost(scan, first, last):
+        rows = [f for f in rows if f.term.get("class") not in _CREWED]
     for f in (*rows, *reversed(rows)):  # what opens a list hangs on what goes on with it
         start = _past_adjectives(scan, f.start, first)
         if f.tags == _PLAIN and (start := _past_model(scan, f.start, first)) == f.start:
@@ -108,6 +110,11 @@ def _in_tally(
         out.append(Phrase(amount, f.start, f.end, {"equipment": f}))
         taken.update(range(f.start, f.end))
     return out
+
+
+def _army_lost(scan: Scan, first: int, last: int) -> bool:
+    """Whether an army is said to have lost something: crewed craft elsewhere are told of as what was shot down."""
+    return any(f.term.get("frame") == "lose_army" for f in scan.within("predicate", first, last))
 
 
 def _one_piece(scan: Scan, f: Found, taken: set[int]) -> bool:
