@@ -30,7 +30,10 @@ def of_army(scan: Scan, clause: Clause, phrase: Phrase) -> bool:
     """Whether the sentence tells of an army's losses, or of a unit of that size: its dead are soldiers."""
     for p in clause.predicates:
         low, high = min(p.end, phrase.end), max(p.start, phrase.start)
-        apart = any(scan.tokens[i].text == ";" for i in range(low, high))
+        marks = (
+            ";," if p.start >= phrase.end else ";"
+        )  # "a woman died, 37 flats lost their windows"
+        apart = any(scan.tokens[i].text in marks for i in range(low, high))
         if p.term.get("frame") == "lose_army" and not apart:
             return True
     sized = scan.within("number_noun", phrase.start - 1, phrase.start)
