@@ -57,7 +57,7 @@ def sum_up(drafts: list[Draft]) -> list[Draft]:
             continue
         part = 0.0
         places: list[Place] = []
-        for other in drafts[n + 1 :]:
+        for other in (drafts[m] for m in range(n + 1, len(drafts))):  # no copy of a long text's
             same = other.claim.kind == claim.kind and other.claim.item.class_ == claim.item.class_
             if (
                 not same
