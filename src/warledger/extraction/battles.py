@@ -20,9 +20,8 @@ _TOWN = 4  # the level of a town among places
 _BEFORE = 3  # tokens before a verb of attacking in which a word of failure stands
 _ALONE = 4  # tokens of a sentence that only says that it failed
 _REPELLED = 6  # tokens behind the place in which a verb says that its attacks were beaten back
-_BESIDE = (
-    2.5  # what may part attacks of no told sort from the verb that says that they were beaten back
-)
+# What may part attacks of no told sort from the verb that says that they were beaten back.
+_BESIDE = 2.5
 _JOINTS = ("all", "both", "aux", "pronoun", "attack_noun", "adverb", "conj", "of_them")
 
 

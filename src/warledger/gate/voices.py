@@ -155,7 +155,12 @@ def _sides_of_role(scene: Scene, publisher: Page, atlas: Atlas) -> set[str | Non
         lands = _parties(atlas.countries_of(publisher.text))
         found = found or lands & _leading(atlas) or lands  # Donetsk lies in two countries
         found = found or _at_the_head(page)
-    return found or (set() if anywhere else _leading(atlas) or _of_bodies(page))
+    return found or (set() if anywhere else _alone(_leading(atlas)) or _alone(_of_bodies(page)))
+
+
+def _alone(sides: set[str | None]) -> set[str | None]:
+    """The side that leads a report; none where several lead it alike, for nothing tells whose a bare office is."""
+    return sides if len(sides) == 1 else set()
 
 
 def _at_the_head(page: Page) -> set[str | None]:
@@ -302,7 +307,7 @@ def _beside(page: Page, first: int, last: int, war: War) -> set[str | None]:
     ]
     before = [h for h in hits if h.first <= last]
     rows = before or hits
-    return {s for h in rows for s in sides_of(h, NO_WAR if _is_seat(page, h) else war)}
+    return {side_of(h, NO_WAR if _is_seat(page, h) else war) for h in rows}
 
 
 def _is_seat(page: Page, hit: Hit) -> bool:
@@ -399,20 +404,19 @@ def _sides_of_name(page: Page, publisher: Page, name: str, war: War) -> set[str 
     if _is_own_outlet(publisher, name):
         return {None}
     pages = (page, publisher)
-    found = {side for p in pages for h in p.registered(name) for side in sides_of(h, war)}
+    found = {side_of(h, war) for p in pages for h in p.registered(name)}
     if found:
         return found
-    led: set[str | None] = (
-        set()
-    )  # of words behind a preposition: "the agency's statement on Ukraine"
+    # Those of words behind a preposition: "the agency's statement on Ukraine".
+    led: set[str | None] = set()
     for p in (page, publisher):
         for first, last in name_spans(p, name):
             for kind in _NAMED:
                 for h in p.among(kind, first, last + 1):
                     if h.last <= last and not _namesake(p, h, first):
                         behind = p.among("place_prep", h.first - 1, h.first)
-                        sides = sides_of(h, NO_WAR if _is_seat(p, h) else war)
-                        (led if behind and h.first > first else found).update(sides)
+                        side = side_of(h, NO_WAR if _is_seat(p, h) else war)
+                        (led if behind and h.first > first else found).add(side)
     return found or led
 
 
@@ -435,15 +439,6 @@ def side_of(hit: Hit, war: War = NO_WAR) -> str | None:
         return str(hit.sense.term.get("own"))
     side = hit.sense.term.get("side")
     return None if side in (None, "none") else str(side)
-
-
-def sides_of(hit: Hit, war: War) -> set[str | None]:
-    """The sides that a voice can speak for: both of a third state's where the report tells of several wars alike."""
-    fights = set(hit.sense.term.get("fights") or ())
-    leading, named = war
-    if fights & named and leading & fights:
-        return {str(hit.sense.term.get("own")), side_of(hit, war)}
-    return {side_of(hit, war)}
 
 
 def _named(page: Page, publisher: Page, name: str) -> bool:
