@@ -7,11 +7,12 @@ the name is one, whose side it is (`voices`).
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from warledger.gate.page import Page, once_a_page
 from warledger.gate.scene import Scene, Spot
+from warledger.gate.speakers import Spans, speakers, within
 from warledger.gate.words import Hit, fold
 
 _REACH = 40  # sentences back in which a credit may stand
@@ -21,36 +22,25 @@ _SAID = 7  # tokens between a voice and the verb that gives it the floor
 _STATE = 1  # the same of a country's name
 _NAMED = 6  # tokens behind "according to" in which the voice stands
 _TOLD = 3  # tokens between a voice and its report, count or statement
-_JOINED = 3  # tokens from a voice to the next one that tells the same: "analysts of DeepState"
 _PARTED = 8  # tokens between the parts of a verb of saying
 _LABEL = 6  # tokens of a line that only names who speaks
-_APPOSED = 9  # tokens from a voice to the end of words between commas that tell who it is
 _OPENING = 3  # tokens before a voice that opens its sentence
 _OVER = 10  # tokens from a voice over such words to its verb
 _BOTH = 2  # commas around an apposition
-_ADJECTIVES = 4  # tokens from a preposition to the noun in its case, adjectives between
 _LABELLED, _ANNOUNCED = (
     (3, 3),
     (7, 9),
 )  # tokens before a voice that a colon follows, and between it and the colon
 _EQUAL = 2  # how much farther a credit may stand than another one
 _STEM, _ENDING = 4, 3  # letters of a word that its forms share, and that they may differ in
-_KINDS = ("voice", "role", "nation")
-
-
-class Spans(NamedTuple):
-    """The first and the last token of a voice; of what sort it is.
-
-    `mute`: an outlet, "the service" or a pronoun, which takes a verb of saying from other voices and credits nobody
-    new; `state`: a country's name; `bare`: an office without a name; `told`: in the case of who is told something.
-    """
-
-    first: int
-    last: int
-    mute: bool = False
-    state: bool = False
-    bare: bool = False
-    told: bool = False
+_PARTING = (
+    "says",
+    "predicate",
+    "conj",
+    "prep",
+    "place_prep",
+    "relative",
+)  # what a title does not hold
 
 
 class Credit(NamedTuple):
@@ -107,9 +97,17 @@ def _carried(scene: Scene, own: list[tuple[int, int]], bounded: bool) -> bool | 
         role = _referring(page, span, own)
         if role is not None and (named := _namesake_of(scene, role, own)) is not None:
             return _is_one(named, own)
-        if any(span[0] <= a <= span[0] + _OPENING for a, _ in own):
-            return True  # a sentence about somebody opens what they tell
+        if _is_about(page, span, own):
+            return True
     return None
+
+
+def _is_about(page: Page, span: tuple[int, int], own: list[tuple[int, int]]) -> bool:
+    """Whether a sentence opens with a name, or with an office and the name: it opens what they tell."""
+    opening = range(span[0], span[0] + _OPENING + 1)
+    if any(first in opening for first, _ in own):
+        return True
+    return any(v.first in opening and _is_one(v, own) for v in speakers(page, span, own))
 
 
 def _is_state(page: Page, own: list[tuple[int, int]]) -> bool:
@@ -136,14 +134,14 @@ def _is_aside(page: Page, credit: Credit) -> bool:
 
 def _referring(page: Page, span: tuple[int, int], own: list[tuple[int, int]]) -> Spans | None:
     """The role in a sentence that has the floor and means who was named before: "the bench found"; or None."""
-    return _referring_in(page, span, _within(span, own))
+    return _referring_in(page, span, within(span, own))
 
 
 @once_a_page
 def _referring_in(
     page: Page, span: tuple[int, int], own: tuple[tuple[int, int], ...]
 ) -> Spans | None:
-    voices = _voices(page, span, own)
+    voices = speakers(page, span, own)
     for hit in page.among("says", *span):
         voice = _nearest_voice(page, voices, hit, _SAID)
         if voice is not None and voice.mute and voice.bare:
@@ -172,7 +170,7 @@ def _named_last(scene: Scene, own: list[tuple[int, int]]) -> bool:
 def _named_before(scene: Scene, own: list[tuple[int, int]]) -> Iterator[Spans]:
     """The bodies and persons named in the sentences before the evidence, the nearest first."""
     for index in range(scene.sentence - 1, max(-1, scene.sentence - 1 - _REACH), -1):
-        found = _voices(scene.page, scene.page.span(index), own)
+        found = speakers(scene.page, scene.page.span(index), own)
         yield from (v for v in reversed(found) if not (v.mute or v.state))
 
 
@@ -187,7 +185,7 @@ def others_hold(scene: Scene, own: list[tuple[int, int]]) -> bool:
     if scene.claim.kind != "position" or any(scene.first <= a < scene.past for a, _ in own):
         return False
     opening = scene.first, min(scene.past, scene.first + 1 + _OPENING)
-    return any(not (v.mute or v.bare) for v in _voices(scene.page, opening, own))
+    return any(not (v.mute or v.bare) for v in speakers(scene.page, opening, own))
 
 
 def others_speak(scene: Scene, own: list[tuple[int, int]]) -> bool:
@@ -287,107 +285,20 @@ def credits_in(page: Page, span: tuple[int, int], own: list[tuple[int, int]]) ->
 
     The tokens `own` of a name may be credited though no word list knows it. Found once for each name.
     """
-    return _credits_in(page, span, _within(span, own))
-
-
-def _within(span: tuple[int, int], own: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """A name's mentions that stand among the tokens: most questions are of sentences without one, and the same for all names."""
-    return tuple([name for name in own if span[0] <= name[0] < span[1]])
+    return _credits_in(page, span, within(span, own))
 
 
 @once_a_page
 def _credits_in(
     page: Page, span: tuple[int, int], own: tuple[tuple[int, int], ...]
 ) -> list[Credit]:
-    voices = _voices(page, span, own)
+    voices = speakers(page, span, own)
     found = {*_by_cue(page, span, voices), *_by_label(page, span, voices, *_LABELLED)}
     if not found and not page.among("says", *span) and not page.among("according", *span):
         found = {
             c for c in _by_label(page, span, voices, *_ANNOUNCED) if _tells_little(page, span, c)
         }
     return sorted(found)
-
-
-def _voices(page: Page, span: tuple[int, int], own: Sequence[tuple[int, int]]) -> list[Spans]:
-    """Who could speak among the tokens; a name and the office beside it are one voice."""
-    return _voices_in(page, span, _within(span, own))
-
-
-@once_a_page
-def _voices_in(page: Page, span: tuple[int, int], own: tuple[tuple[int, int], ...]) -> list[Spans]:
-    rows = [
-        Spans(h.first, h.last, _is_mute(h), kind == "nation", kind == "role", _is_told(page, h))
-        for kind in _KINDS
-        for h in page.among(kind, *span)
-        if _can_speak(page, h)
-    ]
-    rows += [Spans(a, b) for a, b in own]
-    found: list[Spans] = []
-    for voice in sorted(rows):
-        before = found[-1] if found else None
-        parted = before and not _one(page, before, voice)
-        apart = before and voice.mute and voice.first > before.last
-        if before is None or parted or apart:
-            found.append(voice)
-        else:
-            found[-1] = Spans(
-                before.first,
-                max(voice.last, before.last),
-                before.mute and voice.mute,
-                before.state and voice.state,
-                before.bare and voice.bare,
-                before.told and voice.told,
-            )
-    return [v._replace(mute=True) if v.bare and _owned(page, v) else v for v in found]
-
-
-def _owned(page: Page, voice: Spans) -> bool:
-    """Whether an office is of whom was named before: "its defence ministry"."""
-    return bool(page.among("pronoun", voice.first - 1, voice.first))
-
-
-def _one(page: Page, before: Spans, voice: Spans) -> bool:
-    """Whether two voices are one: nothing parts them, or a comma before the office.
-
-    "Lysak, the governor", "Lysak, who heads the administration,".
-    """
-    between = range(before.last + 1, voice.first + 1)
-    if any(page.among(kind, before.last + 1, voice.first) for kind in ("says", "predicate")):
-        return False
-    breaks = [at for at in between if page.breaks[at]]
-    if not breaks:
-        return len(between) <= _JOINED
-    relative = bool(page.among("relative", before.last + 1, before.last + 2))
-    near = len(between) <= _JOINED + 2 * relative
-    closed = page.gaps[voice.last + 1 : voice.last + 2] == [", "] and breaks[0] == between[0]
-    apposed = closed and not before.state and len(between) <= _APPOSED
-    return (near or apposed) and voice.bare and len(breaks) == 1 and page.gaps[breaks[0]] == ", "
-
-
-def _can_speak(page: Page, hit: Hit) -> bool:
-    """Whether a word can stand for somebody who speaks: a name has its capital, a country stands for itself."""
-    term = hit.sense.term
-    if term.type == "nation" and not term.get("metonym"):
-        return False
-    if term.type == "role" or hit.first != hit.last:
-        return True
-    named = term.type == "nation" or not term.get("generic")
-    return not named or page.text[page.starts[hit.first]].isupper()
-
-
-def _is_mute(hit: Hit) -> bool:
-    return bool(hit.sense.term.get("back")) or hit.sense.term.get("sort") == "outlet"
-
-
-def _is_told(page: Page, hit: Hit) -> bool:
-    """Whether a word can only stand in the dative; its form may be that of another case behind a preposition."""
-    cases = {tag.split(".")[0] for tag in hit.sense.tags}
-    if cases != {"dat", "loc"}:
-        return cases == {"dat"}
-    at = hit.first - 1
-    while at > max(0, hit.first - _ADJECTIVES) and page.keys[at].endswith(page.words.adjectives):
-        at -= 1
-    return not any(page.among(kind, at, at + 1) for kind in ("prep", "place_prep"))
 
 
 def _by_cue(page: Page, span: tuple[int, int], voices: list[Spans]) -> Iterator[Credit]:
@@ -404,6 +315,8 @@ def _by_cue(page: Page, span: tuple[int, int], voices: list[Spans]) -> Iterator[
             continue
         able = [v for v in voices if _may_say(page, v, hit)]
         voice = _apposed(page, able, hit) or _nearest_voice(page, able, hit, _SAID)
+        if voice is not None and voice.bare and voice.first == hit.last + 1:
+            voice = _with_holder(page, able, voice)
         if voice is not None and voice.mute:
             voice = _told_to(page, able, voice, hit)
         if voice is not None and not voice.mute:
@@ -437,6 +350,18 @@ def _with_name(page: Page, voices: list[Spans]) -> Spans:
     return first
 
 
+def _with_holder(page: Page, voices: list[Spans], office: Spans) -> Spans:
+    """An office right behind its verb and the name that its words end with: "wrote the head of the city's council Ivan Petrenko"."""
+    name = next((v for v in voices if v.first > office.last), None)
+    if name is None or name.bare or name.mute or name.state:
+        return office
+    between = (office.last + 1, name.first)
+    apart = any(page.breaks[between[0] : name.first + 1]) or between[1] - between[0] > _SAID
+    hits = [h for kind in _PARTING for h in page.among(kind, *between)]
+    apart = apart or any(page.text[page.starts[h.first]].islower() for h in hits)
+    return office if apart else office._replace(last=name.last)
+
+
 def _told_to(page: Page, voices: list[Spans], outlet: Spans, hit: Hit) -> Spans:
     """Who tells an outlet that stands before the verb, right behind it: «це „УП“ підтвердив речник»; else the outlet."""
     behind = (v for v in voices if v.first == hit.last + 1 and not (v.mute or v.state))
@@ -449,6 +374,8 @@ def _may_say(page: Page, voice: Spans, hit: Hit) -> bool:
     if voice.told or (behind and hit.sense.term.get("hearer") and not _by_agent(page, hit)):
         return False
     low, high = (hit.last + 1, voice.first) if behind else (voice.last + 1, hit.first)
+    if _passive(page, hit) and (behind or low < hit.first - 1):
+        return False
     if voice.state and low == high == hit.first and page.breaks[high]:
         return False  # "strikes by Iran, said the ambulance service"
     if page.gaps[voice.first].endswith("(") and _closes(page, voice.last + 1):
@@ -463,6 +390,7 @@ def _apposed(page: Page, voices: list[Spans], hit: Hit) -> Spans | None:
         marks = [at for at in range(voice.first + 1, hit.first + 1) if page.breaks[at]]
         related = bool(page.among("relative", marks[-2], marks[-2] + 1)) if marks[1:] else False
         parted = _BOTH <= len(marks) <= _BOTH + related and marks[-1] == hit.first
+        parted = parted and not (voice.state and marks[0] > voice.last + 1)
         if parted and all(page.gaps[at] == ", " for at in marks) and _heads(page, voice.first):
             return voice._replace(last=hit.first - 1)  # whoever is named between is the same one
     return None
@@ -508,6 +436,8 @@ def _by_pronoun(page: Page, voices: list[Spans], hit: Hit) -> bool:
     if page.among("pronoun", hit.first - 1, hit.first):
         return not page.breaks[hit.first]
     behind = page.among("pronoun", hit.last + 1, hit.last + 2)
+    if not behind or page.sentence[behind[0].first] != page.sentence[hit.last]:
+        return False
     ends = (
         hit.last + 2 >= len(page.breaks)
         or page.breaks[hit.last + 2]
@@ -535,7 +465,7 @@ def _by_label(
 
     `before` and `behind` are the tokens that may stand before the voice and between it and the colon.
     """
-    alone = (
+    little = (
         span[1] - span[0] <= _LABEL
         and not page.among("predicate", *span)
         and "figure" not in page.forms[span[0] : span[1]]
@@ -543,6 +473,7 @@ def _by_label(
     for voice in (v for v in voices if not (v.mute or v.state or v.told)):
         reach = range(voice.last + 1, min(voice.last + 2 + behind, len(page.keys)))
         marks = [page.gaps[at] for at in reach if page.breaks[at]]
+        alone = little and not page.among("aux", voice.last + 1, voice.last + 2)
         if alone or (voice.first <= span[0] + before and marks and ":" in marks[0]):
             yield Credit(voice.first, voice.last, voice.first, voice.last)
 
@@ -579,6 +510,13 @@ def _wanting(page: Page, hit: Hit) -> bool:
     part = hit.sense.term.get("parted")
     behind = page.keys[hit.last + 1 : hit.last + 1 + _PARTED]
     return part is not None and fold(str(part)) not in behind
+
+
+def _passive(page: Page, hit: Hit) -> bool:
+    """Whether something is said of what stands before a verb of saying, by nobody who is named: "was detected"."""
+    aux = page.among("aux", hit.first - 1, hit.first)
+    passive = bool(aux) and not any(h.sense.term.get("perfect") for h in aux)
+    return passive and not _by_agent(page, hit)
 
 
 def _denied(page: Page, hit: Hit) -> bool:

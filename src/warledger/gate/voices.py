@@ -231,12 +231,29 @@ def _seated(page: Page, atlas: Atlas, first: int, last: int) -> set[str | None]:
 
 
 def _owner(page: Page, atlas: Atlas, at: int) -> set[str | None]:
-    """The side of the country that the sentence before opens with, where a word such as "its" stands before an office."""
+    """Whose an office is behind a word such as "its": the country that opens the sentence before, or who was named last."""
     index = page.sentence[at] - 1
     if index < 0 or not page.among("pronoun", at - 1, at):
         return set()
-    first = page.first_of[index]
-    return {side_of(h, _war(atlas)) for h in page.among("nation", first, first + 1)} - {None}
+    first, war = page.first_of[index], _war(atlas)
+    opening = {side_of(h, war) for h in page.among("nation", first, first + 1)} - {None}
+    named = page.among("voice", page.first_of[max(0, index - 1)], at)
+    named = [h for h in named if h.sense.term.get("sort") != "outlet"]
+    named = [h for h in named if not _sets_scene(page, atlas, h.last + 1, at)]
+    states = page.among("nation", page.first_of[index + 1], at)
+    named = sorted([*named, *states], key=lambda h: h.first)
+    return opening or {side_of(h, war) for h in named[-1:]} - {None}
+
+
+def _sets_scene(page: Page, atlas: Atlas, first: int, past: int) -> bool:
+    """Whether a paragraph that begins among the tokens opens with a place: what follows is of somebody else there."""
+    opened = {page.sentence[at] for at in range(first, past)} - {page.sentence[first - 1]}
+    heads = [s for s in opened if page.paragraph[s] != page.paragraph[s - 1]]
+    return any(
+        page.among("place_prep", at, at + 1)
+        and atlas.within(page.starts[at], page.ends[min(at + _SCENE, len(page.ends) - 1)])
+        for at in (page.first_of[s] for s in heads)
+    )
 
 
 def _by_adjective(page: Page, atlas: Atlas, at: int) -> set[str | None]:
