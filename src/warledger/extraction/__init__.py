@@ -40,7 +40,6 @@ from warledger.extraction.carrying import of_earlier
 from warledger.extraction.clauses import Clause, among_those
 from warledger.extraction.clauses import clause as clause_of
 from warledger.extraction.drafts import Draft, join, spread, sum_up, without_echo
-from warledger.extraction.event import Event
 from warledger.extraction.scan import Scan, scan
 from warledger.extraction.settings import Setting
 from warledger.extraction.ties import Reading
@@ -49,7 +48,7 @@ from warledger.model import Claim, Extraction, Report
 
 ENGINE_VERSION = "1"
 # Kinds that wordings tell.
-_WORDED = frozenset({"comparison", "nuclear_power", "nuclear_warning", "position"})
+_WORDED = frozenset({"comparison", "nuclear_power", "nuclear_warning"})
 
 
 def extract(report: Report, language: Language | None = None) -> Extraction:
@@ -155,18 +154,10 @@ def _worded(
             if _state_told(draft.claim, [*claims, *worded], itself=itself):
                 continue
             told = any(k == kind and own.start < e.end and e.start < own.end for k, e in taken)
-            if not told or _another_position(passage.clause, event):
+            if kind == "position" or not told:
                 drafts.append(draft)
                 taken.append((kind, own))
     return drafts
-
-
-def _another_position(clause: Clause, event: Event) -> bool:
-    """Whether a clause takes a position of its own, and no verb of the lexicon told it with its sentence."""
-    return event.kind == "position" and not any(
-        p.term.get("frame") == "position" and event.start <= p.start < event.end
-        for p in clause.predicates
-    )
 
 
 def _leaves_thing(reading: Reading, shared: set[str]) -> bool:
@@ -237,7 +228,6 @@ def _drafts(
             text,
             clause,
             assembler.setting,
-            assembler.attribution,
             used,
             earlier[-1] if earlier else None,
             flexible=flexible,

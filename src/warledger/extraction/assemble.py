@@ -161,7 +161,7 @@ class Assembler(msgspec.Struct, eq=False):
         speaker, denies = self.attribution.at(clause.sentence, at)
         held = event.kind == "position" and event.predicate.term.type != "resolve"
         if held or (event.kind == "nuclear_warning" and not speaker.name):
-            speaker = self._holder(clause, at) or speaker
+            speaker = self._holder(clause, at if event.holder is None else event.holder) or speaker
         if event.kind.startswith("nuclear"):
             detail = {"plant": self.plant(clause), **detail}
         quantity = None

@@ -17,7 +17,8 @@ from warledger.extraction.scan import Found
 class Event(msgspec.Struct, eq=False):
     """A claim without a count: its kind, the predicate, the tokens that show it, places, details.
 
-    `open_number` tells that it is of a number that the words leave open.
+    `open_number` tells that it is of a number that the words leave open, `holder` the token at which the subject of a
+    position is asked, where that is not its own word.
     """
 
     kind: str
@@ -31,3 +32,4 @@ class Event(msgspec.Struct, eq=False):
     modality: str | None = None
     share: bool = False
     open_number: bool = False
+    holder: int | None = None

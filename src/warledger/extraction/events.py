@@ -1,4 +1,4 @@
-"""Claims that rest on a predicate and not on a number: ground, meetings, law, nuclear power, targets, positions.
+"""Claims that rest on a predicate and not on a number: ground, meetings, law, nuclear power, targets.
 
 Enters: a sentence's predicates, places, voices and objects. Leaves: `Event`s.
 Does not belong here: numbers about attacks and people (`frames`); what the words of the ground war (`ground`) and of
@@ -17,10 +17,8 @@ from warledger.extraction import (
     objects,
     ousting,
     outages,
-    positions,
     striking,
 )
-from warledger.extraction.attribution import Attribution
 from warledger.extraction.clauses import Clause
 from warledger.extraction.event import Event
 from warledger.extraction.nuclear import lasting, of_reactor
@@ -40,7 +38,6 @@ def find(
     scan: Scan,
     clause: Clause,
     setting: Setting,
-    attribution: Attribution,
     used: set[Found],
     before: Clause | None = None,
     *,
@@ -81,17 +78,6 @@ def find(
             events.extend(_nuclear_power(scan, clause, predicate))
         elif frame == "warn":
             events.extend(_warning(scan, clause, predicate))
-        elif frame == "position" and _held_by(scan, clause, attribution, predicate):
-            if predicate.term.get("facts") and positions.of_fact(
-                scan, predicate, clause.sentence.end
-            ):
-                continue
-            start, end = _whole(scan, clause)
-            events.append(
-                Event(
-                    "position", predicate, start, end, [], {"stance": predicate.term.get("stance")}
-                )
-            )
         elif frame == "compare" and (predicate.term.get("sure") or _comparable(scan, clause)):
             start, end = _whole(scan, clause)
             events.append(
@@ -108,16 +94,6 @@ def find(
     events.extend(outages.found(scan, clause, setting, used))
     events.extend((objects if flexible else striking).struck(scan, clause, setting, used))
     return _once(scan, events)
-
-
-def _held_by(scan: Scan, clause: Clause, attribution: Attribution, predicate: Found) -> bool:
-    """Whether anybody who can hold a position is its subject; a court's word is no position."""
-    if law.judged(scan, clause, predicate):
-        return False
-    sentence = clause.sentence
-    if attribution.subject(sentence, predicate.start) is not None:
-        return True
-    return attribution.at(sentence, predicate.start)[0].name is not None
 
 
 def _comparable(scan: Scan, clause: Clause) -> bool:
@@ -146,15 +122,15 @@ def _of_another_clause(scan: Scan, a: Event, b: Event) -> bool:
 
 
 def _once(scan: Scan, events: list[Event]) -> list[Event]:
-    """One meeting, one position and one legal act of each kind a sentence."""
+    """One meeting and one legal act of each kind a sentence."""
     out: list[Event] = []
     for event in events:
         same = [e for e in out if e.kind == event.kind]
         if same and _of_another_clause(scan, same[-1], event):
             out.append(event)
             continue
-        if event.kind in ("meeting", "position") and same:
-            if event.kind == "meeting" and event.predicate.term.get("status"):
+        if event.kind == "meeting" and same:
+            if event.predicate.term.get("status"):
                 same[0].predicate = event.predicate
                 same[0].detail["status"] = event.predicate.term.get("status")
                 same[0].end = max(same[0].end, event.end)

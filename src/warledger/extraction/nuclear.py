@@ -224,10 +224,19 @@ def lasting(
 
 def _warnings(passage: Passage) -> Iterator[Event]:
     """A sentence on a plant or on nuclear safety with a word that warns."""
+    if (word := warning(passage)) is not None:
+        sentence = passage.sentence
+        yield Event(
+            "nuclear_warning", word, sentence.start, sentence.end, [], {}, modality="asserted"
+        )
+
+
+def warning(passage: Passage) -> Found | None:
+    """The word with which a sentence warns of what may befall a plant or nuclear safety."""
     scan, sentence = passage.scan, passage.sentence
     word = next(iter(passage.words.of("plant_warning")), None)
     if word is None:
-        return
+        return None
     nuclear = [
         f
         for f in scan.within("object", sentence.start, sentence.end)
@@ -236,10 +245,7 @@ def _warnings(passage: Passage) -> Iterator[Event]:
     named = nuclear or any(
         scan.within(kind, sentence.start, sentence.end) for kind in ("plant", "reactor")
     )
-    if named or passage.words.of("plant_safety") or _goes_on(passage):
-        yield Event(
-            "nuclear_warning", word, sentence.start, sentence.end, [], {}, modality="asserted"
-        )
+    return word if named or passage.words.of("plant_safety") or _goes_on(passage) else None
 
 
 def _goes_on(passage: Passage) -> bool:

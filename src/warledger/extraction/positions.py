@@ -1,7 +1,7 @@
 """Positions told by their wordings: demands, refusals, orders, offers, intentions, justifications, denials.
 
-Enters: passages and who says what. Leaves: `Event`s of `position`, one a sentence, each its whole sentence.
-Does not belong here: verbs of the lexicon that take a position by themselves (`events`).
+Enters: passages and who says what. Leaves: `Event`s of `position`, one a clause that takes one.
+Does not belong here: who holds it (`attribution`).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from warledger.extraction import law
+from warledger.extraction import law, nuclear
 from warledger.extraction.attribution import Attribution
 from warledger.extraction.event import Event
 from warledger.extraction.scan import Found, Scan
@@ -22,29 +22,79 @@ _NEAR = 2  # tokens between a negation and the denial that it undoes
 _VERB = 3  # tokens behind a word of will in which its infinitive stands
 _JOINED = 14  # tokens between a state and the second of the verbs that it is the subject of
 _MET = 4  # tokens from an infinitive on in which a meeting is named
+_TOLD = 6  # tokens from "told" to the clause of what somebody heard
 _FACT = 4  # tokens between "insists" and the clause that it opens
 # Stances that only somebody credited takes: a narrator's own "in response to" justifies nothing.
 _CREDITED = frozenset({"justifies"})
 
 
 def found(passage: Passage, attribution: Attribution) -> Iterator[Event]:
-    """The positions that a sentence tells: that of the first wording that somebody holds, and one of a later clause."""
-    scan, clause = passage.scan, passage.clause
-    legal = [p for p in clause.predicates if p.term.get("frame") == "legal"]
-    if any(law.tells(scan, clause, p) for p in legal):
-        return
-    stances = [w for w in passage.words.of("stance") if _taken(passage, attribution, w)]
-    willed = [w for w in passage.words.of("resolve") if _willed(passage, attribution, w)]
-    held = [*stances, *willed]
+    """The positions that a sentence tells: one for each of its clauses in which somebody takes one."""
+    held = sorted(_held_here(passage, attribution), key=lambda w: w.start)
     if not held:
         return
-    first, start, end = held[0], passage.sentence.start, passage.sentence.end
-    later = sorted((w for w in held if w.start >= first.end), key=lambda w: w.start)
-    next_ = ((w, at) for w in later if (at := _parting(passage, first, w)) is not None)
-    second, at = next(next_, (None, end))
-    yield _event(passage, first, start, at)
-    if second is not None:
-        yield _event(passage, second, at, end)
+    parts: list[tuple[int, list[Found]]] = [(passage.sentence.start, [held[0]])]
+    for word in held[1:]:
+        at = _parting(passage, parts[-1][1][-1], word)
+        if at is None:
+            parts[-1][1].append(word)
+        else:
+            parts.append((at, [word]))
+    ends = [*(start for start, _ in parts[1:]), passage.sentence.end]
+    holder = None
+    for (start, words), end in zip(parts, ends, strict=True):
+        event = _event(passage, min(words, key=_rank), start, end)
+        if holder is None or not _goes_on(passage.scan, start, event.predicate.start):
+            holder = event.predicate.start
+        event.holder = holder
+        yield event
+
+
+def _goes_on(scan: Scan, k: int, end: int) -> bool:
+    """Whether a clause has no subject of its own before its verb: "and urged them to leave"."""
+    return all(
+        scan.tokens[i].kind == "p" or scan.at(i, "conj", "aux", "adverb", "negation")
+        for i in range(k, end)
+    )
+
+
+def _held_here(passage: Passage, attribution: Attribution) -> Iterator[Found]:
+    """The words of a sentence with which somebody takes a position: verbs of the lexicon and wordings."""
+    scan, clause = passage.scan, passage.clause
+    legal = [p for p in clause.predicates if p.term.get("frame") == "legal"]
+    acts = [p for p in legal if law.tells(scan, clause, p)]
+    for predicate in clause.predicates:
+        if predicate.term.get("frame") == "position" and _stated(passage, attribution, predicate):
+            if not (acts and scan.within("relative", acts[0].end, predicate.start)):
+                yield predicate  # of what somebody is charged with no position is told
+    if acts:
+        return
+    yield from (w for w in passage.words.of("stance") if _taken(passage, attribution, w))
+    yield from (w for w in passage.words.of("resolve") if _willed(passage, attribution, w))
+
+
+def _rank(word: Found) -> tuple[int, int]:
+    """Which word of a clause its position rests on: a verb of the lexicon, a stance, what is willed; of several the first."""
+    return ("predicate", "stance", "resolve").index(word.term.type), word.start
+
+
+def _stated(passage: Passage, attribution: Attribution, predicate: Found) -> bool:
+    """Whether anybody who can hold a position is a verb's subject; a court's word is no position."""
+    scan, clause, sentence = passage.scan, passage.clause, passage.sentence
+    if law.judged(scan, clause, predicate):
+        return False
+    if predicate.term.get("facts") and _of_fact(scan, predicate, sentence.end):
+        return False
+    if attribution.subject(sentence, predicate.start) is not None:
+        return True
+    if _people(scan, predicate.start):
+        return False
+    return attribution.at(sentence, predicate.start)[0].name is not None
+
+
+def _people(scan: Scan, k: int) -> bool:
+    """Whether plain people stand right before a token, whose the deed then is: «триста жителей попросили вывезти их»."""
+    return any(f.end == k for f in scan.within("person", k - 3, k))
 
 
 def _taken(passage: Passage, attribution: Attribution, word: Found) -> bool:
@@ -55,7 +105,7 @@ def _taken(passage: Passage, attribution: Attribution, word: Found) -> bool:
         return False  # "they identified the officer who gave the order"
     if word.term.get("infinitive") and not _before_infinitive(passage.scan, word):
         return False
-    return not (word.term.get("facts") and of_fact(passage.scan, word, passage.sentence.end))
+    return not (word.term.get("facts") and _of_fact(passage.scan, word, passage.sentence.end))
 
 
 def _parting(passage: Passage, first: Found, word: Found) -> int | None:
@@ -65,9 +115,11 @@ def _parting(passage: Passage, first: Found, word: Found) -> int | None:
         conj = scan.at(k, "conj")
         if scan.tokens[k].text == ";":
             return k + 1
+        if conj is not None and scan.at(k, "that", "purpose"):
+            return None  # what is demanded stands in a clause of its own
         if conj is not None and (conj.term.get("joins") == "but" or scan.at(conj.end, "relative")):
             return k
-        if conj is not None and conj.end == word.start and word.term.type == "stance":
+        if conj is not None and word.term.type != "resolve" and _joins_on(scan, conj.end, word):
             return k
     said = scan.within("says", first.end, word.start)
     if said and scan.tokens[word.start - 1].text == ",":
@@ -75,12 +127,18 @@ def _parting(passage: Passage, first: Found, word: Found) -> int | None:
     return None
 
 
+def _joins_on(scan: Scan, k: int, word: Found) -> bool:
+    """Whether only auxiliaries, adverbs and a pronoun stand between a conjunction and a verb."""
+    return all(scan.at(i, "aux", "adverb", "pronoun") for i in range(k, word.start))
+
+
 def _event(passage: Passage, word: Found, start: int, end: int) -> Event:
     """A position told by a wording: its clause, or its whole sentence."""
     while start < end and passage.scan.tokens[start].kind not in "wn":
         start += 1
     detail = {"stance": word.term.get("stance")}
-    return Event("position", word, start, end, [], detail, modality="asserted")
+    modality = None if word.term.type == "predicate" else "asserted"
+    return Event("position", word, start, end, [], detail, modality=modality)
 
 
 def _willed(passage: Passage, attribution: Attribution, word: Found) -> bool:
@@ -88,7 +146,9 @@ def _willed(passage: Passage, attribution: Attribution, word: Found) -> bool:
     scan, sentence = passage.scan, passage.sentence
     credit = attribution.credit_at(sentence, word.start)
     speaker = attribution.at(sentence, word.start)[0]
-    if credit is None or speaker.side is None or passage.words.of("plant_warning"):
+    if credit is None and not word.term.get("bare"):
+        return False
+    if speaker.side is None or nuclear.warning(passage):
         return False
     after = scan.at(word.end, "aux")
     if (after is not None and after.term.get("perfect")) or _called_off(passage, word):
@@ -99,7 +159,8 @@ def _willed(passage: Passage, attribution: Attribution, word: Found) -> bool:
         return False  # "he would not say"
     if word.term.get("stance") == "offers" and scan.at(word.start - 1, "negation"):
         return False  # "the agenda is not ready"
-    if any(_describes(scan, r) for r in scan.within("relative", credit.end, word.start)):
+    first = sentence.start if credit is None else credit.end
+    if any(_describes(scan, r) for r in scan.within("relative", first, word.start)):
         return False  # "an answer to those who believe that Moscow would stop"
     return not word.term.get("bare") or _acts(scan, word)
 
@@ -114,7 +175,7 @@ def _before_infinitive(scan: Scan, word: Found) -> bool:
             return True
         if scan.tokens[k].text == '"':
             continue
-        if scan.tokens[k].kind != "w" or scan.at(k, "course"):
+        if scan.tokens[k].kind not in "wn" or scan.at(k, "course"):
             return False
         if _infinitive(scan, k):
             return not any(
@@ -130,7 +191,7 @@ def _infinitive(scan: Scan, k: int) -> bool:
     return ends and all(f.term.type == "predicate" for f in rows)
 
 
-def of_fact(scan: Scan, word: Found, last: int) -> bool:
+def _of_fact(scan: Scan, word: Found, last: int) -> bool:
     """Whether somebody only insists that something is so: «наполягає, що літак збили», and wills nothing by it.
 
     An insertion between commas, «…, наполягає речник, …», tells who says so, too.
@@ -150,14 +211,15 @@ def of_fact(scan: Scan, word: Found, last: int) -> bool:
 
 
 def _describes(scan: Scan, relative: Found) -> bool:
-    """Whether a relative word goes on about a noun, and does not open what is said."""
+    """Whether a relative word goes on about a noun, and does not open what is said: "told reporters that …"."""
     at = relative.start
     said = any(
         f.end == at and f.term.type in ("says", "predicate")
         for n in (1, 2, 3)
         for f in scan.starting.get(at - n, ())
     )
-    return not said and scan.tokens[at - 1].kind == "w"
+    told = any(f.term.get("hearer") for f in scan.within("says", at - _TOLD, at))
+    return not (said or told) and scan.tokens[at - 1].kind == "w"
 
 
 def _called_off(passage: Passage, word: Found) -> bool:
@@ -175,9 +237,8 @@ def _acts(scan: Scan, word: Found) -> bool:
         k -= 1
     if (joint := scan.at(k, "conj")) is not None and joint.term.get("joins") == "and":
         return _of_state(scan, k)
-    nation = scan.at(k, "nation")
-    if nation is not None:
-        return bool(nation.term.get("metonym"))
+    if scan.at(k, "nation") is not None:
+        return _state(scan, k)
     own = scan.at(k, "pronoun")
     if own is not None and own.term.get("own"):
         return not word.term.get("reported")  # "they thought that we would retreat"
@@ -185,9 +246,26 @@ def _acts(scan: Scan, word: Found) -> bool:
     while said > 0 and (scan.at(said, "relative", "conj") or scan.tokens[said].text == ","):
         said -= 1
     if said < k and _says_before(scan, said + 1):
-        state = scan.at(said - 1, "nation")
-        return own is None or (state is not None and bool(state.term.get("metonym")))
-    return scan.at(k, "forces") is not None
+        return own is None or _state(scan, said - 1) or _body(scan, said)
+    return scan.at(k, "forces") is not None or _body(scan, k + 1)
+
+
+def _state(scan: Scan, k: int) -> bool:
+    """Whether a token names a state: by its capital or, where nouns have cases, by its name in the nominative."""
+    nation = scan.at(k, "nation")
+    if nation is None:
+        return False
+    return bool(nation.term.get("metonym")) or (
+        "nom.sg" in nation.tags and scan.tokens[k].capital and scan.at(k - 1, "place_prep") is None
+    )
+
+
+def _body(scan: Scan, end: int) -> bool:
+    """Whether the name of a body with a side ends at a token."""
+    return any(
+        f.end == end and f.term.get("sort") == "body" and f.term.get("side") != "none"
+        for f in scan.within("voice", end - 3, end)
+    )
 
 
 def _of_state(scan: Scan, k: int) -> bool:
@@ -196,11 +274,7 @@ def _of_state(scan: Scan, k: int) -> bool:
         if scan.tokens[i].text in ",;:.":
             return False
         nation = scan.at(i, "nation")
-        if (
-            nation is not None
-            and nation.term.get("metonym")
-            and not scan.at(i - 1, "place_prep", "prep")
-        ):
+        if nation is not None and _state(scan, i) and not scan.at(i - 1, "place_prep", "prep"):
             return not nation.tags or "nom.sg" in nation.tags
     return False
 

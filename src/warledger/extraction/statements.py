@@ -62,7 +62,8 @@ def passages(
         if last - first > _LONGEST:
             continue
         here = words[bisect_left(starts, first) : bisect_left(starts, last)]
-        if here or scan.within("unit", first, last):
+        held = any(p.term.get("frame") == "position" for p in clause.predicates)
+        if here or held or scan.within("unit", first, last):
             start, end = scan.span(first, last)
             low, high = bisect_left(spots, (start,)), bisect_left(spots, (end,))
             told = [ordered[n] for n in sorted({n for _, n in spots[low:high]})]
