@@ -109,16 +109,25 @@ def _comparable(scan: Scan, clause: Clause) -> bool:
 
 
 def _of_another_clause(scan: Scan, a: Event, b: Event) -> bool:
-    """Whether two verbs of meeting stand in two clauses: "allies gathered in Rome, where she met the envoy".
+    """Whether two words for meetings tell two: verbs of two clauses, a meeting and a call, one held and one planned.
 
-    A meeting and a call are two as well: «зустрівся з … у Москві, а в середу провів телефонну розмову з …».
+    "Allies gathered in Rome, where she met the envoy"; «зустрівся з … у Москві, а в середу провів телефонну розмову з …».
     """
-    verbs = all(e.kind == "meeting" and e.predicate.term.group != "noun" for e in (a, b))
-    verbs = verbs or (
-        a.kind == b.kind == "meeting" and a.detail.get("form") != b.detail.get("form")
-    )
+    if a.kind != "meeting" or b.kind != "meeting":
+        return False
+    between = range(a.predicate.end, b.predicate.start)
+    if any(scan.tokens[i].text == ";" for i in between):
+        return True
+    verbs = all(e.predicate.term.group != "noun" for e in (a, b))
+    forms = a.detail.get("form") != b.detail.get("form")
     joints = scan.within("conj", a.predicate.end, b.predicate.start)
-    return verbs and any(f.term.get("joins") == "but" for f in joints)
+    if verbs and a.predicate.term.get("status") != b.predicate.term.get("status"):
+        return bool(joints)
+    if forms:
+        return bool(joints) or any(scan.tokens[i].text == "," for i in between)
+    places = [m.record.name for m in b.places]
+    elsewhere = bool(places and a.places) and a.places[0].record.name not in places
+    return verbs and any(f.term.get("joins") == "but" or elsewhere for f in joints)
 
 
 def _once(scan: Scan, events: list[Event]) -> list[Event]:
@@ -131,9 +140,9 @@ def _once(scan: Scan, events: list[Event]) -> list[Event]:
             continue
         if event.kind == "meeting" and same:
             if event.predicate.term.get("status"):
-                same[0].predicate = event.predicate
-                same[0].detail["status"] = event.predicate.term.get("status")
-                same[0].end = max(same[0].end, event.end)
+                same[-1].predicate = event.predicate
+                same[-1].detail["status"] = event.predicate.term.get("status")
+                same[-1].end = max(same[-1].end, event.end)
             continue
         if event.kind in ("legal", "nuclear_power") and any(e.detail == event.detail for e in same):
             continue

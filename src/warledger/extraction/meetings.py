@@ -14,6 +14,7 @@ from warledger.extraction.placing import Mention
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.settings import Setting
 from warledger.extraction.siting import joined_places, specific
+from warledger.extraction.spans import TimeMention
 
 # Stances under which a meeting is no more than wished or refused.
 _NOT_YET = ("offers", "demands", "refuses")
@@ -41,9 +42,10 @@ def found(
     places = [
         m
         for m in setting.places.by_sentence[sentence.index]
-        if (m.role == "in" and (m.start >= predicate.start or m.record.kind == "city"))
-        or (flexible and _visited(predicate, m))
+        if (_stands_in(m) and (m.start >= predicate.start or m.record.kind == "city"))
+        or ((flexible or predicate.term.get("named")) and _visited(predicate, m))
     ]
+    places = _behind(scan, clause, predicate, places) or places
     towns = [m for m in places if m.record.kind != "country"]
     places = towns or places  # whose ministers met, and what about, is no place of theirs
     places = specific(joined_places(setting.scan, places, places, places)[:2] if places else [])
@@ -71,6 +73,19 @@ def found(
         "status": predicate.term.get("status"),
     }
     yield Event("meeting", predicate, low, high, places, detail)
+
+
+def _stands_in(m: Mention) -> bool:
+    """Whether a preposition of place leads a place, be it a state's: "at the summit in Canada, … said"."""
+    return m.role == "in" or (m.role == "voice" and m.lead < m.start)
+
+
+def _behind(scan: Scan, clause: Clause, predicate: Found, rows: list[Mention]) -> list[Mention]:
+    """The places behind a word for a meeting, before another one and in its own part of the sentence."""
+    next_ = [p.start for p in _others(clause, predicate) if p.start >= predicate.end]
+    stop = min(next_, default=clause.sentence.end)
+    own = [m for m in rows if predicate.end <= m.start < stop]
+    return [m for m in own if scan.tokens[m.start - 1].text != ";"] if own else []
 
 
 def _visited(predicate: Found, m: Mention) -> bool:
@@ -163,6 +178,7 @@ def _participants(
     sentence = clause.sentence
     names: list[str] = []
     low, high = predicate.start, predicate.end
+    others = _others(clause, predicate)
     for kind in ("voice", "nation"):
         for f in scan.within(kind, sentence.start, sentence.end):
             if f.term.get("sort") == "outlet" or (kind == "nation" and not f.term.get("metonym")):
@@ -177,16 +193,32 @@ def _participants(
             name = scan.original(f.start, f.end) if f.term.get("generic") else f.term.get("name")
             if gap < _WITHIN and name not in names:
                 names.append(name)
-                low, high = min(low, f.start), max(high, f.end)
+                first, last = min(predicate.start, f.start), max(predicate.end, f.end)
+                if not any(first <= p.start < last for p in others):
+                    low, high = min(low, first), max(high, last)
     return names, low, high
 
 
+def _others(clause: Clause, predicate: Found) -> list[Found]:
+    """The other verbs of meeting of a sentence."""
+    return [
+        p
+        for p in clause.predicates
+        if p.term.get("frame") == "meet" and p is not predicate and p.term.group != "noun"
+        if not p.term.get("named")
+    ]
+
+
 def _medium(scan: Scan, clause: Clause, predicate: Found) -> str | None:
-    """The form that a word for a line or a screen in the sentence tells: "spoke … by telephone"."""
+    """The form that a word for a line or a screen tells, no other word for a meeting between: "spoke … by telephone"."""
     if predicate.term.get("form") != "in_person":
         return None
-    words = scan.within("medium", *_around(clause))
-    return str(words[0].term.get("form")) if words else None
+    others = _others(clause, predicate)
+    for f in scan.within("medium", *_around(clause)):
+        low, high = min(f.start, predicate.start), max(f.end, predicate.end)
+        if not any(low <= p.start < high and not p.start <= f.start < p.end for p in others):
+            return str(f.term.get("form"))
+    return None
 
 
 def _told_freely(
@@ -208,7 +240,11 @@ def _told_freely(
     if predicate.term.get("status") == "cancelled":
         named = predicate.end - predicate.start > 1 and bool(names or places or timed)
         return named or _called_off(scan, clause, predicate) is not None
+    if predicate.term.get("named"):
+        return bool(places) and (bool(names) or _office(scan, clause, predicate))
     held = (places and (names or len(places) > 1)) or (names and timed)
+    if noun and (names or places or timed) and _led(scan, predicate):
+        return True
     if noun and not held and (not sure or not (names or places or timed)):
         by_time = sure or (timed and not _of_strangers(scan, predicate))
         return bool((names or places or by_time) and _takes_place(scan, clause, predicate))
@@ -225,6 +261,13 @@ def _of_strangers(scan: Scan, predicate: Found) -> bool:
     if k >= len(scan.tokens) or k in scan.starting:
         return False
     return scan.tokens[k].kind == "w" and not scan.tokens[k].capital
+
+
+def _office(scan: Scan, clause: Clause, predicate: Found) -> bool:
+    """Whether somebody is told by their office before a verb."""
+    return any(
+        scan.within(kind, clause.sentence.start, predicate.start) for kind in ("role", "delegate")
+    )
 
 
 def _envoys(scan: Scan, clause: Clause, predicate: Found) -> bool:
@@ -287,13 +330,19 @@ def _told_in_order(
         with_ = whom and tied
         if _none(scan, clause, predicate):
             return False
-        told = bool(timed or places or predicate.term.get("sure") or _had(scan, predicate))
+        led = _led(scan, predicate)
+        told = bool(timed or places or predicate.term.get("sure") or _had(scan, predicate) or led)
         known = bool(names) and _under_way(scan, predicate)
+        known = known or _session(scan, predicate) or (led and _dated(scan, predicate, times))
         return where or known or (with_ and told) or bool(owned and (times or places))
     if predicate.start == clause.sentence.start:
         return False  # "Meet six people who …"
     if any(f.term.get("frame") == "meet" for f in scan.within("predicate", at, at + _OBJECT)):
         return True
+    if predicate.term.get("named"):
+        return where and (bool(names) or _office(scan, clause, predicate))
+    if predicate.term.get("whom"):
+        return whom
     several = _two_named(scan, predicate) or bool(
         scan.within("delegate", predicate.start - _SUBJECT, predicate.start)
     )
@@ -305,6 +354,32 @@ def _told_in_order(
     ):
         return True
     return whom or ((where or timed or bool(predicate.term.get("sure"))) and several)
+
+
+def _led(scan: Scan, predicate: Found) -> bool:
+    """Whether a word stands before a noun with which something else came out of the meeting: "after talks with …"."""
+    k = predicate.start
+    while k > 0 and scan.at(k - 1, "article", "ordinal", "pronoun", "nation"):
+        k -= 1
+    return any(f.end == k for f in scan.within("outcome_of", k - 3, k))
+
+
+def _dated(scan: Scan, predicate: Found, times: list[TimeMention]) -> bool:
+    """Whether the day of a meeting stands right behind its noun: "the talks of 2 June"."""
+    at = predicate.end
+    if scan.at(at, "partitive", "prep", "place_prep"):
+        at += 1
+    return any(t.start == at for t in times)
+
+
+def _session(scan: Scan, predicate: Found) -> bool:
+    """Whether the noun is of a session of a body that is named behind it: "an emergency session of the council"."""
+    if scan.at(predicate.end - 1, "partitive") is None:
+        return False
+    k = predicate.end + (scan.at(predicate.end, "article") is not None)
+    return any(
+        f.term.get("sort") == "body" for f in scan.starting.get(k, ()) if f.term.type == "voice"
+    )
 
 
 def _of_body(scan: Scan, predicate: Found) -> bool:
@@ -402,7 +477,11 @@ def _is_place_of(scan: Scan, clause: Clause, predicate: Found, m: Mention) -> bo
     near = 1 if m.record.kind == "country" else _CLOSE
     if m.lead - at > near and not scan.at(at, "company", "partitive"):
         return False
-    told = [f for f in scan.within("predicate", at, m.lead) if f.term.get("frame") != "hold"]
+    told = [
+        f
+        for f in scan.within("predicate", at, m.lead)
+        if f.term.get("frame") not in ("hold", "meet")
+    ]
     stopped = told or scan.within("relative", at, m.lead)
     return not stopped and clause.crossing(at, m.lead) < _WITHIN
 
