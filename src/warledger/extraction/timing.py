@@ -27,6 +27,7 @@ _SOON = 1
 _LONG_AGO = 200
 _SATURDAY = 6
 _APART = 60  # days or weeks that anybody counts back by
+_NTH = 4  # tokens between "second" and the time in which it was the second
 _DATELINE = 5  # tokens in which the place and the day of a dateline stand
 
 
@@ -533,7 +534,7 @@ def _day_part(
 def _period(
     scan: Scan, found: Found, anchor: date | None, context: date | None
 ) -> TimeMention | None:
-    if anchor is None:
+    if anchor is None or _nth_in(scan, found):
         return None
     unit, offset = found.term.get("unit"), found.term.get("offset") or 0
     if found.term.get("rolling"):
@@ -556,6 +557,20 @@ def _period(
         first, last, precision = day, day, "day"
     basis = found.term.get("basis") or ("period" if unit != "day" else None)
     return TimeMention(found.start, found.end, first, last, precision, basis=basis)
+
+
+def _nth_in(scan: Scan, period: Found) -> bool:
+    """Whether a period only tells in what time something was the second: "for the second time in a week"."""
+    before = period.start - 1
+    for k in range(before, max(-1, before - _NTH), -1):
+        if scan.tokens[k].kind != "w":
+            return False
+        if scan.at(k, "ordinal", "nth_time") is not None:  # «вторые сутки» is the second of them
+            return k < before or period.end - period.start > 1
+        plain = scan.at(k, "attack_noun", "unit", "prep", "place_prep", "article", "nation")
+        if plain is None and not scan.tokens[k].text.endswith(scan.adjectives or ("\0",)):
+            return False
+    return False
 
 
 def _year_part(
