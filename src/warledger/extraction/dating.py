@@ -118,34 +118,47 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
 
     def _own_time(self, clause: Clause, start: int, end: int, weak: bool) -> TimeMention | None:
         rows = [t for t in self.times[clause.sentence.index] if not t.statement and t.weak == weak]
-        best, least = None, 1e9
         ahead = [t for t in rows if t.end <= start]
         if ahead and self._each_before(clause, rows):
             return ahead[-1]
         if (behind := self._each_behind(clause, rows, start)) is not None:
             return behind
-        for row in rows:
-            if self._compared(end, row.start) or self._compared(row.end, start):
-                continue
-            if self._looked_forward_to(end, row.start) or self._told_later(end, row):
-                continue
-            if row.behind and row.start >= end:
-                continue
-            if row.end <= start:
-                cost = clause.crossing(row.end, start)
-            elif row.start >= end:
-                cost = clause.crossing(end, row.start) + 0.3
-            else:
-                cost = 0.0
-            if any(self.scan.tokens[i].text == ";" for i in range(row.end, start)) or any(
-                self.scan.tokens[i].text == ";" for i in range(end, row.start)
-            ):
-                cost += _APART
-            if cost < least:
-                best, least = row, cost
+        rows = [t for t in rows if not self._of_other(t, start, end)]
+        best = min(rows, key=lambda t: self._far(clause, t, start, end), default=None)
+        ahead = [t for t in rows if t.end <= start]
+        if best is not None and best.start >= end and ahead:
+            counted = [p for p in clause.phrases if p.amount.sort == "number"]
+            other = any(end <= p.start < best.start for p in counted)
+            if other and not any(ahead[-1].end <= p.start < start for p in counted):
+                best = ahead[-1]
         if best is not None and best.since and start >= best.end and self._told_there(best.end):
             return msgspec.structs.replace(best, since=False)
         return best
+
+    def _of_other(self, row: TimeMention, start: int, end: int) -> bool:
+        """Whether a time of a number's sentence is told of something else: compared, looked forward to, later."""
+        if self._compared(end, row.start) or self._compared(row.end, start):
+            return True
+        if self._looked_forward_to(end, row.start) or self._told_later(end, row):
+            return True
+        return row.start >= end and (row.behind or self._of_later_clause(end, row))
+
+    def _far(self, clause: Clause, row: TimeMention, start: int, end: int) -> float:
+        """How far a time stands from a number at tokens `start` to `end`: what parts the two, a semicolon for most."""
+        low, high = (row.end, start) if row.end <= start else (end, row.start)
+        if high < low:
+            return 0.0
+        cost = clause.crossing(low, high) + (0.3 if row.start >= end else 0.0)
+        return cost + _APART * any(self.scan.tokens[i].text == ";" for i in range(low, high))
+
+    def _of_later_clause(self, end: int, row: TimeMention) -> bool:
+        """Whether a time counted from another stands in a clause on what became of somebody: "a pilot, who was back two days later"."""
+        if not row.relative:
+            return False
+        return any(
+            self.scan.tokens[f.start - 1].text == ","
+            for f in self.scan.within("relative", end, row.start)
+        )
 
     def _told_there(self, end: int) -> bool:
         """Whether what follows a time is told of it: "since 19 November, when 31 people died"."""

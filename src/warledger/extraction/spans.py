@@ -281,8 +281,8 @@ def _deadline(scan: Scan, row: TimeMention) -> bool:
 
 def _of_saying(scan: Scan, row: TimeMention) -> bool:
     """Whether a day right behind a verb of saying tells when that was said: "the mission said on Tuesday"."""
-    if row.precision != "day" or row.weak:
-        return False
+    if row.precision != "day" or row.weak or scan.possessive(row.end):
+        return False  # "says Wednesday's raids hit nine sites"
     k = row.start - 1
     if k >= 0 and scan.at(k, "prep", "place_prep") is not None:
         k -= 1

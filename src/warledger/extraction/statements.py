@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from warledger.extraction import comparisons, timing
+from warledger.extraction import comparisons, days
 from warledger.extraction.amounts import Amount
 from warledger.extraction.clauses import Clause
 from warledger.extraction.scan import Found, Scan, Token, find_terms
@@ -195,7 +195,7 @@ def _weekdays(scan: Scan, sentence: Sentence, anchor: date | None) -> Iterator[S
     """A weekday beside a date: "Friday, 5 December", "5 December (Friday)"."""
     for found in scan.within("weekday", sentence.start, sentence.end):
         for at in _beside(scan, sentence, found):
-            dated = timing.day_at(scan, at, sentence.end, anchor)
+            dated = days.day_at(scan, at, sentence.end, anchor)
             if dated is None:
                 continue
             day, end, year = dated

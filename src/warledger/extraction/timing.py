@@ -6,24 +6,26 @@ Does not belong here: the clock; without a publication date and a year in the te
 
 from __future__ import annotations
 
-import calendar
 import re
 from bisect import bisect_left
 from datetime import date, timedelta
 
+from warledger.extraction.days import (
+    date_of,
+    dated,
+    month_of,
+    month_or_day,
+    of_type,
+    settle,
+    written,
+    year_at,
+)
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.sentences import Sentence
 from warledger.extraction.spans import TimeMention, merge
 
 _DIGITS = 3  # digits of a number of days that anybody counts by
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_DOTTED = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{2,4})$")
 _SHORT = re.compile(r"(\d{1,2})\.(\d\d)")
-_LOOK_AHEAD_DAYS = 45
-_LONGEST_MONTH = 31
-_TENS = (20, 30)
-# So many days after publication may still be the day of what is told as past: clocks and calendars differ.
-_SOON = 1
 _LONG_AGO = 200
 _SATURDAY = 6
 _APART = 60  # days or weeks that anybody counts back by
@@ -43,11 +45,11 @@ def anchor_of(published: str | None, scan: Scan) -> date | None:
             return None
     days = []
     for i, token in enumerate(scan.tokens):
-        if token.kind == "o" and (day := _written(token.text)):
+        if token.kind == "o" and (day := written(token.text)):
             days.append(day)
-        if token.kind == "n" and (found := _of_type(scan, i + 1, "month")):
-            year = _year_at(scan, found.end)
-            if year and (day := _date(year, found.term.get("value"), token.text)):
+        if token.kind == "n" and (found := of_type(scan, i + 1, "month")):
+            year = year_at(scan, found.end)
+            if year and (day := date_of(year, found.term.get("value"), token.text)):
                 days.append(day)
     return max(days, default=None)
 
@@ -116,7 +118,7 @@ def _one(
 ) -> TimeMention | None:
     token = scan.tokens[i]
     if token.kind == "o":
-        day = _written(token.text)
+        day = written(token.text)
         if day:
             return _to_written(scan, i, day, last) or TimeMention(i, i + 1, day, day, "day")
         return _clock(i, token.text, anchor)
@@ -125,7 +127,7 @@ def _one(
     if token.kind == "n" and (short := _dotted(scan, i, anchor)) is not None:
         return short
     if token.kind == "n" and not token.suffix.isalpha():
-        return _dated(scan, i, last, anchor) or _hour(scan, i, anchor) or _whole_year(scan, i)
+        return dated(scan, i, last, anchor) or _hour(scan, i, anchor) or _whole_year(scan, i)
     for kind, reader in _READERS.items():
         found = scan.at(i, kind)
         if found is not None:
@@ -163,13 +165,6 @@ def _counted(
     return TimeMention(i, unit.end, day, day, "day", relative=relative, behind=behind)
 
 
-def month_of(day: date, step: int) -> tuple[date, date]:
-    """The first and the last day of the month so many months from a day's."""
-    year, month = divmod(day.year * 12 + day.month - 1 + step, 12)
-    first = date(year, month + 1, 1)
-    return first, date(year, month + 1, calendar.monthrange(year, month + 1)[1])
-
-
 def _dotted(scan: Scan, i: int, anchor: date | None) -> TimeMention | None:
     """A day in figures without a year, where the word before says that it is one: «удень 21.04», «вчора, 21.04»."""
     match = _SHORT.fullmatch(scan.tokens[i].text)
@@ -183,7 +178,7 @@ def _dotted(scan: Scan, i: int, anchor: date | None) -> TimeMention | None:
         for f in scan.starting.get(k - n, ())
     )
     opens = i == 0 or scan.tokens[i - 1].kind == "l"
-    day = _settle(match[1], int(match[2]), None, anchor) if told or opens else None
+    day = settle(match[1], int(match[2]), None, anchor) if told or opens else None
     return None if day is None or day > anchor else TimeMention(i, i + 1, day, day, "day")
 
 
@@ -192,7 +187,7 @@ def _to_written(scan: Scan, i: int, first: date, end: int) -> TimeMention | None
     if i + 2 >= end or scan.tokens[i + 2].kind != "o" or scan.tokens[i + 1].kind == "n":
         return None
     joint = scan.at(i + 1, "range_word", "place_prep", "prep") or scan.tokens[i + 1].text in "–-"
-    second = _written(scan.tokens[i + 2].text)
+    second = written(scan.tokens[i + 2].text)
     if not joint or second is None or second <= first:
         return None
     basis = "cumulative" if (second - first).days > _LONG_AGO else None
@@ -207,7 +202,7 @@ def _clock(i: int, text: str, anchor: date | None) -> TimeMention | None:
 
 
 def _hour(scan: Scan, i: int, anchor: date | None) -> TimeMention | None:
-    unit = _of_type(scan, i + 1, "unit")
+    unit = of_type(scan, i + 1, "unit")
     if unit is None or unit.term.get("dimension") != "clock" or anchor is None:
         return None
     return TimeMention(i, i + 1, anchor, anchor, "day", weak=True)
@@ -215,7 +210,7 @@ def _hour(scan: Scan, i: int, anchor: date | None) -> TimeMention | None:
 
 def _whole_year(scan: Scan, i: int) -> TimeMention | None:
     """A year with its word: "the year 2024", «за 2024 рік»."""
-    unit = _of_type(scan, i + 1, "unit")
+    unit = of_type(scan, i + 1, "unit")
     if unit is None and _in_year(scan, i):
         told = int(scan.tokens[i].text)
         first, last = date(told, 1, 1), date(told, 12, 31)
@@ -224,7 +219,7 @@ def _whole_year(scan: Scan, i: int) -> TimeMention | None:
         return None
     if unit.term.get("dimension") == "age" and unit.end - unit.start > 1:
         return None  # "born in 2010"
-    year = _year_at(scan, i)
+    year = year_at(scan, i)
     if year is None:
         return None
     return TimeMention(
@@ -235,241 +230,15 @@ def _whole_year(scan: Scan, i: int) -> TimeMention | None:
 def _in_year(scan: Scan, i: int) -> bool:
     """Whether four digits behind "in" are a year that counts no noun: "In 2023, 1,974 civilians were killed"."""
     lead = scan.at(i - 1, "place_prep") if i else None
-    if lead is None or lead.term.get("role") is not None or _year_at(scan, i) is None:
+    if lead is None or lead.term.get("role") is not None or year_at(scan, i) is None:
         return False
     after = scan.tokens[i + 1] if i + 1 < len(scan.tokens) else None
     counts = after is not None and after.kind == "w" and scan.at(i + 1, *_WORDS_BEHIND) is None
     return scan.tokens[i].text.isdigit() and not counts
 
 
-def _written(text: str) -> date | None:
-    if match := _ISO.match(text):
-        return _date(int(match[1]), int(match[2]), match[3])
-    if match := _DOTTED.match(text):
-        year = int(match[3])
-        return _date(year + 2000 if year < 100 else year, int(match[2]), match[1])
-    return None
-
-
-def _date(year: int, month: int, day: str) -> date | None:
-    digits = re.match(r"\d+", day)
-    try:
-        return date(year, month, int(digits[0])) if digits else None
-    except ValueError:
-        return None
-
-
-def _of_type(scan: Scan, i: int, kind: str) -> Found | None:
-    return scan.at(i, kind) if i < len(scan.tokens) else None
-
-
-def _year_at(scan: Scan, i: int) -> int | None:
-    for k in (i, i + 1):
-        if k < len(scan.tokens):
-            token = scan.tokens[k]
-            if (
-                token.kind == "n"
-                and len(token.text) == 4
-                and token.text.isdigit()
-                and 1990 <= int(token.text) <= 2100
-            ):
-                return int(token.text)
-            if token.text != ",":
-                break
-    return None
-
-
-def _dated(scan: Scan, i: int, last: int, anchor: date | None) -> TimeMention | None:
-    """A day of the month: "6 December 2025", «5-6 грудня», "3 to 11 February"."""
-    tokens = scan.tokens
-    days = [tokens[i].text]
-    if not days[0].isdigit() or len(days[0]) > 2:
-        return None
-    end = i + 1
-    if (
-        end + 1 < last
-        and (tokens[end].text in "–-,/" or scan.at(end, "conj", "range_word", "place_prep", "prep"))
-        and tokens[end + 1].kind == "n"
-        and tokens[end + 1].text.isdigit()
-        and len(tokens[end + 1].text) <= 2
-    ):
-        falls = int(tokens[end + 1].text) <= int(days[0]) and tokens[end].kind == "w"
-        if _of_type(scan, end + 2, "month") and not falls:  # "29 during 8 May": no day
-            days.append(tokens[end + 1].text)
-            end += 2
-    found = _of_type(scan, end, "month")
-    if found is None:
-        return None
-    month, end = found.term.get("value"), found.end
-    year = _year_at(scan, end)
-    if year is not None:
-        while not (tokens[end].kind == "n" and tokens[end].text == str(year)):
-            end += 1
-        end += 1
-    first = _settle(days[0], month, year, anchor)
-    second = _settle(days[-1], month, year, anchor)
-    if first is None or second is None:
-        return None
-    return _span(i, end, first, second, None if year is not None else anchor)
-
-
-def _span(i: int, end: int, first: date, second: date, anchor: date | None) -> TimeMention:
-    """Days told without a year are past ones, and those ahead only of a thing still planned."""
-    precision = "day" if first == second else "range"
-    first, second = min(first, second), max(first, second)
-    future = None
-    if anchor is not None and first > anchor + timedelta(days=_SOON):
-        future = (first, second)
-        first, second = (_date(d.year - 1, d.month, str(d.day)) or d for d in future)
-    return TimeMention(i, end, first, second, precision, future)
-
-
-def _settle(day: str, month: int, year: int | None, anchor: date | None) -> date | None:
-    """The date of a day and month: in the year given, else the year that puts it nearest before the anchor."""
-    if year is None and anchor is None:
-        return None
-    if year is not None:
-        return _date(year, month, day)
-    assert anchor is not None
-    here = _date(anchor.year, month, day)
-    if here is None:
-        return None
-    if here > anchor + timedelta(days=_LOOK_AHEAD_DAYS * 3):
-        return _date(anchor.year - 1, month, day)
-    if here < anchor - timedelta(days=300):
-        return _date(anchor.year + 1, month, day) or here
-    return here
-
-
-def day_at(
-    scan: Scan, i: int, last: int, anchor: date | None
-) -> tuple[date | None, int, bool] | None:
-    """The single day written at token `i`: the date, where it ends, and whether the text gives its year.
-
-    The date is None where the year stays open, or where no such day is in the calendar.
-    """
-    if not 0 <= i < last:
-        return None
-    token = scan.tokens[i]
-    if token.kind == "o":
-        return (
-            (_written(token.text), i + 1, True)
-            if _DOTTED.match(token.text) or _ISO.match(token.text)
-            else None
-        )
-    month = _of_type(scan, i, "month")
-    at, day = (month.end, month.end) if month else (i + 1, i)
-    if day >= last or scan.tokens[day].kind != "n" or not scan.tokens[day].text.isdigit():
-        return None
-    if month is None:
-        month = _of_type(scan, at, "month")
-        at = month.end if month else at
-    else:
-        at = day + 1
-    if month is None or len(scan.tokens[day].text) > 2:
-        return None
-    year = _year_at(scan, at)
-    if year is not None:
-        while scan.tokens[at].text != str(year):
-            at += 1
-        at += 1
-    return (
-        _settle(scan.tokens[day].text, month.term.get("value"), year, anchor),
-        at,
-        year is not None,
-    )
-
-
-def _month(
-    scan: Scan, found: Found, anchor: date | None, context: date | None
-) -> TimeMention | None:
-    """A month: "December 6", "in November", «у березні 2023 року»."""
-    tokens, month, end = scan.tokens, found.term.get("value"), found.end
-    if (
-        end < len(tokens)
-        and tokens[end].kind == "n"
-        and tokens[end].text.isdigit()
-        and len(tokens[end].text) <= 2
-    ):
-        if not scan.at(end + 1, "unit") and tokens[found.start].capital:
-            year = _year_at(scan, end + 1)
-            day = _settle(tokens[end].text, month, year, anchor)
-            if day:
-                stop = end + 1
-                other = day
-                if stop + 1 < len(tokens) and (
-                    tokens[stop].text in "–-" or scan.at(stop, "conj", "range_word")
-                ):
-                    nxt = tokens[stop + 1]
-                    if (
-                        nxt.kind == "n"
-                        and nxt.text.isdigit()
-                        and len(nxt.text) <= 2
-                        and not scan.at(stop + 2, "unit", *_COUNTED)
-                    ):
-                        other = _settle(nxt.text, month, year, anchor) or day
-                        stop += 2
-                past_of = None if year is not None else anchor
-                return _span(found.start, stop, day, other, past_of)
-    if found.term.get("risky") and not tokens[found.start].capital:
-        return None
-    if found.term.get("lower") and tokens[found.start].capital and _within_sentence(scan, found):
-        return None
-    year = _year_at(scan, end)
-    if year is None:
-        if anchor is None:
-            return None
-        year = anchor.year if month <= anchor.month else anchor.year - 1
-    elif tokens[end].text == str(year):
-        end += 1
-    first = date(year, month, 1)
-    last = date(year, month, calendar.monthrange(year, month)[1])
-    ahead = None
-    if anchor is not None and month > anchor.month:
-        ahead = (
-            date(anchor.year, month, 1),
-            date(anchor.year, month, calendar.monthrange(anchor.year, month)[1]),
-        )
-    return TimeMention(found.start, end, first, last, "month", ahead)
-
-
-def _month_or_day(
-    scan: Scan, found: Found, anchor: date | None, context: date | None
-) -> TimeMention | None:
-    """A month, or the day of it that an ordinal before it names."""
-    named, year = _named_day(scan, found), _year_at(scan, found.end)
-    day = _settle(str(named[1]), found.term.get("value"), year, anchor) if named else None
-    if named is None or day is None:
-        return _month(scan, found, anchor, context)
-    end = found.end + (year is not None and scan.tokens[found.end].text == str(year))
-    return _span(named[0], end, day, day, None if year is not None else anchor)
-
-
-def _named_day(scan: Scan, month: Found) -> tuple[int, int] | None:
-    """The day that an ordinal before a month names, and where it begins: "the first of May", «тридцатого декабря»."""
-    at = month.start - 1
-    at -= at > 0 and scan.at(at, "partitive") is not None
-    found = scan.at(at, "ordinal") if at >= 0 else None
-    value = found.term.get("value") if found else None
-    if found is None or found.end != at + 1 or not value or value > _LONGEST_MONTH:
-        return None
-    if found.end == month.start and not found.tags:
-        return None  # "the first March attack"; a day's ordinal without "of" has a case
-    tens = scan.at(at - 1, "number") if at > 0 and value < _TENS[0] / 2 else None
-    if tens is not None and tens.term.get("value") in _TENS:  # «двадцать пятого»
-        at, value = at - 1, value + tens.term.get("value")
-    return (at, int(value)) if value <= _LONGEST_MONTH else None
-
-
-def _within_sentence(scan: Scan, found: Found) -> bool:
-    """Whether a word goes on with a sentence, so that its capital makes it a name."""
-    before = scan.tokens[found.start - 1] if found.start else None
-    return before is not None and (before.kind == "w" or before.text == ",")
-
-
 # What may stand right behind a year, besides a mark.
 _WORDS_BEHIND = ("conj", "prep", "place_prep", "aux", "predicate", "says", "relative", "nation")
-_COUNTED = ("weapon", "person", "customer", "settlement", "object", "equipment", "location")
 
 
 def _weekday(
@@ -577,7 +346,7 @@ def _year_part(
     scan: Scan, found: Found, anchor: date | None, context: date | None
 ) -> TimeMention | None:
     """Some months of a year: "the first half of 2025", «за перше півріччя 2025 року»."""
-    year, end = _year_at(scan, found.end), found.end
+    year, end = year_at(scan, found.end), found.end
     if year is None and anchor is None:
         return None
     if year is not None:
@@ -592,7 +361,7 @@ def _year_part(
 
 _READERS = {
     "year_part": _year_part,
-    "month": _month_or_day,
+    "month": month_or_day,
     "weekday": _weekday,
     "day_word": _day_word,
     "day_part": _day_part,
