@@ -11,7 +11,17 @@ from typing import Any
 
 import msgspec
 
-from warledger.extraction import ages, ground, means, moods, untruths, wholes
+from warledger.extraction import (
+    ages,
+    customers,
+    ground,
+    means,
+    moods,
+    people,
+    tallies,
+    untruths,
+    wholes,
+)
 from warledger.extraction.amounts import Amount, whole
 from warledger.extraction.attacks import class_of_attacks
 from warledger.extraction.attribution import Attribution
@@ -63,6 +73,8 @@ class Assembler(msgspec.Struct, eq=False):
         kind = reading.kind
         if kind == "area_share" and not ground.shared(clause, self.setting, reading):
             return None
+        if kind == "prisoners" and people.only_returned(self.scan, clause, self.clauses, reading):
+            return None
         zero = phrase.amount.low == 0 and phrase.amount.high == 0
         if reading.predicate.term.get("counted") == "kill" and not zero:
             kind = "killed"
@@ -90,9 +102,11 @@ class Assembler(msgspec.Struct, eq=False):
             kind, item = "casualties", Item("soldier", None, item.text)  # an estimate, no tally
         quantity = self._quantity(reading)
         detail = self._detail(clause, reading, time)
-        harmed = kind in ("killed", "wounded") and item.class_ == "soldier"
-        tally = harmed and detail.get("basis") == "cumulative"
-        if (tally or self._among_losses(clause, reading)) and speaker.side not in (None, "INT"):
+        cumulative = detail.get("basis") == "cumulative"
+        tally = tallies.counted(
+            self.scan, clause, reading, class_=item.class_, cumulative=cumulative
+        )
+        if tally and speaker.side not in (None, "INT"):
             kind, item = "losses", Item("personnel", None, item.text)  # an army's own tally
         claim = Claim(
             report=self.report,
@@ -114,24 +128,6 @@ class Assembler(msgspec.Struct, eq=False):
         """Whether only what weapons or crews are able to do is told."""
         near = self.scan.within("possible", max(0, predicate.start - _ABLE), predicate.start)
         return any(f.term.get("ability") for f in near)
-
-    def _among_losses(self, clause: Clause, reading: Reading) -> bool:
-        """Whether dead or hurt soldiers are what a noun for an army's losses adds up: "losses: 45,100 dead and …"."""
-        phrase, at = reading.phrase, reading.predicate.start
-        named = phrase.start <= at <= phrase.end or reading.predicate.term.group == "noun"
-        if reading.kind not in ("killed", "wounded", "casualties") or not named:
-            return False
-        first, start = clause.sentence.start, phrase.start
-        losses = [
-            p
-            for p in clause.predicates
-            if p.term.get("frame") == "lose_army" and p.term.group == "noun" and p.start < start
-        ]
-        return bool(losses) and not any(
-            p.term.get("frame") not in ("lose_army", "kill", "wound")
-            for p in clause.predicates
-            if losses[-1].start < p.start < start and p.start >= first
-        )
 
     def _holder(self, clause: Clause, at: int) -> Speaker | None:
         """Whose position it is that the verb at the token states."""
@@ -303,11 +299,7 @@ class Assembler(msgspec.Struct, eq=False):
             detail["means"] = "suppressed" if jammed else term.get("means") or "shot_down"
         elif reading.kind == "outage":
             detail["state"] = "cut" if term.get("frame") == "cut" else "restored"
-            customer = reading.phrase.heads.get("customer")
-            counted = customer.term.get("counted") if customer else None
-            detail["counted"] = counted or {"settlement": "settlements", "person": "people"}.get(
-                reading.noun, "customers"
-            )
+            detail["counted"] = customers.counted(self.scan, reading.phrase, reading.noun)
         elif reading.kind == "nuclear_status":
             detail = {"plant": self.plant(clause), "state": term.get("state")}
         elif reading.kind == "damaged":

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from warledger.extraction import ages
-from warledger.extraction.scan import Scan
+from warledger.extraction.scan import Found, Scan
 
 # What one number of a list measures, all of them measure: "aged 44, 58 and 63", "5, 7 and 12 km".
 _SHARED = frozenset(
@@ -217,11 +217,16 @@ def _of_the_young(scan: Scan, amount: Barred) -> bool:
     if i < 1 or scan.at(i, "bound") is None or not _alone(scan, amount):
         return False
     return any(
-        f.end == i and (f.term.type == "person" or f.term.get("frame") == "imprison")
+        f.end == i and (f.term.type == "person" or _captives(f))
         for n in (1, 2, 3)
         if i >= n
         for f in scan.starting.get(i - n, ())
     )
+
+
+def _captives(found: Found) -> bool:
+    """Whether a word names captives, and tells no holding of a land: «удерживает около 88%»."""
+    return found.term.get("frame") == "imprison" and found.term.group == "noun"
 
 
 def _of_whoever(scan: Scan, amount: Barred) -> bool:

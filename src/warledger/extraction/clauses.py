@@ -14,7 +14,12 @@ from warledger.extraction.scan import Found, Scan
 from warledger.extraction.sentences import Sentence
 
 _SUPPLY = 3
-_OTHERS = ("lose_army", "exchange")  # what a verb tells where no supply stands beside it
+_OTHERS = (
+    "lose_army",
+    "exchange",
+    "miss",
+    "kill",
+)  # what a verb tells where no supply stands beside it
 _OPENING = 2  # tokens of a sentence in which words for a part of others open it
 _ATTACK = 5  # tokens between a verb of suffering and the attack that was suffered
 _REFERRED = 40  # tokens back in which a pronoun's light, water, heat or gas is named
@@ -63,7 +68,7 @@ def _has_need(scan: Scan, predicate: Found) -> bool:
 
 
 def _only_supply(predicates: list[Found]) -> list[Found]:
-    """The predicates without losses and swaps where the same verb tells what became of a supply: "they lost their water"."""
+    """The predicates without losses, swaps and people missing or dead where the same verb tells what became of a supply: "they lost their water"."""
     cut = {(p.start, p.end) for p in predicates if p.term.get("needs") == "supply"}
     return [
         p for p in predicates if p.term.get("frame") not in _OTHERS or (p.start, p.end) not in cut

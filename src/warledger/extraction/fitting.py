@@ -6,7 +6,7 @@ the two stand (`costs`), which of several predicates governs (`frames`).
 
 from __future__ import annotations
 
-from warledger.extraction import means
+from warledger.extraction import customers, means
 from warledger.extraction.grammar import aimed_at, instrumental
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
@@ -52,8 +52,8 @@ KINDS: dict[str, dict[str, str]] = {
         "object": "targeted",
         "occasion": "attacks",
     },
-    "cut": {"customer": "outage", "settlement": "outage", "person": "outage"},
-    "restore": {"customer": "outage", "settlement": "outage", "person": "outage"},
+    "cut": dict.fromkeys(("customer", "settlement", "person", "percent"), "outage"),
+    "restore": dict.fromkeys(("customer", "settlement", "person"), "outage"),
     "nuclear_status": {"reactor": "nuclear_status"},
     "attack": {"attack_noun": "attacks", "settlement": "attacks", "occasion": "attacks"},
     "hold": {"attack_noun": "attacks", "occasion": "attacks", "percent": "area_share"},
@@ -154,6 +154,10 @@ def _of_no_account(scan: Scan, phrase: Phrase, predicate: Found, noun: str, kind
     """Whether a phrase other than weapons is not what a predicate tells of, by where the two stand."""
     if noun == "person":
         return _says(scan, phrase) or _both_swap(phrase, predicate)
+    if noun == "percent" and kind == "outage":
+        return (
+            customers.shared_among(scan, phrase) is None
+        )  # "40 per cent of its capacity was cut off"
     if noun == "attack_noun" and phrase.amount.high == 1:
         return _led(scan, phrase, predicate)  # "launched in a single salvo"
     if noun == "location" and phrase.amount.high == 1:
@@ -350,7 +354,8 @@ def fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
     frame = predicate.term.get("frame")
     if phrase.unknown or (phrase.named and frame not in ("kill", "wound")):
         return None, ""
-    if frame in ("noise", "legal"):
+    left = frame == "withdraw" and "person" in phrase.heads  # "36,000 residents left the town"
+    if left or frame in ("noise", "legal"):
         counted = phrase.amount.sort == "number" if frame == "noise" else "person" in phrase.heads
         return ("noise", "") if counted else (None, "")
     kinds = KINDS.get(frame, {})

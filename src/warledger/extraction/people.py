@@ -6,6 +6,7 @@ Does not belong here: an ellipsis within one sentence (`assemble`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
     from warledger.extraction.drafts import Draft
     from warledger.extraction.phrases import Phrase
     from warledger.extraction.scan import Scan
+    from warledger.extraction.ties import Reading
 
 _HARMED = ("killed", "wounded")
 _JOINED = 3  # tokens between a number and the next one whose noun it shares
 _GROUPS = ("civilian", "soldier")
 _PARTS = 4  # drafts behind a whole among which its dead and hurt are told
 _TALLY = ("period", "cumulative")
+_HELD = 2  # sentences around people who came home in which they are told to have been held
 _UNIT_NAME = 6  # tokens of a unit's name before its size
 
 
@@ -49,6 +52,23 @@ def captives(scan: Scan, clause: Clause, phrase: Phrase) -> bool:
     own = [p for p in clause.predicates if p.start == phrase.end]
     told = any(f.term.get("class") == "soldier" for f in (*named, *own))
     return phrase.elided and told  # "205 prisoners of war"
+
+
+def only_returned(scan: Scan, clause: Clause, clauses: Sequence[Clause], reading: Reading) -> bool:
+    """Whether residents, civilians or children only came home, and nothing here or beside says that they were held."""
+    head = reading.phrase.heads.get("person")
+    if not reading.predicate.term.get("home") or head is None:
+        return False
+    if not (head.term.get("lives") or head.term.get("class") in ("civilian", "child")):
+        return False
+    here, index = clause.sentence, clause.sentence.index
+    if any(f.term.get("class") == "soldier" for f in scan.within("person", here.start, here.end)):
+        return False
+    return not any(
+        p.term.get("frame") in ("imprison", "exchange") and not p.term.get("home")
+        for row in clauses[max(0, index - _HELD) : index + _HELD + 1]
+        for p in scan.within("predicate", row.sentence.start, row.sentence.end)
+    )
 
 
 def settle(drafts: list[Draft]) -> list[Draft]:

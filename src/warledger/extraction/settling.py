@@ -150,7 +150,8 @@ def where_cut(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]
     for reading in readings:
         phrase, start = reading.phrase, reading.phrase.start
         counted = [r.phrase.end for r in told if r is not reading]
-        named = "customer" in phrase.heads or ("person" in phrase.heads and not _others(phrase))
+        named = reading.noun == "percent" or "customer" in phrase.heads
+        named = named or ("person" in phrase.heads and not _others(phrase))
         town = phrase.heads.get("settlement")
         where = bool(town.term.get("wide")) if town is not None else not named
         led = scan.at(start - 1, "place_prep") is not None or _others(phrase)

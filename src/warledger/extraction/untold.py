@@ -22,6 +22,7 @@ _UNPROVED = 4.0  # how far what there is no evidence of stands from those words
 _RELATIVE = 7  # tokens between people and what is said of them by a relative
 _WANTED = 8  # tokens before a predicate in which a demand or an order governs it
 _TRIED = 4  # tokens before a noun for defence in which an attempt to break it stands
+_LEAVING = 5  # tokens between a verb of leaving and who left
 _FIGHTERS = ("forces", "equipment", "pronoun", "relative", "voice")
 
 
@@ -47,7 +48,7 @@ def silent(
     ):
         return True  # "air defences beat back an attack of eight drones"
     if flexible:
-        return _by_civilians(scan, predicate)
+        return _by_civilians(scan, predicate) or _left_by_civilians(scan, clause, predicate)
     return taken_control(scan, clause, predicate) or _unfought(scan, clause, places, predicate)
 
 
@@ -125,6 +126,29 @@ def _by_civilians(scan: Scan, predicate: Found) -> bool:
         if k >= n - 1
         for f in scan.starting.get(k + 1 - n, ())
     )
+
+
+def _left_by_civilians(scan: Scan, clause: Clause, predicate: Found) -> bool:
+    """Whether those who left a place are counted or named behind the verb and are no army: «місто покинули жителі»."""
+    if predicate.term.get("frame") != "withdraw" or predicate.term.group != "active":
+        return False
+    counted = [
+        p.heads["person"]
+        for p in clause.phrases
+        if "person" in p.heads and p.start >= predicate.end
+    ]
+    words = scan.within("person", predicate.end, predicate.end + _LEAVING)
+    named = [f for f in words if any(t.startswith("nom.") for t in f.tags)]
+    return any(
+        f.start - predicate.end <= _LEAVING
+        and f.term.get("class") != "soldier"
+        and not any(_parts(scan, i) for i in range(predicate.end, f.start))
+        for f in (*counted, *named)
+    )
+
+
+def _parts(scan: Scan, i: int) -> bool:
+    return scan.tokens[i].kind == "p" or scan.at(i, "place_prep", "conj", "relative") is not None
 
 
 def _ringed(clause: Clause, predicate: Found) -> bool:
