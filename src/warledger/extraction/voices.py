@@ -85,7 +85,7 @@ def publisher_of(
     outlet = any(f.term.get("sort") == "outlet" for f in scan.by_type.get("voice", ()))
     for f in scan.by_type.get("voice", ()):
         if f.term.get("sort") != "outlet" and not outlet:
-            return Speaker(f.term.get("name"), side_at(_side(f), _abroad(f), war), None)
+            return Speaker(_name(scan, f), side_at(_side(f), _abroad(f), war), None)
     outlet = outlet or bool(scan.by_type.get("press"))
     roles = scan.by_type.get("role", ())
     if any(f.term.get("research") for f in roles):
