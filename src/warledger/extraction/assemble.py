@@ -554,6 +554,7 @@ class Assembler(msgspec.Struct, eq=False):
         index = clause.sentence.index
         for row in [clause, *reversed(self.clauses[max(0, index - 2) : index])]:
             found = self.scan.within("supply", row.sentence.start, row.sentence.end)
+            found = found or customers.mains(self.scan, row.sentence.start, reading.phrase.start)
             if found:
                 at = reading.phrase.start
                 return str(min(found, key=lambda f: abs(f.start - at)).term.get("class"))

@@ -46,14 +46,15 @@ def class_of_attacks(scan: Scan, clause: Clause, reading: Reading) -> str:
 
 
 def _means_behind(scan: Scan, phrase: Phrase) -> str | None:
-    """The class that the means behind a dash gives a part of attacks: «512 ударів, з них 300 – дронами»."""
+    """The class that the means right behind attacks gives, behind a dash where it is a part: «з них 300 – дронами»."""
     k = phrase.amount.end
-    if k + 1 >= len(scan.tokens) or scan.tokens[k].text != "–":
-        return None
-    weapon = scan.at(k + 1, "weapon")
+    dashed = k + 1 < len(scan.tokens) and scan.tokens[k].text == "–"
+    weapon = scan.at(k + 1 if dashed else phrase.end, "weapon")
     means = (
         weapon is not None and bool(weapon.tags) and all(t.startswith("ins.") for t in weapon.tags)
     )
+    if weapon is not None and not dashed and scan.at(weapon.end, "conj"):
+        return None  # "six strikes with drones and missiles"
     return _STRIKES.get(str(weapon.term.get("class"))) if weapon is not None and means else None
 
 

@@ -6,10 +6,11 @@ Enters: a `Scan` and a phrase. Leaves: the answer. Does not belong here: what wa
 from __future__ import annotations
 
 from warledger.extraction.phrases import Phrase
-from warledger.extraction.scan import Scan
+from warledger.extraction.scan import Found, Scan
 
 _COUNTED = {"settlement": "settlements", "person": "people"}
 _SEVERAL = frozenset({"gen.pl", "pl"})
+_MAINS = ("gas", "water")
 _WHOLE = 3  # tokens behind a percentage in which its whole stands
 
 
@@ -41,3 +42,10 @@ def shared_among(scan: Scan, phrase: Phrase) -> str | None:
         if scan.at(k, "predicate", "aux", "supply"):
             return None
     return None
+
+
+def mains(scan: Scan, first: int, last: int) -> list[Found]:
+    """The gas and water mains struck before those whom nothing else says what is cut off from."""
+    found = scan.within("object", first, last)
+    classes = {f.term.get("class") for f in found}
+    return [] if "energy" in classes else [f for f in found if f.term.get("class") in _MAINS]

@@ -86,6 +86,8 @@ DEFAULTS = {
     "liberate": "area",
 }
 _THING_REACH = 7  # tokens behind a verb of destroying in which the thing destroyed stands
+_TRIED = 2  # tokens before a verb of attacking in which an attempt stands
+_STOPPED = 12  # tokens behind an attack that was tried in which the weapons are told to be stopped
 _OBJECT = 3  # tokens behind an active verb in which its object stands
 _LINKS = "-'\""
 # Equipment that an army loses where it is damaged; other is a site of its own.
@@ -118,6 +120,8 @@ def taken_as(scan: Scan, phrase: Phrase, predicate: Found) -> tuple[str | None, 
     """As `_fits`; weapons that stand as a means are told from weapons that were sent."""
     if _destroys(scan, phrase, predicate):
         return "weapon", "hit"
+    if _struck_with(phrase, predicate):
+        return "weapon", "launched"
     noun, kind = fits(predicate, phrase)
     if noun is not None and _of_no_account(scan, phrase, predicate, noun, kind):
         return None, ""
@@ -148,6 +152,13 @@ def _weapons_as(scan: Scan, phrase: Phrase, predicate: Found, kind: str) -> tupl
     grounded = kind == "intercepted" and _not_yet_sent(scan, phrase)
     sent = "losses" if grounded else means.kind_of(scan, phrase, predicate, kind)
     return (None, "") if sent is None else (noun, sent)
+
+
+def _struck_with(phrase: Phrase, predicate: Found) -> bool:
+    """Whether a number of weapons in the case of a means stands right behind strikes: «завдано ударів 12 дронами»."""
+    struck = predicate.term.get("frame") == "damage" and predicate.term.get("degree") == "struck"
+    counted = "weapon" in phrase.heads and phrase.amount.sort == "number"
+    return struck and counted and phrase.start == predicate.end and _means(phrase)
 
 
 def _of_no_account(scan: Scan, phrase: Phrase, predicate: Found, noun: str, kind: str) -> bool:
@@ -211,6 +222,8 @@ def _no_outcome(scan: Scan, phrase: Phrase, predicate: Found, kind: str) -> bool
         return True
     if predicate.term.get("frame") == "damage" and not _wrecks(scan, phrase, predicate):
         return True
+    if kind in ("launched", "hit") and _only_tried(scan, predicate):
+        return True
     if kind == "hit" and _crewed(phrase) and _subject(scan, phrase, predicate):
         return True  # "40 jets struck dozens of targets"
     if kind == "intercepted" and _crewed(phrase) and _stops(scan, phrase, predicate):
@@ -222,6 +235,20 @@ def _no_outcome(scan: Scan, phrase: Phrase, predicate: Found, kind: str) -> bool
     if kind in ("launched", "hit") and _is_boat(phrase):
         return True
     return phrase.elided and _of_people(scan, phrase)
+
+
+def _only_tried(scan: Scan, predicate: Found) -> bool:
+    """Whether an attack was tried and the weapons were stopped: "a drone tried to attack a plant but was shot down"."""
+    aimed = predicate.term.get("frame") == "target"
+    if not (aimed or scan.within("attempt", predicate.start - _TRIED, predicate.start)):
+        return False
+    for k in range(predicate.end, min(predicate.end + _STOPPED, len(scan.tokens))):
+        if scan.tokens[k].text in ".;" or scan.at(k, "number"):
+            return False
+        found = scan.at(k, "predicate")
+        if found is not None and found.term.get("frame") in ("intercept", "destroy", "lose"):
+            return found.term.group != "noun"
+    return False
 
 
 def _is_boat(phrase: Phrase) -> bool:
@@ -432,7 +459,8 @@ def _counts_nothing(predicate: Found, phrase: Phrase) -> bool:
         "equipment" in phrase.heads and _no_tally(predicate, phrase)
     ):
         return True
-    if frame in ("lose", "fall", "target") or (frame in _NEVER_NONE and phrase.elided):
+    dark = frame in ("cut", "restore") and predicate.term.group != "noun"
+    if frame in ("lose", "fall", "target") or (phrase.elided and (dark or frame in _NEVER_NONE)):
         if sort == "zero":
             return True  # "none failed to reach its target", "returned without conditions"
     if frame == "hit" and sort == "zero" and predicate.term.get("class"):

@@ -14,7 +14,7 @@ STOPS = (
     frozenset({"prep", "conj", "pronoun", "relative", "aux", "says", "number", "negation"})
     | {"possible", "planned", "place_prep", "zero", "nobody", "more", "rest", "both"}
     | {"including", "of_which", "month", "weekday", "day_word", "period_word", "bound"}
-    | {"respectively"}
+    | {"respectively", "clock_word", "night_of", "since"}
 )
 _ARRIVED = 10  # tokens between weapons and the word for their arrivals
 HEADS = frozenset(

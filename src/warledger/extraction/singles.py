@@ -455,6 +455,8 @@ def _listed(scan: Scan, start: int) -> bool:
     first = start
     while start > first - _ADJECTIVES and start and _adjective(scan, start - 1):
         start -= 1
+    if start > 1 and scan.tokens[start - 1].text in "–:":
+        start -= 1
     return any(
         f.end in range(start, first + 1)
         for n in (1, 2, 3, 4, 5, 6)
