@@ -45,6 +45,11 @@ class Names:
                 if end - start >= _FULL_NAME:
                     self._known[scan.tokens[end - 1].text] = voice
 
+    def knows(self, scan: Scan, start: int, end: int) -> bool:
+        """Whether the report told before what office the bearer of a name holds."""
+        surname = scan.tokens[end - 1].text
+        return surname in self._registered or surname in self._known
+
     def of(self, scan: Scan, start: int, end: int) -> Voice | None:
         """The voice of a name in the sentence learnt last, at tokens `start` to `end`; None for a place's name.
 

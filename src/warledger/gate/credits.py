@@ -201,6 +201,8 @@ def others_speak(scene: Scene, own: list[tuple[int, int]]) -> bool:
 def _credits_here(scene: Scene, own: list[tuple[int, int]]) -> list[Credit]:
     """The credits of the evidence's part of its sentence, else of its sentences, but for people whom it counts."""
     part = scene.part
+    if part != scene.around and _told_by_pronoun(scene.page, part, own):
+        return []  # "he put the hurt at 19; the service spoke of 23"
     for span in dict.fromkeys((part, scene.around)):
         found = _stating(scene, credits_in(scene.page, span, own))
         if span != part:  # a source named aside speaks no farther than its part
@@ -209,6 +211,13 @@ def _credits_here(scene: Scene, own: list[tuple[int, int]]) -> list[Credit]:
         if found or _referring(scene.page, span, own):
             return found
     return []
+
+
+def _told_by_pronoun(page: Page, span: tuple[int, int], own: list[tuple[int, int]]) -> bool:
+    """Whether a pronoun has the floor among the tokens, and nobody else."""
+    says = page.among("says", *span)
+    voices = speakers(page, span, own)
+    return any(_by_pronoun(page, voices, h) for h in says) and not credits_in(page, span, own)
 
 
 def _stating(scene: Scene, credits: list[Credit]) -> list[Credit]:
@@ -473,9 +482,20 @@ def _by_label(
     for voice in (v for v in voices if not (v.mute or v.state or v.told)):
         reach = range(voice.last + 1, min(voice.last + 2 + behind, len(page.keys)))
         marks = [page.gaps[at] for at in reach if page.breaks[at]]
-        alone = little and not page.among("aux", voice.last + 1, voice.last + 2)
-        if alone or (voice.first <= span[0] + before and marks and ":" in marks[0]):
+        alone = little and _fills(page, span, voice)
+        opens = voice.first <= span[0] + before and not page.among(
+            "predicate", span[0], voice.first
+        )
+        if alone or (opens and marks and ":" in marks[0]):
             yield Credit(voice.first, voice.last, voice.first, voice.last)
+
+
+def _fills(page: Page, span: tuple[int, int], voice: Spans) -> bool:
+    """Whether a line ends with a voice, or goes on with what it speaks of: "The governor about the suburbs."."""
+    past = voice.last + 1
+    if past >= span[1] or page.breaks[past] or page.gaps[past] != " ":
+        return True
+    return any(page.among(kind, past, past + 1) for kind in ("prep", "place_prep"))
 
 
 def _credit(voice: Spans, hit: Hit) -> Credit:
@@ -514,7 +534,7 @@ def _wanting(page: Page, hit: Hit) -> bool:
 
 def _passive(page: Page, hit: Hit) -> bool:
     """Whether something is said of what stands before a verb of saying, by nobody who is named: "was detected"."""
-    aux = page.among("aux", hit.first - 1, hit.first)
+    aux = [] if page.breaks[hit.first] else page.among("aux", hit.first - 1, hit.first)
     passive = bool(aux) and not any(h.sense.term.get("perfect") for h in aux)
     return passive and not _by_agent(page, hit)
 

@@ -64,12 +64,19 @@ def _voices_in(page: Page, span: tuple[int, int], own: tuple[tuple[int, int], ..
             found[-1] = Spans(
                 before.first,
                 max(voice.last, before.last),
-                before.mute and voice.mute,
+                _mute_together(before, voice),
                 before.state and voice.state,
                 before.bare and voice.bare,
                 before.told and voice.told,
             )
     return [v._replace(mute=True) if v.bare and _owned(page, v) else v for v in found]
+
+
+def _mute_together(before: Spans, voice: Spans) -> bool:
+    """Whether two voices made one credit nobody new: both, or one where they are two readings of the same words."""
+    if before[:2] == voice[:2] and before.bare and voice.bare:
+        return before.mute or voice.mute
+    return before.mute and voice.mute
 
 
 def _owned(page: Page, voice: Spans) -> bool:
