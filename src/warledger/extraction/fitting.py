@@ -243,8 +243,9 @@ def _only_tried(scan: Scan, predicate: Found) -> bool:
     if not (aimed or scan.within("attempt", predicate.start - _TRIED, predicate.start)):
         return False
     for k in range(predicate.end, min(predicate.end + _STOPPED, len(scan.tokens))):
-        if scan.tokens[k].text in ".;" or scan.at(k, "number"):
-            return False
+        token = scan.tokens[k]
+        if token.kind == "n" or token.text in ".;" or scan.at(k, "number", "all"):
+            return False  # "… tried to attack, ten were shot down"
         found = scan.at(k, "predicate")
         if found is not None and found.term.get("frame") in ("intercept", "destroy", "lose"):
             return found.term.group != "noun"

@@ -68,9 +68,10 @@ def _never_so(scan: Scan, clause: Clause, predicate: Found | None) -> bool:
 
 
 def _before_infinitive(scan: Scan, word: Found) -> bool:
-    """Whether the verb behind a word of duty stands in the infinitive: «мають передати»."""
+    """Whether an infinitive stands behind a word of duty, or what is due as a noun: «мають передати», «договорились об обмене»."""
+    prep = scan.at(word.end, "prep", "place_prep")
     return any(
-        "inf" in f.tags
+        "inf" in f.tags or (prep is not None and k == prep.end and f.term.group == "noun")
         for k in (word.end, word.end + 1)
         for f in scan.starting.get(k, ())
         if f.term.type == "predicate"

@@ -11,6 +11,7 @@ from warledger.gate.scene import Scene
 from warledger.gate.words import Hit
 
 _BESIDE = 2  # tokens from a figure to the verb that it stands with in brackets
+_TRIED = 2  # tokens before a verb of attacking in which an attempt stands
 _OF = 2  # tokens from "of" to the word that describes those it is of
 _PART = 3  # tokens before a part in which "of them" stands
 
@@ -144,6 +145,18 @@ def _only_there(scene: Scene, hit: Hit) -> bool:
     return parted and bool(scene.page.among("aux", hit.first - 1, hit.first))
 
 
+def _only_tried(scene: Scene, hit: Hit) -> bool:
+    """Whether an attack was only tried by weapons that the next verb stops: "a drone tried to hit a plant, but was downed"."""
+    page = scene.page
+    if scene.claim.kind not in ("intercepted", "lost") or hit.first < scene.past:
+        return False
+    if not page.among("attempt", hit.first - _TRIED, hit.last + 1):
+        return False
+    later = [h for h in page.among("deed", hit.last + 1, scene.around[1]) if not of_noun(scene, h)]
+    stopped = bool(later) and frame_of(later[0]) in ("intercept", "destroy", "lose")
+    return stopped and not window(scene.all_figures, hit.last + 1, later[0].first)
+
+
 # When the word of another kind says nothing against the claim's own.
 def _only_helps(scene: Scene, hit: Hit) -> bool:
     """Whether a verb of being only helps the participle right behind it: «ракет було збито»."""
@@ -164,4 +177,5 @@ APART = (
     _next_clause,
     _describes,
     _only_there,
+    _only_tried,
 )
