@@ -26,7 +26,7 @@ def tells(scan: Scan, clause: Clause, predicate: Found) -> bool:
         return False  # "she could be sentenced to five years"
     if _described(predicate) or _object_of_court(scan, clause, predicate):
         return False
-    if _wished(scan, clause, predicate):
+    if _wished(scan, clause, predicate) or _asked_for(clause, predicate):
         return False
     if act == "ruling" and _sentences(scan, clause, predicate):
         return False
@@ -45,6 +45,16 @@ def tells(scan: Scan, clause: Clause, predicate: Found) -> bool:
 def _wished(scan: Scan, clause: Clause, predicate: Found) -> bool:
     """Whether an act is only what somebody wants to come to pass: «домагатимемося, щоб кожен постав перед судом»."""
     return bool(scan.within("purpose", clause.sentence.start + 1, predicate.start))
+
+
+def _asked_for(clause: Clause, predicate: Found) -> bool:
+    """Whether a verdict is only what a prosecutor before it asks for: "prosecutors sought a life sentence"."""
+    noun = predicate.term.get("act") == "verdict" and predicate.term.group == "noun"
+    return noun and any(
+        p.term.get("act") == "statement" and 0 <= predicate.start - p.end < _COURT
+        for p in clause.predicates
+        if p.end - p.start > 1
+    )
 
 
 def by_court(scan: Scan, clause: Clause, predicate: Found) -> bool:
