@@ -28,6 +28,7 @@ from warledger.extraction.settings import Setting
 _FED = 6
 # What a word for a plant by itself may be.
 _PLANTS = ("energy", "nuclear", "industry", "other", None)
+_PEOPLE = frozenset({"customer", "person"})
 _UNDONE = 2  # tokens before a verb in which a negation denies it
 _COMPARED = frozenset({"kill", "wound", "casualty", "bodies", "cut", "lose_army", "capture"}) | {
     "nuclear_power"
@@ -175,9 +176,13 @@ def _nuclear_power(scan: Scan, clause: Clause, predicate: Found) -> Iterator[Eve
 
 
 def _of_another_plant(scan: Scan, clause: Clause, predicate: Found) -> bool:
-    """Whether a thing of another sort is what is fed: "the desalination plant was reconnected to the grid"."""
+    """Whether a thing of another sort is what is fed: "the desalination plant was reconnected to the grid"; or people are."""
+    if any(p.amount.sort == "number" and _PEOPLE & set(p.heads) for p in clause.phrases):
+        return True
     if any(scan.within(kind, 0, clause.sentence.end) for kind in ("plant", "reactor")):
         return False
+    if any(f.term.get("frame") == "restore" for f in scan.starting.get(predicate.start, ())):
+        return True  # what power anywhere comes back by
     things = scan.within("object", clause.sentence.start, predicate.start)
     return bool(things) and things[-1].term.get("class") not in _PLANTS
 

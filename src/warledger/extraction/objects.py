@@ -160,6 +160,9 @@ def _listed(scan: Scan, clause: Clause, before: Found, f: Found) -> bool:
         return False
     if any(before.end <= p.start < f.start for p in clause.predicates):
         return False
+    named, own = ({t.partition(".")[0] for t in x.tags if "." in t} for x in (before, f))
+    if named and own and not named & own:
+        return False  # "in a house, a school was hit" lists no two
     between = range(before.end, f.start)
     joint = any(scan.tokens[i].text == "," or scan.at(i, "conj") for i in between)
     return joint and not any(scan.at(i, "relative") for i in between)
@@ -384,13 +387,26 @@ def _takes(scan: Scan, predicate: Found, f: Found) -> bool:
     if _led(scan, f):
         beside = all(t.startswith("ins.") for t in f.tags)  # "under a train a bridge collapsed"
         # "On the depot the fire was put out."
-        return not beside and bool(predicate.term.get("frame") != "destroy")
+        return not (
+            beside
+            or predicate.term.get("frame") == "destroy"
+            or _before_another(scan, predicate, f)
+        )
     if predicate.term.group == "noun":
         direct = any(t.startswith(("nom.", "acc.")) for t in f.tags)
         return _owned(predicate, f) or (direct and _told_apart(scan, predicate, f))
     if any(t.startswith("gen.") for t in f.tags) and _of_noun(scan, f.start - 1):
         return False
     return any(t.startswith(("nom.", "acc.")) for t in f.tags)
+
+
+def _before_another(scan: Scan, predicate: Found, f: Found) -> bool:
+    """Whether a verb's own object stands between it and one behind a preposition: "in a hostel two died, a school burned"."""
+    between = scan.within("object", f.end, predicate.start)
+    return any(
+        all(t.startswith(("nom.", "acc.")) for t in g.tags) and g.tags and not _led(scan, g)
+        for g in between
+    )
 
 
 def _told_apart(scan: Scan, predicate: Found, f: Found) -> bool:

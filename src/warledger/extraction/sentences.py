@@ -243,6 +243,15 @@ def _opens_anew(scan: Scan, i: int) -> bool:
     return token.capital and len(token.text) > 1 and scan.at(i, *_OPENERS) is not None
 
 
+def _closes_number(scan: Scan, i: int) -> bool:
+    """Whether a capital behind a shortened thousand is that of the next sentence: what is counted has none, but names."""
+    after = scan.tokens[i + 1]
+    titled = after.capital and not scan.original(i + 1, i + 2).isupper()
+    named = scan.at(i + 1, "weapon", *(("nation",) if after.text.isascii() else ()))
+    scale = scan.at(i - 1, "number")
+    return titled and named is None and scale is not None and scale.term.get("part") == "multiplier"
+
+
 def _ends(scan: Scan, i: int, abbreviations: Collection[str]) -> bool:
     tokens = scan.tokens
     if tokens[i].text != ".":
@@ -255,7 +264,7 @@ def _ends(scan: Scan, i: int, abbreviations: Collection[str]) -> bool:
         return scan.at(i + 1, "unit", "month", "weekday", "nation") is None
     if before is not None and before.kind == "w" and before.end == tokens[i].start:
         if len(before.text) == 1 or before.text in abbreviations:
-            return _opens_anew(scan, i + 1)
+            return _opens_anew(scan, i + 1) or _closes_number(scan, i)
         if after.start == tokens[i].end and not (after.capital and after.kind == "w"):
             return after.text in _QUOTES
     elif after.start == tokens[i].end and after.kind in "nw":

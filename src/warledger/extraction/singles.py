@@ -119,6 +119,8 @@ def _army_lost(scan: Scan, first: int, last: int) -> bool:
 
 def _one_piece(scan: Scan, f: Found, taken: set[int]) -> bool:
     """Whether a noun for equipment stands for one piece: in the singular, or an abbreviation without cases."""
+    if f.term.get("class") == "personnel":
+        return False  # a mass of people has no pieces
     weapon = scan.at(f.start, "weapon")
     sent = weapon is not None and weapon.term.get("kind") != "means"
     if f.start in taken or (sent and f.term.get("class") not in _CREWED) or _names_model(scan, f):

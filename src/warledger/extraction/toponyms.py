@@ -118,6 +118,9 @@ _NOT_NAMES = frozenset(
 )
 
 
+_BEARER = 3  # tokens behind a surname in which its bearer's office or verb of saying opens
+_INSIDE = frozenset(",:–-(")
+_OPENS = frozenset('.!?…";')
 _STREETS_OF = frozenset({"loc.pl", "dat.pl"})
 
 
@@ -150,7 +153,7 @@ def _another_word(scan: Scan, gazetteer: Gazetteer, i: int, end: int, *, alone: 
         return True
     if alone or end >= len(scan.tokens) or end - i > 1:
         return False
-    if i > 1 and _is_first_name(scan, gazetteer, i - 1):
+    if i and _is_first_name(scan, gazetteer, i - 1, end):
         return True
     after = scan.tokens[end]
     adjacent = after.start - scan.tokens[end - 1].end == 1
@@ -195,15 +198,29 @@ def _district(scan: Scan, gazetteer: Gazetteer, i: int) -> bool:
     return entry is not None and bool(entry.rest)
 
 
-def _is_first_name(scan: Scan, gazetteer: Gazetteer, i: int) -> bool:
-    """Whether an unknown capitalised word inside a sentence stands there, as a first name before a surname does.
+def _is_first_name(scan: Scan, gazetteer: Gazetteer, i: int, end: int) -> bool:
+    """Whether an unknown capitalised word stands there as a first name before a surname, which ends at `end`, does.
 
-    Whose office it is may stand before it: «мэр Львова Андрей Садовый».
+    Whose office it is may stand before it: «мэр Львова Андрей Садовый». What opens a sentence is one only where the
+    surname's bearer speaks or is told to hold an office: "Olena Borova, the mayor".
     """
-    token, before = scan.tokens[i], scan.tokens[i - 1]
-    known = i - 1 in scan.starting or before.text in gazetteer.phrases
-    inside = before.kind == "w" and (not before.capital or known)
-    return inside and token.kind == "w" and token.capital and i not in scan.starting
+    token = scan.tokens[i]
+    if token.kind != "w" or not token.capital or i in scan.starting:
+        return False
+    before = scan.tokens[i - 1] if i else None
+    if before is None or before.text in _OPENS or before.kind == "l":
+        after = end + (end < len(scan.tokens) and scan.tokens[end].text == ",")
+        return any(scan.at(k, "says", "role") for k in range(after, after + _BEARER))
+    if before.kind != "w":
+        return before.text in _INSIDE
+    return not before.capital or before.text in gazetteer.phrases or _known(scan, i - 1)
+
+
+def _known(scan: Scan, i: int) -> bool:
+    """Whether a word that the lexicon knows opens or ends at a token: "Energy Minister" before a name."""
+    return i in scan.starting or any(
+        f.end == i + 1 for n in (1, 2, 3) if i >= n for f in scan.starting.get(i - n, ())
+    )
 
 
 def regions_in(scan: Scan, gazetteer: Gazetteer, rows: list[Row]) -> list[Row]:

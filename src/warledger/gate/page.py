@@ -138,13 +138,24 @@ class Page:
             return False
         previous = self.keys[at - 1]
         if gap.lstrip()[0] == "." and (previous in self.words.abbreviations or len(previous) == 1):
-            return self._closes_hour(at) or self._opens_anew(at)
+            return self._closes_hour(at) or self._opens_anew(at) or self._closes_number(at)
         return not self.text[self.starts[at]].islower()
 
     def _opens_anew(self, at: int) -> bool:
         """Whether a capital behind an abbreviation is that of a word that only opens sentences: "61 sq. km. For …"."""
         capital = self.text[self.starts[at]].isupper() and len(self.keys[at]) > 1
         return capital and any(self.among(kind, at, at + 1) for kind in _OPENERS)
+
+    def _closes_number(self, at: int) -> bool:
+        """Whether a capital behind a shortened thousand opens a sentence: what is counted has none, but names."""
+        word = self.text[self.starts[at] : self.ends[at]]
+        if not word[0].isupper() or word.isupper():
+            return False
+        kinds = ("weapon", "nation") if word.isascii() else ("weapon",)
+        if any(self.among(kind, at, at + 1) for kind in kinds):
+            return False
+        scales = self.among("number", at - 1, at)
+        return any(s.sense.term.get("part") == "multiplier" for s in scales)
 
     def _closes_hour(self, at: int) -> bool:
         """Whether the full stop before a capital ends an hour: "at 4 a.m. Two people …"; not "4 a.m. Friday"."""
