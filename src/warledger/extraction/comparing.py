@@ -41,6 +41,22 @@ _VERBS = frozenset(
 _HEDGES = {"over": "more_than", "under": "less_than"}
 _CLOSING = ("since", "place_prep", "prep", "conj", "relative", "period_word", "partitive")
 _STOPS = ",;:.–()"
+# Kinds whose numbers are compared with those of other times.
+_COUNTED = frozenset(
+    {
+        "launched",
+        "intercepted",
+        "hit",
+        "locations_struck",
+        "attacks",
+        "killed",
+        "wounded",
+        "casualties",
+    }
+    | {"area_captured", "outage", "nuclear_power", "prisoners", "damaged", "evacuated"}
+)
+_OPENING = 2  # tokens of a sentence in which a pronoun stands that points back
+_POINTS = 30  # tokens before a sentence to which it points back
 
 
 def found(passage: Passage) -> Iterator[Event]:
@@ -63,6 +79,10 @@ def _superlatives(passage: Passage) -> Iterator[Event]:
         head = _noun_behind(passage, word)
         if head is None and _closes(passage, word):
             head = _noun_before(passage, word.start)
+        if head is None and _predicated(passage, word):
+            head = _noun_before(passage, word.start)
+        if head is None and _since(passage, word.end):
+            head = _told_before(passage, word)
         if head is None:
             continue
         one = words.before(word.start, 4, "one_of") or words.before(word.start, 2, "order")
@@ -86,7 +106,8 @@ def _noun_behind(passage: Passage, word: Found) -> Found | None:
             return None
         deed = _deed_at(passage, i)
         if deed is not None:
-            return deed if parted or one or not _of_victims(deed) else None
+            sure = parted or one or not _of_victims(deed) or _since(passage, deed.end)
+            return deed if sure else None
         if (weapon := scan.at(i, "weapon", "person")) is not None:
             if parted or (i == word.end and "gen.pl" in weapon.tags - word.tags):
                 return weapon if _timed(passage, weapon.end) else None  # «найбільше КАБів»
@@ -105,6 +126,47 @@ def _noun_behind(passage: Passage, word: Found) -> Found | None:
             if scan.at(i + 1, "sum_of") is None:
                 return None  # "the largest by number of …"
     return None
+
+
+def _predicated(passage: Passage, word: Found) -> bool:
+    """Whether a superlative is said of its subject, with its time: "the attack was the largest on the grid since May"."""
+    if passage.scan.at(word.start - 2, "aux") is None:
+        return False
+    return passage.words.after(word.end, _SINCE, "onward", "whole") is not None
+
+
+def _told_before(passage: Passage, word: Found) -> Found | None:
+    """What a comparison is said of that names it no more: what its sentence tells before, or "it" that points back."""
+    scan, sentence = passage.scan, passage.sentence
+    at = scan.span(word.start, word.end)[0]
+    if any(c.kind in _COUNTED and c.evidence[0].start < at for c in passage.claims):
+        return word
+    if not scan.within("pronoun", sentence.start, min(word.start, sentence.start + _OPENING)):
+        return None
+    told = range(sentence.start - 1, max(-1, sentence.start - _POINTS), -1)
+    return word if any(_told_at(passage, i) for i in told) else None
+
+
+def _since(passage: Passage, at: int) -> bool:
+    """Whether the time opens soon behind in which nothing was like it, no other thing named before: "… since May"."""
+    scan = passage.scan
+    last = min(at + _NOUN, passage.sentence.end)
+    stop = next((i for i in range(at, last) if scan.tokens[i].text in ";:()"), last)
+    if any(scan.at(i, "object", "settlement", "region_noun") for i in range(at, stop)):
+        return False
+    scopes = (passage.words.after(at, _NOUN, kind) for kind in ("whole", "history"))
+    if any(f is not None and f.start < stop for f in scopes) or scan.within("since", at, stop):
+        return True
+    times = {t.start for t in passage.setting.times.get(passage.sentence.index, [])}
+    if any(passage.words.at(i, "onward") and times & {i, i + 1, i + 2} for i in range(at, stop)):
+        return True
+    return any(
+        a.unit is not None
+        and a.unit.term.get("dimension") in ("duration", "year")
+        and at <= a.start < stop
+        and scan.at(a.start - 1, "prep", "place_prep")
+        for a in passage.amounts
+    )
 
 
 def _timed(passage: Passage, at: int) -> bool:
@@ -200,7 +262,7 @@ def _records(passage: Passage) -> Iterator[Event]:
         near = range(word.end, min(word.end + 5, passage.sentence.end))
         head = next((d for i in near if (d := _deed_at(passage, i) or scan.at(i, "weapon"))), None)
         if head is None and _closes(passage, word):
-            head = _noun_before(passage, word.start)
+            head = _noun_before(passage, word.start) or _told_before(passage, word)
         if head is not None:
             start, end = min(word.start, head.start), max(word.end, head.end)
             yield _event(passage, word, "record", start, end)
@@ -217,6 +279,8 @@ def _unmatched(passage: Passage) -> Iterator[Event]:
         head = head or next(iter(scan.within("plant", sentence.start, sentence.end)), None)
         if not denied or head is None or scan.within("planned", first, last):
             continue
+        if word.term.get("scoped") and not (head.start == word.end and _since(passage, head.end)):
+            continue
         start = min(word.start, denied[0].start)
         yield _event(passage, word, "record", start, max(word.end, denied[0].end))
 
@@ -232,7 +296,10 @@ def _ratios(passage: Passage) -> Iterator[Event]:
         grown = grown or words.after(word.end, 1, "than")
         told = word.term.get("changes") or behind or grown
         said_of = _subject if word.term.get("changes") else _said_of
-        if told and (thing := said_of(passage, word)):
+        thing = said_of(passage, word) if told else None
+        if told and thing is None and _past_behind(passage, behind or word):
+            thing = _told_before(passage, word)
+        if thing is not None:
             relation = "double" if word.term.get("value") == 2 else "ratio"
             yield _span(passage, word, relation, thing, behind.end if behind else word.end)
     for amount in passage.amounts:
@@ -247,6 +314,15 @@ def _ratios(passage: Passage) -> Iterator[Event]:
             event = _span(passage, times, relation, thing, behind.end)
             event.start = min(event.start, amount.start)
             yield event
+
+
+def _past_behind(passage: Passage, word: Found) -> bool:
+    """Whether the time that is compared with stands right behind: "… as a week ago", «…, ніж торік»."""
+    words = passage.words
+    than = words.after(word.end, _BEHIND, "than") or word
+    if _period_behind(passage, than) is not None:
+        return True
+    return words.after(word.end, _BEHIND, "prior") is not None
 
 
 def _directions(passage: Passage) -> Iterator[Event]:
@@ -283,7 +359,10 @@ def _far_than(passage: Passage, word: Found) -> Found | None:
 
 def _against(passage: Passage, word: Found, relation: str, than: Found) -> Iterator[Event]:
     end = _period_behind(passage, than) or _deed_behind(passage, than)
-    if end is not None and (thing := _said_of(passage, word)) is not None:
+    if end is None:
+        return
+    thing = _said_of(passage, word) or _told_before(passage, word)
+    if thing is not None:
         yield _span(passage, word, relation, thing, end)
 
 
