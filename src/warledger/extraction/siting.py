@@ -14,6 +14,7 @@ from warledger.extraction.placing import Mention
 from warledger.extraction.scan import Scan
 
 WIDE = frozenset({"country", "oblast", "region", "raion", "district"})
+_TWO = 2  # places that an order needs at least
 _ATTACHED = 4  # tokens between a place and the region that it is said to lie in
 _SEATED = 6  # tokens between a place and the name of what it lies in
 _BESIDE = 6  # tokens behind a number and its verb in which a place is its own
@@ -139,11 +140,27 @@ def respective(scan: Scan, usable: list[Mention], clause: Clause, phrase: Phrase
     sentence = clause.sentence
     if not scan.within("respectively", sentence.start, sentence.end):
         return []
-    counted = [p for p in clause.phrases if p.amount.sort == "number" and not _measures(p)]
+    part = _part_number(scan, sentence.start, phrase.start)
+    counted = [
+        p
+        for p in clause.phrases
+        if p.amount.sort == "number"
+        and not _measures(p)
+        and _part_number(scan, sentence.start, p.start) == part
+    ]
     places = run(scan, usable)
-    if phrase not in counted or len(places) != len(counted):
+    if phrase not in counted or len(places) < _TWO or len(counted) % len(places):
         return []
-    return [places[counted.index(phrase)]]
+    at, size = counted.index(phrase), len(places)
+    group = counted[at - at % size : at - at % size + size]
+    apart = any(b.start - a.end > 1 for a, b in pairwise(group))
+    apart = apart or places[-1].end > counted[0].start
+    return [] if apart and len(counted) > size else [places[at % size]]
+
+
+def _part_number(scan: Scan, first: int, at: int) -> int:
+    """Which part of a sentence parted by semicolons a token stands in."""
+    return sum(scan.tokens[i].text == ";" for i in range(first, at))
 
 
 def part_behind(scan: Scan, clause: Clause, phrase: Phrase) -> int | None:

@@ -19,7 +19,7 @@ def frame_in_order(scene: Scene, family: frozenset[str]) -> str | None:
     if len(listed) < 2 or not _cued(scene, listed):
         return None
     own = next(n for n, figure in enumerate(listed) if figure.first >= scene.first)
-    hits = scene.page.among("deed", scene.around[0], listed[0].first)
+    hits = scene.page.among("deed", scene.part[0], listed[0].first)
     frames = list({h.first: frame_of(h) for h in hits if frame_of(h) in family}.values())
     return frames[own - len(listed)] if len(frames) >= len(listed) else None
 
