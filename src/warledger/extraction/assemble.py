@@ -471,6 +471,9 @@ class Assembler(msgspec.Struct, eq=False):
         if (beside := self._hit_there(clause, phrase, reading)) is not None:
             return beside
         index = clause.sentence.index
+        forces = self.scan.within("forces", clause.sentence.start, phrase.start)
+        if any(f.tags and all(t.startswith("ins.") for t in f.tags) for f in forces):
+            return "any"  # struck by aircraft, drones and artillery
         for row in [clause, *reversed(self.clauses[max(0, index - _BACK) : index])]:
             if row.sentence.paragraph != clause.sentence.paragraph:
                 break

@@ -6,7 +6,7 @@ the two stand (`costs`), which of several predicates governs (`frames`).
 
 from __future__ import annotations
 
-from warledger.extraction import customers, means
+from warledger.extraction import customers, means, unsent
 from warledger.extraction.grammar import aimed_at, instrumental
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
@@ -86,8 +86,6 @@ DEFAULTS = {
     "liberate": "area",
 }
 _THING_REACH = 7  # tokens behind a verb of destroying in which the thing destroyed stands
-_TRIED = 2  # tokens before a verb of attacking in which an attempt stands
-_STOPPED = 12  # tokens behind an attack that was tried in which the weapons are told to be stopped
 _OBJECT = 3  # tokens behind an active verb in which its object stands
 _LINKS = "-'\""
 # Equipment that an army loses where it is damaged; other is a site of its own.
@@ -149,7 +147,7 @@ def _weapons_as(scan: Scan, phrase: Phrase, predicate: Found, kind: str) -> tupl
         return fate
     if not kind:
         return noun, kind
-    grounded = kind == "intercepted" and _not_yet_sent(scan, phrase)
+    grounded = kind == "intercepted" and unsent.not_yet_sent(scan, phrase)
     sent = "losses" if grounded else means.kind_of(scan, phrase, predicate, kind)
     return (None, "") if sent is None else (noun, sent)
 
@@ -222,7 +220,7 @@ def _no_outcome(scan: Scan, phrase: Phrase, predicate: Found, kind: str) -> bool
         return True
     if predicate.term.get("frame") == "damage" and not _wrecks(scan, phrase, predicate):
         return True
-    if kind in ("launched", "hit") and _only_tried(scan, predicate):
+    if kind in ("launched", "hit") and unsent.only_tried(scan, predicate):
         return True
     if kind == "hit" and _crewed(phrase) and _subject(scan, phrase, predicate):
         return True  # "40 jets struck dozens of targets"
@@ -237,21 +235,6 @@ def _no_outcome(scan: Scan, phrase: Phrase, predicate: Found, kind: str) -> bool
     return phrase.elided and _of_people(scan, phrase)
 
 
-def _only_tried(scan: Scan, predicate: Found) -> bool:
-    """Whether an attack was tried and the weapons were stopped: "a drone tried to attack a plant but was shot down"."""
-    aimed = predicate.term.get("frame") == "target"
-    if not (aimed or scan.within("attempt", predicate.start - _TRIED, predicate.start)):
-        return False
-    for k in range(predicate.end, min(predicate.end + _STOPPED, len(scan.tokens))):
-        token = scan.tokens[k]
-        if token.kind == "n" or token.text in ".;" or scan.at(k, "number", "all"):
-            return False  # "… tried to attack, ten were shot down"
-        found = scan.at(k, "predicate")
-        if found is not None and found.term.get("frame") in ("intercept", "destroy", "lose"):
-            return found.term.group != "noun"
-    return False
-
-
 def _is_boat(phrase: Phrase) -> bool:
     weapon = phrase.heads.get("weapon")
     return weapon is not None and weapon.term.get("kind") == "boat"
@@ -262,7 +245,9 @@ def _of_crewed(scan: Scan, phrase: Phrase, predicate: Found, kind: str) -> tuple
     if _is_boat(phrase):
         noun = "equipment" if "equipment" in phrase.heads else "weapon"
         return (noun, "losses") if kind == "intercepted" else None
-    if kind == "intercepted" and (_on_the_ground(scan, predicate) or _not_yet_sent(scan, phrase)):
+    if kind == "intercepted" and (
+        unsent.on_the_ground(scan, predicate) or unsent.not_yet_sent(scan, phrase)
+    ):
         return ("object", "damaged") if "object" in phrase.heads else ("weapon", "losses")
     return ("weapon", "losses") if kind == "lost" else None
 
@@ -316,33 +301,6 @@ def _takes_thing(scan: Scan, predicate: Found) -> bool:
         if scan.tokens[k].kind == "p" and scan.tokens[k].text not in _LINKS:
             return False
         if scan.at(k, "place_prep", "prep", "conj", "relative") and not scan.at(k, "partitive"):
-            return False
-    return False
-
-
-def _on_the_ground(scan: Scan, predicate: Found) -> bool:
-    """Whether what destroys planes says that they stood on an airfield: "destroyed on the apron", "at its base"."""
-    if predicate.term.get("frame") != "destroy":
-        return False
-    for k in range(predicate.end, min(predicate.end + _THING_REACH, len(scan.tokens))):
-        if scan.at(k, "unsent") is not None:
-            return True
-        there = scan.at(k, "object")
-        if there is not None and there.term.get("class") in ("airfield", "military"):
-            return bool(scan.within("place_prep", predicate.end, k))
-        if scan.tokens[k].kind == "p" and scan.tokens[k].text not in _LINKS:
-            return False
-        if scan.at(k, "predicate", "agent", "conj"):
-            return False
-    return False
-
-
-def _not_yet_sent(scan: Scan, phrase: Phrase) -> bool:
-    """Whether words right behind weapons say that they had not left the ground: "missiles prepared to launch"."""
-    for k in range(phrase.end, min(phrase.end + _OBJECT, len(scan.tokens))):
-        if scan.at(k, "unsent") is not None:
-            return True
-        if not (scan.at(k, "relative", "aux", "adverb") or scan.tokens[k].text == ","):
             return False
     return False
 
@@ -416,11 +374,22 @@ def fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:
 def _whatever(predicate: Found, phrase: Phrase) -> tuple[str, str] | None:
     """What a phrase is by its own noun: an enemy's soldiers lost, civilians that a town lost, targets struck."""
     frame = predicate.term.get("frame")
+    if predicate.term.get("fighters") and "person" in phrase.heads and not _fighters(phrase):
+        return "noise", ""  # "120 rescuers put it out"
     if frame in _UNDONE and phrase.amount.sort == "number" and _is(phrase, "enemy"):
         return "person", "losses"
     if frame == "lose_army" and _no_fighters(phrase):
         return "person", "killed"
+    if _struck_in(phrase, predicate):
+        return "settlement", "locations_struck"
     return ("object", "damaged") if _targets(phrase, predicate) else None
+
+
+def _struck_in(phrase: Phrase, predicate: Found) -> bool:
+    """Whether things are struck in a number of districts, by the case of the noun: «поражены склады в 143 районах»."""
+    town = phrase.heads.get("settlement") if predicate.term.get("inside") else None
+    several = phrase.amount.sort == "number" and phrase.amount.high != 1
+    return several and town is not None and any(t.startswith("loc.") for t in town.tags)
 
 
 def _object_of(phrase: Phrase, predicate: Found) -> bool:
@@ -533,6 +502,10 @@ def _no_tally(predicate: Found, phrase: Phrase) -> bool:
 
 def _fought(phrase: Phrase) -> bool:
     return phrase.heads["equipment"].term.get("class") in _FOUGHT
+
+
+def _fighters(phrase: Phrase) -> bool:
+    return bool(phrase.heads["person"].term.get("class") == "soldier")
 
 
 def _no_fighters(phrase: Phrase) -> bool:

@@ -337,7 +337,8 @@ def _elided_fault(scene: Scene, wanted: str) -> Fault | None:
         return None
     if wanted == _USUAL_SUPPLY and scene.claim.kind == "outage" and not nearest:
         return None
-    open_kind = scene.claim.kind == "attacks" or (scene.claim.kind in _SITES and not nearest)
+    mixed = scene.claim.kind in _SITES and (not nearest or _by_troops(scene))
+    open_kind = scene.claim.kind == "attacks" or mixed
     if open_kind and wanted == "any":
         return None
     only = others.keys() <= {"child"} and _only_civilians(scene)
@@ -353,6 +354,12 @@ def _elided_fault(scene: Scene, wanted: str) -> Fault | None:
         nearer = min(nearest, key=lambda v: nearest[v] if v not in _WIDE else _FAR)
         return Fault("class", f"the nearest noun is of {nearer}, not of {wanted}")
     return None
+
+
+def _by_troops(scene: Scene) -> bool:
+    """Whether troops or artillery, in the case of a means, struck together with whatever weapon is named."""
+    hits = scene.page.among("forces", *scene.around)
+    return any(h.sense.tags and all(t.startswith("ins.") for t in h.sense.tags) for h in hits)
 
 
 def _far_child(scene: Scene, nearest: dict[str, int]) -> bool:
