@@ -122,12 +122,19 @@ def _told_before(scan: Scan, usable: list[Mention], counted: list[Phrase], phras
     total = [p for p in whole if p.start < first]  # may stand before its parts' places
     if total and not _breaks_off(scan, total[-1].end, first):
         return False
+    if len(total) > 1 and _dashed(scan, total[-1].end, min(m.lead for m in usable)):
+        return False  # "122 drones: 43 – over the Bryansk region, 28 – over Kursk, the rest – elsewhere"
     whole = whole[len(total) :]
     if len(whole) < 2 or phrase.start < first:
         return False
     last = whole[-1].end
     stop = min((p.start for p in counted if p.start >= last), default=10**9)
     return not any(last <= m.start < stop for m in usable)
+
+
+def _dashed(scan: Scan, a: int, b: int) -> bool:
+    """Whether nothing but a dash parts a number from the place behind it."""
+    return b - a == 1 and scan.tokens[a].text == "–"
 
 
 def _breaks_off(scan: Scan, a: int, b: int) -> bool:
