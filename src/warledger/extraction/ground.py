@@ -94,6 +94,8 @@ def found(
             start = min(start, *(f.start for f in lead)) if lead else start
             yield Event("area_share", predicate, start, end, [m], {}, share=True)
             continue
+        if wide and frame in _SHARED_OUT and scan.within("fraction", predicate.end, m.start):
+            continue  # "took a third of the region"
         start = min(start, aim.start) if aim is not None else start
         yield Event("place_control", predicate, start, end, [m], {"state": state})
 
@@ -129,9 +131,10 @@ def shares(scan: Scan, clause: Clause, setting: Setting, predicate: Found) -> It
 
 
 def shared(clause: Clause, setting: Setting, reading: Reading) -> bool:
-    """Whether a share is of a place right behind it, where the verb needs one: "holds 19 percent of Ukraine"."""
-    places = setting.places.by_sentence[clause.sentence.index]
-    behind = any(0 <= m.start - reading.phrase.end <= _SHARED for m in places)
+    """Whether a share is of a place right behind it, or of its region, where the verb needs one: "holds 19 percent of Ukraine"."""
+    places, end = setting.places.by_sentence[clause.sentence.index], reading.phrase.end
+    behind = any(0 <= m.start - end <= _SHARED for m in places)
+    behind = behind or bool(places and setting.scan.within("region_noun", end, end + _SHARED))
     return behind or reading.predicate.term.get("share") != "place"
 
 

@@ -76,7 +76,9 @@ class Setting(Dated, eq=False, kw_only=True):
 
         A nationwide attack has none either, nor has a tally of the whole country that the report is about.
         """
-        if kind == "area_share" and (whole := self._share_of(clause, phrase)):
+        if kind == "area_share" and (
+            (whole := self._share_of(clause, phrase)) or self._of_lands(phrase)
+        ):
             return whole
         rows = self._told_at(clause, phrase, kind, long=long)
         told = [m for found in self.lands.values() for m in found] if kind not in _AT_HOME else []
@@ -337,6 +339,11 @@ class Setting(Dated, eq=False, kw_only=True):
         """What stands right behind a percentage as the whole that it is of: "19 percent of Ukraine, including …"."""
         rows = self.places.by_sentence[clause.sentence.index]
         return [m for m in rows if 0 <= m.start - phrase.end <= _WHOLE][:1]
+
+    def _of_lands(self, phrase: Phrase) -> bool:
+        """Whether a percentage is of several regions that no name stands with: "73 percent of two southern regions"."""
+        words = self.scan.within("region_noun", phrase.end, phrase.end + _WHOLE)
+        return any(f.tags & {"gen.pl", "pl"} for f in words)
 
     def _beyond_borders(self, clause: Clause, phrase: Phrase) -> list[Mention]:
         """The states and places that weapons went astray to, named right behind their number."""
