@@ -105,7 +105,9 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
         degree = {"destroy": "destroyed", "hit": "struck", "fall": "struck"}.get(
             str(frame), predicate.term.get("degree") or "damaged"
         )
-        aimed = frame == "target" or (degree == "struck" and _tried(scan, predicate))
+        aimed = frame == "target" or (
+            degree == "struck" and (_tried(scan, predicate) or _sector(scan, f))
+        )
         kind = "targeted" if aimed else "damaged"
         start, end = min(predicate.start, f.start), max(predicate.end, f.end)
         if predicate.start < clause.sentence.start or f in items:
@@ -118,6 +120,12 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
 def _tried(scan: Scan, predicate: Found) -> bool:
     """Whether a predicate is only what somebody tries to do: «пытались ударить по складу»."""
     return bool(scan.within("attempt", predicate.start - _TRIED, predicate.start))
+
+
+def _sector(scan: Scan, f: Found) -> bool:
+    """Whether an object is a whole branch that strikes are aimed at, by itself: «удар по энергетике»."""
+    told = scan.at(f.start, "object")
+    return told is not None and told.end == f.end and bool(told.term.get("sector"))
 
 
 def _goes_on(
@@ -311,9 +319,13 @@ def _tells(scan: Scan, clause: Clause, predicate: Found, used: set[Found]) -> bo
 
 
 def _only_spoken_of(clause: Clause, predicate: Found) -> bool:
-    """Whether strikes in the plural are only what somebody demands an end of, justifies or condemns: no one strike is told."""
+    """Whether strikes in the plural are only what somebody demands an end of, justifies, condemns or is tried for."""
     plural = any(t.endswith(".pl") for t in predicate.tags)
-    return (plural and predicate.term.group == "noun") and any(
+    if not plural or predicate.term.group != "noun":
+        return False
+    if any(p.term.get("frame") == "legal" for p in clause.predicates):
+        return True
+    return any(
         (p.term.get("frame") == "position" and 0 <= predicate.start - p.end <= _DEMANDED)
         or (p.term.get("condemns") and 0 <= p.start - predicate.end <= _DEMANDED)
         for p in clause.predicates

@@ -19,7 +19,7 @@ from warledger.extraction.settings import Setting
 
 _NEAR = 10  # tokens between a predicate and its object
 _APART = 12  # tokens between two objects of one list
-_COPULA = 4  # tokens before a noun of aiming in which "were the" names what was aimed at
+_COPULA = 7  # tokens before a noun of aiming in which "were the" names what was aimed at
 _AUX = 4  # tokens before a participle in which its auxiliary stands
 _STOPS = ";:.–"
 _DEGREES = {"destroy": "destroyed", "hit": "struck"}
