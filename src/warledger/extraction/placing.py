@@ -215,10 +215,12 @@ def _with_regions(
     found: list[Mention] = []
     for noun in referring.regions(scan, mentions):
         towns = [m for m in mentions if m.start < noun.start and m.role in ("in", "bare", "office")]
-        town = next(
-            (m for m in reversed([*home, *towns]) if m.resolved and m.record.oblast_code), None
-        )
-        number = gazetteer.oblast(town.record.oblast_code) if town is not None else None
+        codes = noun.term.get("of") or ()
+        known = [m for m in reversed([*home, *towns]) if m.resolved and m.record.oblast_code]
+        town = next((m for m in known if not codes or m.record.oblast_code in codes), None)
+        number = None
+        if town is not None:
+            number = gazetteer.oblast(codes[0] if codes else town.record.oblast_code)
         if town is None or number is None:
             continue
         role, lead = _role(scan, noun.start)

@@ -293,7 +293,8 @@ def _antecedent(scan: Scan, f: Found, before: Sequence[Named]) -> Named | None:
     wide = _WIDE.get(kind)
     for m in reversed(before):
         if wide is not None and m.record.kind in wide:
-            return m
+            if m.record.oblast_code in (f.term.get("of") or (m.record.oblast_code,)):
+                return m
         if wide is None and m.record.kind not in _AREAS and m.record.kind not in _BUILT:
             if f.term.get("capital"):
                 if metonym(scan, m.start):

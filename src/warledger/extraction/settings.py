@@ -432,7 +432,10 @@ class Setting(Dated, eq=False, kw_only=True):
 
     def _attacked(self, m: Mention, struck: list[Found]) -> bool:
         """Whether a name without a preposition stands right behind a verb of attacking: «атакував Київщину»."""
-        return m.role == "bare" and any(f.end == m.start for f in struck)
+        first = m.start
+        while first and self.scan.at(first - 1, "region_noun", "settlement", "article"):
+            first -= 1
+        return m.role == "bare" and any(f.end == first for f in struck)
 
     def _of_country(self, rows: list[Mention]) -> bool:
         """Whether a sentence names a country that is not only where weapons came from: «із напрямку Курськ – рф»."""

@@ -43,7 +43,7 @@ def names_in(
             entry = (
                 None  # an adjective or a noun: only "the Iranian capital", «сектор Газа» is a place
             )
-        held = entry is not None and entry.oblique and _has_office(scan, i)
+        held = entry is not None and entry.oblique and (_has_office(scan, i) or _person(scan, end))
         risky = entry is not None and (
             entry.risky or _another_word(scan, gazetteer, i, end, alone=titled or held)
         )
@@ -135,7 +135,7 @@ def _of_street(scan: Scan, i: int) -> bool:
 
 
 def _person(scan: Scan, i: int) -> bool:
-    """Whether a single word names a person who is known to speak."""
+    """Whether a single word names a person who is known to speak: «Севастополя Развожаев» are a town and its governor."""
     return any(
         f.term.type == "voice" and f.term.get("sort") == "person" and f.end == i + 1
         for f in scan.starting.get(i, ())
@@ -157,7 +157,8 @@ def _another_word(scan: Scan, gazetteer: Gazetteer, i: int, end: int, *, alone: 
         return True
     after = scan.tokens[end]
     adjacent = after.start - scan.tokens[end - 1].end == 1
-    named = adjacent and after.kind == "w" and after.capital and end not in scan.starting
+    named = adjacent and after.kind == "w" and after.capital
+    named = named and (end not in scan.starting or _person(scan, end))
     return named and not _district(scan, gazetteer, end)
 
 

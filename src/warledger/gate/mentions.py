@@ -114,7 +114,8 @@ def joined_to_name(page: Page, atlas: Atlas, first: int, past: int) -> bool:
 def _goes_on(page: Page, atlas: Atlas, at: int, gap: int) -> bool:
     """Whether a capitalised word, not one that only opens its sentence, stands right beside a name.
 
-    Another place's name is none, nor that of a weapon, nor an abbreviation: "in Rylsk Kursk Region", "in Chuhuiv FPV drones".
+    A region's name is none, nor that of a weapon, nor an abbreviation: "in Rylsk Kursk Region", "in Chuhuiv FPV drones";
+    two towns with no mark between are a person's names.
     """
     if not 0 <= at < len(page.keys) or page.gaps[gap] != " ":
         return False
@@ -122,7 +123,8 @@ def _goes_on(page: Page, atlas: Atlas, at: int, gap: int) -> bool:
         return False
     if page.text[page.starts[at] : page.ends[at]].isupper() or page.among("weapon", at, at + 1):
         return False
-    return not atlas.within(page.starts[at], page.starts[at] + 1)
+    other = atlas.within(page.starts[at], page.starts[at] + 1)
+    return all(atlas.kinds(numbers) == {"town"} for _, _, numbers in other)
 
 
 def is_common(page: Page, first: int, past: int) -> bool:

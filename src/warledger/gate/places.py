@@ -243,13 +243,16 @@ class Atlas:
 
     def region_of(self, page: Page, around: tuple[int, int], place: Place) -> bool:
         """Whether a noun for a region beside the evidence means the oblast of the town that the words name."""
-        nouns = [h.sense.term.get("kind") for h in page.among("region_noun", *around)]
-        if "oblast" not in nouns:
+        nouns = [h.sense.term for h in page.among("region_noun", *around)]
+        nouns = [t for t in nouns if t.get("kind") == "oblast"]
+        if not nouns:
             return False
         if self.meant(place):
             return False  # the words name the region itself
         records = [self._gazetteer.place(n) for n in self.meanings(place.text)]
-        named = {self._gazetteer.oblast(r.oblast_code) for r in records if r.oblast_code} - {None}
+        codes = {r.oblast_code for r in records if r.oblast_code}
+        codes |= {t.get("of")[0] for t in nouns if codes & set(t.get("of") or ())}
+        named = {self._gazetteer.oblast(code) for code in codes} - {None}
         return any(n is not None and self.is_of(n, place) for n in named)
 
     def kinds(self, numbers: frozenset[int]) -> frozenset[str]:

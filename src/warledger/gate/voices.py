@@ -219,7 +219,7 @@ def _seated(page: Page, atlas: Atlas, first: int, last: int) -> set[str | None]:
         a, b = page.tokens(start, end)
         if page.sentence[a] != page.sentence[first]:
             continue
-        if a > first and (joined_to_name(page, atlas, a, b) or _named_so(page, atlas, b)):
+        if a > first and joined_to_name(page, atlas, a, b):
             continue  # a first name: "the minister Artyom …"
         if (first < a <= past or b == first) and not any(
             page.breaks[min(b, past) : max(a, first) + 1]
@@ -228,14 +228,6 @@ def _seated(page: Page, atlas: Atlas, first: int, last: int) -> set[str | None]:
     for noun in page.among("region_noun", last + 1, last + 2):  # "the governor of the city"
         return _parties(atlas.lands(last_of_kind(page, atlas, noun, first)))
     return _by_adjective(page, atlas, first - 1) or _by_adjective(page, atlas, last + 1)
-
-
-def _named_so(page: Page, atlas: Atlas, at: int) -> bool:
-    """Whether a town's name stands right behind another's, with no mark between: both are those of a person."""
-    if at >= len(page.keys) or page.gaps[at] != " ":
-        return False
-    rows = atlas.within(page.starts[at], page.starts[at] + 1)
-    return any(atlas.kinds(numbers) == {"town"} for _, _, numbers in rows)
 
 
 def _owner(page: Page, atlas: Atlas, at: int) -> set[str | None]:
