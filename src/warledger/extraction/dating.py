@@ -247,6 +247,14 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
             rows.append(intro.index)
         return rows
 
+    def _night_of(self, day: TimeMention, weak: bool) -> TimeMention | None:
+        """The night of an attack that the report's first sentences tell beside its first day, in the same hours."""
+        if day.precision != "day":
+            return None
+        told = [t for s in self.sentences[:_OPENING] for t in self.times[s.index]]
+        nights = [t for t in told if t.precision == "night" and t.weak == weak and not t.statement]
+        return next((t for t in nights if t.last == day.last), None)
+
     def _lead(self, weak: bool) -> TimeMention | None:
         for sentence in self.sentences[:8]:
             rows = [t for t in self.times[sentence.index] if not (t.statement or t.since)]
@@ -254,7 +262,7 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
             rows = [t for t in rows if t.weak == weak]
             days = [t for t in rows if t.precision in ("day", "night", "range")]
             if days:
-                return days[0]
+                return self._night_of(days[0], weak) or days[0]
             if rows and sentence.index < _TALLY_OPENS and rows[0].precision == "month":
                 return rows[0]
         return None

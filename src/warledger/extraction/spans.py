@@ -286,6 +286,8 @@ def _of_saying(scan: Scan, row: TimeMention) -> bool:
     k = row.start - 1
     if k >= 0 and scan.at(k, "prep", "place_prep") is not None:
         k -= 1
+    if scan.at(row.end, "says") is not None and not scan.definites:
+        return True  # «таку цифру в понеділок оприлюднив проєкт»
     if k >= 0 and any(f.end == k + 1 for f in scan.within("statement", k - 2, k + 1)):
         return bool(scan.within("says", k - _SAID_IN, k))  # "said in an update on Tuesday"
     return k >= 0 and scan.at(k, "says") is not None

@@ -29,6 +29,9 @@ _SHORT = re.compile(r"(\d{1,2})\.(\d\d)")
 _LONG_AGO = 200
 _SATURDAY = 6
 _APART = 60  # days or weeks that anybody counts back by
+_DAY_LONG = 9  # tokens of two days in figures with their hours
+_BOTH = 2  # the days of a span, and its hours
+_HEADING = 5  # tokens of the line behind a day's that calls a report one of the morning
 _NTH = 4  # tokens between "second" and the time in which it was the second
 _DATELINE = 5  # tokens in which the place and the day of a dateline stand
 
@@ -71,11 +74,12 @@ def find(
             if rows and i == rows[-1].end and scan.at(i, "day_part") and scan.at(i, "day_word"):
                 continue  # «у четвер зранку»: a part of that day, and not this morning
             mention = _one(scan, i, sentence.end, anchor, here)
-            if mention is not None:
+            if mention is not None and not _nth_since(scan, mention):
                 rows.append(mention)
                 here = mention.last if _brief(mention) and not _ahead(mention, anchor) else here
         rows = merge(scan, rows, anchor, sentence.start, sentence.end)
         _dateline(scan, sentence, rows, anchor)
+        _morning(scan, sentence, rows)
         for row in rows:
             if not row.statement and _brief(row) and not _ahead(row, anchor):
                 context = row.last
@@ -111,6 +115,18 @@ def _dateline(scan: Scan, sentence: Sentence, rows: list[TimeMention], anchor: d
     parted = row.start > 0 and tokens[row.start - 1].text in ",.(/–"
     if closed and plain and parted and any(t.kind == "n" for t in tokens[row.start : row.end]):
         row.statement = True
+
+
+def _morning(scan: Scan, sentence: Sentence, rows: list[TimeMention]) -> None:
+    """Takes in the day before where a heading without a verb calls a report one of the morning: "Morning report, 22 April"."""
+    if sentence.index > 1 or len(rows) != 1 or rows[0].precision != "day" or rows[0].weak:
+        return
+    heads = scan.within("morning_report", sentence.start, sentence.end + _HEADING)
+    told = scan.within("predicate", sentence.start, sentence.end)
+    if not heads or any(f.term.group != "noun" for f in told):
+        return
+    row = rows[0]
+    row.first, row.precision = row.first - timedelta(days=1), "range"
 
 
 def _one(
@@ -170,6 +186,8 @@ def _dotted(scan: Scan, i: int, anchor: date | None) -> TimeMention | None:
     match = _SHORT.fullmatch(scan.tokens[i].text)
     if match is None or anchor is None or scan.at(i + 1, "unit") is not None:
         return None
+    if (span := _day_long(scan, i, anchor)) is not None:
+        return span
     k = i - 1 if i and scan.tokens[i - 1].text == "," else i
     told = any(
         f.end == k and f.term.type in ("day_word", "day_part", "weekday", "night_of")
@@ -180,6 +198,28 @@ def _dotted(scan: Scan, i: int, anchor: date | None) -> TimeMention | None:
     opens = i == 0 or scan.tokens[i - 1].kind == "l"
     day = settle(match[1], int(match[2]), None, anchor) if told or opens else None
     return None if day is None or day > anchor else TimeMention(i, i + 1, day, day, "day")
+
+
+def _day_long(scan: Scan, i: int, anchor: date) -> TimeMention | None:
+    """A span between two days in figures, each with its hour: "(19.11, 06:00 – 20.11, 06:00)"."""
+    days: list[tuple[int, date]] = []
+    hours = 0
+    for k in range(i, min(i + _DAY_LONG, len(scan.tokens))):
+        token = scan.tokens[k]
+        match = _SHORT.fullmatch(token.text)
+        day = settle(match[1], int(match[2]), None, anchor) if match else None
+        if day is not None:
+            days.append((k, day))
+        elif re.fullmatch(r"\d{1,2}:\d\d", token.text):
+            hours += 1
+        elif token.kind == "w" and scan.at(k, "range_word", "prep", "place_prep") is None:
+            break
+    if len(days) < _BOTH or hours < _BOTH:
+        return None
+    (_, first), (end, last) = days[:2]
+    if not 0 < (last - first).days <= _BOTH or last > anchor + timedelta(days=1):
+        return None
+    return TimeMention(i, end + 1, first, last, "range")
 
 
 def _to_written(scan: Scan, i: int, first: date, end: int) -> TimeMention | None:
@@ -328,18 +368,45 @@ def _period(
     return TimeMention(found.start, found.end, first, last, precision, basis=basis)
 
 
+def _nth_since(scan: Scan, row: TimeMention) -> bool:
+    """Whether a time only tells since when something is counted: "for the eleventh time since October"."""
+    leads = (f for n in (1, 2, 3) for f in scan.starting.get(row.start - n, ()) if row.start >= n)
+    return any(
+        f.end == row.start
+        and (f.term.type == "since" or f.term.get("role") == "from")
+        and _nth_before(scan, f.start, parted=True)
+        for f in leads
+    )
+
+
 def _nth_in(scan: Scan, period: Found) -> bool:
     """Whether a period only tells in what time something was the second: "for the second time in a week"."""
-    before = period.start - 1
+    return _nth_before(scan, period.start, parted=period.end - period.start > 1)
+
+
+def _nth_before(scan: Scan, at: int, *, parted: bool) -> bool:
+    """Whether an ordinal of times or attacks stands before a token; right before it only where words part the two."""
+    before = at - 1
     for k in range(before, max(-1, before - _NTH), -1):
         if scan.tokens[k].kind != "w":
             return False
         if scan.at(k, "ordinal", "nth_time") is not None:  # «вторые сутки» is the second of them
-            return k < before or period.end - period.start > 1
+            return k < before or parted
         plain = scan.at(k, "attack_noun", "unit", "prep", "place_prep", "article", "nation")
         if plain is None and not scan.tokens[k].text.endswith(scan.adjectives or ("\0",)):
             return False
     return False
+
+
+def _since_day(
+    scan: Scan, found: Found, anchor: date | None, context: date | None
+) -> TimeMention | None:
+    """All the time from a day that words name: "since the full-scale invasion"."""
+    told = found.term.get("first")
+    if told is None or anchor is None or anchor < date.fromisoformat(told):
+        return None
+    first, basis = date.fromisoformat(told), found.term.get("basis")
+    return TimeMention(found.start, found.end, first, anchor, "range", basis=basis, background=True)
 
 
 def _year_part(
@@ -366,4 +433,5 @@ _READERS = {
     "day_word": _day_word,
     "day_part": _day_part,
     "period_word": _period,
+    "since": _since_day,
 }

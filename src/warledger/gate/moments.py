@@ -28,6 +28,7 @@ _NIGHT_REACH = 10  # tokens between a date and the word that makes it a night
 _PARTING = (",", " – ", " — ", " - ")
 _BETWEEN_DAYS = " ,.\n-–—"  # what may stand before a day's number behind its month: "December 3-4"
 _BESIDE = 3  # tokens between a month and the words for its year
+_HEADS = 1  # the last sentence of a report's heading
 _OPENING = 4  # tokens that "since the end of" takes before a month
 _COUNTABLE = 60  # days or weeks that anybody counts by
 _CONTEXT = 4  # how many time expressions back "the day before" may count from
@@ -76,11 +77,13 @@ def moments_of(page: Page, figures: list[Figure], published: date | None) -> lis
     found += _numeric(page)
     if published is not None:
         found += _relative(page, published) + _short(page, published)
+        found += _since_days(page, published)
     found += _year_parts(page, years, published)
     if published is not None:
         found = [_since(page, moment, published) for moment in found]
     found += _joined(page, found) + _spans(found)
     found = [_over_midnight(page, moment, published) for moment in found]
+    found = [_of_morning(page, moment) for moment in found]
     found += _counted_from(page, found, published) + _apart(page, figures, found, published)
     return sorted(found, key=lambda m: (m.first, m.last))
 
@@ -191,6 +194,21 @@ def _month_from(day: date, step: int) -> Span:
     """The month so many months after a day's own."""
     months = day.year * 12 + day.month - 1 + step
     return month_span(months // 12, months % 12 + 1)
+
+
+def _since_days(page: Page, published: date) -> list[Moment]:
+    """The time until publication from a day that words such as "since the full-scale invasion" name."""
+    told = ((h, day(h.sense.term.get("first"))) for h in page.hits.get("since", ()))
+    return [Moment(h.first, h.last, ((d, published),)) for h, d in told if d and d <= published]
+
+
+def _of_morning(page: Page, moment: Moment) -> Moment:
+    """A day in the heading of a report of the morning, which tells of the day before as well."""
+    heads = page.among("morning_report", 0, page.span(min(_HEADS, len(page.first_of) - 1))[1])
+    if not heads or page.sentence[moment.first] > _HEADS:
+        return moment
+    days = tuple((first - _DAY, last) for first, last in moment.spans if first == last)
+    return moment._replace(spans=moment.spans + days)
 
 
 def _since(page: Page, moment: Moment, published: date) -> Moment:
