@@ -20,6 +20,7 @@ _REACH = 9
 _RECALLED = 9
 _LEAD = 1  # the last paragraph of a report's lead, a headline being one
 _LONG_AGO = 3  # days before a report's own of which it tells as of something else
+_SCENE = 4  # tokens of a sentence in which it tells whose side it is set on
 _ITEM = 12  # sentences of the longest item of a list
 
 
@@ -86,6 +87,8 @@ def _told_behind(
             continue
         if _impersonal(scan, sentence) or told[0].aside or (dated(after) and not dated(sentence)):
             continue
+        if scan.within("their_side", after.start, after.start + _SCENE):
+            continue  # "on the Russian side, the governor said"
         if not (told[0].leading or _of_quotation(scan, after, told[0])):
             carried[sentence.index] = told[0].voice
 

@@ -40,6 +40,7 @@ _AT_HOME = frozenset(
 _HARMED = ("killed", "wounded", "casualties")
 _WAR = 1000  # people whom no single place lost
 _STRUCK = frozenset({"hit", "damage", "target", "kill", "wound", "cut", "fall", "destroy"})
+_THEIRS = 4  # tokens of a sentence in which it tells whose side it is set on
 _DATELINE = 6  # tokens in which the towns of a dateline stand
 _TOWN = 4  # the level of a town, as `siting.level` tells it
 _PAIR = 2  # towns told together that what follows is of both; of more it is of their region
@@ -215,6 +216,8 @@ class Setting(Dated, eq=False, kw_only=True):
         The area of an official who speaks there counts where no town in it was named before.
         """
         office: list[Mention] = []
+        if self._on_their_side(sentence):
+            return []
         for index in self._back(sentence):
             rows = [m for m in self._usable(index) if m.record.kind != "water"]
             rows = [m for m in rows if not self._dateline(m)]
@@ -228,6 +231,10 @@ class Setting(Dated, eq=False, kw_only=True):
                 return told if tells_where(office[0], told[-1]) else office
             return self._headed_by(index, told) if len(told) > _PAIR else told
         return office
+
+    def _on_their_side(self, sentence: Sentence) -> bool:
+        """Whether a sentence is set in another land than what stands before: "on the Pakistani side"."""
+        return bool(self.scan.within("their_side", sentence.start, sentence.start + _THEIRS))
 
     def _back(self, sentence: Sentence) -> Iterator[int]:
         """The sentences before in the same paragraph, the nearest first."""
@@ -255,6 +262,8 @@ class Setting(Dated, eq=False, kw_only=True):
 
     def _of_report(self, sentence: Sentence, kind: str, *, single: bool = False) -> list[Mention]:
         """The place of the headline, of the lead, or of the office that speaks."""
+        if self._on_their_side(sentence):
+            return []
         if kind in _OUTCOMES and not single and self._counts_whole(sentence):
             return []
         lead = self._lead_place() if kind in _AT_LEAD else []

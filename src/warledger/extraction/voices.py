@@ -420,8 +420,9 @@ def _side_of_scene(scan: Scan, sentence: Sentence, places: Places) -> str | None
     mentions = places.by_sentence.get(sentence.index, ())
     for at in range(sentence.start, sentence.start + _SCENE):
         lead = scan.at(at, "place_prep")
-        nation = scan.at(lead.end, "nation") if lead else None
-        if nation and any(0 <= m.start - nation.end <= _SCENE for m in mentions):
+        nation = scan.at(lead.end + scan.definite(lead.end), "nation") if lead else None
+        near = nation and any(0 <= m.start - nation.end <= _SCENE for m in mentions)
+        if nation and (near or scan.at(nation.end, "their_side")):
             return _side(nation)  # "In Indian-administered Kashmir, police said"
     for m in mentions:
         if m.start - sentence.start <= _SCENE and m.record.kind == "country" and m.role == "in":

@@ -295,9 +295,12 @@ def _scened(page: Page, atlas: Atlas, at: int) -> set[str | None]:
     """The side of the country that opens a sentence as its scene: "In Iran, at least 224 died, the ministry said"."""
     first, past = page.span(page.sentence[at])
     for hit in page.among("place_prep", first, first + _SCENE):
-        for nation in page.among("nation", hit.last + 1, hit.last + 2):
+        at = hit.last + 1
+        at += page.keys[at : at + 1] in [[d] for d in page.words.settings.get("definites", ())]
+        for nation in page.among("nation", at, at + 1):
             behind = min(nation.last + 1 + _SCENE, past - 1)
-            if atlas.within(page.ends[nation.last], page.ends[behind]):
+            theirs = page.among("their_side", nation.last + 1, nation.last + 2)
+            if theirs or atlas.within(page.ends[nation.last], page.ends[behind]):
                 return {side_of(nation)}  # "In Indian-administered Kashmir, police said"
     opening = min(first + _SCENE, past - 1)
     for start, end, numbers in atlas.within(page.starts[first], page.ends[opening]):
