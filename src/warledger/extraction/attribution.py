@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 import msgspec
 
 from warledger.extraction.announcing import announced
-from warledger.extraction.carrying import carry, new_passage, quotations
+from warledger.extraction.carrying import Scenes, carry, new_passage, quotations
 from warledger.extraction.naming import Names, over_name
-from warledger.extraction.placing import Places
+from warledger.extraction.placing import SIDE_OF_COUNTRY, Places
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.sentences import Sentence
 from warledger.extraction.subjects import (
@@ -28,6 +28,7 @@ from warledger.extraction.subjects import (
     witness,
 )
 from warledger.extraction.voices import (
+    NO_TOWNS,
     OWN,
     Credit,
     Desk,
@@ -166,6 +167,14 @@ def find(
             return True
         return any(scan.within(kind, sentence.start, stop) for kind in _SCENES)
 
+    def foreign(sentence: Sentence, voice: Voice) -> bool:
+        """Whether an office is of another land than all towns that a sentence tells of."""
+        towns = [m for m in places.by_sentence[sentence.index] if m.role in ("in", "bare")]
+        towns = [m for m in towns if m.record.kind not in NO_TOWNS]
+        sides = {SIDE_OF_COUNTRY.get(m.record.country, "INT") for m in towns}
+        party = voice.weak and voice.side not in (None, "INT")
+        return party and bool(sides) and voice.side not in sides
+
     credits: dict[int, list[Credit]] = {}
     last = None if own.name is None else OWN
     names = Names()
@@ -182,7 +191,9 @@ def find(
         elif told := voices[sentence.index]:
             last = _named_last(told, last)
     credited = {s.paragraph for s in sentences if credits[s.index]}
-    carried = carry(scan, sentences, credits, quotes, opens, dated, own.name is not None)
+    carried = carry(
+        scan, sentences, credits, quotes, Scenes(opens, dated, foreign), own.name is not None
+    )
     return Attribution(credits, carried, own, voices, scan, war)
 
 

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from warledger.extraction.scan import Scan
 from warledger.extraction.sentences import Sentence
@@ -24,13 +25,20 @@ _SCENE = 4  # tokens of a sentence in which it tells whose side it is set on
 _ITEM = 12  # sentences of the longest item of a list
 
 
+class Scenes(NamedTuple):
+    """What is asked of a sentence: whether it opens with a scene, or a time, of its own; whether a voice is of another land."""
+
+    opens: Callable[[Sentence], bool]
+    dated: Callable[[Sentence], bool]
+    foreign: Callable[[Sentence, Voice], bool]
+
+
 def carry(
     scan: Scan,
     sentences: list[Sentence],
     credits: dict[int, list[Credit]],
     quotes: list[tuple[int, int]],
-    opens: Callable[[Sentence], bool],
-    dated: Callable[[Sentence], bool],
+    scenes: Scenes,
     body: bool,
 ) -> dict[int, Voice | None]:
     """The voice that a sentence without a credit of its own goes on under.
@@ -45,14 +53,14 @@ def carry(
     bound = False
     for sentence in sentences:
         rows = credits[sentence.index]
-        if new_passage(sentences, sentence) and (body or bound or opens(sentence)):
+        if new_passage(sentences, sentence) and (body or bound or scenes.opens(sentence)):
             current = None
         if sentence.bullet:
             # Whoever is credited in one item says nothing of the next.
             above = current = above if _in_list(sentences, sentence) else current
         if scan.within("recall", sentence.start, sentence.start + _RECALLED):
             current = None  # what happened before is told by whoever publishes
-        elif not rows and dated(sentence):
+        elif not rows and scenes.dated(sentence):
             current = None
         carried[sentence.index] = None if _impersonal(scan, sentence) else current
         if rows:
@@ -64,7 +72,7 @@ def carry(
         if credits[sentence.index] and scan.at(sentence.start, "closing"):
             _close(sentences, sentence, credits, carried)
     if not body:
-        _told_behind(scan, sentences, credits, carried, dated)
+        _told_behind(scan, sentences, credits, carried, scenes)
     _quoted(sentences, credits, quotes, carried)
     return carried
 
@@ -74,18 +82,24 @@ def _told_behind(
     sentences: list[Sentence],
     credits: dict[int, list[Credit]],
     carried: dict[int, Voice | None],
-    dated: Callable[[Sentence], bool],
+    scenes: Scenes,
 ) -> None:
     """Credits a sentence of nobody's to whom the next one of its paragraph names behind what it says.
 
-    One of a day of its own is nobody's still.
+    One of a day of its own is nobody's still, and one that tells of a town of another land than an office there is.
     """
     for sentence, after in pairwise(sentences):
         told = credits[after.index]
         here = not (sentence.heading or carried[sentence.index] or credits[sentence.index])
         if not here or not told or sentence.paragraph != after.paragraph or after.bullet:
             continue
-        if _impersonal(scan, sentence) or told[0].aside or (dated(after) and not dated(sentence)):
+        if (
+            _impersonal(scan, sentence)
+            or told[0].aside
+            or (scenes.dated(after) and not scenes.dated(sentence))
+        ):
+            continue
+        if scenes.foreign(sentence, told[0].voice):
             continue
         if scan.within("their_side", after.start, after.start + _SCENE):
             continue  # "on the Russian side, the governor said"

@@ -21,7 +21,7 @@ _BACK = 6  # sentences back in which a place tells the side of a role
 _GROUND = ("in", "bare", "office", "owner")  # how a place is named where people speak of it
 _SEAT = 2  # tokens between a role and the place that it is of
 _JOINS = ("partitive", "prep", "place_prep", "article", "region_noun")
-_NO_TOWNS = ("country", "river", "water")
+NO_TOWNS = ("country", "river", "water")
 _SCENE = 2  # tokens before the country that opens a sentence
 _DESCRIBED = 3  # tokens from an article to the noun that it stands before
 
@@ -432,7 +432,7 @@ def _side_of_scene(scan: Scan, sentence: Sentence, places: Places) -> str | None
 
 def _side_of_places(scan: Scan, sentence: Sentence, places: Places, back: int) -> str | None:
     for index in range(sentence.index, max(-1, sentence.index - back), -1):
-        named = [m for m in places.by_sentence.get(index, ()) if m.record.kind not in _NO_TOWNS]
+        named = [m for m in places.by_sentence.get(index, ()) if m.record.kind not in NO_TOWNS]
         if rows := [m for m in named if _spoken_from(scan, m)]:
             return SIDE_OF_COUNTRY.get(rows[0].record.country, "INT")
     return None
