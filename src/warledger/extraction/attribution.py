@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 import msgspec
 
 from warledger.extraction.announcing import announced
-from warledger.extraction.carrying import Scenes, carry, new_passage, quotations
+from warledger.extraction.carrying import Scenes, carry, new_passage
 from warledger.extraction.naming import Names, over_name
 from warledger.extraction.placing import SIDE_OF_COUNTRY, Places
 from warledger.extraction.scan import Found, Scan
@@ -135,7 +135,6 @@ def find(
     war = places.parties(side_of_bodies(scan))
     headed = side_of_head(scan, sentences[0]) if sentences else None
     own = publisher_of(publisher, published_by, places.country_of, war, headed)
-    quotes = quotations(scan)
     paper = paper_of(published_by)
     if paper is not None and not places.tells_of(paper):
         paper = None  # a paper that tells of another war
@@ -191,9 +190,8 @@ def find(
         elif told := voices[sentence.index]:
             last = _named_last(told, last)
     credited = {s.paragraph for s in sentences if credits[s.index]}
-    carried = carry(
-        scan, sentences, credits, quotes, Scenes(opens, dated, foreign), own.name is not None
-    )
+    scenes = Scenes(opens, dated, foreign)
+    carried = carry(scan, sentences, credits, scenes, places, own.name is not None)
     return Attribution(credits, carried, own, voices, scan, war)
 
 

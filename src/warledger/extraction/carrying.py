@@ -12,6 +12,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
+from warledger.extraction.placing import Mention, Places
 from warledger.extraction.scan import Scan
 from warledger.extraction.sentences import Sentence
 from warledger.extraction.spans import TimeMention
@@ -22,6 +23,7 @@ _RECALLED = 9
 _LEAD = 1  # the last paragraph of a report's lead, a headline being one
 _LONG_AGO = 3  # days before a report's own of which it tells as of something else
 _SCENE = 4  # tokens of a sentence in which it tells whose side it is set on
+_SEAT = 3  # tokens between an official's words and the town or region that they are of
 _ITEM = 12  # sentences of the longest item of a list
 
 
@@ -37,15 +39,15 @@ def carry(
     scan: Scan,
     sentences: list[Sentence],
     credits: dict[int, list[Credit]],
-    quotes: list[tuple[int, int]],
     scenes: Scenes,
+    places: Places,
     body: bool,
 ) -> dict[int, Voice | None]:
     """The voice that a sentence without a credit of its own goes on under.
 
     What is told "according to" somebody is theirs as far as its paragraph goes; whoever is credited in the lead of a
     report may go on in the next ones. With `body` the page is a body's own, which tells whatever nobody else is
-    credited with.
+    credited with. An official of `places` tells of his own region.
     """
     carried: dict[int, Voice | None] = {}
     current: Voice | None = None
@@ -60,7 +62,11 @@ def carry(
             above = current = above if _in_list(sentences, sentence) else current
         if scan.within("recall", sentence.start, sentence.start + _RECALLED):
             current = None  # what happened before is told by whoever publishes
-        elif not rows and scenes.dated(sentence):
+        elif not rows and (
+            scan.at(sentence.start, "scene_word")
+            or scenes.dated(sentence)
+            or (current is not None and _beyond(places, current, sentence))
+        ):
             current = None
         carried[sentence.index] = None if _impersonal(scan, sentence) else current
         if rows:
@@ -73,8 +79,26 @@ def carry(
             _close(sentences, sentence, credits, carried)
     if not body:
         _told_behind(scan, sentences, credits, carried, scenes)
-    _quoted(sentences, credits, quotes, carried)
+    _quoted(sentences, credits, quotations(scan), carried)
     return carried
+
+
+def _beyond(places: Places, voice: Voice, sentence: Sentence) -> bool:
+    """Whether a sentence is of other regions only than the one whose official speaks: he tells of his own."""
+    seats = [m for m in places.mentions if m.role == "office" and _is_seat(m, voice)]
+    own = {_region(m) for m in seats} - {""}
+    rows = [m for m in places.by_sentence[sentence.index] if m.role == "in" and m.resolved]
+    told = {_region(m) for m in rows} - {""}
+    return bool(own and told) and not own & told
+
+
+def _is_seat(mention: Mention, voice: Voice) -> bool:
+    """Whether a place tells whose official a voice is: it stands in the voice's words or right beside them."""
+    return voice.start - _SEAT <= mention.start and mention.end <= voice.end + _SEAT
+
+
+def _region(mention: Mention) -> str:
+    return mention.record.oblast_code or mention.record.code
 
 
 def _told_behind(
