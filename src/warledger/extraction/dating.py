@@ -258,7 +258,7 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
     def _lead(self, weak: bool) -> TimeMention | None:
         for sentence in self.sentences[:8]:
             rows = [t for t in self.times[sentence.index] if not (t.statement or t.since)]
-            rows = [t for t in rows if not t.background]
+            rows = [t for t in rows if not (t.background or self._recalled(t, sentence))]
             rows = [t for t in rows if t.weak == weak]
             days = [t for t in rows if t.precision in ("day", "night", "range")]
             if days:
@@ -266,3 +266,8 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
             if rows and sentence.index < _TALLY_OPENS and rows[0].precision == "month":
                 return rows[0]
         return None
+
+    def _recalled(self, time: TimeMention, sentence: Sentence) -> bool:
+        """Whether a day counted from that of deeds told before opens a sentence of another event: "A day earlier, …"."""
+        opens = time.relative and time.start == sentence.start
+        return opens and bool(self.scan.within("predicate", 0, sentence.start))
