@@ -29,7 +29,14 @@ def tie(scan: Scan, phrases: list[Phrase], first: int) -> list[Phrase]:
             b.heads, b.inherited = _shared(a), a
         if (own := _shared(a)) and not b.heads and _of_those(scan, b):
             b.heads, b.inherited, b.unknown = own, a, False
+        if _gathered(scan, a) and b.elided and (b.partitive or _of_those(scan, b)):
+            b.unknown = True  # "30 fires, 20 of them put out"
     return phrases
+
+
+def _gathered(scan: Scan, phrase: Phrase) -> bool:
+    """Whether a number counts what is no weapon, person or thing by itself: "30 fires"."""
+    return any(f.term.get("gathers") for f in scan.starting.get(phrase.amount.end, ()))
 
 
 def _shared(phrase: Phrase) -> dict[str, Found]:

@@ -196,7 +196,7 @@ def _right(scan: Scan, amount: Amount, limit: int, last: int, settings: dict[str
             _copula(scan, phrase, told[0].end, last)
             return phrase
     if any(f.term.get("gathers") for f in scan.starting.get(k, ())):
-        phrase.unknown = True  # two waves of missiles are no two missiles
+        phrase.unknown = True  # two waves of missiles are no two missiles, nor are 30 fires
         return phrase
     _walk(scan, phrase, k, limit, settings)
     more = scan.at(amount.end, "more") if phrase.elided and not phrase.partitive else None
