@@ -145,7 +145,10 @@ def _months_joined(scan: Scan, a: TimeMention, b: TimeMention) -> TimeMention | 
 
 def _from_to(scan: Scan, a: TimeMention, b: TimeMention) -> TimeMention | None:
     """Two days with all that lies between: "from 29 November to 5 December", «с 20:00 5 декабря до 7:00 6 декабря»."""
-    if not a.precision == b.precision == "day" or not a.first < b.last or a.relative or b.relative:
+    if not a.precision == b.precision == "day" or a.relative or b.relative:
+        return None
+    opens = _of_its_year(scan, a, b)
+    if not opens < b.last:
         return None
     between = range(a.end, b.start)
     foreign = sum(not _of_clock(scan, i) for i in between)
@@ -170,10 +173,19 @@ def _from_to(scan: Scan, a: TimeMention, b: TimeMention) -> TimeMention | None:
     ]
     if not joints or not lead or a.weak or b.weak or a.future or b.future:
         return None
-    over_night = (b.last - a.first).days == 1
+    over_night = (b.last - opens).days == 1
     return TimeMention(
-        min(f.start for f in lead), b.end, a.first, b.last, "night" if over_night else "range"
+        min(f.start for f in lead), b.end, opens, b.last, "night" if over_night else "range"
     )
+
+
+def _of_its_year(scan: Scan, a: TimeMention, b: TimeMention) -> date:
+    """The first day of a span, in the year told with its last one: "from 24 February to 8 April 2022"."""
+    told = [scan.tokens[m.end - 1].text == str(m.last.year) for m in (a, b)]
+    if told != [False, True] or a.first.year == b.last.year:
+        return a.first
+    same = a.first.replace(year=b.last.year)
+    return same if same < b.last else a.first.replace(year=b.last.year - 1)
 
 
 def _of_clock(scan: Scan, i: int) -> bool:
@@ -183,8 +195,18 @@ def _of_clock(scan: Scan, i: int) -> bool:
         return True
     found = scan.at(i, "range_word", "prep", "place_prep", "since", "article", "night_of", "unit")
     if found is None:
-        return False
+        return _inside_hour(scan, i)
     return found.term.type != "unit" or found.term.get("dimension") == "clock"
+
+
+def _inside_hour(scan: Scan, i: int) -> bool:
+    """Whether a token goes on with the words for an hour: the "m." of "4 a.m."."""
+    return any(
+        f.end > i and f.term.type == "unit" and f.term.get("dimension") == "clock"
+        for n in (1, 2, 3)
+        if i >= n
+        for f in scan.starting.get(i - n, ())
+    )
 
 
 def _joinable(scan: Scan, a: TimeMention, b: TimeMention) -> bool:

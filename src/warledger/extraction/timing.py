@@ -398,12 +398,24 @@ def _nth_before(scan: Scan, at: int, *, parted: bool) -> bool:
     return False
 
 
+def _largest_before(scan: Scan, at: int) -> bool:
+    """Whether what is compared stands close before a token: "the largest attack since the start of the war"."""
+    rows = scan.within("predicate", max(0, at - _NTH), at)
+    return any(
+        f.term.get("frame") == "compare"
+        and all(scan.tokens[i].kind == "w" for i in range(f.start, at))
+        for f in rows
+    )
+
+
 def _since_day(
     scan: Scan, found: Found, anchor: date | None, context: date | None
 ) -> TimeMention | None:
     """All the time from a day that words name: "since the full-scale invasion"."""
     told = found.term.get("first")
     if told is None or anchor is None or anchor < date.fromisoformat(told):
+        return None
+    if _nth_before(scan, found.start, parted=True) or _largest_before(scan, found.start):
         return None
     first, basis = date.fromisoformat(told), found.term.get("basis")
     return TimeMention(found.start, found.end, first, anchor, "range", basis=basis, background=True)

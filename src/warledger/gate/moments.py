@@ -316,10 +316,12 @@ def _months(
 
 
 def _shared_year(page: Page, last: int, years: dict[int, int]) -> int | None:
-    """The year behind the second of two months that share it ("January and February 2024")."""
-    month = page.among("month", last + 2, last + 3)
-    joined = page.among("conj", last + 1, last + 2) or page.among("range_word", last + 1, last + 2)
-    return years.get(month[0].last + 1) if month and joined else None
+    """The year behind the second of two months that share it ("January and February 2024"), or of a span's days."""
+    spanned = bool(page.among("range_word", last + 1, last + 2))
+    if not spanned and not page.among("conj", last + 1, last + 2):
+        return None
+    months = page.among("month", last + 2, last + (_BREATH if spanned else 3))
+    return years.get(months[0].last + 1) if months else None
 
 
 def _joined(page: Page, found: list[Moment]) -> list[Moment]:
