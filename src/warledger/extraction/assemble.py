@@ -369,8 +369,8 @@ class Assembler(msgspec.Struct, eq=False):
             if head is None:
                 hits = self._weapon_of_hits(reading)
                 class_, model = hits or self._weapon_before(clause, phrase, reading)
-            if class_ is None or (class_ == "aircraft" and reading.kind == "launched"):
-                return None  # what carries weapons is not launched
+            if class_ is None or (class_ == "aircraft" and reading.kind in ("launched", "hit")):
+                return None  # what carries weapons is not launched, nor does it hit
         elif reading.kind in ("locations_struck", "locations_debris"):
             class_, model = self._weapon_of_places(clause, phrase, reading), None
         elif noun == "person" and reading.kind == "losses":

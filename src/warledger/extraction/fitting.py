@@ -147,9 +147,18 @@ def _weapons_as(scan: Scan, phrase: Phrase, predicate: Found, kind: str) -> tupl
         return fate
     if not kind:
         return noun, kind
-    grounded = kind == "intercepted" and unsent.not_yet_sent(scan, phrase)
+    grounded = kind == "intercepted" and (
+        unsent.not_yet_sent(scan, phrase)
+        or (_kept(phrase) and unsent.on_the_ground(scan, predicate))
+    )
     sent = "losses" if grounded else means.kind_of(scan, phrase, predicate, kind)
     return (None, "") if sent is None else (noun, sent)
+
+
+def _kept(phrase: Phrase) -> bool:
+    """Whether a number is of weapons that lie in stores and fly only when they are fired."""
+    weapon = phrase.heads.get("weapon")
+    return weapon is not None and weapon.term.get("class") in ("missile", "bomb", "rocket")
 
 
 def _struck_with(phrase: Phrase, predicate: Found) -> bool:

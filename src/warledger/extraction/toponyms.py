@@ -47,12 +47,26 @@ def names_in(
         risky = entry is not None and (
             entry.risky or _another_word(scan, gazetteer, i, end, alone=titled or held)
         )
-        if entry is None or token.joined or (risky and not _after_preposition(scan, i)):
+        shortened = entry is not None and entry.oblique and _all_capitals(scan, i, end)
+        if (
+            entry is None
+            or token.joined
+            or shortened
+            or (risky and not _after_preposition(scan, i))
+        ):
             i += 1
             continue
         rows.append((i, end, entry.places, entry.adjective))
         i = end
     return rows
+
+
+def _all_capitals(scan: Scan, start: int, end: int) -> bool:
+    """Whether capitals alone among other words make a name that of something else: «ТЕС» is no case of a village's."""
+    if not scan.original(start, end).isupper():
+        return False
+    beside = [t for t in scan.tokens[max(0, start - 1) : end + 1] if t.kind == "w"]
+    return any(not scan.norm[t.start : t.end].isupper() for t in beside)
 
 
 def _land_of(scan: Scan, gazetteer: Gazetteer, i: int, entry: Entry) -> bool:
