@@ -25,6 +25,8 @@ _NAMED = ("voice", "nation")
 
 
 _BESIDE = (5, 4)  # tokens before and behind a role in which a nation's word tells its side
+_ASSAULTS = frozenset({"launch", "attack", "hit", "target", "damage", "destroy"})
+_DEED = 4  # tokens behind a state's name in which the verb of its deed stands
 _ABOVE = "INT"  # the side of bodies that speak of both parties
 _APPOSED = 9  # tokens between a name and the office that tells who bears it
 _ADJECTIVES = 2  # adjectives before an office of which the first may be of a town
@@ -353,8 +355,14 @@ def _passage_of(page: Page, at: int) -> set[str | None]:
             break
         first = page.first_of[index]
         hits = page.among("nation", first, first + 1)
-        found |= {side_of(h) for h in hits if h.sense.term.get("metonym")}
+        found |= {side_of(h) for h in hits if h.sense.term.get("metonym") and not _assails(page, h)}
     return found if len(found) == 1 else set()
+
+
+def _assails(page: Page, hit: Hit) -> bool:
+    """Whether a state is told to have attacked, whose own bodies need not be those that tell of it."""
+    behind = page.among("predicate", hit.last + 1, hit.last + _DEED)
+    return any(h.sense.term.get("frame") in _ASSAULTS for h in behind)
 
 
 def _placed(page: Page, atlas: Atlas, at: int, back: int) -> set[str | None]:
