@@ -214,3 +214,20 @@ def test_the_place_stands_in_the_report(place: Place, right: bool) -> None:
     refusal = prove(report, claim, "en")
     assert (refusal is None) == right
     assert right or (refusal is not None and refusal.slot == "places")
+
+
+def test_a_share_in_percent_is_no_count() -> None:
+    text = "Left without power were 40% of the residents of Kyiv."
+    report = Report(id="r", text=text, published="2025-12-06", lang="en")
+    claim = Claim(
+        report="r",
+        kind="outage",
+        item=Item("power"),
+        quantity=Quantity(40, 40, "exact", "count"),
+        detail={"state": "cut", "counted": "people"},
+        evidence=(Evidence(text.index("40%"), text.index("40%") + 3, "40%"),),
+        rule="test",
+    )
+    refusal = prove(report, claim, "en")
+    assert refusal is not None
+    assert refusal.slot == "quantity"

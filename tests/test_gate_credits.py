@@ -95,3 +95,10 @@ def test_a_claim_whose_speaker_is_not_credited_is_kept_without_one() -> None:
     kept, refused = prover.settle([claim])
     assert [c.speaker for c in kept] == [Speaker(None, None)]
     assert [r.slot for r in refused] == ["speaker"]
+
+
+def test_a_state_that_attacked_is_not_the_one_whose_air_force_tells_of_it() -> None:
+    text = "Russia launched missiles at cities across Ukraine, hitting Kyiv. The air force said it shot down 30 missiles."
+    prover = Prover(Report(id="r", text=text, published="2026-03-02", lang="en"), "en")
+    for side, faults in (("UA", 0), ("RU", 1)):
+        assert len(_faults(prover, text, "30 missiles", Speaker("air force", side))) == faults

@@ -48,7 +48,8 @@ def quantity_fault(scene: Scene, quantity: Quantity) -> Fault | None:
     standing = [
         f
         for f in measured
-        if (_measures(f, quantity.unit) or _of_hundred(scene, f, quantity.unit))
+        if (_of_hundred(scene, f, quantity.unit) or _measures(f, quantity.unit))
+        and not (quantity.unit == "count" and _of_hundred(scene, f, "percent"))
         and _equal(f, value)
         and not any(h.first <= f.first <= h.last for h in nothing)
     ]
