@@ -86,6 +86,7 @@ DEFAULTS = {
     "liberate": "area",
 }
 _THING_REACH = 7  # tokens behind a verb of destroying in which the thing destroyed stands
+_NAMED = 4  # tokens of the name behind a rank
 _OBJECT = 3  # tokens behind an active verb in which its object stands
 _LINKS = "-'\""
 # Equipment that an army loses where it is damaged; other is a site of its own.
@@ -263,7 +264,10 @@ def _of_crewed(scan: Scan, phrase: Phrase, predicate: Found, kind: str) -> tuple
 
 def _says(scan: Scan, phrase: Phrase) -> bool:
     """Whether people are who says what stands there: "dozens were killed, a Western official estimated"."""
-    says = scan.at(phrase.end, "says") if phrase.end < len(scan.tokens) else None
+    k = phrase.end
+    while k < min(phrase.end + _NAMED, len(scan.tokens)) and scan.tokens[k].capital:
+        k += 1  # "General Ahmed Sharif said"
+    says = scan.at(k, "says") if k < len(scan.tokens) else None
     if says is None or says.end >= len(scan.tokens):
         return False
     if scan.tokens[says.end].text in ',.;:"' or scan.at(says.end, "conj", "relative"):

@@ -67,6 +67,7 @@ def only_returned(scan: Scan, clause: Clause, clauses: Sequence[Clause], reading
     return not any(
         p.term.get("frame") in ("imprison", "exchange") and not p.term.get("home")
         for row in clauses[max(0, index - _HELD) : index + _HELD + 1]
+        if row.sentence.paragraph == here.paragraph
         for p in scan.within("predicate", row.sentence.start, row.sentence.end)
     )
 
