@@ -221,6 +221,7 @@ class Setting(Dated, eq=False, kw_only=True):
         for index in self._back(sentence):
             rows = [m for m in self._usable(index) if m.record.kind != "water"]
             rows = [m for m in rows if not self._dateline(m)]
+            rows = self._of_whole(index, rows)
             if not rows:
                 continue
             if rows[-1].role == "office":
@@ -231,6 +232,13 @@ class Setting(Dated, eq=False, kw_only=True):
                 return told if tells_where(office[0], told[-1]) else office
             return self._headed_by(index, told) if len(told) > _PAIR else told
         return office
+
+    def _of_whole(self, index: int, rows: list[Mention]) -> list[Mention]:
+        """The places before a colon that opens a breakdown by places: what follows the sentence goes on about the whole."""
+        last, tokens = self.sentences[index], self.scan.tokens
+        colon = next((i for i in range(last.start, last.end) if tokens[i].text == ":"), last.end)
+        parts = {m.record.name for m in rows if m.start > colon and m.role == "in"}
+        return [m for m in rows if m.start < colon] if len(parts) > 1 else rows
 
     def _on_their_side(self, sentence: Sentence) -> bool:
         """Whether a sentence is set in another land than what stands before: "on the Pakistani side"."""
