@@ -11,7 +11,7 @@ from itertools import pairwise
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
 
-_OF = ("partitive", "article", "all", "pronoun", "of_them", "nation", "region_noun")
+_OF = ("partitive", "article", "all", "pronoun", "of_them", "nation", "region_noun", "total")
 _SHARED = ("settlement", "customer", "attack_noun", "object", "equipment")
 _LOST = ("destroyed", "fire")
 

@@ -108,13 +108,19 @@ def parted(readings: list[Reading]) -> list[Reading]:
 
 def partitive_before(scan: Scan, start: int, first: int) -> int | None:
     """Where the word for "out of" before a whole begins, articles between."""
-    at = start
+    at = _before_total(scan, start)
     while at > first and (scan.at(at - 1, "article", "all", "pronoun") or scan.definite(at - 1)):
         at -= 1
     for found in scan.within("partitive", max(first, at - 3), at):
         if at <= found.end <= start + 1:
             return found.start
     return None
+
+
+def _before_total(scan: Scan, start: int) -> int:
+    """Where the words "a total of" before a whole begin; the whole's own start where there are none."""
+    rows = (f for n in (1, 2, 3) if start >= n for f in scan.starting.get(start - n, ()))
+    return min((f.start for f in rows if f.end == start and f.term.type == "total"), default=start)
 
 
 def spared(scan: Scan, readings: list[Reading]) -> list[Reading]:

@@ -42,6 +42,8 @@ def is_whole(scene: Scene) -> bool:
     if any(frame_of(h) in OUTCOMES for h in scene.among("deed")):
         return False
     page, at = scene.page, scene.first - 1
+    totals = [h for h in page.among("total", max(0, at - 2), at + 1) if h.last == at]
+    at = min((h.first - 1 for h in totals), default=at)  # "out of a total of 42"
     while at > 0 and scene.transparent(at):
         at -= 1
     hits = [h for h in page.among("partitive", max(0, at - 2), at + 1) if h.last == at]
