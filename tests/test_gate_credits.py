@@ -49,6 +49,19 @@ CASES = [
         "Минобороны РФ сообщило о ночном налете. Над морем сбито 12 беспилотников, рассказали в Генштабе Украины.",
         {"12 беспилотников": STAFF},
     ),
+    (
+        "a verb of saying behind a quotation that ends with an auxiliary",
+        "ru",
+        "Минобороны РФ сообщило о ночном налете. «Тепла пока не будет», — написал Генштаб Украины. Над морем сбито"
+        " 12 беспилотников.",
+        {"12 беспилотников": STAFF},
+    ),
+    (
+        "the same in Ukrainian",
+        "uk",
+        "Міноборони РФ заявило про нічний наліт. «Світла поки не буде», – написали Повітряні сили. Запущено 40 дронів.",
+        {"40 дронів": FORCE},
+    ),
 ]  # fmt: skip
 
 
@@ -102,3 +115,33 @@ def test_a_state_that_attacked_is_not_the_one_whose_air_force_tells_of_it() -> N
     prover = Prover(Report(id="r", text=text, published="2026-03-02", lang="en"), "en")
     for side, faults in (("UA", 0), ("RU", 1)):
         assert len(_faults(prover, text, "30 missiles", Speaker("air force", side))) == faults
+
+
+SIDES = [
+    (
+        "a nation's word beyond the verb is of somebody else",
+        "en",
+        "Russia's defence ministry spoke of a quiet night. It said its air defences had destroyed 31 Ukrainian drones.",
+        "31 Ukrainian drones",
+        Speaker("air defences", "RU"),
+    ),
+    (
+        "a capital that stands for a government leads no report",
+        "en",
+        "The health ministry said that 40 drones were sent. A hospital in Kharkiv was hit. Moscow tells it differently.",
+        "40 drones",
+        Speaker("health ministry", "UA"),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "quote", "speaker"), [c[1:] for c in SIDES], ids=[c[0] for c in SIDES]
+)
+def test_a_bare_office_speaks_for_one_side(
+    lang: str, text: str, quote: str, speaker: Speaker
+) -> None:
+    prover = Prover(Report(id="r", text=text, published="2026-03-02", lang=lang), lang)
+    sides = ("UA", "RU")
+    proved = [s for s in sides if not _faults(prover, text, quote, Speaker(speaker.name, s))]
+    assert proved == [speaker.side]

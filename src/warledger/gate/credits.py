@@ -541,4 +541,5 @@ def _passive(page: Page, hit: Hit) -> bool:
 
 def _denied(page: Page, hit: Hit) -> bool:
     """Whether a negation stands right before a word of saying: "has not commented" credits nobody."""
-    return any(h.last == hit.first - 1 for h in page.among("negation", hit.first - 3, hit.first))
+    before = page.among("negation", hit.first - 3, hit.first)
+    return not page.breaks[hit.first] and any(h.last == hit.first - 1 for h in before)

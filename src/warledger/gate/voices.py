@@ -343,7 +343,8 @@ def _parted(page: Page, hit: Hit, first: int, last: int) -> bool:
     low, high = (hit.last + 1, first + 1) if hit.last < first else (last + 1, hit.first + 1)
     if page.sentence[hit.first] != page.sentence[first]:
         return True
-    return any(page.breaks[low:high]) or bool(page.among("says", low, high - 1))
+    kinds = ("says",) if hit.last < first else ("says", "predicate", "aux")
+    return any(page.breaks[low:high]) or any(page.among(kind, low, high - 1) for kind in kinds)
 
 
 def _passage_of(page: Page, at: int) -> set[str | None]:
@@ -408,9 +409,14 @@ def _leading(atlas: Atlas) -> set[str | None]:
     named = [(*page.tokens(start, end), numbers) for start, end, numbers in atlas.scenes]
     plain = [r for r in named if not (launched_from(page, r[0]) or names_body(page, r[0], r[1]))]
     plain = [r for r in plain if not joined_to_name(page, atlas, r[0], r[1])]
-    lands = [atlas.lands(numbers) for _, _, numbers in plain]
-    if not any(lands):
-        lands = [atlas.lands(numbers) for _, _, numbers in named]
+    most = _most_named(atlas, plain) or _most_named(atlas, named)
+    if len(most) > 1:  # capitals that stand for governments count for less than towns
+        most = _most_named(atlas, [r for r in plain if not _power(page, r[0])]) or most
+    return most
+
+
+def _most_named(atlas: Atlas, rows: list[tuple[int, int, frozenset[int]]]) -> set[str | None]:
+    lands = [atlas.lands(numbers) for _, _, numbers in rows]
     alone = [countries for countries in lands if len(countries) == 1]
     return _most(c for countries in alone or lands for c in countries)
 
