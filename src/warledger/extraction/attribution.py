@@ -247,6 +247,8 @@ def _sources(
         voice = _of_spokesman(scan, voices, f.end) or last if f.term.get("pronoun") else None
         voice = voice or nation_behind(scan, f.end)
         voice = voice or nearest_after(scan, voices, f.end, sentence.end, _REACH)
+        if voice is not None and any(t.text == "," for t in scan.tokens[f.end : voice.start]):
+            voice = None  # "according to first data, as of 10:00, air defences …"
         if voice is not None and voice.back:
             voice = names.meant(scan, voice, None) or voice
         if voice is None and f.term.get("postposed"):

@@ -86,6 +86,17 @@ def _only_helps(scan: Scan, predicate: Found) -> bool:
     return verb is not None and verb.term.group == "passive"
 
 
+def _counted(predicate: Found, phrases: list[Phrase]) -> bool:
+    """Whether what may be a verb is the noun that a number counts: "has shot down 261 targets: …"."""
+    if predicate.term.group != "active":
+        return False
+    at = predicate.start
+    return any(
+        p.amount.sort == "number" and any(f.start <= at < f.end for f in p.heads.values())
+        for p in phrases
+    )
+
+
 def _strike(predicate: Found) -> bool:
     """Whether a noun only names the strike that is told of: "the toll of the strike on the market rose to 14"."""
     return predicate.term.get("frame") == "target" and predicate.term.group == "noun"
@@ -97,7 +108,7 @@ def clause(scan: Scan, sentence: Sentence, phrases: list[Phrase], amounts: list[
     courts = scan.within("law_word", sentence.start, sentence.end)
     judged = any(f.term.get("court") for f in courts)
     told = [p for p in told if judged or p.term.get("needs") != "court"]
-    told = [p for p in told if not _only_helps(scan, p)]
+    told = [p for p in told if not (_only_helps(scan, p) or _counted(p, phrases))]
     predicates = _only_supply([p for p in told if _has_need(scan, p)])
     counts = bool(phrases) or any(
         token.kind == "n" for token in scan.tokens[sentence.start : sentence.end]

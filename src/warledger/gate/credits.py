@@ -340,13 +340,12 @@ def _by_cue(page: Page, span: tuple[int, int], voices: list[Spans]) -> Iterator[
 
 
 def _may_be_named(page: Page, voice: Spans, hit: Hit) -> bool:
-    """Whether a voice stands where words such as "according to" name one: a country not beyond a comma or "in"."""
+    """Whether a voice stands where words such as "according to" name one: not beyond a comma, a country not behind "in"."""
     if not hit.first <= voice.first <= hit.last + _NAMED:
         return False
-    if hit.last + 1 < len(page.breaks) and page.breaks[hit.last + 1]:
+    if any(page.breaks[hit.last + 1 : voice.first + 1]):
         return False  # "according to updated data, the defence forces …"
-    apart = any(page.breaks[hit.last + 1 : voice.first + 1])
-    return not voice.state or not (apart or page.among("place_prep", voice.first - 1, voice.first))
+    return not (voice.state and page.among("place_prep", voice.first - 1, voice.first))
 
 
 def _with_name(page: Page, voices: list[Spans]) -> Spans:
