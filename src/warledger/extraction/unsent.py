@@ -35,8 +35,8 @@ def on_the_ground(scan: Scan, predicate: Found) -> bool:
     k = predicate.start - 1
     while k >= 0 and predicate.start - k <= _LEADING and scan.tokens[k].kind == "w":
         if _site(scan, k):
-            led = [f for n in (1, 2) for f in scan.starting.get(k - n, ()) if f.end == k]
-            return any(_inside(f) for f in led) and not any(f.term.get("above") for f in led)
+            before = (f for n in (1, 2) for f in scan.starting.get(k - n, ()) if f.end == k)
+            return any(_inside(f) for f in before)
         k -= 1
     return False
 
