@@ -24,6 +24,7 @@ from warledger.extraction import (
     lands,
     nuclear,
     numbers,
+    ordering,
     parts,
     people,
     phrases,
@@ -198,9 +199,11 @@ def _drafts(
         ]
         if sentence.bullet and sentence.intro is not None:
             earlier = clauses[max(0, sentence.intro - 1) : sentence.intro + 1]
+        clause.before = clauses[sentence.index - 1] if sentence.index else None
         readings: list[Reading] = []
         if clause.phrases or clause.predicates:
             readings = frames.attach(text, clause, earlier, intro, flexible)
+            readings = ordering.in_order(text, clause, readings)
             readings = harm.complete(text, clause, readings)
             readings.extend(attacks.counted_alone(text, clause, readings, intro))
         read = {id(r.phrase) for r in readings}
@@ -222,6 +225,7 @@ def _drafts(
             if r.kind in ("damaged", "targeted")
             for i in range(r.phrase.start, r.phrase.end)
         )
+        clause.readings = tuple(readings)
         clause.struck = frozenset(r.predicate for r in readings if r.noun == "object")
         clause.head = intro if sentence.bullet else among_those(text, clause, earlier)
         found = events.find(

@@ -12,6 +12,7 @@ from warledger.extraction.costs import MARKS
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.sentences import Sentence
+from warledger.extraction.ties import Reading
 
 _SUPPLY = 3
 _OTHERS = (
@@ -30,7 +31,8 @@ class Clause(msgspec.Struct, eq=False):
 
     `amounts` are the sentence's numbers as they stood before a noun was sought for them; `taken` are the predicates
     that govern a phrase; `things` the tokens of objects that are counted; `counts` tells that numbers stand here;
-    `struck` are the predicates that govern objects, `head` is the sentence that opens the list of an item.
+    `struck` are the predicates that govern objects, `head` is the sentence that opens the list of an item, `before` the
+    sentence or item right before; `readings` are what its numbers were read as.
     """
 
     sentence: Sentence
@@ -42,6 +44,8 @@ class Clause(msgspec.Struct, eq=False):
     things: frozenset[int] = frozenset()
     struck: frozenset[Found] = frozenset()
     head: Clause | None = None
+    before: Clause | None = None
+    readings: tuple[Reading, ...] = ()
     counts: bool = False
     weights: list[float] | None = None
 

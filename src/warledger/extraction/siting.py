@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from warledger.extraction import ordering
 from warledger.extraction.clauses import Clause
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.placing import Mention
@@ -147,6 +148,11 @@ def respective(scan: Scan, usable: list[Mention], clause: Clause, phrase: Phrase
     sentence = clause.sentence
     if not scan.within("respectively", sentence.start, sentence.end):
         return []
+    told = ordering.respective(scan, clause)
+    if phrase in told and len(told) > 1:
+        before = _run_back(scan, [m for m in usable if m.end <= told[0].amount.start])
+        if len(before) == len(told):
+            return [before[told.index(phrase)]]
     part = _part_number(scan, sentence.start, phrase.start)
     counted = [
         p

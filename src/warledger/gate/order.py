@@ -19,9 +19,19 @@ def frame_in_order(scene: Scene, family: frozenset[str]) -> str | None:
     if len(listed) < 2 or not _cued(scene, listed):
         return None
     own = next(n for n, figure in enumerate(listed) if figure.first >= scene.first)
-    hits = scene.page.among("deed", scene.part[0], listed[0].first)
-    frames = list({h.first: frame_of(h) for h in hits if frame_of(h) in family}.values())
+    first = listed[0].first
+    frames = _frames(scene, (scene.part[0], first), family)
+    if not frames:  # told before the semicolon, or in the sentence or item before
+        earlier = ((scene.around[0], first), scene.before(scene.sentence - 1))
+        told = [_frames(scene, span, family) for span in earlier]
+        frames = next((rows for rows in told if len(rows) == len(listed)), [])
     return frames[own - len(listed)] if len(frames) >= len(listed) else None
+
+
+def _frames(scene: Scene, span: tuple[int, int], family: frozenset[str]) -> list[str]:
+    """The frames of a family that the predicates of a span have, in their order."""
+    hits = scene.page.among("deed", *span)
+    return list({h.first: frame_of(h) for h in hits if frame_of(h) in family}.values())
 
 
 def _list_of(scene: Scene) -> list[Figure]:
