@@ -7,6 +7,7 @@ Does not belong here: who says it, when, where.
 from __future__ import annotations
 
 from warledger.extraction import (
+    apart,
     areas,
     describing,
     ellipses,
@@ -19,7 +20,6 @@ from warledger.extraction import (
     sharing,
     wholes,
 )
-from warledger.extraction.amounts import Amount
 from warledger.extraction.clauses import Clause
 from warledger.extraction.costs import (
     LIMIT,
@@ -289,52 +289,6 @@ def _unclaimed(
     return []
 
 
-def _of_next(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> bool:
-    """Whether a verb behind a comma has a number of its own beside it: "41 missiles, seven got through"."""
-    whole = wholes.partitive_before(scan, phrase.start, row.sentence.start) is not None
-    if (
-        "weapon" in phrase.heads
-        and not whole
-        and any(
-            p.elided and p.end == predicate.start and scan.tokens[p.start - 1].text == ","
-            for p in row.phrases
-            if p.start > phrase.end and p.amount.sort == "number"
-        )
-    ):
-        return True
-    before = predicate.start - 1
-    if "weapon" in phrase.heads and scan.at(before, "all") and scan.tokens[before - 1].text == ",":
-        return True  # "six missiles, all shot down"
-    inserted = phrase.end == before and scan.tokens[phrase.start - 1].text == ","
-    if scan.tokens[before].text != "," or (inserted and not phrase.heads):
-        return False  # "the rest, 14, struck seven places"
-    short = any(t.startswith(("short", "imp")) for t in predicate.tags)
-    return any(
-        a.start == predicate.end and (short or not phrase.heads or _bare(row, a))
-        for a in row.amounts
-        if a.sort == "number" and phrase.amount.unit is None
-    )
-
-
-def _bare(row: Clause, amount: Amount) -> bool:
-    """Whether a number has no noun of its own."""
-    return any(p.elided and p.start == amount.start for p in row.phrases)
-
-
-def _in_brackets(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> bool:
-    """Whether a predicate behind a phrase stands in brackets with a number of its own: "4 missiles (2 shot down)"."""
-    if predicate.start < phrase.end:
-        return False
-    if _of_next(scan, row, phrase, predicate):
-        return True
-    marks = [i for i in range(phrase.end, predicate.start) if scan.tokens[i].text in "()"]
-    if not marks or scan.tokens[marks[-1]].text != "(":
-        return False
-    return any(
-        p.amount.sort == "number" and marks[-1] < p.start <= predicate.end + 2 for p in row.phrases
-    )
-
-
 def _best(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading | None:
     best = settling.counted_bodies(row, phrase) or _best_as(scan, row, phrase, flexible)
     full = ellipses.filled(scan, row, phrase)
@@ -360,7 +314,7 @@ def _best_as(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading
         of_people = noun == "weapon" and parts.of_people(scan, row.phrases, phrase)
         if (
             of_people
-            or _in_brackets(scan, row, phrase, predicate)
+            or apart.of_own_number(scan, row, phrase, predicate)
             or _exists(scan, phrase, predicate)
         ):
             continue

@@ -31,7 +31,7 @@ def read(
         _which(scan, phrase, readings)
         or _headline(scan, row, phrase, earlier)
         or _under_place(scan, row, phrase)
-        or _several(scan, row, phrase)
+        or _several(scan, row, phrase, readings)
         or _alone(scan, row, phrase)
     )
 
@@ -43,8 +43,9 @@ def _which(scan: Scan, phrase: Phrase, readings: list[Reading]) -> Reading | Non
         part = reading.phrase
         if reading.kind not in OUTCOMES or part.start < phrase.end:
             continue
-        beside = part.elided and part.start == phrase.end + 1 and may_hold(phrase, part)
-        if told or (beside and scan.tokens[phrase.end].text in ",("):
+        opens = min(part.start, reading.predicate.start) == phrase.end + 1
+        beside = part.elided and opens and may_hold(phrase, part)
+        if told or (beside and scan.tokens[phrase.end].text in ",;–("):
             return Reading(phrase, reading.predicate, "launched", "weapon", CARRIED, True)
     return None
 
@@ -90,9 +91,12 @@ def _under_place(scan: Scan, row: Clause, phrase: Phrase) -> Reading | None:
     return Reading(phrase, word, "launched", "weapon", CARRIED, True)
 
 
-def _several(scan: Scan, row: Clause, phrase: Phrase) -> Reading | None:
-    """Weapons of two sorts counted in a sentence without a verb, in a text that tells of attacks: "48 drones and two missiles"."""
-    if row.predicates or not _sent(phrase):
+def _several(scan: Scan, row: Clause, phrase: Phrase, readings: list[Reading]) -> Reading | None:
+    """Weapons of two sorts counted without a verb, in a text that tells of attacks: "48 drones and two missiles".
+
+    What became of a number behind them is no verb of theirs: "452 drones, 41 missiles; seven got through".
+    """
+    if not _sent(phrase) or not _only_outcomes(row, readings):
         return None
     first, last = row.sentence.start, row.sentence.end
     counted = [p for p in row.phrases if "weapon" in p.heads and _sent(p)]
@@ -104,6 +108,17 @@ def _several(scan: Scan, row: Clause, phrase: Phrase) -> Reading | None:
     if not any(f.term.get("frame") in _STRUCK for f in near):
         return None
     return Reading(phrase, counted[0].heads["weapon"], "launched", "weapon", CARRIED, True)
+
+
+def _only_outcomes(row: Clause, readings: list[Reading]) -> bool:
+    """Whether every verb of a sentence tells what became of a number without a noun, behind the weapons counted."""
+    past = max((p.end for p in row.phrases if "weapon" in p.heads), default=0)
+    told = {
+        r.predicate.start
+        for r in readings
+        if r.kind in OUTCOMES and r.phrase.elided and r.phrase.start >= past
+    }
+    return all(p.start >= past and p.start in told for p in row.predicates)
 
 
 def _alone(scan: Scan, row: Clause, phrase: Phrase) -> Reading | None:

@@ -11,7 +11,7 @@ from warledger.gate.fought import states
 from warledger.gate.order import frame_in_order
 from warledger.gate.rivals import APART, frame_of, of_noun
 from warledger.gate.scene import Fault, Scene
-from warledger.gate.sent import OUTCOMES, done_before, headings, is_whole, told_sent
+from warledger.gate.sent import OUTCOME_KINDS, OUTCOMES, done_before, headings, is_whole, told_sent
 from warledger.gate.words import Hit
 from warledger.model import PEOPLE_KINDS, WEAPON_KINDS
 
@@ -68,7 +68,6 @@ _PEOPLE_FRAMES = frozenset(
 _OF_WORDS = frozenset({"meeting", "legal", "nuclear_power", "nuclear_status"})
 _WORD_FRAMES = frozenset({"meet", "legal", "nuclear_power", "nuclear_status", "cut", "restore"})
 _SUFFERS = ("intransitive", "passive")
-_OUTCOME_KINDS = ("intercepted", "lost", "hit")
 _UNHURT = frozenset(["unhurt"])  # what tells a wounded of nobody alone
 _STATE_FRAMES = {
     "place_control": {
@@ -119,7 +118,7 @@ def deed_fault(scene: Scene) -> Fault | None:
     ordered = frame_in_order(scene, _family(claim.kind))
     if ordered is not None and ordered not in wanted:
         return Fault("kind", f"the order of the numbers says {ordered}, not {claim.kind}")
-    if claim.kind in _OUTCOME_KINDS and is_whole(scene) and not _done(scene):
+    if claim.kind in OUTCOME_KINDS and is_whole(scene) and not _done(scene):
         return Fault("kind", f"the number is the whole that a part was {claim.kind} of")
     shown = undivided or by_noun or worded or ordered is not None
     kind = None if shown else _kind_fault(scene, wanted)

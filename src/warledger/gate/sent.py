@@ -6,6 +6,8 @@ predicate (`deed`).
 
 from __future__ import annotations
 
+from math import inf
+
 from warledger.gate.figures import window
 from warledger.gate.rivals import frame_of
 from warledger.gate.scene import Scene
@@ -17,7 +19,9 @@ _NOUN = 3  # tokens between a part and the word "of", the noun among them: "18 m
 _DONE = 3  # tokens before a number in which the verb stands whose object it is
 _POST = 200  # tokens back in which a post told of an attack
 OUTCOMES = frozenset(["intercept", "destroy", "lose", "hit"])
+OUTCOME_KINDS = ("intercepted", "lost", "hit")
 _BACK = 2
+_BESIDE = 2
 
 
 def told_sent(scene: Scene, *, elsewhere: bool) -> bool:
@@ -58,17 +62,28 @@ def is_whole(scene: Scene) -> bool:
 
 
 def _part_behind(scene: Scene) -> bool:
-    """Whether a comma alone parts the number from a smaller one that a verb of an outcome takes: "40 drones, 28 downed"."""
+    """Whether a mark alone parts the number from a smaller one that a verb of an outcome takes: "40 drones, 28 downed"."""
     page = scene.page
     if done_before(scene):
         return False  # "neutralised 354, of them 158 downed"
     own = max((f.value for f in scene.figures), default=0.0)
-    return page.breaks[min(scene.past, len(page.breaks) - 1)] and any(
-        frame_of(h) in OUTCOMES
-        for f in window(scene.all_figures, scene.past, scene.past + 1)
-        if f.value <= own
-        for h in page.among("deed", f.last + 1, f.last + 2)
-    )
+    past = min(scene.past, len(page.breaks) - 1)
+    apart = page.breaks[past] or any(dash in page.gaps[past] for dash in "–—")
+    return apart and past in _outcomes(scene, past, own).values()
+
+
+def _outcomes(scene: Scene, first: int, most: float = inf) -> dict[int, int]:
+    """The verbs of an outcome from a token on whose own number, `most` at most, stands beside them.
+
+    Each by its first token, with the token where the two begin.
+    """
+    return {
+        h.first: min(h.first, f.first)
+        for h in scene.page.among("deed", first, scene.around[1])
+        if frame_of(h) in OUTCOMES
+        for f in window(scene.all_figures, h.first - _BESIDE, h.last + _BESIDE)
+        if f.value <= most and (f.last + 1 == h.first or f.first == h.last + 1)
+    }
 
 
 def _headed(scene: Scene) -> bool:
@@ -93,10 +108,16 @@ def _headed(scene: Scene) -> bool:
 
 
 def _verbless(scene: Scene) -> bool:
-    """Whether a sentence without a verb counts weapons of two classes on a page that tells of a strike near it."""
+    """Whether a sentence counts weapons of two classes on a page that tells of a strike near it, and has no verb of theirs.
+
+    What became of a number behind them is none: "452 drones, 41 missiles; seven got through".
+    """
     page, (first, past) = scene.page, scene.around
-    classes = {h.sense.term.get("class") for h in page.among("weapon", first, past)}
-    if len(classes) < _SORTS or page.among("deed", first, past):
+    weapons = page.among("weapon", first, past)
+    classes = {h.sense.term.get("class") for h in weapons}
+    deeds = page.among("deed", first, past)
+    behind = _outcomes(scene, weapons[-1].last) if weapons and deeds else {}
+    if len(classes) < _SORTS or any(h.first not in behind for h in deeds):
         return False
     around = page.among("deed", max(0, first - _POST), past + _POST)
     return any(frame_of(h) in _STRIKES for h in around)

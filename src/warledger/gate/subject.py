@@ -11,6 +11,7 @@ from collections.abc import Callable
 from warledger.gate.figures import window
 from warledger.gate.page import Page
 from warledger.gate.scene import Fault, Scene
+from warledger.gate.sent import OUTCOME_KINDS
 from warledger.gate.words import Hit
 from warledger.languages import Sense
 from warledger.model import PEOPLE_KINDS, WEAPON_KINDS
@@ -385,6 +386,7 @@ def _group_fault(scene: Scene, wanted: str) -> Fault | None:
 def _nearest(scene: Scene, wanted: str) -> dict[str, int]:
     """How far the nearest noun of each class stands that can be what the evidence leaves out."""
     nearest: dict[str, int] = {}
+    fewer: dict[str, int] = {}
     for step, (first, past) in enumerate(scene.layers(_BACK)):
         for kind, name in sources(scene.claim.kind):
             for hit in scene.page.among(kind, first, past):
@@ -396,8 +398,18 @@ def _nearest(scene: Scene, wanted: str) -> dict[str, int]:
                 if _within_longer(scene, hit) or not _stands_for(scene, hit, step):
                     continue
                 far = scene.distance(hit, step)
-                nearest[value] = min(far, nearest.get(value, far))
-    return nearest
+                told = fewer if _too_few(scene, hit) else nearest
+                told[value] = min(far, told.get(value, far))
+    return nearest if wanted in nearest else {**fewer, **nearest}
+
+
+def _too_few(scene: Scene, hit: Hit) -> bool:
+    """Whether a noun counts fewer weapons than became of them so: the missiles of "120 drones and four missiles; 100 downed"."""
+    if hit.sense.term.type != "weapon" or scene.claim.kind not in OUTCOME_KINDS:
+        return False
+    number = window(scene.all_figures, hit.first - _COUNTED, hit.first)
+    own = max((f.value for f in scene.figures), default=0.0)
+    return bool(number) and number[-1].last + 1 == hit.first and number[-1].value < own
 
 
 def _within_longer(scene: Scene, hit: Hit) -> bool:

@@ -1,0 +1,65 @@
+"""Verbs with a number of their own, which leave the one before them alone: "41 missiles; seven got through", "4 (2 shot down)".
+
+Enters: a sentence, a number and a verb behind it. Leaves: whether the verb is of another number.
+Does not belong here: which predicate governs a number (`frames`).
+"""
+
+from __future__ import annotations
+
+from warledger.extraction import wholes
+from warledger.extraction.amounts import Amount
+from warledger.extraction.clauses import Clause
+from warledger.extraction.phrases import Phrase
+from warledger.extraction.scan import Found, Scan
+
+_APART = (",", ";", "–")  # marks behind which a verb and its own number stand apart
+
+
+def _of_next(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> bool:
+    """Whether a verb behind a comma has a number of its own beside it: "41 missiles, seven got through"."""
+    whole = wholes.partitive_before(scan, phrase.start, row.sentence.start) is not None
+    if (
+        "weapon" in phrase.heads
+        and not whole
+        and any(
+            p.elided and p.end == predicate.start and scan.tokens[p.start - 1].text in _APART
+            for p in row.phrases
+            if p.start > phrase.end and p.amount.sort == "number"
+        )
+    ):
+        return True
+    before = predicate.start - 1
+    if (
+        "weapon" in phrase.heads
+        and scan.at(before, "all")
+        and scan.tokens[before - 1].text in _APART
+    ):
+        return True  # "six missiles, all shot down"
+    inserted = phrase.end == before and scan.tokens[phrase.start - 1].text == ","
+    if scan.tokens[before].text not in _APART or (inserted and not phrase.heads):
+        return False  # "the rest, 14, struck seven places"
+    short = any(t.startswith(("short", "imp")) for t in predicate.tags)
+    return any(
+        a.start == predicate.end and (short or not phrase.heads or _bare(row, a))
+        for a in row.amounts
+        if a.sort == "number" and phrase.amount.unit is None
+    )
+
+
+def _bare(row: Clause, amount: Amount) -> bool:
+    """Whether a number has no noun of its own."""
+    return any(p.elided and p.start == amount.start for p in row.phrases)
+
+
+def of_own_number(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> bool:
+    """Whether a predicate behind a phrase has a number of its own, in brackets or apart: "4 missiles (2 shot down)"."""
+    if predicate.start < phrase.end:
+        return False
+    if _of_next(scan, row, phrase, predicate):
+        return True
+    marks = [i for i in range(phrase.end, predicate.start) if scan.tokens[i].text in "()"]
+    if not marks or scan.tokens[marks[-1]].text != "(":
+        return False
+    return any(
+        p.amount.sort == "number" and marks[-1] < p.start <= predicate.end + 2 for p in row.phrases
+    )
