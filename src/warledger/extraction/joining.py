@@ -22,6 +22,7 @@ _LISTED = {
     **dict.fromkeys(("launched", "intercepted"), "weapon"),
     **dict.fromkeys(("killed", "wounded", "prisoners", "rescued", "evacuated"), "person"),
 }
+_COMPARED = ("person", "weapon", "location", "settlement", "attack_noun", "area", "customer")
 _MAKER = 3  # tokens behind an item of a list that tell its maker or model
 _TOLL = 4  # tokens behind a word for a rise in which the noun of the toll stands
 _OPEN = 10_000  # a number that no whole holds
@@ -284,7 +285,7 @@ def compared(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
     """The readings with those of figures of another time beside them: "286 killed and 1,388 hurt, against 232 and 1,343"."""
     for word in scan.within("compared", row.sentence.start, row.sentence.end):
         told = [r for r in readings if r.phrase.end <= word.start and _counts(r.phrase)]
-        told = [r for r in told if r.noun in ("person", "weapon")]
+        told = [r for r in told if r.noun in _COMPARED]
         behind = [p for p in row.phrases if p.start >= word.end and _counts(p) and p.elided]
         behind = [p for p in behind if not _own_noun(scan, p)][:_PAIR]
         if not behind or behind[0].start != word.end or len(told) < len(behind):

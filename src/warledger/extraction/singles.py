@@ -449,7 +449,7 @@ def _of_another(scan: Scan, found: Found, first: int, adjectives: tuple[str, ...
 
 
 def _listed(scan: Scan, start: int) -> bool:
-    """Whether a noun is listed as part of a number: "among them a child", «серед них 10-річний хлопчик»."""
+    """Whether a noun is listed as part of a number: "among them a child", «серед них 10-річний хлопчик», «серед убитих – лікар»."""
     if start > 1 and scan.tokens[start - 1].text[0] == "-" and scan.tokens[start - 2].kind == "n":
         start -= 2
     elif start and scan.tokens[start - 1].kind == "n" and scan.tokens[start - 1].suffix:
@@ -463,8 +463,17 @@ def _listed(scan: Scan, start: int) -> bool:
         f.end in range(start, first + 1)
         for n in (1, 2, 3, 4, 5, 6)
         for f in scan.starting.get(start - n, ())
-        if f.term.type in ("including", "of_them")
+        if f.term.type in ("including", "of_them") or _among_harmed(scan, f)
     )
+
+
+def _among_harmed(scan: Scan, noun: Found) -> bool:
+    """Whether a word such as "among" stands before the dead or the hurt: "among the dead"."""
+    k = noun.start - (scan.at(noun.start - 1, "article") is not None)
+    among = any(
+        f.end == k for n in (1, 2) for f in scan.starting.get(k - n, ()) if f.term.type == "among"
+    )
+    return among and noun.term.get("frame") in _HARM
 
 
 def _adjective(scan: Scan, k: int) -> bool:
