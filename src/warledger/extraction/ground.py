@@ -405,6 +405,11 @@ def _suffers(scan: Scan, clause: Clause, predicate: Found, m: Mention) -> bool:
     if group == "noun":
         return False
     if group == "intransitive":
+        at_it = any(p.end == m.start and p.term.group == "noun" for p in clause.predicates)
+        named = (m.lead - 1, *between)  # "the town of X", "X, and the settlement has fallen"
+        within = m.role != "bare" and not any(scan.at(i, "region_noun") for i in named)
+        if _falls(predicate) and (within or at_it):
+            return False  # "the temperature in X fell", "the number of attacks on X fell"
         return m.role in ("bare", "in") and not any(scan.tokens[i].text in ";:" for i in between)
     passive = any(
         (aux := scan.at(i, "aux")) is not None and not aux.term.get("perfect")

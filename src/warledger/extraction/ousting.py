@@ -1,6 +1,6 @@
-"""Places that somebody is driven out of: "pushed the Russians out of X", «вибили окупантів із Х та Y».
+"""Places that an army is driven or pulled out of: "pushed the Russians out of X", "withdrew its troops from Y".
 
-Enters: a sentence's verbs of driving out and its places. Leaves: `Event`s of `place_control`.
+Enters: a sentence's verbs of driving or pulling out and its places. Leaves: `Event`s of `place_control`.
 Does not belong here: deeds whose verb alone tells what befell a place (`ground`).
 """
 
@@ -21,7 +21,7 @@ _BEFORE = 6  # tokens before the verb in which they stand: "the Russians were dr
 
 
 def found(scan: Scan, clause: Clause, setting: Setting, places: list[Mention]) -> Iterator[Event]:
-    """What verbs of driving out say of the `places` that can be held; an attempt and a negated verb say nothing."""
+    """What verbs of driving and pulling out say of the `places` that can be held; an attempt and a negated verb say nothing."""
     first, last = clause.sentence.start, clause.sentence.end
     for verb in scan.within("expel", first, last):
         if _undone(scan, clause, verb):
@@ -31,7 +31,7 @@ def found(scan: Scan, clause: Clause, setting: Setting, places: list[Mention]) -
             continue
         every = setting.places.by_sentence[clause.sentence.index]
         for m in specific(joined_places(scan, places, behind, every)):
-            detail = {"state": "liberated"}
+            detail = {"state": str(verb.term.get("state"))}
             yield Event("place_control", verb, verb.start, m.end, [m], detail)
 
 

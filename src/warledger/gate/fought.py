@@ -1,4 +1,4 @@
-"""What befell a place by words that are no verb of taking it: an army driven out of it, attacks counted near it.
+"""What befell a place by words that are no verb of taking it: an army driven or pulled out of it, attacks counted near it.
 
 Enters: a scene. Leaves: the states that its evidence tells. Does not belong here: predicates (`deed`).
 """
@@ -13,9 +13,7 @@ _FOUGHT = _ATTACKS | {"assault", "advance"}
 
 def states(scene: Scene) -> set[str]:
     """The states of a place that the evidence tells."""
-    told: set[str] = set()
-    if scene.among("expel"):
-        told.add("liberated")
+    told = {str(h.sense.term.get("state")) for h in scene.among("expel")}
     frames = {h.sense.term.get("frame") for h in scene.among("predicate")}
     if scene.among("attack_noun") or frames & _ATTACKS:
         told.add("assaulted")
