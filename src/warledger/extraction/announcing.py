@@ -6,6 +6,8 @@ saying and words such as "according to" (`attribution`).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from warledger.extraction.scan import Scan
@@ -15,6 +17,7 @@ from warledger.extraction.voices import Credit, Voice
 _REACH = 9
 _OPENING = 7
 _LABEL = 9  # tokens of a line that only names who speaks
+_SAID = 3  # tokens behind a verb of saying in which the word stands that opens what is said
 _TELLS = ("predicate", "says", "according")
 
 
@@ -27,6 +30,23 @@ def announced(scan: Scan, sentence: Sentence, voices: list[Voice]) -> list[Credi
         if (credit := form(scan, sentence, voices)) is not None:
             return [msgspec.structs.replace(credit, voice=_strongest(voices, credit.voice))]
     return []
+
+
+def gapped(scan: Scan, sentence: Sentence, told: list[Credit]) -> Iterator[tuple[int, int]]:
+    """Where the parts of a sentence open whose verb of saying a dash leaves out: «Делі каже, що …, а Ісламабад – що …».
+
+    Each is the dash's token and that behind the word which what is said begins with, one that the verb has too.
+    """
+    if not told:
+        return
+    first = min(c.end for c in told)
+    opening = [range(c.end, min(c.end + _SAID, sentence.end)) for c in told]
+    words = {scan.tokens[k].text for row in opening for k in row}
+    for k in range(first + 1, sentence.end - 1):
+        if scan.tokens[k].text != "–" or scan.tokens[k + 1].text not in words:
+            continue
+        if (opens := scan.at(k + 1, "that", "prep", "place_prep")) is not None:
+            yield k, opens.end
 
 
 def _strongest(voices: list[Voice], voice: Voice) -> Voice:

@@ -46,6 +46,15 @@ def _of_next(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> bool:
     )
 
 
+def _verb_of(scan: Scan, phrase: Phrase) -> bool:
+    """Whether a verb stands right behind a number that a dash or colon parts from its noun: "sent Shaheds: 11 were downed"."""
+    if not phrase.named_before:
+        return False
+    parted = any(scan.tokens[i].text in "–:" for i in range(phrase.start, phrase.amount.start))
+    verb = scan.at(phrase.end, "predicate") if parted else None
+    return verb is not None and verb.term.group != "noun"
+
+
 def _bare(row: Clause, amount: Amount) -> bool:
     """Whether a number has no noun of its own."""
     return any(p.elided and p.start == amount.start for p in row.phrases)
@@ -54,7 +63,7 @@ def _bare(row: Clause, amount: Amount) -> bool:
 def of_own_number(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> bool:
     """Whether a predicate behind a phrase has a number of its own, in brackets or apart: "4 missiles (2 shot down)"."""
     if predicate.start < phrase.end:
-        return False
+        return predicate.end <= phrase.start and _verb_of(scan, phrase)
     if _of_next(scan, row, phrase, predicate):
         return True
     marks = [i for i in range(phrase.end, predicate.start) if scan.tokens[i].text in "()"]

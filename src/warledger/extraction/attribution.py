@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 
-from warledger.extraction.announcing import announced
+from warledger.extraction.announcing import announced, gapped
 from warledger.extraction.carrying import Scenes, carry, new_passage
 from warledger.extraction.naming import Names, over_name
 from warledger.extraction.placing import SIDE_OF_COUNTRY, Places
@@ -40,6 +40,7 @@ from warledger.extraction.voices import (
     side_at,
     side_of_bodies,
     side_of_head,
+    state_before,
     state_doing,
     state_of,
     voices_in,
@@ -217,6 +218,10 @@ def _credits(
         last = told[-1].voice if told else last
         since = told[-1].end if told and not told[-1].aside else sentence.start
         rows.extend(_spoken(scan, sentence, voices, f, last, names, since))
+    for dash, end in gapped(scan, sentence, rows):
+        voice = next((v for v in voices if v.end == dash), None) or state_before(scan, dash)
+        if voice is not None:
+            rows.append(Credit(voice, voice.start, end, True))
     if voices:
         rows.extend(_possessed(scan, sentence, voices, rows))
     rows.extend(_national(scan, sentence, rows))

@@ -171,7 +171,7 @@ def _beside(
     if best is not None and best.predicate.start >= last.phrase.end:
         near = best.cost < _NEAR and (own is None or same_segment(scan, phrase, best.predicate))
         behind = best.predicate.start >= phrase.end
-        if near or (behind and _next_clause(scan, last, phrase)):
+        if near or (behind and _next_clause(scan, last, phrase, best.predicate)):
             return best
     if best is not None and phrase.elided and _own_verb(scan, row, phrase, best, last):
         return best
@@ -188,8 +188,10 @@ def _beside(
     return best
 
 
-def _next_clause(scan: Scan, last: Reading, phrase: Phrase) -> bool:
-    """Whether a conjunction opens a clause of its own between two numbers: "downed 40, while five missiles hit …"."""
+def _next_clause(scan: Scan, last: Reading, phrase: Phrase, verb: Found) -> bool:
+    """Whether a clause of its own opens between two numbers: "downed 40, while five hit …", "downed 40; 6 and 2 hit …"."""
+    if any(scan.tokens[i].text == ";" for i in range(last.phrase.end, phrase.start)):
+        return same_segment(scan, phrase, verb)
     conjs = scan.within("conj", last.phrase.end, phrase.start)
     return any(f.term.get("joins") == "but" for f in conjs)
 

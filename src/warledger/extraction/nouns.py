@@ -238,3 +238,20 @@ def of_toll(scan: Scan, first: int, noun: int, number: int) -> bool:
     return bool(scan.within("grows", noun, number)) and any(
         p.term.get("frame") in harm for p in scan.within("predicate", first, noun)
     )
+
+
+def one_of_many(amount: Amount, ending: list[Found]) -> bool:
+    """Whether a noun before a number above one stands in the singular only, and so is not what it counts."""
+    if amount.low in (None, 0, 1) and amount.high in (None, 0, 1):
+        return False
+    return all(
+        f.tags
+        and not (f.term.get("model") or f.term.get("mass"))
+        and all(t.endswith("sg") for t in f.tags)
+        for f in ending
+    )
+
+
+def instruments(ending: list[Found]) -> bool:
+    """Whether nouns stand in the instrumental only: the means, and not what is counted."""
+    return all(f.tags and all(t.startswith("ins.") for t in f.tags) for f in ending)

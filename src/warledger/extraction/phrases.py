@@ -20,10 +20,12 @@ from warledger.extraction.nouns import (
     carries,
     described_part,
     heads_at,
+    instruments,
     is_head,
     models_of,
     narrower,
     of_toll,
+    one_of_many,
     past_adverbial,
     past_age,
     past_deed,
@@ -529,8 +531,10 @@ def _left(scan: Scan, phrase: Phrase, first: int) -> None:
     while k >= first and words <= 3:
         token = scan.tokens[k]
         ending = [f for f in _ending(scan, k) if is_head(scan, f)]
-        if ending and (linked or words == 0) and not _one_of_many(phrase.amount, ending):
+        if ending and (linked or words == 0) and not one_of_many(phrase.amount, ending):
             start = min(f.start for f in ending)
+            if linked and instruments(ending) and scan.at(phrase.end, "predicate"):
+                return  # "struck with Shaheds: 11 were downed"
             heads = heads_at(scan, start)
             if "attack_noun" in heads and of_toll(scan, first, start, phrase.amount.start):
                 return
@@ -556,18 +560,6 @@ def _left(scan: Scan, phrase: Phrase, first: int) -> None:
         else:
             words += 1
         k -= 1
-
-
-def _one_of_many(amount: Amount, ending: list[Found]) -> bool:
-    """Whether a noun before a number above one stands in the singular only, and so is not what it counts."""
-    if amount.low in (None, 0, 1) and amount.high in (None, 0, 1):
-        return False
-    return all(
-        f.tags
-        and not (f.term.get("model") or f.term.get("mass"))
-        and all(t.endswith("sg") for t in f.tags)
-        for f in ending
-    )
 
 
 def _models_before(scan: Scan, start: int, first: int, heads: dict[str, Found]) -> list[str]:

@@ -137,6 +137,8 @@ def _acts(scan: Scan, m: Named) -> bool:
     if m.end >= len(scan.tokens) or (m.start and scan.tokens[m.start - 1].kind != "w"):
         return False
     token = scan.tokens[m.end]
+    if token.text == "–" and scan.at(m.end + 1, "that"):
+        return True  # «Делі каже, що …, а Ісламабад – що …»
     known = scan.at(m.end, "prep", "place_prep", "conj", "region_noun", "number")
     return token.kind == "w" and not token.capital and known is None
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from warledger.gate.page import Page, once_a_page
 from warledger.gate.scene import Scene, Spot
-from warledger.gate.speakers import Spans, speakers, within
+from warledger.gate.speakers import Spans, leads_gap, speakers, within
 from warledger.gate.words import Hit, fold
 
 _REACH = 40  # sentences back in which a credit may stand
@@ -307,7 +307,14 @@ def _credits_in(
         found = {
             c for c in _by_label(page, span, voices, *_ANNOUNCED) if _tells_little(page, span, c)
         }
+    if found:
+        first = min(c.high for c in found)
+        found |= {_gapped(v) for v in voices if v.first > first and leads_gap(page, v.last)}
     return sorted(found)
+
+
+def _gapped(voice: Spans) -> Credit:
+    return Credit(voice.first, voice.last, voice.first, voice.last + 1)
 
 
 def _by_cue(page: Page, span: tuple[int, int], voices: list[Spans]) -> Iterator[Credit]:

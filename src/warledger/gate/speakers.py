@@ -13,6 +13,8 @@ from warledger.gate.page import Page, once_a_page
 from warledger.gate.words import Hit
 
 _KINDS = ("voice", "role", "nation")
+_DASHES = "–—"
+_SAID_OF = ("that", "prep", "place_prep")  # what opens the words of who says them
 _JOINED = 3  # tokens from a voice to the next one that tells the same: "analysts of DeepState"
 _PLANT = 3  # tokens of a plant's name before a country's word in it
 _APPOSED = 9  # tokens from a voice to the end of words between commas that tell who it is
@@ -70,6 +72,13 @@ def _voices_in(page: Page, span: tuple[int, int], own: tuple[tuple[int, int], ..
                 before.told and voice.told,
             )
     return [v._replace(mute=True) if v.bare and _owned(page, v) else v for v in found]
+
+
+def leads_gap(page: Page, last: int) -> bool:
+    """Whether a dash behind a token stands for a verb of saying told before: «Делі каже про 5, Ісламабад – про 9»."""
+    past = last + 1
+    dashed = past < len(page.gaps) and any(c in _DASHES for c in page.gaps[past])
+    return dashed and any(page.among(kind, past, past + 1) for kind in _SAID_OF)
 
 
 def _mute_together(before: Spans, voice: Spans) -> bool:

@@ -12,6 +12,7 @@ from warledger.gate.figures import window
 from warledger.gate.page import Page
 from warledger.gate.scene import Fault, Scene
 from warledger.gate.sent import OUTCOME_KINDS
+from warledger.gate.speakers import leads_gap
 from warledger.gate.words import Hit
 from warledger.languages import Sense
 from warledger.model import PEOPLE_KINDS, WEAPON_KINDS
@@ -178,6 +179,7 @@ def classes(scene: Scene, first: int, past: int, *, telling: bool = False) -> se
             if value is None or (telling and _says_little(hit.sense, value)):
                 continue
             doer = kind == "forces" and scene.page.among("agent", hit.first - 1, hit.first)
+            doer = doer or (kind == "person" and leads_gap(scene.page, hit.last))
             if not (telling and (doer or _of_predicate(scene, hit))):
                 found.add(value)
     return found
