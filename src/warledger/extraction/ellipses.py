@@ -13,6 +13,8 @@ from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.ties import Reading
 
+_STRUCK = frozenset({"damage", "destroy", "hit"})
+_NEAR = 2  # tokens between what was struck and the word for it
 _THINGS = ("object", "equipment", "attack_noun", "settlement")
 
 
@@ -27,6 +29,8 @@ def filled(scan: Scan, row: Clause, phrase: Phrase, noun: str | None = None) -> 
     if _set_against(scan, phrase.start):
         return None
     before = [p for p in row.phrases if p.end <= phrase.start and p.amount.sort == "number"]
+    if not before and phrase.amount.more and noun is None:
+        return _beside_one(scan, row, phrase)
     heads = before[-1].heads if before else {}
     kinds = _THINGS if noun in (None, *_THINGS) else (noun,)
     told = {kind: heads[kind] for kind in kinds if kind in heads}
@@ -34,6 +38,21 @@ def filled(scan: Scan, row: Clause, phrase: Phrase, noun: str | None = None) -> 
         return None
     full = copy(phrase)
     full.heads, full.inherited = told, before[-1]
+    return full
+
+
+def _beside_one(scan: Scan, row: Clause, phrase: Phrase) -> Phrase | None:
+    """The phrase with the noun of the one thing struck before it: "a house burnt down, another four were damaged"."""
+    deeds = [p for p in row.predicates if p.end <= phrase.start and p.term.get("frame") in _STRUCK]
+    things = scan.within("object", row.sentence.start, phrase.start)
+    behind = scan.at(phrase.end, "predicate")
+    struck = behind is not None and behind.term.get("frame") in _STRUCK
+    if not (deeds and things and struck):
+        return None
+    if min(abs(things[-1].start - deeds[-1].end), abs(deeds[-1].start - things[-1].end)) > _NEAR:
+        return None
+    full = copy(phrase)
+    full.heads = {"object": things[-1]}
     return full
 
 

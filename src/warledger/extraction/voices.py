@@ -481,7 +481,12 @@ def state_doing(scan: Scan, at: int) -> Voice | None:
     """A state that is the subject of a verb, adverbs or its object between: "Poland has refused", «Пакистан це заперечує»."""
     while at > 0 and scan.at(at - 1, "adverb", "aux", "negation"):
         at -= 1
-    if at > 1 and scan.adjectives and (this := scan.at(at - 1, "pronoun")) and not this.term.get("own"):
+    if (
+        at > 1
+        and scan.adjectives
+        and (this := scan.at(at - 1, "pronoun"))
+        and not this.term.get("own")
+    ):
         at -= 1 if scan.at(at - 2, "nation") else 0
     return state_before(scan, at)
 
