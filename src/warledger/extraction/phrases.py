@@ -533,11 +533,11 @@ def _left(scan: Scan, phrase: Phrase, first: int) -> None:
         ending = [f for f in _ending(scan, k) if is_head(scan, f)]
         if ending and (linked or words == 0) and not one_of_many(phrase.amount, ending):
             start = min(f.start for f in ending)
-            if linked and instruments(ending) and scan.at(phrase.end, "predicate"):
-                return  # "struck with Shaheds: 11 were downed"
+            struck = linked and instruments(ending) and scan.at(phrase.end, "predicate")
             heads = heads_at(scan, start)
-            if "attack_noun" in heads and of_toll(scan, first, start, phrase.amount.start):
-                return
+            toll = "attack_noun" in heads and of_toll(scan, first, start, phrase.amount.start)
+            if struck or toll:
+                return  # "struck with Shaheds: 11 were downed"
             phrase.heads = {t: f for t, f in heads.items() if f.end == k + 1}
             phrase.start, phrase.named_before = start, True
             phrase.models = tuple(_models_before(scan, start, first, phrase.heads))
