@@ -20,6 +20,7 @@ REACH = 30
 _APART = 3.0  # the cost of a semicolon between a number and a time
 _WORDS = 2  # words of an attack before its day
 _TALLY_OPENS = 3  # sentences in which a month told before any day is that of the whole report
+_FEW = 3  # days of the longest attack
 _OPENING = 6  # sentences in which a report tells what day it is of
 
 
@@ -59,7 +60,7 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
                 other = other or (rows[-1] if rows else None)
             if other is not None:
                 return other
-            if not own_only and (lead := self._lead(weak)):
+            if not own_only and (lead := self._lead(weak, sentence.index)):
                 return lead
         if own_only:
             return None
@@ -255,12 +256,14 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
         nights = [t for t in told if t.precision == "night" and t.weak == weak and not t.statement]
         return next((t for t in nights if t.last == day.last), None)
 
-    def _lead(self, weak: bool) -> TimeMention | None:
+    def _lead(self, weak: bool, last: int = REACH) -> TimeMention | None:
+        """The time of the report's first sentences; a span of days told behind sentence `last` is of other events."""
         for sentence in self.sentences[:8]:
             rows = [t for t in self.times[sentence.index] if not (t.statement or t.since)]
             rows = [t for t in rows if not (t.background or self._recalled(t, sentence))]
             rows = [t for t in rows if t.weak == weak]
             days = [t for t in rows if t.precision in ("day", "night", "range")]
+            days = [t for t in days if sentence.index <= last or not _long(t)]
             if days:
                 return self._night_of(days[0], weak) or days[0]
             if rows and sentence.index < _TALLY_OPENS and rows[0].precision == "month":
@@ -271,3 +274,8 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
         """Whether a day counted from that of deeds told before opens a sentence of another event: "A day earlier, …"."""
         opens = time.relative and time.start == sentence.start
         return opens and bool(self.scan.within("predicate", 0, sentence.start))
+
+
+def _long(time: TimeMention) -> bool:
+    """Whether a time is a span of many days: "last week"."""
+    return time.precision == "range" and (time.last - time.first).days > _FEW

@@ -413,6 +413,8 @@ def _beside_month(scan: Scan, amount: Amount) -> bool:
         f.term.type == "month" and f.end in (before + 1, amount.start)
         for f in scan.starting.get(before, ())
     ):
+        if before and tokens[before - 1].kind == "n":
+            return False  # the month has its day: "as of 5 April, 18 dead"
         return not _counts_something(scan, amount.end, len(tokens)) or tokens[before].capital
     if amount.start > 2 and (
         tokens[amount.start - 1].text in "–-," or scan.at(amount.start - 1, "conj", "range_word")

@@ -179,8 +179,8 @@ def classes(scene: Scene, first: int, past: int, *, telling: bool = False) -> se
             if value is None or (telling and _says_little(hit.sense, value)):
                 continue
             doer = kind == "forces" and scene.page.among("agent", hit.first - 1, hit.first)
-            doer = doer or (kind == "person" and leads_gap(scene.page, hit.last))
-            if not (telling and (doer or _of_predicate(scene, hit))):
+            apart = doer or (kind == "person" and leads_gap(scene.page, hit.last))
+            if not (telling and (apart or _of_predicate(scene, hit))):
                 found.add(value)
     return found
 
