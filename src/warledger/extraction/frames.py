@@ -229,6 +229,8 @@ def _joined_to(scan: Scan, phrase: Phrase, last: Reading | None) -> Reading | No
     """One person in the nominative joined to counted ones behind their verb: "hurt were three policemen and a medic"."""
     if last is None or not last.kind or phrase.amount.sort != "bare":
         return None
+    if joining.elsewhere(scan, phrase, last):
+        return Reading(phrase, last.predicate, last.kind, last.noun, last.cost, last.carried)
     if not joining.kin(scan, last.phrase, phrase):
         return None
     counted = last.phrase.amount.sort == "number" and last.predicate.end <= last.phrase.start

@@ -50,6 +50,27 @@ def _kin_listed(scan: Scan, before: Phrase, phrase: Phrase) -> bool:
     )
 
 
+def elsewhere(scan: Scan, phrase: Phrase, last: Reading) -> bool:
+    """Whether a dash stands for the verb told before of somebody at another place: «поранено двох, у Боровій – жінку»."""
+    if "person" not in phrase.heads or last.noun != "person" or last.predicate.term.group == "noun":
+        return False
+    dash = phrase.start - 1
+    while dash > last.phrase.end and scan.tokens[dash].text.endswith(scan.adjectives or ("\0",)):
+        dash -= 2 if scan.tokens[dash - 1].kind == "n" else 1  # «60-річну жінку»
+    if dash <= last.phrase.end or scan.tokens[dash].text != "–":
+        return False
+    between = range(last.phrase.end, dash)
+    mark = next((i for i in reversed(between) if scan.tokens[i].text in ",;"), None)
+    lead = scan.at(mark + 1, "place_prep") if mark is not None else None
+    if mark is None or (lead is None and scan.at(mark + 1, "conj") is None):
+        return False
+    lead = lead or scan.at(mark + 2, "place_prep")
+    if lead is None or any(scan.at(i, "predicate", "says") for i in between):
+        return False
+    tags, told = phrase.heads["person"].tags, last.phrase.heads.get("person")
+    return "nom.sg" in tags or not tags or (told is not None and bool(tags & told.tags))
+
+
 def listed(scan: Scan, before: Phrase, phrase: Phrase) -> bool:
     """Whether one more thing goes on a list of things with their places: "a depot in Feodosia, a bridge near Tokmak"."""
     if "object" not in before.heads or "object" not in phrase.heads:

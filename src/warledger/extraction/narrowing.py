@@ -40,9 +40,19 @@ def narrow(scan: Scan, gazetteer: Gazetteer, rows: list[Row], home: set[int]) ->
             last = [r[2][0] for r in rows[:n] if len(r[2]) == 1 and r[2][0] in left]
             left = tuple(c for c in left if c in named) or (there if len(there) == 1 else ())
             left = tuple(last[-1:]) or left
+        left = _land(scan, gazetteer, start) or left
         if left:
             found.append((start, end, left, adjective))
     return found
+
+
+def _land(scan: Scan, gazetteer: Gazetteer, start: int) -> tuple[int, ...]:
+    """The region that a town's name means behind the preposition that leads lands: «на Запоріжжі»."""
+    name = scan.at(start, "as_land")
+    if name is None or not start or scan.tokens[start - 1].text != name.term.get("behind"):
+        return ()
+    first, *rest = str(name.term.get("land")).split()
+    return next((e.places for e in gazetteer.phrases.get(first) if e.rest == tuple(rest)), ())
 
 
 def _noun_before(scan: Scan, start: int) -> str | None:

@@ -309,9 +309,9 @@ def _one_by_verb(scan: Scan, found: Found) -> bool:
 
 
 def _rank_of(scan: Scan, out: list[Phrase], found: Found) -> bool:
-    """Whether a noun is only the rank of whom the one before it names: «командир 401-й бригады полковник …»."""
+    """Whether a noun only tells the rank or trade of whom the one before it names: «командир бригады полковник», «жінка-водій»."""
     before = out[-1] if out and "person" in out[-1].heads else None
-    if before is None or not 0 < found.start - before.end <= _OFFICE:
+    if before is None or not 0 <= found.start - before.end <= _OFFICE:
         return False
     shared = before.heads["person"].tags & found.tags & _SUBJECT_CASES
     return bool(shared) and all(

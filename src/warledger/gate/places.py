@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from warledger.gate.page import Page
 from warledger.gate.scene import Fault, Scene
+from warledger.gate.words import fold
 from warledger.gazetteer import Gazetteer, PlaceRecord
 from warledger.model import Place
 
@@ -310,6 +311,17 @@ def _spoken_for(scene: Scene, publisher: Page, atlas: Atlas, place: Place) -> bo
     return False
 
 
+def _as_land(page: Page, atlas: Atlas, place: Place) -> bool:
+    """Whether the words of a place are a town's name that means its region behind a preposition: «на Запоріжжі»."""
+    return any(
+        hit.first
+        and page.keys[hit.first - 1] == fold(str(hit.sense.term.get("behind")))
+        and page.text[page.starts[hit.first] : page.ends[hit.last]] == place.text
+        and any(atlas.is_of(n, place) for n in atlas.meanings(str(hit.sense.term.get("land"))))
+        for hit in page.hits.get("as_land", ())
+    )
+
+
 def place_fault(scene: Scene, publisher: Page, atlas: Atlas) -> Fault | None:
     """What is wrong with the claim's places, or None where each one's words stand near by."""
     for place in scene.claim.places:
@@ -319,6 +331,7 @@ def place_fault(scene: Scene, publisher: Page, atlas: Atlas) -> Fault | None:
         if not spots and place.text not in scene.page.title:
             return Fault("places", f"{place.text!r} does not stand in the report")
         meant = bool(atlas.meant(place)) or _spoken_for(scene, publisher, atlas, place)
+        meant = meant or _as_land(scene.page, atlas, place)
         if not meant and any(atlas.region_of(scene.page, span, place) for span in scene.told()):
             continue
         if not meant and not atlas.shares_noun(place, spots):

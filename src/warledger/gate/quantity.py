@@ -196,7 +196,7 @@ def bounds_of(scene: Scene, figure: Figure) -> tuple[set[str], set[str]]:
     loose = set(tight)
     before = figure.first - _LOOSE_BEFORE
     hits = page.among("bound", max(0, before), figure.last + _LOOSE_AFTER + 1)
-    for hit in (h for h in hits if not _of_verb(page, h)):
+    for hit in (h for h in hits if not (_of_verb(page, h) or _ends_before(page, h, figure))):
         position = hit.sense.term.get("position")
         bound = hit.sense.term.get("bound")
         if position == "after" and hit.first > figure.first:
@@ -232,6 +232,12 @@ def _of_verb(page: Page, hit: Hit) -> bool:
         h.first < hit.first and h.last == hit.last and h.sense.term.get("frame") in _OF_VERB
         for h in page.among("predicate", max(0, hit.first - 3), hit.first)
     )
+
+
+def _ends_before(page: Page, hit: Hit, figure: Figure) -> bool:
+    """Whether a word of a bound ends the sentence before a figure: «з 4-го по 6-й поверх. Троє …»."""
+    apart = page.sentence[hit.last] < page.sentence[figure.first]
+    return apart and any("." in gap for gap in page.gaps[hit.last + 1 : figure.first + 1])
 
 
 def _signed(page: Page, figure: Figure, sign: str, *, after: bool) -> bool:
