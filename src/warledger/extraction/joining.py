@@ -25,6 +25,7 @@ _LISTED = {
 _COMPARED = ("person", "weapon", "location", "settlement", "attack_noun", "area", "customer")
 _MAKER = 3  # tokens behind an item of a list that tell its maker or model
 _TOLL = 4  # tokens behind a word for a rise in which the noun of the toll stands
+_DESCRIBED = 8  # tokens between commas that tell who somebody was
 _OPEN = 10_000  # a number that no whole holds
 _OPENING, _CLOSING, _MARKS = ",–(", ",–).", "–();:"  # around those told one by one
 _RISEN = 2  # tokens between a word for a rise and the number that it rises to
@@ -234,8 +235,27 @@ def without_appositions(scan: Scan, row: Clause, readings: list[Reading]) -> lis
         if a.amount.high == 1 and _told_again(scan, a, b, row.sentence.end)
     }
     again |= {id(p) for whole in row.phrases for p in _one_by_one_of(scan, row, whole)}
-    again |= {id(a) for a, b in pairwise(row.phrases) if _of_order(scan, a, b)}
-    return [r for r in readings if id(r.phrase) not in again]
+    again |= {
+        id(a) for a, b in pairwise(row.phrases) if _of_order(scan, a, b) or _whose(scan, a, b)
+    }
+    return [_later_died(scan, row, r) for r in readings if id(r.phrase) not in again]
+
+
+def _later_died(scan: Scan, row: Clause, reading: Reading) -> Reading:
+    """Some of the hurt who died, told between commas who they were: "one of the wounded, a man of 52, died"."""
+    phrase, noun = reading.phrase, reading.predicate
+    own = phrase.partitive and phrase.start <= noun.start <= phrase.end
+    end = max(phrase.end, noun.end)
+    if not own or reading.kind != "wounded" or scan.tokens[end].text != ",":
+        return reading
+    past = min(row.sentence.end, end + 1 + _DESCRIBED)
+    k = next((i + 1 for i in range(end + 1, past) if scan.tokens[i].text == ","), past)
+    while k < row.sentence.end and scan.at(k, "aux", "adverb") and not scan.at(k, "predicate"):
+        k += 1
+    died = next((p for p in row.predicates if p.start == k and p.term.get("frame") == "kill"), None)
+    if died is None:
+        return reading
+    return Reading(phrase, died, "killed", reading.noun, reading.cost)
 
 
 def _one_by_one_of(scan: Scan, row: Clause, whole: Phrase) -> list[Phrase]:
@@ -283,6 +303,12 @@ def _of_order(scan: Scan, a: Phrase, b: Phrase) -> bool:
     )
 
 
+def _whose(scan: Scan, a: Phrase, b: Phrase) -> bool:
+    """Whether a noun only tells whose the next one is: "a soldier's mother"."""
+    owner = a.heads.get("person")
+    return owner is not None and scan.possessive(owner.end) and b.start == owner.end + 1
+
+
 def _told_again(scan: Scan, a: Phrase, b: Phrase, last: int) -> bool:
     """Whether a noun for one person is set beside another one between two commas, or behind a colon."""
     if b.amount.sort not in ("article", "bare") or "person" not in b.heads:
@@ -295,7 +321,11 @@ def _told_again(scan: Scan, a: Phrase, b: Phrase, last: int) -> bool:
     if b.start - a.end != 1:
         return False
     end = b.end
-    while end < last and (scan.tokens[end].kind == "n" or scan.at(end, "partitive", "age_word")):
+    while (
+        end < min(last, b.end + _DESCRIBED)
+        and scan.tokens[end].kind in "wn"
+        and scan.at(end, "predicate", "aux", "says", "conj", "relative", "pronoun") is None
+    ):
         end += 1
     if scan.tokens[a.end].text != "," or end + 1 >= last or scan.tokens[end].text != ",":
         return False

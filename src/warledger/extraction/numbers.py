@@ -427,6 +427,9 @@ def _beside_month(scan: Scan, amount: Amount) -> bool:
     return False
 
 
+_TRADE = 6  # tokens of a trade with its article: "a shunting locomotive driver's assistant"
+
+
 def _age_in_commas(scan: Scan, amount: Amount) -> bool:
     """A number between commas right behind a name or a noun for people: "Ivan Petrenko, 53, said", "a man, 69, died"."""
     tokens = scan.tokens
@@ -439,13 +442,27 @@ def _age_in_commas(scan: Scan, amount: Amount) -> bool:
         return False
     if not 0 < float(amount.low or 0) < 110:
         return False
-    if _of_people(scan, i - 1):
+    if _of_people(scan, i - 1) or _of_one(scan, i - 2):
         return True
     if tokens[i - 2].capital and i - 2 not in scan.starting and scan.at(i - 3, "predicate"):
         return True  # "killed Iryna, 45, and her son"
     last = tokens[i - 2].capital or _capital_inside(scan, i - 2)
     named = i >= 3 and tokens[i - 2].kind == tokens[i - 3].kind == "w"
     return named and last and tokens[i - 3].capital
+
+
+def _of_one(scan: Scan, k: int) -> bool:
+    """Whether a noun that the lexicon lacks ends at a token, with an article of its own: "a welder, 26, …"."""
+    noun = k
+    if scan.at(noun, "object", "weapon", "equipment", "unit", "attack_noun") is not None:
+        return False
+    while k > noun - _TRADE and (scan.tokens[k].kind == "w" or scan.possessive(k)):
+        if scan.at(k, "article") is not None:
+            return k < noun and not scan.definite(k)
+        if scan.at(k, "predicate", "place_prep", "prep", "conj") is not None:
+            return False
+        k -= 1
+    return False
 
 
 def _capital_inside(scan: Scan, k: int) -> bool:

@@ -337,6 +337,9 @@ def _seated(scan: Scan, end: int) -> bool:
     )
 
 
+_DAYS = ("weekday", "month", "day_part")
+
+
 def _role(scan: Scan, start: int) -> tuple[str, int]:
     """How the place is tied: by the preposition before it, past words such as "the town of"."""
     k, listed = start, False
@@ -363,8 +366,8 @@ def _role(scan: Scan, start: int) -> tuple[str, int]:
         ):
             listed = listed or token.text == ","
             continue
-        if listed and token.kind == "w" and not token.capital:
-            break  # "by comparison, Moscow": no list of places
+        if listed and ((token.kind == "w" and not token.capital) or scan.at(k, *_DAYS)):
+            break  # "by comparison, Moscow", "on Monday, Moscow": no list of places
         if token.kind == "w" and not scan.at(k, "predicate", "says", "aux", "pronoun", "relative"):
             continue
         break

@@ -40,6 +40,7 @@ _AT_HOME = frozenset(
 _HARMED = ("killed", "wounded", "casualties")
 _WAR = 1000  # people whom no single place lost
 _STRUCK = frozenset({"hit", "damage", "target", "kill", "wound", "cut", "fall", "destroy"})
+_SENT_AT = frozenset({"hit", "target", "launch"})  # a strike itself, not whom it harmed
 _THEIRS = 4  # tokens of a sentence in which it tells whose side it is set on
 _DATELINE = 6  # tokens in which the towns of a dateline stand
 _TOWN = 4  # the level of a town, as `siting.level` tells it
@@ -275,6 +276,7 @@ class Setting(Dated, eq=False, kw_only=True):
         if kind in _OUTCOMES and not single and self._counts_whole(sentence):
             return []
         lead = self._lead_place() if kind in _AT_LEAD else []
+        lead = [] if lead and lead[0].start >= sentence.end else lead
         if self.home and not (lead and self._nearer(lead[0], self.home[0])):
             told = lead and lead[0].record == self.home[0].record
             told = told or (kind == "hit" and not self._in_bulletin(sentence))
@@ -439,13 +441,19 @@ class Setting(Dated, eq=False, kw_only=True):
             return []
         last = self.sentences[before]
         deeds = self.scan.within("predicate", last.start, last.end)
-        struck = [f for f in deeds if f.term.get("frame") in _STRUCK]
+        frames = _SENT_AT if self._of_whole_sky(sentence) else _STRUCK
+        struck = [f for f in deeds if f.term.get("frame") in frames]
         if not struck:
             return []
         told = [m for m in self._usable(before) if m.role == "in" or self._attacked(m, struck)]
         told = specific(told)
         wide = kind == "launched" and len(told) == 1 and self._attacked(told[0], struck)
         return told if len(told) == 1 and (wide or level(told[0]) == _TOWN) else []
+
+    def _of_whole_sky(self, sentence: Sentence) -> bool:
+        """Whether an air force or a defence ministry speaks, which counts the weapons over the whole country."""
+        voices = self.scan.within("voice", sentence.start, sentence.end)
+        return any(f.term.get("nationwide") for f in voices)
 
     def _attacked(self, m: Mention, struck: list[Found]) -> bool:
         """Whether a name without a preposition stands right behind a verb of attacking: «атакував Київщину»."""
