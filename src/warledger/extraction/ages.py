@@ -25,7 +25,9 @@ _AGED_BEFORE, _AGED_BEHIND = 5, 3  # tokens from somebody to the age told of the
 
 class _Barred(Protocol):
     start: int
+    core: tuple[int, int]
     low: float | int | None
+    high: float | int | None
     barred: str | None
 
 
@@ -95,6 +97,31 @@ def of_one(amounts: Sequence[_Barred], phrase: _Counted) -> float | None:
     return float(told[0].low or 0) if len(told) == 1 else None
 
 
+def beside(scan: Scan, amounts: Sequence[_Barred], start: int, end: int) -> list[float]:
+    """The ages told right before or right behind the noun between two tokens: "her five-year-old son", "twins, 6 and 8"."""
+    told: list[float] = []
+    for a in amounts:
+        if a.barred not in ("age", "an age") or a.low is None:
+            continue
+        at = a.core[0]
+        before, behind = range(at + 1, start), range(end, at)
+        if at < start and len(before) < _AGED_BEFORE:
+            if all(scan.tokens[i].joined or scan.tokens[i].text[0] == "-" for i in before):
+                told.append(float(a.high or a.low))
+        elif end <= at < end + _AGED_BEHIND and all(_of_age(scan, i) for i in behind):
+            told.append(float(a.high or a.low))
+            end = at + 1
+    return told
+
+
+def _of_age(scan: Scan, k: int) -> bool:
+    """Whether a token stands between somebody and their age, or between two of them."""
+    if scan.at(k, "including") is not None:
+        return False
+    comma = scan.tokens[k].text == ","
+    return comma or scan.at(k, "age_word", "conj", "partitive", "unit") is not None
+
+
 def _somebody(scan: Scan, k: int, datives: tuple[str, ...]) -> bool:
     first = k
     while first and scan.tokens[first].capital and scan.tokens[first - 1].kind == "w":
@@ -111,4 +138,4 @@ def _somebody(scan: Scan, k: int, datives: tuple[str, ...]) -> bool:
     return not rows and token.capital and token.text.endswith(datives)
 
 
-__all__ = ["before", "of_one", "past", "told"]
+__all__ = ["before", "beside", "of_one", "past", "told"]

@@ -40,7 +40,7 @@ def _class_told(scan: Scan, clause: Clause, reading: Reading) -> str:
     """The class by the words of the sentence."""
     phrase = reading.phrase
     head = phrase.heads.get("person")
-    class_ = _own_class(scan, head) if head else None
+    class_ = _own_class(scan, clause, head) if head else None
     if class_ not in (None, "person"):
         return class_
     if phrase.all_are is not None:
@@ -82,11 +82,14 @@ def joined_group(scan: Scan, head: Found) -> Found | None:
     return other if plural and told == _GROUPS else None
 
 
-def _own_class(scan: Scan, head: Found) -> str:
-    """The class that a noun names, a child's where an age says so: «15-летняя девушка»."""
+def _own_class(scan: Scan, clause: Clause, head: Found) -> str:
+    """The class that a noun names, a child's where an age says so: «15-летняя девушка», "her son, 8"."""
     class_ = str(head.term.get("class"))
-    age = ages.before(scan, head.start) if class_ == "person" else None
-    return class_ if age is None or age >= _GROWN else "child"
+    if class_ != "person":
+        return class_
+    age = ages.before(scan, head.start)
+    told = [age] if age is not None else ages.beside(scan, clause.amounts, head.start, head.end)
+    return "child" if told and max(told) < _GROWN else class_
 
 
 def _before_noun(scan: Scan, reading: Reading) -> str | None:

@@ -35,8 +35,15 @@ def kin(scan: Scan, before: Phrase, phrase: Phrase) -> bool:
     """Whether one more person is joined to people told right before: "a woman and her daughter"."""
     if "person" not in before.heads or "person" not in phrase.heads:
         return False
-    between = range(before.end, phrase.start)
+    between = range(_past_age(scan, before.end), phrase.start)
     return bool(between) and all(scan.at(i, "conj", "pronoun", "article") for i in between)
+
+
+def _past_age(scan: Scan, k: int) -> int:
+    """Past an age between commas right behind somebody: "a man, 40, and a woman"."""
+    tokens = scan.tokens
+    aged = k + 2 < len(tokens) and tokens[k].text == tokens[k + 2].text == ","
+    return k + 3 if aged and tokens[k + 1].kind == "n" else k
 
 
 def _kin_listed(scan: Scan, before: Phrase, phrase: Phrase) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from warledger.gate.figures import window
+from warledger.gate.figures import Figure, window
 from warledger.gate.page import Page
 from warledger.gate.scene import Fault, Scene
 from warledger.gate.sent import OUTCOME_KINDS
@@ -27,6 +27,7 @@ _GROUPS = frozenset({"child", "rescuer", "soldier"})  # told in one sentence wit
 _COUNTED = 3  # tokens between a number and its noun
 _PASSAGE = 25  # a distance within which two weapons are told of in one passage
 _BESIDE = 3  # tokens between the evidence and a model's name that belongs to it
+_AGED = 4  # tokens around the evidence in which an age stands
 _EARLIER = 2  # the first layer that lies before the evidence's sentence
 _STRIKES = {"drone_strike": "drone", "missile_strike": "missile", "air_strike": "bomb"}
 _BEFALLS = frozenset({"destroy", "kill", "wound"})  # what is told of an army that loses people
@@ -264,8 +265,23 @@ def _more_of_those(scene: Scene, wanted: str) -> bool:
 
 def _minors(scene: Scene) -> bool:
     """Whether an age under eighteen is told of the people of the evidence: "a 15-year-old girl"."""
-    near = window(scene.all_figures, max(0, scene.first - 2), scene.past)
-    return any(f.glued and 0 < f.value < _GROWN for f in near)
+    page = scene.page
+    near = window(scene.all_figures, max(0, scene.first - _AGED), scene.past + _AGED)
+    told = [f for f in near if f.glued or _parenthetic(page, f) or _aged(page, f)]
+    return any(0 < f.value < _GROWN for f in told)
+
+
+def _parenthetic(page: Page, figure: Figure) -> bool:
+    """Whether a number stands between two commas: "her son, 8, …"."""
+    past = figure.last + 1
+    return "," in page.gaps[figure.first] and past < len(page.gaps) and page.breaks[past]
+
+
+def _aged(page: Page, figure: Figure) -> bool:
+    """Whether a word of age stands right before or behind a number: "brothers aged 6", "five-year-old"."""
+    units = page.among("unit", max(0, figure.first - 2), figure.last + 2)
+    told = [h for h in units if h.sense.term.get("dimension") == "age"]
+    return any(h.last == figure.first - 1 or h.first == figure.last + 1 for h in told)
 
 
 def _of_any(scene: Scene) -> bool:
