@@ -25,6 +25,7 @@ from warledger.extraction.subjects import (
     nearest_before,
     stranger,
     subject_of,
+    unknown_source,
     witness,
 )
 from warledger.extraction.voices import (
@@ -254,6 +255,8 @@ def _sources(
         voice = voice or nearest_after(scan, voices, f.end, sentence.end, _REACH)
         if voice is not None and any(t.text == "," for t in scan.tokens[f.end : voice.start]):
             voice = None  # "according to first data, as of 10:00, air defences …"
+        if voice is None and not f.term.get("pronoun"):
+            voice = unknown_source(scan, f.end, sentence.end, names)
         if voice is not None and voice.back:
             voice = names.meant(scan, voice, None) or voice
         if voice is None and f.term.get("postposed"):

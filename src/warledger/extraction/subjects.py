@@ -6,6 +6,8 @@ what it says reaches (`attribution`, `carrying`).
 
 from __future__ import annotations
 
+import msgspec
+
 from warledger.extraction.naming import Names, back_over_name, over_name
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.sentences import Sentence
@@ -16,6 +18,17 @@ _PASSED_ON = 3  # tokens between an outlet's credit and that of whom it quotes
 _NOUN = 3  # tokens of a noun for people
 _TITLE = 4  # letters of an abbreviated title before a name
 _APPOSED = 9  # tokens behind a speaker's name in which the role may stand that tells who it is
+_NO_SOURCE = (
+    "prep",
+    "place_prep",
+    "conj",
+    "relative",
+    "predicate",
+    "says",
+    "aux",
+    "pronoun",
+    "number",
+)
 _CLOSES = ',"'  # marks that may part a subject from its verb
 _PARTS = ',.;:"'
 
@@ -51,6 +64,22 @@ def witness(scan: Scan, voices: list[Voice], says: Found) -> Voice | None:
         if not any(v.start <= f.end and f.start < v.end for v in voices):
             name = " ".join(scan.original(f.start, f.end).split())
             return Voice(f.start, f.end, name, None, weak=True)
+    return None
+
+
+def unknown_source(scan: Scan, at: int, last: int, names: Names) -> Voice | None:
+    """Who is named right behind "according to" by a name or noun that no registry knows: «за даними SOHR», «місцевих медиків»."""
+    start = at + (at < last and scan.tokens[at].text == '"')
+    for k in range(start, min(start + _TITLE, last)):
+        if (end := over_name(scan, k, last)) > k:
+            voice = names.of(scan, k, end)
+            return msgspec.structs.replace(voice, start=start) if voice else None
+        if (people := scan.at(k, "person")) is not None and not heard(scan, people):
+            past = scan.at(people.end, "person") if people.end < last else None
+            end = past.end if past else people.end  # «місцевих медиків»
+            return Voice(start, end, " ".join(scan.original(start, end).split()), None, weak=True)
+        if scan.tokens[k].kind != "w" or scan.at(k, *_NO_SOURCE):
+            return None
     return None
 
 
