@@ -75,6 +75,8 @@ def extract(report: Report, language: Language | None = None) -> Extraction:
     seat = seating.seat(published_by, names)
     home = seating.home(report.title, language, names) or seat
     places = placing.find(text, rows, names, articleless=flexible, home=home)
+    if not home:
+        home = seat = seating.addressed(text, places)
     places.settle_side(home)
     anchor = timing.anchor_of(report.published, text)
     setting = Setting(

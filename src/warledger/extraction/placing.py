@@ -173,10 +173,10 @@ def _with_references(scan: Scan, mentions: list[Mention], articleless: bool) -> 
 
 
 def seats_of(scan: Scan, gazetteer: Gazetteer, mentions: Sequence[Mention]) -> list[Mention]:
-    """The towns and regions that officials speak for, where a known one is named and his region is not."""
+    """The towns and regions that officials speak for or townsfolk are of, where such are named and their town is not."""
     named = {i for m in mentions for i in range(m.start, m.end)}
     found = []
-    for f in scan.by_type.get("voice", ()):
+    for f in (*scan.by_type.get("voice", ()), *scan.by_type.get("dweller", ())):
         if named & set(range(f.start, f.end)) or _namesake(scan, f):
             continue
         if candidates := _seat_of(scan, gazetteer, f):

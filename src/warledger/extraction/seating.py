@@ -9,6 +9,7 @@ from __future__ import annotations
 from warledger.extraction import referring
 from warledger.extraction.placing import (
     Mention,
+    Places,
     mention_of,
     seats_of,
     settle_role,
@@ -20,6 +21,8 @@ from warledger.gazetteer import Gazetteer
 from warledger.languages import Language
 
 _FEW, _MOST = 3, 0.6  # words of a headline, and the share of them with capitals
+_GREETING = 2  # words of a greeting before whom it is said to
+_CALLED = ",.!"
 _SEATS = frozenset({"city", "oblast", "region", "raion", "hromada"})
 
 
@@ -60,6 +63,16 @@ def seat(publisher: Scan | None, gazetteer: Gazetteer) -> list[Mention]:
     for m in found:
         m.text = publisher.original(m.start, m.end)
     return [m for m in found if m.resolved and m.record.kind in _SEATS]
+
+
+def addressed(scan: Scan, places: Places) -> list[Mention]:
+    """The town whose people a post opens by speaking to, as a list: "Kharkivites! …"; else empty."""
+    for f in scan.by_type.get("dweller", ())[:1]:
+        closed = f.end < len(scan.tokens) and scan.tokens[f.end].text in _CALLED
+        spoken = f.start <= _GREETING and closed and any(t.startswith("nom.pl") for t in f.tags)
+        found = [m for m in places.mentions if m.start == f.start and m.resolved]
+        return found if spoken else []
+    return []
 
 
 def _of_body(scan: Scan, row: Row) -> bool:

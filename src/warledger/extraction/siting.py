@@ -29,6 +29,7 @@ _JOINTS = (
     "side_word",
     "settlement",
 )
+_ALL = 2  # tokens of "all" between "including" and a place
 _PARTS = ("including", "of_them", "of_which")
 
 
@@ -183,12 +184,20 @@ def part_behind(scan: Scan, clause: Clause, phrase: Phrase) -> int | None:
         bare = p.elided or (own and p.end <= p.amount.end + 2)
         if p.start < phrase.end or not bare:
             continue
-        before = [f for kind in _PARTS for f in scan.within(kind, p.start - 3, p.start)]
-        if not (own or scan.at(p.amount.end, "of_them") or any(f.end == p.start for f in before)):
+        before = [f for kind in _PARTS for f in scan.within(kind, p.start - 3, p.start + 1)]
+        part = any(p.start in (f.start, f.end) for f in before)
+        if not (own or part or scan.at(p.amount.end, "of_them")):
             continue
         aux = scan.at(p.end, "aux")
-        if scan.at(aux.end if aux else p.end, "place_prep"):
+        k = aux.end if aux else p.end
+        k += k < clause.sentence.end and scan.tokens[k].text == "–"  # «46 тисяч – на Одещині»
+        if scan.at(k, "place_prep"):
             return p.start
+    for f in scan.within("including", phrase.end, clause.sentence.end):
+        for k in range(f.end, f.end + _ALL + 1):
+            every = k == f.end or scan.at(k - 1, "all") is not None
+            if every and scan.at(k, "place_prep", "dweller") is not None:
+                return f.start  # "power was restored to 600,000, including all in Kherson"
     return None
 
 

@@ -301,9 +301,9 @@ def _same(claimed: float | None, known: float | None) -> bool:
 
 
 def _spoken_for(scene: Scene, publisher: Page, atlas: Atlas, place: Place) -> bool:
-    """Whether the words of a place are an official's who speaks for it."""
+    """Whether the words of a place are an official's who speaks for it, or its townsfolk's."""
     for page in (scene.page, publisher):
-        for hit in page.hits.get("voice", ()):
+        for hit in (*page.hits.get("voice", ()), *page.hits.get("dweller", ())):
             seat = hit.sense.term.get("seat")
             if seat and page.text[page.starts[hit.first] : page.ends[hit.last]] == place.text:
                 if any(atlas.is_of(n, place) for n in atlas.meanings(str(seat))):
