@@ -221,6 +221,8 @@ def retold(scan: Scan, phrase: Phrase, last: Reading | None) -> Reading | None:
     first, k = last.phrase.end, phrase.start - 1
     if scan.tokens[first].text not in ",;" or scan.within("predicate", first, phrase.start):
         return None
+    if scan.at(phrase.end, "predicate") is not None:
+        return None  # "… – of ten dead"
     spoken = scan.at(k, "prep") and (scan.tokens[k - 1].text == "–" or _says_at(scan, k - 1))
     credited = scan.tokens[k].text == "–" and scan.within("according", first, k)
     if not (spoken or credited):

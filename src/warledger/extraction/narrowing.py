@@ -31,7 +31,9 @@ def narrow(scan: Scan, gazetteer: Gazetteer, rows: list[Row], home: set[int]) ->
         if len(left) > 1 and (region := _region_behind(scan, gazetteer, rows, n)) is not None:
             inside = tuple(c for c in left if _within(gazetteer.place(c), region))
             left = inside or left
-        if _district(scan, end) and (own := tuple(c for c in left if c in home)):
+        if quarter := _elided_quarter(scan, gazetteer, (start, end), home):
+            left = quarter
+        elif _district(scan, end) and (own := tuple(c for c in left if c in home)):
             left = own  # a quarter of the town that the whole report is of
         elif _quarter(scan, gazetteer, end, left):
             named = home | {c for row in rows for c in row[2] if len(row[2]) == 1}
@@ -44,6 +46,18 @@ def narrow(scan: Scan, gazetteer: Gazetteer, rows: list[Row], home: set[int]) ->
         if left:
             found.append((start, end, left, adjective))
     return found
+
+
+def _elided_quarter(
+    scan: Scan, gazetteer: Gazetteer, span: tuple[int, int], home: set[int]
+) -> tuple[int, ...]:
+    """The town of the whole report, where an adjective names its quarter without the noun: «у Дарницькому»."""
+    start, end = span
+    text = scan.tokens[start].text
+    if not home or end - start > 1 or not text.endswith(scan.adjectives or ("\0",)):
+        return ()
+    nouns = {f for e in gazetteer.phrases.get(text) if len(e.rest) == 1 for f in e.places}
+    return tuple(n for n in home if n in nouns)
 
 
 def _land(scan: Scan, gazetteer: Gazetteer, start: int) -> tuple[int, ...]:

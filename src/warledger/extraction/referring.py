@@ -23,6 +23,7 @@ _WIDE = {
     "hromada": frozenset({"hromada"}),
 }
 _ROUTE = 3  # tokens of a route before its last name
+_GAP = 20  # tokens between a verb of saying and the dash that stands for it
 _REACH = 400  # tokens back that "the city" looks for its city
 
 
@@ -132,15 +133,23 @@ def _attacked(scan: Scan, at: int) -> bool:
 def _acts(scan: Scan, m: Named) -> bool:
     """Whether a capital in the nominative stands right before a word in lower case: "Moscow" handed over."""
     nation = scan.at(m.start, "nation")
-    if nation is None or not nation.term.get("metonym") or "nom.sg" not in nation.tags:
+    if nation is None or not nation.term.get("metonym") or m.end + 1 >= len(scan.tokens):
         return False
-    if m.end >= len(scan.tokens) or (m.start and scan.tokens[m.start - 1].kind != "w"):
+    if scan.tokens[m.end].text == "–" and _says_so_too(scan, m.end + 1):
+        return True  # «Делі каже, що …, а Ісламабад – що …»
+    if "nom.sg" not in nation.tags or (m.start and scan.tokens[m.start - 1].kind != "w"):
         return False
     token = scan.tokens[m.end]
-    if token.text == "–" and scan.at(m.end + 1, "that"):
-        return True  # «Делі каже, що …, а Ісламабад – що …»
     known = scan.at(m.end, "prep", "place_prep", "conj", "region_noun", "number")
     return token.kind == "w" and not token.capital and known is None
+
+
+def _says_so_too(scan: Scan, k: int) -> bool:
+    """Whether a word that opens what is said stands at a token, and behind a verb of saying before it: «заявив про …»."""
+    opens = scan.at(k, "that", "prep")
+    word = scan.tokens[k].text
+    said = scan.within("says", max(0, k - _GAP), k) if opens is not None else []
+    return any(t.text == word for f in said for t in scan.tokens[f.end : f.end + 2])
 
 
 def _passive(found: Found) -> bool:

@@ -242,6 +242,13 @@ class Atlas:
                         return True
         return False
 
+    def quarter(self, place: Place) -> bool:
+        """Whether the words are an adjective that names a quarter of the place, its noun left out: «у Дарницькому»."""
+        entries = self._gazetteer.phrases.get(place.text.lower())
+        return any(
+            len(e.rest) == 1 and any(self.is_of(n, place) for n in e.places) for e in entries
+        )
+
     def region_of(self, page: Page, around: tuple[int, int], place: Place) -> bool:
         """Whether a noun for a region beside the evidence means the oblast of the town that the words name."""
         nouns = [h.sense.term for h in page.among("region_noun", *around)]
@@ -331,7 +338,7 @@ def place_fault(scene: Scene, publisher: Page, atlas: Atlas) -> Fault | None:
         if not spots and place.text not in scene.page.title:
             return Fault("places", f"{place.text!r} does not stand in the report")
         meant = bool(atlas.meant(place)) or _spoken_for(scene, publisher, atlas, place)
-        meant = meant or _as_land(scene.page, atlas, place)
+        meant = meant or _as_land(scene.page, atlas, place) or atlas.quarter(place)
         if not meant and any(atlas.region_of(scene.page, span, place) for span in scene.told()):
             continue
         if not meant and not atlas.shares_noun(place, spots):
