@@ -256,7 +256,7 @@ def _sources(
         if voice is not None and any(t.text == "," for t in scan.tokens[f.end : voice.start]):
             voice = None  # "according to first data, as of 10:00, air defences …"
         if voice is None and not f.term.get("pronoun"):
-            voice = unknown_source(scan, f.end, sentence.end, names)
+            voice = unknown_source(scan, f.end, sentence.end, names, alone=not voices)
         if voice is not None and voice.back:
             voice = names.meant(scan, voice, None) or voice
         if voice is None and f.term.get("postposed"):

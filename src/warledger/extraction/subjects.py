@@ -67,8 +67,11 @@ def witness(scan: Scan, voices: list[Voice], says: Found) -> Voice | None:
     return None
 
 
-def unknown_source(scan: Scan, at: int, last: int, names: Names) -> Voice | None:
-    """Who is named right behind "according to" by a name or noun that no registry knows: «за даними SOHR», «місцевих медиків»."""
+def unknown_source(scan: Scan, at: int, last: int, names: Names, *, alone: bool) -> Voice | None:
+    """Who is named right behind "according to" by a name that no registry knows: «за даними SOHR».
+
+    A plain noun names one where the sentence has nobody else: `alone`, «за даними місцевих медиків».
+    """
     start = at + (at < last and scan.tokens[at].text == '"')
     for k in range(start, min(start + _TITLE, last)):
         if (end := over_name(scan, k, last)) > k:
