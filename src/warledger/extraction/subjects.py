@@ -77,7 +77,8 @@ def unknown_source(scan: Scan, at: int, last: int, names: Names, *, alone: bool)
         if (end := over_name(scan, k, last)) > k:
             voice = names.of(scan, k, end)
             return msgspec.structs.replace(voice, start=start) if voice else None
-        if (people := scan.at(k, "person")) is not None and not heard(scan, people):
+        people = scan.at(k, "person") if alone else None
+        if people is not None and not heard(scan, people):
             past = scan.at(people.end, "person") if people.end < last else None
             end = past.end if past else people.end  # «місцевих медиків»
             return Voice(start, end, " ".join(scan.original(start, end).split()), None, weak=True)
