@@ -253,6 +253,8 @@ def _walk(scan: Scan, phrase: Phrase, k: int, limit: int, settings: dict[str, An
             if _is_noun(scan, k - 1, adjectives):
                 break
     phrase.unknown = unknown > 0 and not _adverbs_only(scan, start, k)
+    land = k < limit and k <= start + 1 and scan.at(k, "region_noun") is not None
+    phrase.unknown = phrase.unknown or land  # "two regions lost power"
     _close(scan, phrase, k, adjectives)
 
 
@@ -305,7 +307,8 @@ def _past_nation(scan: Scan, rows: Sequence[Found], k: int, limit: int) -> int |
     if any(f.term.type == "person" and f.tags == frozenset({"pl"}) for f in rows):
         return None  # "27 Palestinians waiting for aid"
     further = _further(scan, k, limit)
-    return further or (k + 1 if _plain_word(scan, k + 1, limit) else None)
+    land = k + 1 < limit and scan.at(k + 1, "region_noun") is not None
+    return further or (k + 1 if land or _plain_word(scan, k + 1, limit) else None)
 
 
 def _tells_kind(scan: Scan, phrase: Phrase, heads: list[Found], k: int, limit: int) -> bool:

@@ -40,6 +40,7 @@ _AT_HOME = frozenset(
 _HARMED = ("killed", "wounded", "casualties")
 _WAR = 1000  # people whom no single place lost
 _STRUCK = frozenset({"hit", "damage", "target", "kill", "wound", "cut", "fall", "destroy"})
+_HARM = frozenset({"damage", "destroy", "kill", "wound", "cut"})
 _SENT_AT = frozenset({"hit", "target", "launch"})  # a strike itself, not whom it harmed
 _THEIRS = 4  # tokens of a sentence in which it tells whose side it is set on
 _DATELINE = 6  # tokens in which the towns of a dateline stand
@@ -101,6 +102,7 @@ class Setting(Dated, eq=False, kw_only=True):
         rows = rows or siting.here(self.scan, here, clause, phrase, shared=shared)
         if kind == "launched":
             rows = [m for m in rows if not siting.bracketed(self.scan, phrase, m)]
+            rows = [m for m in rows if not self._of_harm(phrase, m)]
         if kind == "nuclear_status":
             rows = [
                 m for m in rows if m.record.kind == "plant"
@@ -137,9 +139,23 @@ class Setting(Dated, eq=False, kw_only=True):
             told = told or (self._land_before(sentence) if kind in _HARMED else [])
             return told or (self.home if kind in _AT_HOME else [])
         single = kind == "hit" and phrase.amount.high == 1  # of no whole attack
-        rows = land or self._passing(sentence) or self._of_report(sentence, kind, single=single)
+        rows = land or self._told_before(sentence, kind, single=single)
         rows = rows or (self._land_before(sentence) if kind in _HARMED else [])
         return [m for m in rows if part is None or not part <= m.start < sentence.end]
+
+    def _told_before(self, sentence: Sentence, kind: str, *, single: bool) -> list[Mention]:
+        """The place that the passage tells of, else the report; none where an air force counts hits over the country."""
+        if kind in _OUTCOMES and not single and self._of_whole_sky(sentence):
+            return []  # "it shot down 406 drones; 52 hit 25 locations"
+        return self._passing(sentence) or self._of_report(sentence, kind, single=single)
+
+    def _of_harm(self, phrase: Phrase, m: Mention) -> bool:
+        """Whether a place behind weapons only tells what they did, and where: "fired 45 missiles, killing two in Odesa"."""
+        deeds = self.scan.within("predicate", phrase.end, m.lead)
+        harm = [f for f in deeds if f.term.get("frame") in _HARM]
+        return bool(harm) and any(
+            self.scan.tokens[i].text == "," for i in range(phrase.end, harm[0].start)
+        )
 
     def _set_at(self, m: Mention) -> bool:
         """Whether a place is where something is, and not whose people are told of: "four residents of Sudzha"."""
@@ -452,8 +468,11 @@ class Setting(Dated, eq=False, kw_only=True):
 
     def _of_whole_sky(self, sentence: Sentence) -> bool:
         """Whether an air force or a defence ministry speaks, which counts the weapons over the whole country."""
-        voices = self.scan.within("voice", sentence.start, sentence.end)
-        return any(f.term.get("nationwide") for f in voices)
+        return any(
+            f.term.get("nationwide")
+            for kind in ("voice", "role")
+            for f in self.scan.within(kind, sentence.start, sentence.end)
+        )
 
     def _attacked(self, m: Mention, struck: list[Found]) -> bool:
         """Whether a name without a preposition stands right behind a verb of attacking: «атакував Київщину»."""
