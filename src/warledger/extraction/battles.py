@@ -62,6 +62,8 @@ def _counted(
         gap = clause.crossing(reading.phrase.end, reading.predicate.start)
         if held and gap > _BESIDE and noun is not None and noun.term.get("class") != "clash":
             continue  # "two strikes were reported there, the trains stopped"
+        if all(m.role == "bare" and not _near(scan, m) for m in draft.mentions):
+            continue  # "28 attacks on that axis; provisionally the village of X is contested"
         for m in draft.mentions:
             within = clause.sentence.start <= m.start < clause.sentence.end
             if level(m) < _TOWN or m.role == "office" or not within or m.start in told:

@@ -299,7 +299,10 @@ def same_segment(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
 
 
 def coordinated(scan: Scan, a: int, b: int) -> bool:
-    """Whether nothing but a conjunction joins two phrases of a list."""
+    """Whether nothing but a conjunction joins two phrases of a list; words in brackets tell of the first."""
+    if a < b and scan.tokens[a].text == "(":
+        closing = next((i for i in range(a, b) if scan.tokens[i].text == ")"), a)
+        a = a if any(scan.tokens[i].kind == "n" for i in range(a, closing)) else closing + 1
     return a < b and all(scan.at(i, "conj") for i in range(a, b))
 
 

@@ -204,7 +204,8 @@ def _same_fact(a: Claim, b: Claim) -> bool:
     if a.item.model and b.item.model and a.item.model != b.item.model:
         return False
     apart = abs(a.evidence[0].start - b.evidence[0].start)
-    if a.item.text and b.item.text and a.item.text != b.item.text and apart < _ONE_LIST:
+    one = a.item.model is not None and a.item.model == b.item.model
+    if a.item.text and b.item.text and a.item.text != b.item.text and apart < _ONE_LIST and not one:
         return False  # "one plane, one helicopter"
     if a.time and b.time and (a.time.end < b.time.start or b.time.end < a.time.start):
         return False

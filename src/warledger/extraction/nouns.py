@@ -124,6 +124,15 @@ def past_deed(scan: Scan, start: int, k: int, first: int) -> int | None:
     return 1 if among else None  # "of children, among the hurt, there are five"
 
 
+def of_harmed(scan: Scan, k: int) -> bool:
+    """Whether a declined participle of harm stands at a token, as people whom a number before it counts: «13 убитих»."""
+    return any(
+        f.term.get("frame") in ("kill", "wound") and "gen.pl" in f.tags
+        for f in scan.starting.get(k, ())
+        if f.term.type == "predicate"
+    )
+
+
 def carries(weapon: Found, other: Found) -> bool:
     """Whether the second of two weapons is the aircraft that the first came from: "two Kh-59 from a Su-34"."""
     classes = weapon.term.get("class"), other.term.get("class")

@@ -24,6 +24,7 @@ from warledger.extraction.nouns import (
     is_head,
     models_of,
     narrower,
+    of_harmed,
     of_toll,
     one_of_many,
     past_adverbial,
@@ -539,8 +540,8 @@ def _left(scan: Scan, phrase: Phrase, first: int) -> None:
             struck = linked and instruments(ending) and scan.at(phrase.end, "predicate")
             heads = heads_at(scan, start)
             toll = "attack_noun" in heads and of_toll(scan, first, start, phrase.amount.start)
-            if struck or toll:
-                return  # "struck with Shaheds: 11 were downed"
+            if struck or toll or ("person" not in heads and of_harmed(scan, phrase.end)):
+                return  # "struck with Shaheds: 11 were downed", «від обстрілів тут 13 убитих»
             phrase.heads = {t: f for t, f in heads.items() if f.end == k + 1}
             phrase.start, phrase.named_before = start, True
             phrase.models = tuple(_models_before(scan, start, first, phrase.heads))

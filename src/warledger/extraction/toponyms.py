@@ -36,7 +36,8 @@ def names_in(
             i += 1
             continue
         entry, end = _longest(scan, gazetteer, i)
-        if entry is not None and (_direction(scan, end) or _named_thing(scan, i, end)):
+        sector = entry is not None and (_direction(scan, end) or _elided_direction(scan, i, end))
+        if sector or (entry is not None and _named_thing(scan, i, end)):
             i = end
             continue
         if entry is not None and not token.capital and not _land_of(scan, gazetteer, i, entry):
@@ -111,6 +112,19 @@ def _direction(scan: Scan, end: int) -> bool:
     return False
 
 
+def _elided_direction(scan: Scan, start: int, end: int) -> bool:
+    """Whether an adjective alone goes on a list of sectors of the front: «на Куп'янському напрямку 10 боїв, на Лиманському – 22»."""
+    adjective = end - start == 1 and scan.tokens[start].text.endswith(scan.adjectives or ("\0",))
+    if not adjective or not start or scan.at(start - 1, "place_prep") is None:
+        return False
+    for f in reversed(scan.within("front_word", max(0, start - _SECTORS), start)):
+        opened = next((k for k in range(f.start - 1, -1, -1) if scan.at(k, "place_prep")), 0)
+        first, here = (scan.tokens[k].text for k in (opened + 1, start))
+        return scan.tokens[opened].text == scan.tokens[start - 1].text and first[-3:] == here[-3:]
+    return False
+
+
+_SECTORS = 200  # tokens of a list of sectors of the front
 _LIST = 8  # tokens of a list of regions within which its noun stands
 _LONGEST_NOUN = 4  # tokens of «н.п.», a noun for a settlement
 _NOT_NAMES = frozenset(
