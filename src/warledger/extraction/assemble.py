@@ -94,7 +94,8 @@ class Assembler(msgspec.Struct, eq=False):
         time = timed(clause, phrase.start, phrase.end)
         if kind == "outage" and (time is None or time.start < clause.sentence.start):
             time = self.setting.stated_in(clause.sentence) or time
-        if kind == "prisoners" and time is not None and time.since and time.precision != "day":
+        held = kind == "prisoners" and reading.predicate.term.get("frame") != "exchange"
+        if held and time is not None and time.since and time.precision != "day":
             time = self.setting.lead()  # "held since 2022"
         mentions = self.setting.places_at(clause, phrase, reading.kind, long=_long(time))
         speaker, denies = self.attribution.at(clause.sentence, phrase.start)

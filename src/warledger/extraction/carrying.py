@@ -57,6 +57,8 @@ def carry(
         rows = credits[sentence.index]
         if new_passage(sentences, sentence) and (body or bound or scenes.opens(sentence)):
             current = None
+        if body and _past_list(sentences, sentence):
+            current = None
         if sentence.bullet:
             # Whoever is credited in one item says nothing of the next.
             above = current = above if _in_list(sentences, sentence) else current
@@ -136,6 +138,15 @@ def new_passage(sentences: list[Sentence], sentence: Sentence) -> bool:
     if sentence.index == 0 or sentence.intro is not None or sentence.bullet:
         return False
     return sentence.line_start and not sentences[sentence.index - 1].colon
+
+
+def _past_list(sentences: list[Sentence], sentence: Sentence) -> bool:
+    """Whether a paragraph of prose begins behind a list of bullets, under the line that introduces the list."""
+    if sentence.intro is None or sentence.bullet or not sentence.line_start:
+        return False
+    items = reversed(sentences[max(sentence.intro + 1, sentence.index - _ITEM) : sentence.index])
+    last = next((s for s in items if s.bullet), None)
+    return last is not None and last.paragraph < sentence.paragraph
 
 
 def _in_list(sentences: list[Sentence], sentence: Sentence) -> bool:

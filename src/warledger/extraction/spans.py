@@ -317,7 +317,10 @@ def _of_saying(scan: Scan, row: TimeMention) -> bool:
 
 def _onward(scan: Scan, row: TimeMention, found: Found, anchor: date | None) -> bool:
     """Whether a number counts from that day on: "since 13 June 224 people were killed"."""
-    if found.term.get("role") != "from" or found.end != row.start or row.precision != "day":
+    month = row.precision == "month" and not scan.definites  # «з березня 2022 року звільнено …»
+    if found.term.get("role") != "from" or found.end != row.start:
+        return False
+    if row.precision != "day" and not month:
         return False
     if scan.possessive(row.end):
         return False  # "the toll from Thursday's attack"
