@@ -91,6 +91,20 @@ def mark(
             amount.barred = amount.barred or before.barred
 
 
+def _of_size(scan: Scan, amount: Barred) -> bool:
+    """Whether a number only tells how large one thing is: «будинок на 12 квартир», «школа на 300 учнів»."""
+    k = amount.start - 1
+    if k < 1 or scan.at(k, "grown_by") is None:
+        return False
+    thing = (f for n in (1, 2, 3) if k >= n for f in scan.starting.get(k - n, ()))
+    one = any(
+        f.end == k and f.term.type == "object" and any(t.endswith(".sg") for t in f.tags)
+        for f in thing
+    )
+    held = scan.at(amount.end, "object", "person", "customer") if one else None
+    return held is not None and "gen.pl" in held.tags
+
+
 def _compound(scan: Scan, amount: Barred) -> bool:
     """Whether a number is the first part of an adjective: "55-year-old"."""
     k = amount.start + 1
@@ -116,6 +130,7 @@ def _by_itself(scan: Scan, amount: Barred, *, latin_names: bool) -> str | None:
         (_ratio, "a ratio"),
         (_grown_by, "a difference"),
         (_of_clock, "a time of day"),
+        (_of_size, "the size of something"),
     )
     if latin_names and _named(scan, amount):
         return "part of a name"

@@ -266,7 +266,8 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
             days = [t for t in days if sentence.index <= last or not _long(t)]
             if days:
                 return self._night_of(days[0], weak) or days[0]
-            if rows and sentence.index < _TALLY_OPENS and rows[0].precision == "month":
+            told = rows and sentence.index < _TALLY_OPENS and sentence.index <= last
+            if told and rows[0].precision == "month":
                 return rows[0]
         return None
 
