@@ -23,6 +23,7 @@ from warledger.extraction.siting import WIDE, level, specific, tells_where
 _NATIONWIDE = frozenset(
     {"launched", "intercepted", "lost", "losses", "area_captured", "nuclear_status", "prisoners"}
 )
+_OPENS = 1  # tokens of a sentence before the time that it opens with
 _WEAPONS = frozenset({"launched", "intercepted", "lost"})
 # Where the passage names no place, these happened where the headline says.
 _AT_HOME = frozenset(
@@ -113,6 +114,8 @@ class Setting(Dated, eq=False, kw_only=True):
         if rows:
             within = self._within_region(sentence, rows)
             return within or specific(rows)
+        if self.own and self._sums_up(sentence):
+            return self.own
         if kind in _NATIONWIDE:
             goes_on = phrase.elided or phrase.partitive
             told = self._told_of(sentence) if goes_on else []
@@ -156,6 +159,11 @@ class Setting(Dated, eq=False, kw_only=True):
         return bool(harm) and any(
             self.scan.tokens[i].text == "," for i in range(phrase.end, harm[0].start)
         )
+
+    def _sums_up(self, sentence: Sentence) -> bool:
+        """Whether a sentence opens with a span of days: what it counts is of all that a body's own page tells of."""
+        spans = [t for t in self.times[sentence.index] if t.precision == "range"]
+        return any(t.start - sentence.start <= _OPENS and t.last > t.first for t in spans)
 
     def _set_at(self, m: Mention) -> bool:
         """Whether a place is where something is, and not whose people are told of: "four residents of Sudzha"."""
