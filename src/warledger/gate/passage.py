@@ -81,6 +81,17 @@ def placed_here(scene: Scene, atlas: Atlas, place: Place) -> bool:
     return leads
 
 
+def sums_up(scene: Scene, publisher: Page, atlas: Atlas, place: Place) -> bool:
+    """Whether the evidence's sentence opens with a span of time, names no place, and whoever publishes is of the place."""
+    page, (first, past) = scene.page, scene.around
+    if not page.among("period_word", first, first + _BEHIND) or _rivals(scene, atlas, first, past):
+        return False
+    seats = [str(h.sense.term.get("seat") or "") for h in publisher.hits.get("voice", ())]
+    return any(
+        atlas.is_of(n, place) for text in (publisher.text, *seats) for n in atlas.meanings(text)
+    )
+
+
 def _of_land(scene: Scene, atlas: Atlas, place: Place, at: list[tuple[int, int]]) -> bool:
     """Whether the evidence's sentence tells of "the country", which is one that was named before."""
     page = scene.page

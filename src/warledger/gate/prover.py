@@ -17,7 +17,7 @@ from warledger.gate.deed import deed_fault
 from warledger.gate.figures import figures_of
 from warledger.gate.moments import day, first_date, moments_of
 from warledger.gate.page import Page
-from warledger.gate.passage import placed_here
+from warledger.gate.passage import placed_here, sums_up
 from warledger.gate.places import Atlas, place_fault
 from warledger.gate.quantity import quantity_fault
 from warledger.gate.scene import Fault, Scene
@@ -122,7 +122,9 @@ class Prover:
         if (fault := place_fault(scene, self.publisher, self.atlas)) is not None:
             return fault
         for place in scene.claim.places:
-            if not placed_here(scene, self.atlas, place):
+            if placed_here(scene, self.atlas, place):
+                continue
+            if not sums_up(scene, self.publisher, self.atlas, place):
                 return Fault("places", f"{place.name} is not where the evidence's passage is set")
         return None
 
