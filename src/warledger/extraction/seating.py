@@ -48,7 +48,9 @@ def seat(publisher: Scan | None, gazetteer: Gazetteer) -> list[Mention]:
     """
     if publisher is None:
         return []
-    rows = [r for r in names_in(publisher, gazetteer, frozenset()) if not r[3]]
+    persons = (f for f in publisher.by_type.get("voice", ()) if f.term.get("sort") == "person")
+    named = frozenset(i for f in persons for i in range(f.start, f.end))
+    rows = [r for r in names_in(publisher, gazetteer, named) if not r[3]]
     rows = [
         r
         for r in rows

@@ -84,7 +84,8 @@ class Setting(Dated, eq=False, kw_only=True):
             (whole := self._share_of(clause, phrase)) or self._of_lands(phrase)
         ):
             return whole
-        rows = self._told_at(clause, phrase, kind, long=long)
+        sums = self.own and self._sums_up(clause.sentence)
+        rows = self.own if sums else self._told_at(clause, phrase, kind, long=long)
         told = [m for found in self.lands.values() for m in found] if kind not in _AT_HOME else []
         rows = [m for m in rows if m.record.name and m not in told]
         return [m for m in rows if m.record.kind != "country" or m.record.country != self.land]
@@ -114,8 +115,6 @@ class Setting(Dated, eq=False, kw_only=True):
         if rows:
             within = self._within_region(sentence, rows)
             return within or specific(rows)
-        if self.own and self._sums_up(sentence):
-            return self.own
         if kind in _NATIONWIDE:
             goes_on = phrase.elided or phrase.partitive
             told = self._told_of(sentence) if goes_on else []
@@ -162,6 +161,8 @@ class Setting(Dated, eq=False, kw_only=True):
 
     def _sums_up(self, sentence: Sentence) -> bool:
         """Whether a sentence opens with a span of days: what it counts is of all that a body's own page tells of."""
+        if self._usable(sentence.index):
+            return False
         spans = [t for t in self.times[sentence.index] if t.precision == "range"]
         return any(t.start - sentence.start <= _OPENS and t.last > t.first for t in spans)
 
