@@ -249,10 +249,16 @@ def warning(passage: Passage) -> Found | None:
 
 
 def _goes_on(passage: Passage) -> bool:
-    """Whether a sentence without a plant's name is of the one named before: quoted words, or what the plant is fed by."""
+    """Whether a sentence without a plant's name is of the one named before.
+
+    Quoted words are, and what the plant is fed by, and what those say who watch over plants.
+    """
     scan, sentence = passage.scan, passage.sentence
     if not scan.within("plant", max(0, sentence.start - _TOLD), sentence.start):
         return False
+    voices = scan.within("voice", sentence.start, sentence.end)
+    if any(f.term.get("nuclear") for f in voices):
+        return True
     if any(scan.within(kind, sentence.start, sentence.end) for kind in ("person", "weapon")):
         return False
     fed = any(passage.words.of(kind) for kind in ("plant_diesel", "plant_feed", "plant_line"))
