@@ -37,6 +37,7 @@ from warledger.extraction.voices import (
     nation_behind,
     outlets_in,
     paper_of,
+    party_of_outlet,
     publisher_of,
     side_at,
     side_of_bodies,
@@ -140,7 +141,7 @@ def find(
     paper = paper_of(published_by)
     if paper is not None and not places.tells_of(paper):
         paper = None  # a paper that tells of another war
-    desk = Desk(own.side, paper, outlets_in(published_by))
+    desk = Desk(own.side, paper, party_of_outlet(published_by, war), outlets_in(published_by))
     voices = {s.index: voices_in(scan, s, places, desk) for s in sentences}
 
     def dated(sentence: Sentence) -> bool:

@@ -119,6 +119,28 @@ def paper_of(scan: Scan | None) -> str | None:
     return sides.pop() if len(sides) == 1 else None
 
 
+_OPPONENT = {
+    "UA": "RU",
+    "RU": "UA",
+    "IN": "PK",
+    "PK": "IN",
+    "AM": "AZ",
+    "AZ": "AM",
+    "IL": "IR",
+    "IR": "IL",
+}
+
+
+def party_of_outlet(scan: Scan | None, parties: Sequence[str]) -> str | None:
+    """The party whose outlet a publisher is known to be, where its war is told of; None where it is none's."""
+    if scan is None:
+        return None
+    outlets = [f for f in scan.by_type.get("voice", ()) if f.term.get("sort") == "outlet"]
+    sides = {_side(f) for f in outlets}
+    side = sides.pop() if len(sides) == 1 else None
+    return side if {side, _OPPONENT.get(str(side))} & set(parties) else None
+
+
 def _abroad(found: Found) -> tuple[str, ...]:
     """A third state's own side, then the parties in whose wars it fights; empty for whoever fights none."""
     fights = found.term.get("fights")
@@ -131,10 +153,14 @@ def _side(found: Found) -> str | None:
 
 
 class Desk(msgspec.Struct, frozen=True):
-    """Whose page it is: the side of the body, the party whose press it is, the names by which an outlet is known."""
+    """Whose page it is: the side of the body, the party whose press it is, the names by which an outlet is known.
+
+    `paper` is the press's party where its name and the places told of bear it out; `state` where the outlet is known.
+    """
 
     own: str | None = None
     paper: str | None = None
+    state: str | None = None
     outlets: frozenset[str] = frozenset()
 
 
@@ -297,7 +323,7 @@ def _role(
         side = _side_of_seat(scan, found, places.by_sentence.get(sentence.index, ()))
         side = side or _side_by_adjective(scan, found, places)
         side = side or (None if desk.own in (None, _ABOVE) else desk.own)
-        side = side or (desk.paper if found.term.get("central") else None)
+        side = side or ((desk.paper or desk.state) if found.term.get("central") else None)
         side = side or _side_of_scene(scan, sentence, places)
         side = side or _side_of_places(scan, sentence, places, 1)
         side = side or (None if found.term.get("local") else desk.paper)

@@ -144,7 +144,8 @@ def _sides_of_role(scene: Scene, publisher: Page, atlas: Atlas) -> set[str | Non
         sides = sides or host
         if not anywhere:
             paper = _paper(publisher, atlas)
-            sides = sides or (paper if any(h.sense.term.get("central") for h in roles) else set())
+            if any(h.sense.term.get("central") for h in roles):
+                sides = sides or paper or _party_of_outlet(publisher)
             sides = sides or _scened(page, atlas, first) or _placed(page, atlas, first, 1)
             local = any(h.sense.term.get("local") for h in roles)
             sides = sides or (set() if local else paper)
@@ -203,6 +204,13 @@ def _paper(publisher: Page, atlas: Atlas) -> set[str | None]:
     told = {side_of(h) for h in publisher.hits.get("nation", ())} - {None, _ABOVE}
     told = told or (_parties(atlas.countries_of(publisher.text)) - {_ABOVE})
     return told if len(told) == 1 and told <= _told_places(atlas) else set()
+
+
+def _party_of_outlet(publisher: Page) -> set[str | None]:
+    """The party whose outlet a publisher is known to be: its press calls its own ministry just that."""
+    outlets = [h for h in publisher.hits.get("voice", ()) if h.sense.term.get("sort") == "outlet"]
+    sides = {side_of(h) for h in outlets}
+    return sides - {None, _ABOVE} if len(sides) == 1 else set()
 
 
 def _told_places(atlas: Atlas) -> set[str | None]:
