@@ -161,7 +161,7 @@ class Setting(Dated, eq=False, kw_only=True):
 
     def _sums_up(self, sentence: Sentence) -> bool:
         """Whether a sentence opens with a span of days: what it counts is of all that a body's own page tells of."""
-        if self._usable(sentence.index):
+        if self.places.by_sentence[sentence.index]:
             return False
         spans = [t for t in self.times[sentence.index] if t.precision == "range"]
         return any(t.start - sentence.start <= _OPENS and t.last > t.first for t in spans)
