@@ -95,8 +95,8 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
         return self.days[0]
 
     def _one_day(self) -> TimeMention | None:
-        told = [t for s in self.sentences for t in self.times[s.index]]
-        rows = [t for t in told if not (t.statement or t.relative)]
+        told = [(t, s) for s in self.sentences for t in self.times[s.index]]
+        rows = [t for t, s in told if not (t.statement or t.relative or self._recalled(t, s))]
         days = {(t.first, t.last) for t in rows}
         brief = all(t.precision in ("day", "night") and not t.background for t in rows)
         return rows[0] if len(days) == 1 and brief else None
@@ -272,8 +272,10 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
         return None
 
     def _recalled(self, time: TimeMention, sentence: Sentence) -> bool:
-        """Whether a day counted from that of deeds told before opens a sentence of another event: "A day earlier, …"."""
-        opens = time.relative and time.start == sentence.start
+        """Whether a sentence behind told deeds opens with a day of another event: "A day earlier, …", "Earlier, on 5 May, …"."""
+        word = self.scan.at(sentence.start, "earlier_word")
+        recalled = word is not None and self.scan.tokens[word.end].text == ","
+        opens = (time.relative and time.start == sentence.start) or recalled
         return opens and bool(self.scan.within("predicate", 0, sentence.start))
 
 

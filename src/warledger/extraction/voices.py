@@ -522,7 +522,8 @@ def state_before(scan: Scan, at: int) -> Voice | None:
     nation = scan.at(at - 1, "nation") if at else None
     if nation is None or nation.end != at or not scan.tokens[at - 1].capital:
         return None
-    if nation.tags and "nom.sg" not in nation.tags:
+    people = "nom.pl" in nation.tags and scan.at(at - 1, "person") is not None  # «росіяни кажуть»
+    if nation.tags and "nom.sg" not in nation.tags and not people:
         return None
     if _side(nation) == _ABOVE and scan.at(at - 2, "place_prep"):
         return None  # "a group with its seat in the US said"

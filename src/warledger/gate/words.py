@@ -194,7 +194,7 @@ def find(phrases: _Phrases, keys: Sequence[str], breaks: Sequence[bool]) -> dict
             last = at + len(rest)
             if rest and (tuple(keys[at + 1 : last + 1]) != rest or any(breaks[at + 1 : last + 1])):
                 continue
-            inside = last < swallowed
+            inside = last < swallowed or (key[0] == "-" and last == swallowed)  # «р-ні»
             for sense in senses:
                 kind = sense.term.type
                 if not (inside and kind in _SWALLOWED):
