@@ -20,6 +20,7 @@ REACH = 30
 _APART = 3.0  # the cost of a semicolon between a number and a time
 _WORDS = 2  # words of an attack before its day
 _TALLY_OPENS = 3  # sentences in which a month told before any day is that of the whole report
+_REMINDING = 3  # tokens of a sentence in which a word recalls another event
 _FEW = 3  # days of the longest attack
 _OPENING = 6  # sentences in which a report tells what day it is of
 
@@ -272,9 +273,12 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
         return None
 
     def _recalled(self, time: TimeMention, sentence: Sentence) -> bool:
-        """Whether a sentence behind told deeds opens with a day of another event: "A day earlier, …", "Earlier, on 5 May, …"."""
+        """Whether a time is of another event than those told before: "A day earlier, …", "Earlier, on 5 May, …", «Напомним, …»."""
         word = self.scan.at(sentence.start, "earlier_word")
         recalled = word is not None and self.scan.tokens[word.end].text == ","
+        recalled = recalled or bool(
+            self.scan.within("recall", sentence.start, sentence.start + _REMINDING)
+        )
         opens = (time.relative and time.start == sentence.start) or recalled
         return opens and bool(self.scan.within("predicate", 0, sentence.start))
 

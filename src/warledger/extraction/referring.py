@@ -39,6 +39,9 @@ class Named(Protocol):
     near: bool
 
 
+_STRIKES = frozenset({"launch", "target", "hit", "damage"})
+
+
 def settle(scan: Scan, mentions: Sequence[Named]) -> None:
     """Tells apart a capital that stands for a government, the seat of a speaker and a launch area."""
     for m in mentions:
@@ -110,7 +113,7 @@ def _government(scan: Scan, m: Named) -> bool:
         return False
     if m.start and scan.at(m.start - 1, "region_noun", "predicate", "conj") is not None:
         return False
-    if _attacked(scan, m.start):
+    if _attacked(scan, m.start) or _suffers(scan, m.end):
         return False
     if scan.possessive(m.end):
         owned = range(m.end + 1, min(m.end + 4, len(scan.tokens)))
@@ -130,10 +133,27 @@ def _attacked(scan: Scan, at: int) -> bool:
     return bool(joint) and any(f.end == at - 1 for f in scan.within("attack_noun", at - 4, at - 1))
 
 
+def _suffers(scan: Scan, k: int) -> bool:
+    """Whether what stands behind a name tells an attack on it: "came under fire", «пережил налёт», «атаковали дронами»."""
+    while scan.at(k, "aux", "adverb") is not None and scan.at(k, "predicate") is None:
+        k += 1
+    if scan.at(k, "endures") is not None:
+        return True
+    rows = [f for f in scan.starting.get(k, ()) if f.term.type == "predicate"]
+    return any(
+        f.term.get("suffers")
+        or (f.term.group == "intransitive" and f.term.get("degree") == "struck")
+        or (f.tags and f.term.get("frame") in _STRIKES and all(t.endswith(".pl") for t in f.tags))
+        for f in rows
+    )
+
+
 def _acts(scan: Scan, m: Named) -> bool:
     """Whether a capital in the nominative stands right before a word in lower case: "Moscow" handed over."""
     nation = scan.at(m.start, "nation")
     if nation is None or not nation.term.get("metonym") or m.end + 1 >= len(scan.tokens):
+        return False
+    if _suffers(scan, m.end):
         return False
     if scan.tokens[m.end].text == "–" and _says_so_too(scan, m.end + 1):
         return True  # «Делі каже, що …, а Ісламабад – що …»
