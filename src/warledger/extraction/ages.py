@@ -129,8 +129,10 @@ def _somebody(scan: Scan, k: int, datives: tuple[str, ...]) -> bool:
     if any(scan.at(i, "prep", "place_prep", "region_noun") for i in range(max(0, first - 1), k)):
         return False
     rows = scan.starting.get(k, ())
-    if scan.at(k, "age_owner"):
-        return True
+    harmed = scan.at(k, "predicate")
+    all_harmed = harmed is not None and harmed.term.group == "noun" and "dat.pl" in harmed.tags
+    if scan.at(k, "age_owner") or (all_harmed and k and scan.at(k - 1, "age_owner")):
+        return True  # «обом загиблим за 70»
     if people := [f for f in rows if f.term.type == "person" and not f.term.get("enemy")]:
         cases = {t for f in people for t in f.tags}
         return "dat.sg" in cases and not cases & set(_CASES)
