@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from warledger.extraction import bars, ranges, succession
+from warledger.extraction import bars, ranges, scales, succession
 from warledger.extraction.amounts import Amount, whole
 from warledger.extraction.scan import Found, Scan, Token
 from warledger.model import Bound, Number
@@ -39,6 +39,7 @@ def read(
         return []
     datives = tuple(settings.get("dative_endings", ()))
     bars.mark(scan, raw, latin_names=bool(settings.get("latin_names")), datives=datives)
+    scales.share(scan, raw)
     joined = ranges.join(scan, raw)
     return [_bounded(scan, amount, first, last) for amount in joined]
 

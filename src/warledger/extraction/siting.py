@@ -193,12 +193,30 @@ def part_behind(scan: Scan, clause: Clause, phrase: Phrase) -> int | None:
         k += k < clause.sentence.end and scan.tokens[k].text == "–"  # «46 тисяч – на Одещині»
         if scan.at(k, "place_prep"):
             return p.start
+    if (colon := _breakdown(scan, clause, phrase)) is not None:
+        return colon
     for f in scan.within("including", phrase.end, clause.sentence.end):
         for k in range(f.end, f.end + _ALL + 1):
             every = k == f.end or scan.at(k - 1, "all") is not None
             if every and scan.at(k, "place_prep", "dweller") is not None:
                 return f.start  # "power was restored to 600,000, including all in Kherson"
     return None
+
+
+def _breakdown(scan: Scan, clause: Clause, phrase: Phrase) -> int | None:
+    """The colon behind a number that opens its breakdown: "97,000 in six regions: Donetsk – 43,000, Kyiv – 11,000"."""
+    behind = range(phrase.end, clause.sentence.end)
+    colon = next((i for i in behind if scan.tokens[i].text == ":"), None)
+    if colon is None:
+        return None
+    items = [
+        p
+        for p in clause.phrases
+        if p.start > colon
+        and p.amount.sort == "number"
+        and "–" in (scan.tokens[p.start - 1].text, scan.tokens[p.end - 1].text)
+    ]
+    return colon if len(items) > 1 else None
 
 
 def _comma(scan: Scan, a: int, b: int) -> bool:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from warledger.gate.figures import Figure, is_range, window
 from warledger.gate.page import Page
+from warledger.gate.scales import shared
 from warledger.gate.scene import Fault, Scene
 from warledger.gate.subject import subject_hits
 from warledger.gate.words import Hit
@@ -56,9 +57,15 @@ def quantity_fault(scene: Scene, quantity: Quantity) -> Fault | None:
     if standing:
         faults = [_bound_fault(scene, figure, quantity) for figure in standing]
         return None if None in faults else faults[0]
-    if _implied(scene, value, quantity):
+    if _implied(scene, value, quantity) or _at_scale(scene, value, quantity):
         return None
     return Fault("quantity", f"{value:g} does not stand in the evidence as {quantity.unit}")
+
+
+def _at_scale(scene: Scene, value: float, quantity: Quantity) -> bool:
+    """Whether a figure of the evidence is the value by the word for thousands that its list shares."""
+    counts = quantity.unit == "count" and quantity.bound == "exact"
+    return counts and any(shared(scene, f) == value for f in scene.figures)
 
 
 def _shape_fault(quantity: Quantity) -> Fault | None:
