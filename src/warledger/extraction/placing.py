@@ -377,6 +377,8 @@ def _role(scan: Scan, start: int) -> tuple[str, int]:
 def settle_role(scan: Scan, mention: Mention) -> None:
     """Marks names that stand for a government ("Kyiv denies it", "in Moscow they say")."""
     nation = scan.at(mention.start, "nation")
+    if nation is not None and nation.tags == {"nom.sg"} and mention.role != "bare":
+        mention.role, mention.lead = "bare", mention.start  # «за три дні Росія випустила»
     led = mention.role == "in"
     if nation is not None and nation.term.get("metonym") and nation.tags == {"ins.sg"} and not led:
         mention.role = "owner"  # "appointed by Moscow"

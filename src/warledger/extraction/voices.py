@@ -17,6 +17,7 @@ from warledger.extraction.sentences import Sentence
 from warledger.model import Speaker
 
 _ABOVE = "INT"  # the side of bodies that speak of both parties
+_LOCAL = 2  # sentences in which the place stands that a mayor or governor is of
 _BACK = 6  # sentences back in which a place tells the side of a role
 _GROUND = ("in", "bare", "office", "owner")  # how a place is named where people speak of it
 _SEAT = 2  # tokens between a role and the place that it is of
@@ -322,6 +323,8 @@ def _role(
     if side is None and not found.term.get("placeless"):
         side = _side_of_seat(scan, found, places.by_sentence.get(sentence.index, ()))
         side = side or _side_by_adjective(scan, found, places)
+        if side is None and found.term.get("of_place"):
+            side = _side_of_places(scan, sentence, places, _LOCAL)
         side = side or (None if desk.own in (None, _ABOVE) else desk.own)
         side = side or ((desk.paper or desk.state) if found.term.get("central") else None)
         side = side or _side_of_scene(scan, sentence, places)

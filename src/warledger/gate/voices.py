@@ -34,6 +34,7 @@ _SEAT = 2  # tokens between an office and the place that it is of
 _JOINTS = ("partitive", "prep", "place_prep", "article", "region_noun")
 _SCENE = 2  # tokens before the country that opens a sentence
 _CLOSE = 3  # tokens between a place and the role right behind it: "in Moscow, the ministry"
+_LOCAL = 2  # the same of the place that a mayor or governor is of
 _BACK = 6  # sentences back in which a place tells the side of a role
 
 
@@ -141,6 +142,8 @@ def _sides_of_role(scene: Scene, publisher: Page, atlas: Atlas) -> set[str | Non
         if not anywhere:
             sides = sides or _seated(page, atlas, first, last)
             sides = sides or _told_of(page, name, scene.first) or _owner(page, atlas, first)
+        if any(h.sense.term.get("of_place") for h in roles):
+            sides = sides or _placed(page, atlas, first, _LOCAL)
         sides = sides or host
         if not anywhere:
             paper = _paper(publisher, atlas)
