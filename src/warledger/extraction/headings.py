@@ -28,7 +28,7 @@ def read(
 ) -> Reading | None:
     """The reading of counted weapons that no predicate took, as sent; None where nothing tells that they were."""
     return (
-        _which(scan, phrase, readings)
+        _which(scan, row, phrase, readings)
         or _headline(scan, row, phrase, earlier)
         or _under_place(scan, row, phrase)
         or _several(scan, row, phrase, readings)
@@ -36,12 +36,26 @@ def read(
     )
 
 
-def _which(scan: Scan, phrase: Phrase, readings: list[Reading]) -> Reading | None:
+def _listed_end(scan: Scan, row: Clause, phrase: Phrase) -> int:
+    """Where the list of counted weapons ends that a phrase opens: "397 drones and 18 missiles"."""
+    end = phrase.end
+    for other in row.phrases:
+        if other.start < end or "weapon" not in other.heads or other.amount.sort != "number":
+            continue
+        between = range(end, other.start)
+        if not (between and all(scan.tokens[i].text == "," or scan.at(i, "conj") for i in between)):
+            break
+        end = other.end
+    return end
+
+
+def _which(scan: Scan, row: Clause, phrase: Phrase, readings: list[Reading]) -> Reading | None:
     """Weapons of which a part is told to be stopped were sent: "they told of 164 drones, of which 129 were downed"."""
-    told = any(scan.at(k, *_PARTS) for k in (phrase.end, phrase.end + 1))
+    end = _listed_end(scan, row, phrase)
+    told = any(scan.at(k, *_PARTS) for k in (end, end + 1))
     for reading in readings:
         part = reading.phrase
-        if reading.kind not in OUTCOMES or part.start < phrase.end:
+        if reading.kind not in OUTCOMES or part.start < end:
             continue
         opens = min(part.start, reading.predicate.start) == phrase.end + 1
         beside = part.elided and opens and may_hold(phrase, part)

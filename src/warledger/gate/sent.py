@@ -54,11 +54,23 @@ def is_whole(scene: Scene) -> bool:
     joints = {at, *(h.first for h in hits)} | {h.first - 1 for h in hits}
     none = any(h.last in joints for h in page.among("zero", max(0, at - 3), at + 1))
     part = none or any(_parts(scene, h.first) for h in hits)
-    if not (part or page.among("of_which", scene.past, scene.past + 1)):
+    past = _past_list(scene)
+    if not (part or page.among("of_which", past, past + 1)):
         return False
     return any(
         frame_of(h) in OUTCOMES for span in scene.layers(1) for h in page.among("deed", *span)
     )
+
+
+def _past_list(scene: Scene) -> int:
+    """The token behind the list of counted weapons that the evidence opens: "397 drones and 18 missiles"."""
+    page, past = scene.page, scene.past
+    while figures := window(scene.all_figures, past, past + 2):
+        nouns = page.among("weapon", figures[0].last + 1, figures[0].last + _NOUN)
+        if not (nouns and page.among("conj", past, past + 1)):
+            break
+        past = nouns[0].last + 1
+    return past
 
 
 def _part_behind(scene: Scene) -> bool:
