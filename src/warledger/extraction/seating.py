@@ -48,8 +48,9 @@ def seat(publisher: Scan | None, gazetteer: Gazetteer) -> list[Mention]:
     """
     if publisher is None:
         return []
-    persons = (f for f in publisher.by_type.get("voice", ()) if f.term.get("sort") == "person")
-    named = frozenset(i for f in persons for i in range(f.start, f.end))
+    voices = publisher.by_type.get("voice", ())
+    seated = (f for f in voices if f.term.get("seat") or f.term.get("sort") == "person")
+    named = frozenset(i for f in seated for i in range(f.start, f.end))
     rows = [r for r in names_in(publisher, gazetteer, named) if not r[3]]
     rows = [
         r

@@ -125,6 +125,7 @@ def _elided_direction(scan: Scan, start: int, end: int) -> bool:
 
 
 _SECTORS = 200  # tokens of a list of sectors of the front
+_AGREES, _AHEAD = 3, 30  # letters by which adjectives agree; tokens of a list of districts
 _LIST = 8  # tokens of a list of regions within which its noun stands
 _LONGEST_NOUN = 4  # tokens of «н.п.», a noun for a settlement
 _NOT_NAMES = frozenset(
@@ -280,7 +281,34 @@ def regions_in(scan: Scan, gazetteer: Gazetteer, rows: list[Row]) -> list[Row]:
                 kept.append((start, end, wider[0] if wider else candidates, False))
         else:
             kept.append(row)
-    return kept
+    return _with_elided(scan, gazetteer, kept)
+
+
+def _with_elided(scan: Scan, gazetteer: Gazetteer, rows: list[Row]) -> list[Row]:
+    """The rows and districts whose noun was told before: «у Марганецькій громаді – жінка, у Покровській – чоловік»."""
+    more: dict[int, Row] = {}
+    for f in scan.by_type.get("region_noun", ()):
+        head = next((r for r in rows if r[0] < f.start <= r[1]), None)
+        if head is None or f.term.get("kind") not in ("hromada", "raion") or not scan.adjectives:
+            continue
+        ending = scan.tokens[head[0]].text[-_AGREES:]
+        near = {gazetteer.place(c).oblast_code for c in head[2]}
+        for k in range(f.end, min(f.end + _AHEAD, len(scan.tokens))):
+            token = scan.tokens[k]
+            if token.text in ".!?":
+                break
+            alone = token.capital and token.text.endswith(ending) and scan.at(k - 1, "place_prep")
+            if not alone or (k + 1 < len(scan.tokens) and scan.at(k + 1, "region_noun")):
+                continue
+            noun = scan.tokens[f.end - 1].text
+            places = [
+                c for e in gazetteer.phrases.get(token.text) if e.rest == (noun,) for c in e.places
+            ]
+            same = tuple(c for c in places if gazetteer.place(c).oblast_code in near)
+            if same:
+                more[k] = (k, k + 1, same, False)
+    kept = [r for r in rows if not any(r[0] <= k < r[1] for k in more)]
+    return sorted([*kept, *more.values()]) if more else rows
 
 
 def _of_town(scan: Scan, rows: list[Row], n: int) -> bool:
