@@ -343,6 +343,8 @@ class Assembler(msgspec.Struct, eq=False):
         ]
         days += [f.start for f in self.scan.within("day_part", sentence.start, sentence.end)]
         for found in since:
+            if self.setting.ranked(found.start, sentence.start):
+                continue  # "the largest attack since the start of the war"
             if found.term.get("basis") == "cumulative" and found.end - found.start > 1:
                 if reading.noun == "person" and not days and at < found.start:
                     return True  # "46,000 were killed and 380,000 wounded since the war began"

@@ -21,6 +21,7 @@ _APART = 3.0  # the cost of a semicolon between a number and a time
 _WORDS = 2  # words of an attack before its day
 _TALLY_OPENS = 3  # sentences in which a month told before any day is that of the whole report
 _REMINDING = 3  # tokens of a sentence in which a word recalls another event
+_RANKED = 8  # tokens from a superlative to "since"
 _FEW = 3  # days of the longest attack
 _OPENING = 6  # sentences in which a report tells what day it is of
 
@@ -120,6 +121,12 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
 
     def _own_time(self, clause: Clause, start: int, end: int, weak: bool) -> TimeMention | None:
         rows = [t for t in self.times[clause.sentence.index] if not t.statement and t.weak == weak]
+        rows = [
+            t
+            for t in rows
+            if not (t.since and self.ranked(t.start, clause.sentence.start))
+            or (start >= t.end and self._told_there(t.end))
+        ]
         ahead = [t for t in rows if t.end <= start]
         if ahead and self._each_before(clause, rows):
             return ahead[-1]
@@ -136,6 +143,15 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
         if best is not None and best.since and start >= best.end and self._told_there(best.end):
             return msgspec.structs.replace(best, since=False)
         return best
+
+    def ranked(self, since: int, first: int) -> bool:
+        """Whether "since" only tells what something is the greatest of: "the largest attack since the start of the war"."""
+        low = max(first, since - _RANKED)
+        told = [
+            f for f in self.scan.within("predicate", low, since) if f.term.get("frame") == "compare"
+        ]
+        told += self.scan.within("ranking", low, since)
+        return any(not self._comma(f.end, since) for f in told)
 
     def _of_other(self, row: TimeMention, start: int, end: int) -> bool:
         """Whether a time of a number's sentence is told of something else: compared, looked forward to, later."""
