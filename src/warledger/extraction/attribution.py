@@ -336,9 +336,25 @@ def _unsaid(scan: Scan, says: Found) -> bool:
     before = says.start - 1
     if before >= 0 and scan.at(before, "prep", "place_prep", "article", "partitive"):
         return True  # "over alleged crimes", "the reported losses"
+    if _hands_over(scan, says):
+        return True
     other = says.term.get("parted")
     following = scan.tokens[says.end : says.end + _PARTED]
     return other is not None and all(t.text != other for t in following)
+
+
+def _hands_over(scan: Scan, says: Found) -> bool:
+    """Whether a verb that may say something has things or people for its object: «передав тіла чотирьох»."""
+    deed = scan.at(says.start, "predicate")
+    if deed is None or deed.term.get("frame") != "exchange" or deed.end != says.end:
+        return False
+    if says.end >= len(scan.tokens):
+        return False
+    behind = scan.at(says.end, "number", "person", "object", "equipment", "predicate")
+    counted = scan.tokens[says.end].kind == "n"
+    return counted or (
+        behind is not None and (behind.term.type != "predicate" or behind.term.group == "noun")
+    )
 
 
 def _possessed(

@@ -363,7 +363,14 @@ class Setting(Dated, eq=False, kw_only=True):
             k = next((b.end for b in self.places.mentions if b.start == k + 1), k + 2)
         if first > 1 or k + 1 >= len(tokens) or tokens[k].text not in ",(–.":
             return False
-        return tokens[k].text != "." or self._governs(m) or not self._goes_on(k + 1)
+        if tokens[k].text != ".":
+            return True
+        return not self._goes_on(k + 1) or (self._governs(m) and not self._only_town(m))
+
+    def _only_town(self, m: Mention) -> bool:
+        """Whether a report that opens with a capital's name tells of no other town: «Київ. Троє загиблих …»."""
+        others = (o for o in self.places.mentions if o is not m and o.record.kind not in WIDE)
+        return all(o.record.name == m.record.name for o in others if o.role in ("in", "bare"))
 
     def _governs(self, m: Mention) -> bool:
         return referring.metonym(self.scan, m.start)

@@ -374,7 +374,7 @@ def _nth_since(scan: Scan, row: TimeMention) -> bool:
     return any(
         f.end == row.start
         and (f.term.type == "since" or f.term.get("role") == "from")
-        and _nth_before(scan, f.start, parted=True)
+        and (_nth_before(scan, f.start, parted=True) or _ranked_before(scan, f.start))
         for f in leads
     )
 
@@ -406,6 +406,12 @@ def _largest_before(scan: Scan, at: int) -> bool:
         and all(scan.tokens[i].kind == "w" for i in range(f.start, at))
         for f in rows
     )
+
+
+def _ranked_before(scan: Scan, at: int) -> bool:
+    """Whether a word for the most stands right before a token: «це найбільше від 2022 року»."""
+    ranked = scan.at(at - 1, "ranking") if at else None
+    return ranked is not None and ranked.end == at
 
 
 def _since_day(

@@ -257,14 +257,15 @@ def _of_outlet(scan: Scan, role: Found, voices: list[Voice]) -> bool:
 
 
 def _without_posts(scan: Scan, rows: list[Voice]) -> list[Voice]:
-    """Leaves out where an envoy of a state is posted: "Iran's ambassador to the United Nations"."""
+    """Leaves out where an envoy of a state is posted: "Iran's ambassador to the UN", «представник Тегерана в ООН»."""
     kept: list[Voice] = []
     for voice in rows:
         before = kept[-1] if kept else None
         posted = before is not None and before.weak and before.side and not before.nation
         if before is not None and posted and 1 <= voice.start - before.end <= 2:
-            lead = scan.at(before.end, "range_word")
-            if lead is not None and scan.at(before.start, "nation"):
+            kinds = ("range_word", "place_prep") if scan.adjectives else ("range_word",)
+            state = any(scan.at(i, "nation") for i in range(before.start, before.end))
+            if state and scan.at(before.end, *kinds) is not None:
                 continue
         kept.append(voice)
     return kept

@@ -14,6 +14,8 @@ from warledger.extraction.ties import Reading
 OUTCOMES = frozenset({"intercepted", "lost", "hit"})
 _PART_NEAR = 6  # tokens between a whole and its part
 
+_TWO = 2  # numbers told in the order of as many weapons without a word for it
+
 
 def whole(scan: Scan, row: Clause, reading: Reading, readings: list[Reading]) -> Reading:
     """In "36 of the 42 drones were shot down" the second number is what was sent; so in "of 42 drones 36 were …"."""
@@ -201,12 +203,32 @@ def may_hold(whole: Phrase, part: Phrase) -> bool:
 def respective(scan: Scan, row: Clause, before: Clause | None, phrase: Phrase) -> Phrase | None:
     """The weapons told before in whose order numbers are told: "11 missiles and 62 drones, it downed 4 and 58 respectively"."""
     sentence = row.sentence
-    if not scan.within("respectively", sentence.start, sentence.end):
-        return None
+    said = bool(scan.within("respectively", sentence.start, sentence.end))
     told = [p for p in row.phrases if p.elided and p.amount.sort == "number"]
-    here = [p for p in row.phrases if told and p.end <= told[0].start]
+    if phrase not in told or not (said or _pair(scan, told)):
+        return None
+    here = [p for p in row.phrases if p.end <= told[0].start]
     for phrases in (here, before.phrases if before is not None else []):
         named = [p for p in phrases if "weapon" in p.heads and p.amount.sort == "number"]
-        if phrase in told and len(told) == len(named):
+        if len(told) == len(named) and (said or _apart(named, told)):
             return named[told.index(phrase)]
     return None
+
+
+def _pair(scan: Scan, told: list[Phrase]) -> bool:
+    """Whether two numbers without nouns stand joined by a conjunction right behind a verb: "it downed 4 and 58"."""
+    if len(told) != _TWO or told[1].start - told[0].end != 1:
+        return False
+    first, behind = told[0].start, told[1].end
+    verb = any(
+        f.end == first for n in (1, 2, 3) for f in scan.within("predicate", first - n, first)
+    )
+    owned = behind < len(scan.tokens) and scan.tokens[behind].kind == "w"
+    return verb and scan.at(told[0].end, "conj") is not None and not owned
+
+
+def _apart(named: list[Phrase], told: list[Phrase]) -> bool:
+    """Whether weapons told before are of as many classes, each of which can hold the number in its place."""
+    classes = {p.heads["weapon"].term.get("class") for p in named}
+    held = all(may_hold(whole, part) for whole, part in zip(named, told, strict=True))
+    return len(classes) == len(named) and held
