@@ -36,16 +36,28 @@ def narrow(scan: Scan, gazetteer: Gazetteer, rows: list[Row], home: set[int]) ->
         elif _district(scan, end) and (own := tuple(c for c in left if c in home)):
             left = own  # a quarter of the town that the whole report is of
         elif _quarter(scan, gazetteer, end, left):
-            named = home | {c for row in rows for c in row[2] if len(row[2]) == 1}
+            named = home | {
+                c for m, row in enumerate(rows) if m != n for c in _meant(gazetteer, row)
+            }
             told = {gazetteer.place(c).oblast_code for c in named} - {""}
             there = tuple(c for c in left if gazetteer.place(c).oblast_code in told)
             last = [r[2][0] for r in rows[:n] if len(r[2]) == 1 and r[2][0] in left]
+            rural = tuple(c for c in left if gazetteer.place(c).kind in _AREAS)
             left = tuple(c for c in left if c in named) or (there if len(there) == 1 else ())
-            left = tuple(last[-1:]) or left
+            left = tuple(last[-1:]) or left or rural
         left = _land(scan, gazetteer, start) or left
         if left:
             found.append((start, end, left, adjective))
     return found
+
+
+def _meant(gazetteer: Gazetteer, row: Row) -> tuple[int, ...]:
+    """What a name means by itself: its one place, else the city that villages share their name with."""
+    if len(row[2]) == 1:
+        return row[2]
+    cities = tuple(c for c in row[2] if gazetteer.place(c).kind == "city")
+    others = [c for c in row[2] if gazetteer.place(c).kind != "village"]
+    return cities if len(cities) == len(others) == 1 else ()
 
 
 def _elided_quarter(
@@ -111,10 +123,10 @@ def _within(place: PlaceRecord, region: PlaceRecord) -> bool:
 
 
 def _quarter(scan: Scan, gazetteer: Gazetteer, end: int, candidates: tuple[int, ...]) -> bool:
-    """Whether the words name a quarter that several cities have: «Київський район»."""
+    """Whether the words name a quarter that several cities have, or one and a rural district: «Київський район»."""
     if len(candidates) < 2 or not _district(scan, end):
         return False
-    return all(gazetteer.place(c).kind not in _AREAS for c in candidates)
+    return any(gazetteer.place(c).kind not in _AREAS for c in candidates)
 
 
 def _district(scan: Scan, end: int) -> bool:
