@@ -383,6 +383,8 @@ def settle_role(scan: Scan, mention: Mention) -> None:
     if nation is not None and nation.term.get("metonym") and nation.tags == {"ins.sg"} and not led:
         mention.role = "owner"  # "appointed by Moscow"
     elif nation is not None and nation.term.get("metonym"):
+        if "gen.sg" in nation.tags and mention.start and scan.at(mention.start - 1, "role"):
+            return  # «мер Києва»
         if _credited(scan, mention.start) or _credited(scan, mention.lead):
             mention.role = "voice"  # "according to Kyiv"
         elif _speaks(scan, mention) if mention.role == "bare" else _spoken_there(scan, mention):

@@ -159,6 +159,8 @@ def _acts(scan: Scan, m: Named) -> bool:
         return True  # «Делі каже, що …, а Ісламабад – що …»
     if "nom.sg" not in nation.tags or (m.start and scan.tokens[m.start - 1].kind != "w"):
         return False
+    if any(f.end == m.start for f in scan.within("predicate", m.start - 3, m.start)):
+        return False  # «атаку на Київ»
     token = scan.tokens[m.end]
     known = scan.at(m.end, "prep", "place_prep", "conj", "region_noun", "number")
     return token.kind == "w" and not token.capital and known is None
