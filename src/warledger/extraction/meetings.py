@@ -63,6 +63,8 @@ def found(
         told = _told_in_order(scan, clause, setting, predicate, names, places)
     if not told or _only_offered(scan, clause, predicate) or _denied(scan, predicate):
         return
+    if _takes_in(scan, predicate):
+        return
     if flexible and (_only_named(scan, predicate) or (_of_whom(scan, predicate) and not places)):
         return
     for place in places:
@@ -73,6 +75,14 @@ def found(
         "status": predicate.term.get("status"),
     }
     yield Event("meeting", predicate, low, high, places, detail)
+
+
+def _takes_in(scan: Scan, predicate: Found) -> bool:
+    """Whether hurt people that a number counts are received, and nobody met: «прийняли 23 поранених»."""
+    k = predicate.end
+    counted = k + 1 < len(scan.tokens) and (scan.tokens[k].kind == "n" or scan.at(k, "number"))
+    hurt = scan.at(k + 1, "predicate") if counted else None
+    return hurt is not None and hurt.term.get("frame") in ("wound", "kill")
 
 
 def _stands_in(m: Mention) -> bool:

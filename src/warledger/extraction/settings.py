@@ -147,7 +147,8 @@ class Setting(Dated, eq=False, kw_only=True):
 
     def _told_before(self, sentence: Sentence, kind: str, *, single: bool) -> list[Mention]:
         """The place that the passage tells of, else the report; none where an air force counts hits over the country."""
-        if kind in _OUTCOMES and not single and self._of_whole_sky(sentence):
+        whole = self._of_whole_sky(sentence) or self._aimed_before(sentence)
+        if kind in _OUTCOMES and not single and whole:
             return []  # "it shot down 406 drones; 52 hit 25 locations"
         return self._passing(sentence) or self._of_report(sentence, kind, single=single)
 
@@ -489,6 +490,15 @@ class Setting(Dated, eq=False, kw_only=True):
             for kind in ("voice", "role")
             for f in self.scan.within(kind, sentence.start, sentence.end)
         )
+
+    def _aimed_before(self, sentence: Sentence) -> bool:
+        """Whether the places told last are only what an attack was mainly aimed at: «основний напрямок удару – Львівщина»."""
+        for index in self._back(sentence):
+            if rows := self._usable(index):
+                first = self.sentences[index].start
+                told = self.scan.within("predicate", first, rows[0].start)
+                return any(f.term.get("frame") == "target" and f.term.group == "noun" for f in told)
+        return False
 
     def _attacked(self, m: Mention, struck: list[Found]) -> bool:
         """Whether a name without a preposition stands right behind a verb of attacking: «атакував Київщину»."""
