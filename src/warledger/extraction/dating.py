@@ -53,6 +53,7 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
                 rows = [t for t in self.times[index] if not (t.statement or t.background)]
                 rows = [t for t in rows if t.weak == weak and not t.behind]
                 rows = [t for t in rows if not t.since or t.precision == "day"]
+                rows = [t for t in rows if not self._of_cause(t)]
                 rows = [t for t in rows if not self._compared(self.sentences[index].start, t.start)]
                 own_rows = [t for t in rows if not self._of_another(t)]
                 # "in November, double October's gains": an owner's time only where there is no other
@@ -159,7 +160,19 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
             return True
         if self._looked_forward_to(end, row.start) or self._told_later(end, row):
             return True
-        return row.start >= end and (row.behind or self._of_later_clause(end, row))
+        return row.start >= end and (
+            row.behind or self._of_later_clause(end, row) or self._of_cause(row)
+        )
+
+    def _of_cause(self, row: TimeMention) -> bool:
+        """Whether a time only tells which attack was answered: "hit nine sites in retaliation for an April attack"."""
+        k = row.end + self.scan.possessive(row.end)
+        if self.scan.at(k, "attack_noun") is None:
+            return False
+        low = row.start - 1
+        while low > 0 and (self.scan.at(low, "article") or self.scan.definite(low)):
+            low -= 1
+        return any(f.end == low + 1 for f in self.scan.within("answering", low - 3, low + 1))
 
     def _far(self, clause: Clause, row: TimeMention, start: int, end: int) -> float:
         """How far a time stands from a number at tokens `start` to `end`: what parts the two, a semicolon for most."""
@@ -296,6 +309,8 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
             self.scan.within("recall", sentence.start, sentence.start + _REMINDING)
         )
         opens = (time.relative and time.start == sentence.start) or recalled
+        if self._of_cause(time):
+            return True
         return opens and bool(self.scan.within("predicate", 0, sentence.start))
 
 
