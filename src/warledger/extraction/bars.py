@@ -114,28 +114,11 @@ def _compound(scan: Scan, amount: Barred) -> bool:
 
 def _by_itself(scan: Scan, amount: Barred, *, latin_names: bool) -> str | None:
     """Why a number counts nothing by the words right beside it, or None."""
-    reasons = (
-        (_opens_item, "the mark of a list item"),
-        (_chained, "part of a telephone number or a code"),
-        (_signed, "a number with a sign"),
-        (_of_designation, "part of a name"),
-        (_of_address, "an address"),
-        (_of_telephone, "a telephone number"),
-        (_of_eldest, "an age"),
-        (_of_the_young, "an age"),
-        (_of_whoever, "an age"),
-        (_in_weapon, "part of a name"),
-        (_of_share, "the whole of a share"),
-        (_difference, "a difference"),
-        (_ratio, "a ratio"),
-        (_grown_by, "a difference"),
-        (_of_clock, "a time of day"),
-        (_of_size, "the size of something"),
-    )
     if latin_names and _named(scan, amount):
         return "part of a name"
-    for holds, why in reasons:
-        if holds(scan, amount):
+    alone = _alone(scan, amount)
+    for holds, why in _REASONS:
+        if (alone or holds not in _OF_ONE_ALONE) and holds(scan, amount):
             return why
     return None
 
@@ -201,7 +184,7 @@ def _of_address(scan: Scan, amount: Barred) -> bool:
 
 def _of_telephone(scan: Scan, amount: Barred) -> bool:
     """A number that stands alone behind a word for a line to call: "Hotline: 101 or 112", «Телефон прежний – 122»."""
-    if not _digit(scan, amount.start) or not _alone(scan, amount):
+    if not _digit(scan, amount.start):
         return False
     lines = scan.within("telephone", max(0, amount.start - _LINE), amount.start)
     return bool(lines) and _led_by(scan, lines[-1].end, amount.start, ".;,")
@@ -217,7 +200,7 @@ def _led_by(scan: Scan, a: int, b: int, marks: str) -> bool:
 
 def _of_eldest(scan: Scan, amount: Barred) -> bool:
     """A number that tells how old the eldest or youngest is: "the youngest is 22", «Самой младшей из них, сказал он, 13»."""
-    if not _alone(scan, amount) or float(amount.low or 0) > _OLDEST:
+    if float(amount.low or 0) > _OLDEST:
         return False
     words = scan.within("age_word", max(0, amount.start - _LINE), amount.start)
     extreme = [f for f in words if f.term.get("extreme")]
@@ -229,7 +212,7 @@ def _of_eldest(scan: Scan, amount: Barred) -> bool:
 def _of_the_young(scan: Scan, amount: Barred) -> bool:
     """A bounded number right behind people, with no noun behind it: "prisoners under 25", "children under five"."""
     i = amount.start - 1
-    if i < 1 or scan.at(i, "bound") is None or not _alone(scan, amount):
+    if i < 1 or scan.at(i, "bound") is None:
         return False
     return any(
         f.end == i and (f.term.type == "person" or _captives(f))
@@ -247,7 +230,7 @@ def _captives(found: Found) -> bool:
 def _of_whoever(scan: Scan, amount: Barred) -> bool:
     """A number that closes a relative clause of one person: "her son, who was eight, did not live"."""
     i = amount.start - 1
-    aux = scan.at(i, "aux") if i > 1 and _alone(scan, amount) else None
+    aux = scan.at(i, "aux") if i > 1 else None
     if aux is None or not aux.term.get("one") or scan.at(i - 1, "relative") is None:
         return False
     k = i - 2 if scan.tokens[i - 2].text == "," else i - 1
@@ -380,5 +363,26 @@ def _alone(scan: Scan, amount: Barred) -> bool:
     after = scan.tokens[amount.end] if amount.end < len(scan.tokens) else None
     return after is None or after.kind in "pl" or scan.at(amount.end, "conj", "aux") is not None
 
+
+_REASONS = (
+    (_opens_item, "the mark of a list item"),
+    (_chained, "part of a telephone number or a code"),
+    (_signed, "a number with a sign"),
+    (_of_designation, "part of a name"),
+    (_of_address, "an address"),
+    (_of_telephone, "a telephone number"),
+    (_of_eldest, "an age"),
+    (_of_the_young, "an age"),
+    (_of_whoever, "an age"),
+    (_in_weapon, "part of a name"),
+    (_of_share, "the whole of a share"),
+    (_difference, "a difference"),
+    (_ratio, "a ratio"),
+    (_grown_by, "a difference"),
+    (_of_clock, "a time of day"),
+    (_of_size, "the size of something"),
+)
+_OF_ONE_ALONE = frozenset({_of_telephone, _of_eldest, _of_the_young, _of_whoever})
+"""Those that can hold only for a number with no noun behind it."""
 
 __all__ = ["mark"]

@@ -250,8 +250,10 @@ def find_terms(tokens: list[Token], lexicon: Lexicon) -> list[Found]:
     for i, token in enumerate(tokens):
         if token.kind in "ol":
             continue
-        followed = lexicon.followed(token.text) or _other_script(token, lexicon)
-        if followed is None:
+        followed = lexicon.followed(token.text)
+        if followed is None and (
+            token.text.isalpha() or (followed := _other_script(token, lexicon)) is None
+        ):
             continue
         by_second, alone = followed
         longest, kept_here = 0, _NOTHING

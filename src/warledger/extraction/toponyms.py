@@ -23,22 +23,21 @@ def names_in(
     """
     rows: list[Row] = []
     opens = gazetteer.phrases.opens
-    i, size = 0, len(scan.tokens)
-    while i < size:
+    past = 0  # behind the last name
+    opening = [i for i, t in enumerate(scan.tokens) if t.text in opens and t.kind == "w"]
+    for i in opening:
         token = scan.tokens[i]
         if (
-            token.text not in opens
-            or token.kind != "w"
+            i < past
             or not (token.capital or scan.at(i, "nation") or _common_first(scan, i))
             or i in voiced
             or _of_street(scan, i)
         ):
-            i += 1
             continue
         entry, end = _longest(scan, gazetteer, i)
         sector = entry is not None and (_direction(scan, end) or _elided_direction(scan, i, end))
         if sector or (entry is not None and _named_thing(scan, i, end)):
-            i = end
+            past = end
             continue
         if entry is not None and not token.capital and not _land_of(scan, gazetteer, i, entry):
             entry = (
@@ -55,10 +54,9 @@ def names_in(
             or shortened
             or (risky and not _after_preposition(scan, i))
         ):
-            i += 1
             continue
         rows.append((i, end, entry.places, entry.adjective))
-        i = end
+        past = end
     return rows
 
 

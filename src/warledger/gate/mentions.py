@@ -6,7 +6,7 @@ passage (`passage`), which places a name can mean (`places`).
 
 from __future__ import annotations
 
-from warledger.gate.page import Page
+from warledger.gate.page import Page, once_a_page
 from warledger.gate.places import Atlas
 from warledger.gate.words import Hit
 from warledger.model import Place
@@ -149,6 +149,7 @@ def names_district(page: Page, atlas: Atlas, past: int, numbers: frozenset[int])
     return bool(told) and atlas.kinds(numbers) == {"town"}
 
 
+@once_a_page
 def launched_from(page: Page, first: int) -> bool:
     """Whether a place is only where weapons or people come from, or whose clock is meant: "five Shaheds from Shatalovo".
 

@@ -20,8 +20,8 @@ from warledger.gate.mentions import (
     quoted,
     told_in,
 )
-from warledger.gate.page import Page
-from warledger.gate.places import Atlas
+from warledger.gate.page import Page, once_a_page
+from warledger.gate.places import Atlas, Mention
 from warledger.gate.scene import Scene, Spot
 from warledger.gate.words import Hit
 from warledger.model import Place
@@ -458,36 +458,42 @@ def _passages(scene: Scene) -> Iterator[tuple[int, int]]:
 
 def _rivals(scene: Scene, atlas: Atlas, first: int, past: int) -> list[tuple[Spot, frozenset[int]]]:
     """The places named among the tokens that neither are the claim's nor hold one of them, and what each can mean."""
-    page = scene.page
+    page, kind, places = scene.page, scene.claim.kind, scene.claim.places
     if past <= first:
         return []
-    rows = atlas.within(page.starts[first], page.ends[past - 1])
+    texts = {p.text for p in places}
     found = []
-    for start, end, numbers in rows:
-        a, b = page.tokens(start, end)
-        if not (atlas.is_ground(numbers) or _is_sea(page, atlas, a, numbers)):
+    for mention in atlas.within(page.starts[first], page.ends[past - 1]):
+        spot = _ground(page, atlas, mention)
+        if spot is None or (kind not in _LEAVING and launched_from(page, spot.first)):
             continue
-        if atlas.kin(numbers, scene.claim.places):
-            continue
-        if scene.claim.kind == "meeting" and not told_in(page, a):
+        start, end, numbers = mention
+        if kind == "meeting" and not told_in(page, spot.first):
             continue  # "representatives of Karabakh met"
-        if any(page.text[start:end] == p.text for p in scene.claim.places):
+        if page.text[start:end] in texts or atlas.kin(numbers, places):
             continue
-        if is_common(page, a, b) or atlas.stands_in(numbers, scene.claim.places):
+        if atlas.stands_in(numbers, places) or _measures(scene, atlas, spot.first):
             continue
-        if quoted(page, a, b) or (atlas.doubtful(start) and not behind_preposition(page, a)):
+        if _heads(scene, atlas, first, past) and atlas.inside(numbers, places):
             continue
-        if names_district(page, atlas, b, numbers) or page.among("front_word", b, b + 1):
-            continue  # nor is a front's direction a place
-        if _measures(scene, atlas, a):
-            continue
-        if _heads(scene, atlas, first, past) and atlas.inside(numbers, scene.claim.places):
-            continue
-        if not means_people(page, atlas, a, b) and not (
-            scene.claim.kind not in _LEAVING and launched_from(page, a)
-        ):
-            found.append((Spot(a, b - 1), numbers))
+        found.append((spot, numbers))
     return found
+
+
+@once_a_page
+def _ground(page: Page, atlas: Atlas, mention: Mention) -> Spot | None:
+    """Where a mention names ground, or a sea over which something is told; None where it names anything else."""
+    start, end, numbers = mention
+    a, b = page.tokens(start, end)
+    if not (atlas.is_ground(numbers) or _is_sea(page, atlas, a, numbers)):
+        return None
+    if is_common(page, a, b) or quoted(page, a, b):
+        return None
+    if atlas.doubtful(start) and not behind_preposition(page, a):
+        return None
+    if names_district(page, atlas, b, numbers) or page.among("front_word", b, b + 1):
+        return None  # nor is a front's direction a place
+    return None if means_people(page, atlas, a, b) else Spot(a, b - 1)
 
 
 def _measures(scene: Scene, atlas: Atlas, first: int) -> bool:

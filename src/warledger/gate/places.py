@@ -50,6 +50,10 @@ def _sorts(gazetteer: Gazetteer, numbers: frozenset[int]) -> _Sorts:
     return _Sorts(frozenset(lands), not told & {"country", "water", "river"}, frozenset(kinds))
 
 
+Mention = tuple[int, int, frozenset[int]]
+"""A place name on a page: its first character, the one past its last, the places that it can mean."""
+
+
 class Atlas:
     """The place names of one page: where each stands and which places it can mean."""
 
@@ -61,10 +65,10 @@ class Atlas:
         self._kin: dict[tuple[frozenset[int], Place], bool] = {}
 
     @cached_property
-    def mentions(self) -> list[tuple[int, int, frozenset[int]]]:
+    def mentions(self) -> list[Mention]:
         """Every capitalised place name: its first and last character, the places that it can mean."""
         text, clitics, phrases = self.page.text, self.page.words.clitics, self._gazetteer.phrases
-        found: list[tuple[int, int, frozenset[int]]] = []
+        found: list[Mention] = []
         self._doubtful: set[int] = set()
         past = 0
         for start in self.page.starts:
@@ -89,10 +93,10 @@ class Atlas:
         return found
 
     @cached_property
-    def scenes(self) -> list[tuple[int, int, frozenset[int]]]:
+    def scenes(self) -> list[Mention]:
         """The mentions where something is told of, leaving out the lists of where weapons came from."""
         page, last = self.page, -_LISTED - 1
-        found: list[tuple[int, int, frozenset[int]]] = []
+        found: list[Mention] = []
         for start, end, numbers in self.mentions:
             first, past = page.tokens(start, end)
             near = page.among("place_prep", first - _LEADING, first)
@@ -131,7 +135,7 @@ class Atlas:
             at = following[1]
         return at
 
-    def within(self, start: int, end: int) -> list[tuple[int, int, frozenset[int]]]:
+    def within(self, start: int, end: int) -> list[Mention]:
         """The mentions that begin among the characters from `start` up to `end`."""
         low = bisect_left(self._starts, start)
         return self.mentions[low : bisect_left(self._starts, end, low)]
@@ -198,12 +202,13 @@ class Atlas:
     def _is_kin(self, numbers: frozenset[int], place: Place) -> bool:
         known = self._kin.get((numbers, place))
         if known is None:
-            named = [self._gazetteer.place(n) for n in numbers]
+            records = [(n, self._gazetteer.place(n)) for n in numbers]
+            named = [r for _, r in records]
             claimed = [self._gazetteer.place(n) for n in self.meant(place)]
             names = {p.name for p in claimed}
             known = (
                 any(r.name in names for r in named)
-                or any(self.is_of(n, place) for n in numbers)
+                or any(r.name == place.name and self.is_of(n, place) for n, r in records)
                 or any(_holds(r, p) for r in named for p in claimed)
             )
             self._kin[numbers, place] = known
@@ -222,14 +227,11 @@ class Atlas:
 
     def stands_in(self, numbers: Iterable[int], places: Iterable[Place]) -> bool:
         """Whether a name can only mean a plant or another site in the oblast of a place claimed."""
-        oblasts = {
-            self._gazetteer.place(n).oblast_code
-            for p in places
-            for n in self.meanings(p.text)
-            if self.is_of(n, p)
-        }
         named = [self._gazetteer.place(n) for n in numbers]
-        return all(r.kind in _SITES and r.oblast_code in oblasts for r in named)
+        if not all(r.kind in _SITES for r in named):
+            return False
+        oblasts = {self._gazetteer.place(n).oblast_code for p in places for n in self.meant(p)}
+        return all(r.oblast_code in oblasts for r in named)
 
     def shares_noun(self, place: Place, spots: Iterable[int]) -> bool:
         """Whether a list's shared noun makes the words a region: "Kherson, Donetsk and Sumy oblasts"."""
