@@ -22,6 +22,7 @@ _WORDS = 2  # words of an attack before its day
 _TALLY_OPENS = 3  # sentences in which a month told before any day is that of the whole report
 _REMINDING = 3  # tokens of a sentence in which a word recalls another event
 _RANKED = 8  # tokens from a superlative to "since"
+_LONG_AGO = 7  # days before a report's own of which it does not tell its news
 _FEW = 3  # days of the longest attack
 _OPENING = 6  # sentences in which a report tells what day it is of
 
@@ -54,6 +55,7 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
                 rows = [t for t in rows if t.weak == weak and not t.behind]
                 rows = [t for t in rows if not t.since or t.precision == "day"]
                 rows = [t for t in rows if not self._of_cause(t)]
+                rows = [t for t in rows if self.anchor is None or t.first <= self.anchor]
                 rows = [t for t in rows if not self._compared(self.sentences[index].start, t.start)]
                 own_rows = [t for t in rows if not self._of_another(t)]
                 # "in November, double October's gains": an owner's time only where there is no other
@@ -100,6 +102,7 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
     def _one_day(self) -> TimeMention | None:
         told = [(t, s) for s in self.sentences for t in self.times[s.index]]
         rows = [t for t, s in told if not (t.statement or t.relative or self._recalled(t, s))]
+        rows = [t for t in rows if not self._of_else(t)]
         days = {(t.first, t.last) for t in rows}
         brief = all(t.precision in ("day", "night") and not t.background for t in rows)
         return rows[0] if len(days) == 1 and brief else None
@@ -287,19 +290,26 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
         return next((t for t in nights if t.last == day.last), None)
 
     def _lead(self, weak: bool, last: int = REACH) -> TimeMention | None:
-        """The time of the report's first sentences; a span of days told behind sentence `last` is of other events."""
+        """The time of the report's first sentences; what only another event can have had, told behind sentence `last`, is left out."""
         for sentence in self.sentences[:8]:
             rows = [t for t in self.times[sentence.index] if not (t.statement or t.since)]
             rows = [t for t in rows if not (t.background or self._recalled(t, sentence))]
             rows = [t for t in rows if t.weak == weak]
             days = [t for t in rows if t.precision in ("day", "night", "range")]
-            days = [t for t in days if sentence.index <= last or not _long(t)]
+            days = [t for t in days if self.anchor is None or t.first <= self.anchor]
+            days = [t for t in days if sentence.index <= last or not self._of_else(t)]
             if days:
                 return self._night_of(days[0], weak) or days[0]
             told = rows and sentence.index < _TALLY_OPENS and sentence.index <= last
             if told and rows[0].precision == "month":
                 return rows[0]
         return None
+
+    def _of_else(self, time: TimeMention) -> bool:
+        """Whether a time told behind something can only be that of something else: a long span, a day to come or long ago."""
+        if _long(time) or self.anchor is None:
+            return _long(time)
+        return time.first > self.anchor or (self.anchor - time.last).days > _LONG_AGO
 
     def _recalled(self, time: TimeMention, sentence: Sentence) -> bool:
         """Whether a time is of another event than those told before: "A day earlier, …", "Earlier, on 5 May, …", «Напомним, …»."""

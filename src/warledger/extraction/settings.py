@@ -369,8 +369,10 @@ class Setting(Dated, eq=False, kw_only=True):
         return not self._goes_on(k + 1) or (self._governs(m) and not self._only_town(m))
 
     def _only_town(self, m: Mention) -> bool:
-        """Whether a report that opens with a capital's name tells of no other town: «Київ. Троє загиблих …»."""
-        others = (o for o in self.places.mentions if o is not m and o.record.kind not in WIDE)
+        """Whether the sentence behind a capital's name at the head of a report tells of no other town: «Київ. Троє загиблих …»."""
+        next_ = next((s for s in self.sentences if s.end > m.end + 1), None)
+        near = [o for o in self.places.mentions if next_ is not None and o.start < next_.end]
+        others = (o for o in near if o is not m and o.record.kind not in WIDE)
         return all(o.record.name == m.record.name for o in others if o.role in ("in", "bare"))
 
     def _governs(self, m: Mention) -> bool:

@@ -411,7 +411,7 @@ def _largest_before(scan: Scan, at: int) -> bool:
 def _ranked_before(scan: Scan, at: int) -> bool:
     """Whether a word for the most stands right before a token: «це найбільше від 2022 року»."""
     ranked = scan.at(at - 1, "ranking") if at else None
-    return ranked is not None and ranked.end == at
+    return (ranked is not None and ranked.end == at) or _largest_before(scan, at)
 
 
 def _since_day(
