@@ -109,9 +109,10 @@ def attach(
     readings = [r for r in readings if not settling.told_again(scan, r, readings)]
     readings = [settling.of_an_army(r, readings) for r in readings if not settling.stray_gear(r)]
     readings = settling.where_cut(scan, row, readings)
-    if any(r.kind == "losses" and r.noun == "equipment" for r in readings):
+    lost = [r for r in readings if r.kind == "losses" and r.noun in ("equipment", "weapon")]
+    if lost:
         starts = {r.predicate.start for r in readings if r.kind == "losses"}
-        readings = [settling.in_tally(r, starts) for r in readings]
+        readings = [settling.in_tally(r, starts, lost) for r in readings]
     readings = settling.no_echo(readings)
     row.taken = frozenset(r.predicate for r in readings)
     for phrase in row.phrases:

@@ -97,10 +97,10 @@ def no_echo(readings: list[Reading]) -> list[Reading]:
     return kept
 
 
-def in_tally(reading: Reading, starts: set[int]) -> Reading:
+def in_tally(reading: Reading, starts: set[int], lost: list[Reading]) -> Reading:
     """Drones and soldiers destroyed among tanks and guns are losses of an army, and no told event.
 
-    `starts` are where the words stand under which the tanks and guns were lost.
+    `starts` are where the words stand under which the tanks and guns were lost, `lost` the readings of these.
     """
     person = reading.phrase.heads.get("person")
     soldiers = (
@@ -114,6 +114,9 @@ def in_tally(reading: Reading, starts: set[int]) -> Reading:
     noun = (
         "person" if soldiers else "equipment" if "equipment" in reading.phrase.heads else "weapon"
     )
+    before = [r for r in lost if r.phrase.end <= reading.phrase.start]
+    if reading.phrase.elided and before:  # "41 planes were hit, 20 destroyed"
+        reading.phrase.heads, noun = before[-1].phrase.heads, before[-1].noun
     return Reading(reading.phrase, reading.predicate, "losses", noun, reading.cost, reading.carried)
 
 
