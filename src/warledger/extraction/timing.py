@@ -371,10 +371,12 @@ def _period(
 def _nth_since(scan: Scan, row: TimeMention) -> bool:
     """Whether a time only tells since when something is counted: "for the eleventh time since October"."""
     leads = (f for n in (1, 2, 3) for f in scan.starting.get(row.start - n, ()) if row.start >= n)
+    goes_on = row.end < len(scan.tokens) and scan.tokens[row.end].text == ","
+    ranked = not (goes_on and scan.at(row.end + 1, "relative", "conj"))  # "…, when 31 people died"
     return any(
         f.end == row.start
         and (f.term.type == "since" or f.term.get("role") == "from")
-        and (_nth_before(scan, f.start, parted=True) or _ranked_before(scan, f.start))
+        and (_nth_before(scan, f.start, parted=True) or (ranked and _ranked_before(scan, f.start)))
         for f in leads
     )
 
