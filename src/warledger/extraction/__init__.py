@@ -208,6 +208,7 @@ def _drafts(
             readings = ordering.in_order(text, clause, readings)
             readings = harm.complete(text, clause, readings)
             readings.extend(attacks.counted_alone(text, clause, readings, intro))
+            readings.extend(attacks.struck_once(text, clause, readings))
         read = {id(r.phrase) for r in readings}
         for phrase in clause.phrases:
             if id(phrase) not in read and phrase.amount.sort == "number":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from warledger.extraction.amounts import Amount
 from warledger.extraction.clauses import Clause
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
@@ -26,7 +27,54 @@ _STRIKES = {
     **{c: c for c in ("air_strike", "drone_strike", "missile_strike", "shelling")},
 }
 _WITH = 8  # tokens from a verb to the weapon with which it was done
+_SUBJECT = frozenset({"nom.sg", "acc.sg"})
+_WITH_ONE = frozenset({"ins.sg"})
+_DESCRIBED, _BEFORE = (
+    3,
+    2,
+)  # words between a strike and its weapon; before it in which its verb stands
+_MAKES = frozenset({"launch", "target", "noise", "damage"})
 _NO_DEEDS = frozenset({"noise", "compare", "meet", "position", "warn", "legal"})
+
+
+def struck_once(scan: Scan, row: Clause, readings: list[Reading]) -> Iterator[Reading]:
+    """One weapon with which a strike told by its noun alone was made on a place or thing: «удар російською ракетою по …»."""
+    sentence = row.sentence
+    taken = {i for r in readings for i in range(r.phrase.start, r.phrase.end)}
+    for strike in scan.within("attack_noun", sentence.start, sentence.end):
+        cases = {t for t in strike.tags if t.endswith(".sg")}
+        if not cases & _SUBJECT or strike.start in taken or _governed(scan, strike):
+            continue
+        k = strike.end
+        last = min(strike.end + _DESCRIBED, sentence.end)
+        while k < last and scan.at(k, "weapon") is None:
+            if scan.tokens[k].kind != "w" or scan.at(k, "prep", "place_prep", "conj", "predicate"):
+                break
+            k += 1
+        weapon = scan.at(k, "weapon")
+        if weapon is None or weapon.tags != _WITH_ONE or weapon.start in taken:
+            continue
+        if scan.at(weapon.end, "place_prep") is None:
+            continue
+        amount = Amount(
+            strike.start, strike.start, (strike.start, weapon.end), 1, 1, "exact", "article"
+        )
+        phrase = Phrase(amount, strike.start, weapon.end, {"weapon": weapon}, _models(weapon))
+        phrase.sentence = sentence.index
+        yield Reading(phrase, strike, "hit", "weapon", CARRIED)
+
+
+def _governed(scan: Scan, strike: Found) -> bool:
+    """Whether a verb makes a strike, or only speaks of one: "delivered a strike", "a strike is possible"."""
+    near = range(max(0, strike.start - _BEFORE), strike.start)
+    deeds = [f for k in near for f in scan.starting.get(k, ()) if f.term.type == "predicate"]
+    return any(f.term.get("frame") in _MAKES for f in deeds) or any(
+        scan.at(k, "possible", "planned", "negation", "unreal", "says") is not None for k in near
+    )
+
+
+def _models(weapon: Found) -> tuple[str, ...]:
+    return (str(weapon.term.get("model")),) if weapon.term.get("model") else ()
 
 
 def class_of_attacks(scan: Scan, clause: Clause, reading: Reading) -> str:

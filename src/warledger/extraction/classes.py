@@ -31,9 +31,22 @@ def class_of_people(scan: Scan, clause: Clause, reading: Reading, clauses: Seque
     if head is not None and joined_group(scan, head) is not None:
         return "person"
     told = _group_before(clause, reading, clauses) or _class_told(scan, clause, reading)
+    if told == "person" and _under_civilians(scan, clause, clauses):
+        return "civilian"
     if told != "person" or not _goes_on(clause, reading):
         return told
     return _same_before(clause, reading, clauses) or told
+
+
+def _under_civilians(scan: Scan, clause: Clause, clauses: Sequence[Clause]) -> bool:
+    """Whether the head of a list tells that its victims are civilians: "eight civilians were harmed: – a woman died"."""
+    index = clause.sentence.intro
+    if index is None:
+        return False
+    head = clauses[index].sentence
+    people = scan.within("person", head.start, head.end)
+    harmed = any(f.term.get("frame") in _HARM for f in clauses[index].predicates)
+    return harmed and bool(people) and all(f.term.get("class") == "civilian" for f in people)
 
 
 def _class_told(scan: Scan, clause: Clause, reading: Reading) -> str:

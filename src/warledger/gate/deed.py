@@ -114,7 +114,7 @@ def deed_fault(scene: Scene) -> Fault | None:
         wanted -= _UNHURT
     undivided = claim.kind == "casualties" and _dead_and_hurt(scene)
     worded = _worded(scene)
-    by_noun = claim.kind == "attacks" and _of_attacks(scene)
+    by_noun = (claim.kind == "attacks" and _of_attacks(scene)) or _struck_once(scene)
     ordered = frame_in_order(scene, _family(claim.kind))
     if ordered is not None and ordered not in wanted:
         return Fault("kind", f"the order of the numbers says {ordered}, not {claim.kind}")
@@ -123,6 +123,17 @@ def deed_fault(scene: Scene) -> Fault | None:
     shown = undivided or by_noun or worded or ordered is not None
     kind = None if shown else _kind_fault(scene, wanted)
     return kind or _state_fault(scene, wanted) or _modality_fault(scene, wanted)
+
+
+def _struck_once(scene: Scene) -> bool:
+    """Whether the evidence is a strike with one weapon, a place or thing behind it: «удар російською ракетою по …»."""
+    weapons = [h for h in scene.among("weapon") if h.sense.tags == frozenset({"ins.sg"})]
+    return (
+        scene.claim.kind == "hit"
+        and bool(scene.among("attack_noun") and weapons)
+        and weapons[-1].last == scene.past - 1
+        and bool(scene.page.among("place_prep", scene.past, scene.past + 1))
+    )
 
 
 def _of_attacks(scene: Scene) -> bool:

@@ -237,6 +237,8 @@ def _class_fault(scene: Scene, wanted: str) -> Fault | None:
             return None
         if own == {"person"} and wanted == "child" and _minors(scene):
             return None
+        if own == {"person"} and wanted == "civilian" and _under_civilians(scene):
+            return None
         if own == {"person"} and wanted == "civilian" and _of_those_told(scene):
             return _elided_fault(scene, wanted)  # "16 civilians, among them three women"
         if own == {"person"} and wanted == "soldier" and _told_of_army(scene):
@@ -248,6 +250,17 @@ def _class_fault(scene: Scene, wanted: str) -> Fault | None:
     if _more_of_those(scene, wanted):
         return None
     return _elided_fault(scene, wanted) or _group_fault(scene, wanted)
+
+
+def _under_civilians(scene: Scene) -> bool:
+    """Whether the head of the evidence's list tells of harmed civilians, and of no soldiers or children."""
+    head = scene.page.head[scene.sentence]
+    if head < 0:
+        return False
+    span = scene.before(head)
+    people = {_feature(h.sense) for h in scene.page.among("person", *span)}
+    harmed = {h.sense.term.get("frame") for h in scene.page.among("predicate", *span)}
+    return people - {"person"} == {"civilian"} and bool(harmed & {"kill", "wound", "casualty"})
 
 
 def _more_of_those(scene: Scene, wanted: str) -> bool:
