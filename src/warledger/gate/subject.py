@@ -235,9 +235,7 @@ def _class_fault(scene: Scene, wanted: str) -> Fault | None:
     if own:
         if wanted in own or (wanted in _WIDE and len(own) > 1):
             return None
-        if own == {"person"} and wanted == "child" and _minors(scene):
-            return None
-        if own == {"person"} and wanted == "civilian" and _under_civilians(scene):
+        if own == {"person"} and _told_by_context(scene, wanted):
             return None
         if own == {"person"} and wanted == "civilian" and _of_those_told(scene):
             return _elided_fault(scene, wanted)  # "16 civilians, among them three women"
@@ -250,6 +248,13 @@ def _class_fault(scene: Scene, wanted: str) -> Fault | None:
     if _more_of_those(scene, wanted):
         return None
     return _elided_fault(scene, wanted) or _group_fault(scene, wanted)
+
+
+def _told_by_context(scene: Scene, wanted: str) -> bool:
+    """Whether an age tells that people are children, or the head of their list that they are civilians."""
+    if wanted == "child":
+        return _minors(scene)
+    return wanted == "civilian" and _under_civilians(scene)
 
 
 def _under_civilians(scene: Scene) -> bool:
