@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from copy import copy
+from itertools import chain
 
 from warledger import gazetteer
 from warledger.errors import ExtractionError
@@ -43,6 +44,7 @@ from warledger.extraction.clauses import clause as clause_of
 from warledger.extraction.drafts import Draft, join, spread, sum_up, without_echo
 from warledger.extraction.scan import Scan, scan
 from warledger.extraction.settings import Setting
+from warledger.extraction.taken import Taken
 from warledger.extraction.ties import Reading
 from warledger.languages import CODES, Language, load
 from warledger.model import Claim, Extraction, Report
@@ -140,7 +142,8 @@ def _worded(
     assembler: assemble.Assembler,
 ) -> list[Draft]:
     """The claims that wordings tell, where no verb or noun of the lexicon told them already."""
-    taken = [(c.kind, e) for c in claims for e in c.evidence if c.kind in _WORDED]
+    taken = Taken((c.kind, e) for c in claims for e in c.evidence if c.kind in _WORDED)
+    powers = [c for c in claims if c.kind == "nuclear_power"]
     drafts: list[Draft] = []
     for passage in passages:
         for event in (
@@ -154,12 +157,13 @@ def _worded(
                 continue  # a publisher's alarm is no official's warning
             itself = bool(event.predicate.term.get("itself"))
             worded = [d.claim for d in drafts] if itself else []
-            if _state_told(draft.claim, [*claims, *worded], itself=itself):
+            if kind == "nuclear_power" and _state_told(
+                draft.claim, chain(powers, worded), itself=itself
+            ):
                 continue
-            told = any(k == kind and own.start < e.end and e.start < own.end for k, e in taken)
-            if kind == "position" or not told:
+            if kind == "position" or not taken.hold(kind, own):
                 drafts.append(draft)
-                taken.append((kind, own))
+                taken.add(kind, own)
     return drafts
 
 
@@ -169,12 +173,12 @@ def _leaves_thing(reading: Reading, shared: set[str]) -> bool:
     return destroyed or reading.kind in shared
 
 
-def _state_told(claim: Claim, claims: Sequence[Claim], *, itself: bool) -> bool:
+def _state_told(claim: Claim, claims: Iterable[Claim], *, itself: bool) -> bool:
     """Whether a plant's power is said again to be in the state that it was told to be in before, at no other time.
 
     With `itself` the claim rests on a noun for the blackout alone, which names the one told before.
     """
-    return claim.kind == "nuclear_power" and any(
+    return any(
         c.kind == claim.kind
         and c.detail == claim.detail
         and c.evidence[0].start < claim.evidence[0].start

@@ -7,7 +7,9 @@ of the text, one for every number that no claim shows. Does not belong here: whi
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 import msgspec
 
@@ -70,9 +72,10 @@ def _untaken(phrase: Phrase) -> str:
 def traces(scan: Scan, asides: Sequence[Aside], claims: Sequence[Claim]) -> tuple[Trace, ...]:
     """Why each number of the text became no claim; a number that a claim tells has none."""
     found = []
+    telling = _by_value(claims)
     for aside in asides:
         start, end = scan.span(*aside.amount.core)
-        if not _told(aside.amount, start, end, claims):
+        if not _told(aside.amount, start, end, telling):
             found.append(Trace(start, end, scan.text[start:end], aside.why))
     shown = [(e.start, e.end) for c in claims for e in c.evidence]
     shown += [(t.start, t.end) for t in found]
@@ -80,17 +83,29 @@ def traces(scan: Scan, asides: Sequence[Aside], claims: Sequence[Claim]) -> tupl
     return tuple(sorted(found, key=lambda t: (t.start, t.end)))
 
 
-def _told(amount: Amount, start: int, end: int, claims: Sequence[Claim]) -> bool:
+def _by_value(claims: Sequence[Claim]) -> dict[float | None, list[tuple[int, int]]]:
+    """The passages of the claims that tell each number, in order, each with the farthest end of it and those before."""
+    found: dict[float | None, list[tuple[int, int]]] = {}
+    for claim in claims:
+        if claim.quantity is not None:
+            for value in {claim.quantity.low, claim.quantity.high}:
+                found.setdefault(value, []).extend((e.start, e.end) for e in claim.evidence)
+    for value, rows in found.items():
+        rows.sort()
+        ends = accumulate((end for _, end in rows), max)
+        found[value] = [(start, end) for (start, _), end in zip(rows, ends, strict=True)]
+    return found
+
+
+def _told(
+    amount: Amount, start: int, end: int, telling: dict[float | None, list[tuple[int, int]]]
+) -> bool:
     """Whether a claim tells the number itself, by another way than the one that left it aside."""
     if amount.low is None:
         return False
-    value = amount.low * amount.factor
-    return any(
-        claim.quantity is not None
-        and value in (claim.quantity.low, claim.quantity.high)
-        and any(e.start <= start and end <= e.end for e in claim.evidence)
-        for claim in claims
-    )
+    rows = telling.get(amount.low * amount.factor, [])
+    at = bisect_right(rows, start, key=lambda row: row[0])
+    return at > 0 and end <= rows[at - 1][1]
 
 
 def _unread(scan: Scan, shown: list[tuple[int, int]]) -> list[Trace]:

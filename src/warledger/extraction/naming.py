@@ -24,7 +24,7 @@ class Names:
     def __init__(self) -> None:
         self._known: dict[str, Voice] = {}
         self._registered: dict[str, Voice] = {}
-        self._heard: list[tuple[str, str | None]] = []
+        self._heard: dict[str, str | None] = {}  # in the order in which each was heard last
         self._named: list[tuple[list[str], Voice]] = []
         self._placed: list[Mention] = []
 
@@ -38,7 +38,8 @@ class Names:
                 self._named.append(([t.text for t in scan.tokens[voice.start : voice.end]], voice))
             if not voice.weak or scan.within("nation", voice.start, voice.end):
                 words = scan.original(voice.start, voice.end).casefold()
-                self._heard.append((words, voice.side))
+                self._heard.pop(words, None)
+                self._heard[words] = voice.side
             if not voice.weak and voice.end - voice.start >= _FULL_NAME:
                 self._registered[scan.tokens[voice.end - 1].text] = voice
             for start, end in _names_beside(scan, sentence, voice):
@@ -77,7 +78,7 @@ class Names:
         if not voice.weak or voice.nation or scan.within("nation", voice.start, voice.end):
             return voice
         words = scan.original(voice.start, voice.end).casefold()
-        heard = reversed(self._heard)
+        heard = reversed(self._heard.items())
         side = next((s for full, s in heard if _shortens(words, full)), None)
         return msgspec.structs.replace(voice, side=side) if side else voice
 

@@ -6,6 +6,9 @@ names.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from operator import attrgetter
+
 from warledger.gate.figures import window
 from warledger.gate.fought import states
 from warledger.gate.order import frame_in_order
@@ -15,6 +18,7 @@ from warledger.gate.sent import OUTCOME_KINDS, OUTCOMES, done_before, headings, 
 from warledger.gate.words import Hit
 from warledger.model import PEOPLE_KINDS, WEAPON_KINDS
 
+_FIRST = attrgetter("first")
 FRAMES: dict[str, frozenset[str]] = {
     kind: frozenset(frames.split())
     for kind, frames in {
@@ -160,8 +164,9 @@ def _worded(scene: Scene) -> set[str]:
 
 
 def _said_in(scene: Scene, kind: str) -> list[Hit]:
-    rows = scene.page.worded.get(kind, ())
-    return [h for h in rows if scene.first <= h.first < scene.past]
+    rows = scene.page.worded.get(kind, [])
+    low = bisect_left(rows, scene.first, key=_FIRST)
+    return rows[low : bisect_left(rows, scene.past, low, key=_FIRST)]
 
 
 def _fed_as(scene: Scene) -> set[str]:
@@ -183,8 +188,7 @@ def _compared_as(scene: Scene) -> set[str]:
     return {
         relation
         for kind, tells in _RELATIONS.items()
-        for hit in scene.page.worded.get(kind, ())
-        if scene.first <= hit.first < scene.past
+        for hit in _said_in(scene, kind)
         for relation in (tells if hit.sense.term.get("value") in (None, 1, 2) else ("ratio",))
     }
 

@@ -7,8 +7,10 @@ evidence stands in (`passage`).
 from __future__ import annotations
 
 import functools
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from warledger.gate.credits import others_hold, others_speak, speaks_here
 from warledger.gate.mentions import joined_to_name, launched_from, names_body
@@ -121,37 +123,64 @@ def _describes(page: Page, hit: Hit) -> bool:
     )
 
 
+class _Role(NamedTuple):
+    """What the words for offices in a speaker's name tell together."""
+
+    told: bool
+    sides: set[str | None]
+    placeless: bool  # "sources" are of no place
+    group: bool
+    of_place: bool
+    central: bool
+    local: bool
+
+
+@once_a_page
+def _role_of(page: Page, name: str) -> _Role:
+    roles = [h for h in page.hits.get("role", ()) if _holds(page, h, name)]
+    back = [h for h in roles if h.sense.term.get("back")]
+    placeless, of_place, central, local = (
+        any(h.sense.term.get(mark) for h in roles)
+        for mark in ("placeless", "of_place", "central", "local")
+    )
+    return _Role(
+        told=bool(roles),
+        sides={side_of(h) for h in roles if side_of(h)},
+        placeless=placeless,
+        group=any(h.sense.term.get("kind") != "person" for h in back),
+        of_place=of_place,
+        central=central,
+        local=local,
+    )
+
+
 def _sides_of_role(scene: Scene, publisher: Page, atlas: Atlas) -> set[str | None]:
     """The sides that a role can speak for: a nation's word beside it, else the place before it, else the report's."""
     page, name = scene.page, str(scene.claim.speaker.name)
-    roles = [h for h in page.hits.get("role", ()) if _holds(page, h, name)]
-    if not (roles or publisher.names(name) or _titled(page, name)):
+    role = _role_of(page, name)
+    if not (role.told or publisher.names(name) or _titled(page, name)):
         return set()  # a witness speaks for nobody
-    own = {side_of(h) for h in roles if side_of(h)}
     host = {
         side_of(h) for h in publisher.hits.get("voice", ()) if h.sense.term.get("sort") != "outlet"
     }
     host -= {None, _ABOVE}
-    anywhere = any(h.sense.term.get("placeless") for h in roles)  # "sources" are of no place
-    back = [h for h in roles if h.sense.term.get("back")]
-    group = anywhere or any(h.sense.term.get("kind") != "person" for h in back)
-    war = NO_WAR if group else _war(atlas)
+    anywhere = role.placeless
+    war = NO_WAR if anywhere or role.group else _war(atlas)
     found: set[str | None] = set()
     for first, last in _nearest(scene, name_spans(page, name)):
-        sides = _beside(page, first, last, war) or own
+        sides = _beside(page, first, last, war) or role.sides
         if not anywhere:
             sides = sides or _seated(page, atlas, first, last)
             sides = sides or _told_of(page, name, scene.first) or _owner(page, atlas, first)
-        if any(h.sense.term.get("of_place") for h in roles):
+        if role.of_place:
             sides = sides or _placed(page, atlas, first, _LOCAL)
         sides = sides or host
         if not anywhere:
             paper = _paper(publisher, atlas)
-            if any(h.sense.term.get("central") for h in roles):
+            if role.central:
                 sides = sides or paper or _party_of_outlet(publisher)
             sides = sides or _scened(page, atlas, first) or _placed(page, atlas, first, 1)
-            local = any(h.sense.term.get("local") for h in roles)
-            sides = sides or (set() if local else paper)
+            sides = sides or (set() if role.local else paper)
             sides = sides or _passage_of(page, first) or _placed(page, atlas, first, _BACK)
         found |= sides
     if not found and publisher.names(name):
@@ -285,16 +314,23 @@ def _by_adjective(page: Page, atlas: Atlas, at: int) -> set[str | None]:
 
 def _told_of(page: Page, name: str, before: int) -> set[str | None]:
     """The side of a role where the same words stood before beside a nation's: "Russia's Ministry … the ministry"."""
-    for at in reversed(page.spots(name)):
+    rows = _told_sides(page, name)
+    low = bisect_left(rows, before, key=lambda row: row[0])
+    return rows[low - 1][1] if low else set()
+
+
+@once_a_page
+def _told_sides(page: Page, name: str) -> list[tuple[int, set[str | None]]]:
+    """Where the words of a role stand beside a nation's, and the sides that it tells."""
+    found = []
+    for at in page.spots(name):
         first, past = page.tokens(at, at + len(name))
-        if first >= before:
-            continue
         hits = page.among("nation", max(0, first - _BESIDE[1]), first)
         hits += [h for h in page.among("nation", past, past + _BESIDE[1]) if _owning(page, h)]
         sides = {side_of(h) for h in hits if side_of(h) and not _parted(page, h, first, past - 1)}
         if sides:
-            return sides
-    return set()
+            found.append((first, sides))
+    return found
 
 
 def _owning(page: Page, hit: Hit) -> bool:
@@ -325,9 +361,8 @@ def _scened(page: Page, atlas: Atlas, at: int) -> set[str | None]:
 
 def _nearest(scene: Scene, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The mentions in the evidence's sentence, else the last before it, else the first behind it."""
-    here = [s for s in spans if scene.around[0] <= s[0] < scene.around[1]]
-    before = [s for s in spans if s[0] < scene.around[0]]
-    return here or before[-1:] or spans[:1]
+    low, high = (bisect_left(spans, (at,)) for at in scene.around)
+    return spans[low:high] or spans[max(0, low - 1) : low] or spans[:1]
 
 
 def _beside(page: Page, first: int, last: int, war: War) -> set[str | None]:
@@ -360,15 +395,21 @@ def _parted(page: Page, hit: Hit, first: int, last: int) -> bool:
 
 def _passage_of(page: Page, at: int) -> set[str | None]:
     """The party whose government opened the sentences before an office's in its paragraph, where it is one alone."""
-    here = page.sentence[at]
-    found: set[str | None] = set()
-    for index in range(here - 1, -1, -1):
-        if page.paragraph[index] != page.paragraph[here]:
-            break
-        first = page.first_of[index]
-        hits = page.among("nation", first, first + 1)
-        found |= {side_of(h) for h in hits if h.sense.term.get("metonym") and not _assails(page, h)}
+    found = _opened_before(page)[page.sentence[at]]
     return found if len(found) == 1 else set()
+
+
+@once_a_page
+def _opened_before(page: Page) -> list[set[str | None]]:
+    """For each sentence the parties whose governments opened those before it in its paragraph."""
+    found: list[set[str | None]] = []
+    opened: set[str | None] = set()
+    for index, first in enumerate(page.first_of):
+        goes_on = index and page.paragraph[index] == page.paragraph[index - 1]
+        found.append(found[-1] | opened if goes_on else set())
+        hits = page.among("nation", first, first + 1)
+        opened = {side_of(h) for h in hits if h.sense.term.get("metonym") and not _assails(page, h)}
+    return found
 
 
 def _assails(page: Page, hit: Hit) -> bool:
