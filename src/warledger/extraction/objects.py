@@ -19,6 +19,7 @@ from warledger.extraction.siting import specific
 _FRAMES = ("target", "damage", "destroy", "hit", "fall")
 _BY_ITSELF = ("fire", "damaged")  # degrees whose nouns an object may follow without a preposition
 _HARM = ("kill", "wound", "casualty")  # frames of people
+_HARMED, _ARMY = ("damage", "destroy"), "military"  # an army's things stand all along the front
 _NEAR = 4.0  # how far, in units of cost, an object stands from what is said of it
 _LIST = 12.0  # the same of an object in the list that follows
 _PARTS = frozenset(",;")  # marks between the clauses of a sentence
@@ -114,6 +115,8 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
             start, end = f.start, f.end
         detail = {} if kind == "targeted" else {"degree": degree}
         places = _own_place(rows, f) or _where(clause, setting, f)
+        if not places and frame in _HARMED and class_ != _ARMY:
+            places = setting.harmed_at(clause)
         yield Event(kind, predicate, start, end, places, detail, class_)
 
 

@@ -145,6 +145,12 @@ class Setting(Dated, eq=False, kw_only=True):
         rows = rows or (self._land_before(sentence) if kind in _HARMED else [])
         return [m for m in rows if part is None or not part <= m.start < sentence.end]
 
+    def harmed_at(self, clause: Clause) -> list[Mention]:
+        """Where a thing was harmed that its own sentence sets nowhere: where the passage before is, as with people."""
+        told = self._unnamed(clause.sentence) or self._passing(clause.sentence)
+        rows = [m for m in told if m.record.name and m.record.kind != "country"]
+        return rows if len(rows) == 1 else []
+
     def _told_before(self, sentence: Sentence, kind: str, *, single: bool) -> list[Mention]:
         """The place that the passage tells of, else the report; none where an air force counts hits over the country."""
         whole = self._of_whole_sky(sentence) or self._aimed_before(sentence)
