@@ -98,9 +98,11 @@ def joined_group(scan: Scan, head: Found) -> Found | None:
 def _own_class(scan: Scan, clause: Clause, head: Found) -> str:
     """The class that a noun names, a child's where an age says so: «15-летняя девушка», "her son, 8"."""
     class_ = str(head.term.get("class"))
+    age = ages.before(scan, head.start)
+    if class_ == "child" and age is not None and age >= _GROWN:
+        return "person"  # «19-річна дівчина»
     if class_ != "person":
         return class_
-    age = ages.before(scan, head.start)
     told = [age] if age is not None else ages.beside(scan, clause.amounts, head.start, head.end)
     return "child" if told and max(told) < _GROWN else class_
 
