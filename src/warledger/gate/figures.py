@@ -75,6 +75,12 @@ def _by_first(hits: Any) -> dict[int, list[Hit]]:
     return found
 
 
+def age_before(page: Page, first: int) -> int | None:
+    """The age joined by a hyphen to the word right before a noun: «19-річна дівчина»; None where none is."""
+    aged = first > 1 and page.keys[first - 1][0] == "-" and page.keys[first - 2].isdecimal()
+    return int(page.keys[first - 2]) if aged else None
+
+
 def literal(raw: str, decimal: str) -> float:
     """The value of a number in digits, whatever separates its thousands.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from warledger.gate.figures import Figure, window
+from warledger.gate.figures import Figure, age_before, window
 from warledger.gate.page import Page
 from warledger.gate.scene import Fault, Scene
 from warledger.gate.sent import OUTCOME_KINDS
@@ -177,7 +177,8 @@ def classes(scene: Scene, first: int, past: int, *, telling: bool = False) -> se
     for kind, name in sources(scene.claim.kind):
         for hit in scene.page.among(kind, first, past):
             value = name(hit.sense) or _personnel(scene, hit)
-            value = "person" if value == "child" and _grown(scene.page, hit.first) else value
+            if value == "child" and (age_before(scene.page, hit.first) or 0) >= _GROWN:
+                value = "person"
             if value is None or (telling and _says_little(hit.sense, value)):
                 continue
             doer = kind == "forces" and scene.page.among("agent", hit.first - 1, hit.first)
@@ -185,12 +186,6 @@ def classes(scene: Scene, first: int, past: int, *, telling: bool = False) -> se
             if not (telling and (apart or _of_predicate(scene, hit))):
                 found.add(value)
     return found
-
-
-def _grown(page: Page, first: int) -> bool:
-    """Whether an age joined by a hyphen right before a noun makes somebody no child: «19-річна дівчина»."""
-    aged = first > 1 and page.keys[first - 1][0] == "-" and page.keys[first - 2].isdecimal()
-    return aged and int(page.keys[first - 2]) >= _GROWN
 
 
 def _personnel(scene: Scene, hit: Hit) -> str | None:
