@@ -12,6 +12,7 @@ from warledger.extraction.scan import Scan
 from warledger.extraction.ties import Reading
 
 OUTCOMES = frozenset({"intercepted", "lost", "hit"})
+_STOP = ("intercept", "destroy")
 _PART_NEAR = 6  # tokens between a whole and its part
 
 _TWO = 2  # numbers told in the order of as many weapons without a word for it
@@ -167,6 +168,26 @@ def repelled(scan: Scan, row: Clause, reading: Reading) -> Reading:
         if ahead or after:
             return Reading(reading.phrase, p, "intercepted", reading.noun, reading.cost)
     return reading
+
+
+def all_stopped(scan: Scan, row: Clause, reading: Reading) -> Reading:
+    """Weapons listed as all those that were stopped: "downed all targets sent at Kyiv: seven missiles and …".
+
+    The participle beside the noun only tells which they were.
+    """
+    sent = reading.predicate
+    if reading.kind != "launched" or sent.term.get("frame") != "launch":
+        return reading
+    if not any(scan.tokens[i].text == ":" for i in range(sent.end, reading.phrase.start)):
+        return reading
+    stopped = [p for p in row.predicates if p.end <= sent.start and p.term.get("frame") in _STOP]
+    weapons = scan.within("weapon", stopped[-1].end, sent.start) if stopped else []
+    every = stopped and any(scan.at(i, "all") for i in range(stopped[-1].end, sent.start))
+    if not weapons or not every:
+        return reading
+    return Reading(
+        reading.phrase, stopped[-1], "intercepted", reading.noun, reading.cost, reading.carried
+    )
 
 
 def parts_flown(readings: list[Reading]) -> list[Reading]:

@@ -14,7 +14,15 @@ from warledger.gate.fought import states
 from warledger.gate.order import frame_in_order
 from warledger.gate.rivals import APART, frame_of, of_noun
 from warledger.gate.scene import Fault, Scene
-from warledger.gate.sent import OUTCOME_KINDS, OUTCOMES, done_before, headings, is_whole, told_sent
+from warledger.gate.sent import (
+    OUTCOME_KINDS,
+    OUTCOMES,
+    all_stopped,
+    done_before,
+    headings,
+    is_whole,
+    told_sent,
+)
 from warledger.gate.words import Hit
 from warledger.model import PEOPLE_KINDS, WEAPON_KINDS
 
@@ -119,6 +127,7 @@ def deed_fault(scene: Scene) -> Fault | None:
     undivided = claim.kind == "casualties" and _dead_and_hurt(scene)
     worded = _worded(scene)
     by_noun = (claim.kind == "attacks" and _of_attacks(scene)) or _struck_once(scene)
+    by_noun = by_noun or all_stopped(scene)
     ordered = frame_in_order(scene, _family(claim.kind))
     if ordered is not None and ordered not in wanted:
         return Fault("kind", f"the order of the numbers says {ordered}, not {claim.kind}")

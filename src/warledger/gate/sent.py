@@ -98,6 +98,19 @@ def _outcomes(scene: Scene, first: int, most: float = inf) -> dict[int, int]:
     }
 
 
+def all_stopped(scene: Scene) -> bool:
+    """Whether the evidence stands in a list of all that was stopped: "downed all targets sent at Kyiv: seven missiles and …"."""
+    page, (first, past) = scene.page, scene.around
+    colon = next((at for at in range(first + 1, scene.first + 1) if ":" in page.gaps[at]), past)
+    deeds = list(page.among("deed", first, min(colon, scene.first)))
+    stopped = [h for h in deeds if frame_of(h) in ("intercept", "destroy")]
+    if scene.claim.kind != "intercepted" or colon > scene.first or not stopped:
+        return False
+    return bool(page.among("all", stopped[0].last + 1, colon)) and bool(
+        page.among("weapon", stopped[0].last + 1, colon)
+    )
+
+
 def _headed(scene: Scene) -> bool:
     """Whether the number stands behind a dash or colon that closes what opens its line, and the page told of an attack."""
     page, first = scene.page, scene.around[0]
