@@ -207,6 +207,7 @@ def test_any_text_is_read_and_every_quotation_holds(text: str, lang: str) -> Non
         "Kyiv, ",
         "Kyiv said Moscow ",
         "- 5 drones\n",
+        "Losses were twice as high, the ministry said. ",
     ],
 )
 def test_time_grows_no_faster_than_the_text(unit: str) -> None:

@@ -87,7 +87,8 @@ def carry(
 
 def _beyond(places: Places, voice: Voice, sentence: Sentence) -> bool:
     """Whether a sentence is of other regions only than the one whose official speaks: he tells of his own."""
-    seats = [m for m in places.mentions if m.role == "office" and _is_seat(m, voice)]
+    near = places.between(voice.start - _SEAT, voice.end + _SEAT)
+    seats = [m for m in near if m.role == "office" and _is_seat(m, voice)]
     own = {_region(m) for m in seats} - {""}
     rows = [m for m in places.by_sentence[sentence.index] if m.role == "in" and m.resolved]
     told = {_region(m) for m in rows} - {""}

@@ -6,9 +6,11 @@ Does not belong here: coordinates finer than the words give; where the words lea
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 import msgspec
 
@@ -34,6 +36,7 @@ SIDE_OF_COUNTRY = {
     "AZ": "AZ",
     "SD": "SD",
 }
+_START = attrgetter("start")
 _OFFICE = 2  # words of an office with its town
 _SEAT = 8  # tokens behind a name within which it is told to be a seat
 _LEADS = range(1, 6)  # tokens of a preposition: "from the directions of"
@@ -101,6 +104,11 @@ class Places(msgspec.Struct, eq=False):
             if m.record.kind not in ("country", "water")
         )
 
+    def between(self, first: int, past: int) -> list[Mention]:
+        """The mentions that begin among the tokens from `first` up to `past`."""
+        low = bisect_left(self.mentions, first, key=_START)
+        return self.mentions[low : bisect_left(self.mentions, past, low, key=_START)]
+
     def country_of(self, word: str) -> str | None:
         """The country of the place that a single word names, by itself or as an adjective."""
         entries = [e for e in self.gazetteer.phrases.get(word) if not e.rest]
@@ -162,9 +170,10 @@ def find(
 def _with_references(scan: Scan, mentions: list[Mention], articleless: bool) -> list[Mention]:
     """The mentions and those that "the city" and "the region" make of them, in the order of the text."""
     found: list[Mention] = []
+    known = {id(m): m for m in mentions}
     for noun, named in referring.back(scan, mentions, articleless=articleless):
         role, lead = _role(scan, noun.start)
-        m = next(m for m in mentions if m is named)
+        m = known[id(named)]
         text = m.text or scan.original(m.start, m.end)
         found.append(
             Mention(noun.start, noun.end, m.candidates, m.record, m.resolved, role, lead, text)

@@ -6,13 +6,16 @@ definite noun that means a place named before. Does not belong here: finding and
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import attrgetter
 from typing import Protocol
 
 from warledger.extraction.scan import Found, Scan
 from warledger.gazetteer import PlaceRecord
 
+_START = attrgetter("start")
 _AREAS = frozenset(
     {"country", "oblast", "region", "raion", "district", "hromada", "water", "river"}
 )
@@ -314,11 +317,17 @@ def _behind_preposition(scan: Scan, f: Found) -> bool:
 
 def _named_behind(scan: Scan, f: Found, mentions: Sequence[Named]) -> bool:
     """Whether the noun's own name follows: "the city of Sumy", "the capital, Kyiv"."""
-    return any(f.end <= m.start <= f.end + 3 for m in mentions)
+    return bool(_between(mentions, f.end, f.end + 4))
 
 
 def _before(mentions: Sequence[Named], at: int) -> list[Named]:
-    return [m for m in mentions if at - _REACH <= m.start < at and m.role not in ("from", "owner")]
+    return [m for m in _between(mentions, at - _REACH, at) if m.role not in ("from", "owner")]
+
+
+def _between(mentions: Sequence[Named], first: int, past: int) -> Sequence[Named]:
+    """The mentions that begin among the tokens from `first` up to `past`; they are in order."""
+    low = bisect_left(mentions, first, key=_START)
+    return mentions[low : bisect_left(mentions, past, low, key=_START)]
 
 
 def _antecedent(scan: Scan, f: Found, before: Sequence[Named]) -> Named | None:

@@ -6,6 +6,7 @@ Does not belong here: which of them is meant, and what it does in its sentence (
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection
 
 from warledger.extraction.scan import Scan
@@ -286,7 +287,8 @@ def _with_elided(scan: Scan, gazetteer: Gazetteer, rows: list[Row]) -> list[Row]
     """The rows and districts whose noun was told before: «у Марганецькій громаді – жінка, у Покровській – чоловік»."""
     more: dict[int, Row] = {}
     for f in scan.by_type.get("region_noun", ()):
-        head = next((r for r in rows if r[0] < f.start <= r[1]), None)
+        before = bisect_left(rows, (f.start,))
+        head = rows[before - 1] if before and f.start <= rows[before - 1][1] else None
         if head is None or f.term.get("kind") not in ("hromada", "raion") or not scan.adjectives:
             continue
         ending = scan.tokens[head[0]].text[-_AGREES:]
