@@ -101,7 +101,8 @@ def attach(
     readings = [
         settling.of_debris(scan, row, wholes.whole(scan, row, r, readings)) for r in readings
     ]
-    readings = [wholes.all_stopped(scan, row, wholes.repelled(scan, row, r)) for r in readings]
+    readings = [wholes.repelled(scan, row, r) for r in readings]
+    readings = [again for r in readings for again in wholes.all_stopped(scan, row, r)]
     readings = wholes.parts_flown(settling.as_bodies(readings))
     told = {id(r.phrase) for r in readings if not r.kind}  # "389 of these 917": told before
     told |= {id(p) for p in named}

@@ -170,24 +170,21 @@ def repelled(scan: Scan, row: Clause, reading: Reading) -> Reading:
     return reading
 
 
-def all_stopped(scan: Scan, row: Clause, reading: Reading) -> Reading:
-    """Weapons listed as all those that were stopped: "downed all targets sent at Kyiv: seven missiles and …".
-
-    The participle beside the noun only tells which they were.
-    """
+def all_stopped(scan: Scan, row: Clause, reading: Reading) -> list[Reading]:
+    """The reading, and that of weapons listed as all that were stopped: "downed all targets sent at Kyiv: seven missiles …"."""
     sent = reading.predicate
     if reading.kind != "launched" or sent.term.get("frame") != "launch":
-        return reading
+        return [reading]
     if not any(scan.tokens[i].text == ":" for i in range(sent.end, reading.phrase.start)):
-        return reading
+        return [reading]
     stopped = [p for p in row.predicates if p.end <= sent.start and p.term.get("frame") in _STOP]
     weapons = scan.within("weapon", stopped[-1].end, sent.start) if stopped else []
     every = stopped and any(scan.at(i, "all") for i in range(stopped[-1].end, sent.start))
     if not weapons or not every:
-        return reading
-    return Reading(
-        reading.phrase, stopped[-1], "intercepted", reading.noun, reading.cost, reading.carried
-    )
+        return [reading]
+    phrase, cost = reading.phrase, reading.cost
+    again = Reading(phrase, stopped[-1], "intercepted", reading.noun, cost, reading.carried)
+    return [reading, again]
 
 
 def parts_flown(readings: list[Reading]) -> list[Reading]:
