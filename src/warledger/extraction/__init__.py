@@ -22,6 +22,7 @@ from warledger.extraction import (
     events,
     frames,
     harm,
+    imprint,
     lands,
     nuclear,
     numbers,
@@ -73,8 +74,9 @@ def extract(report: Report, language: Language | None = None) -> Extraction:
     voice = (
         report.credit[0] if report.credit else report.publisher
     )  # a forwarded post is its author's
-    published_by = scan(voice, language) if voice else None
-    seat = seating.seat(published_by, names)
+    by = imprint.read(voice, language)
+    published_by = by.scan if by is not None else None
+    seat = seating.seat(published_by, by.names if by is not None else names)
     home = seating.home(report.title, language, names) or seat
     places = placing.find(text, rows, names, articleless=flexible, home=home)
     if not home:
@@ -94,7 +96,7 @@ def extract(report: Report, language: Language | None = None) -> Extraction:
         rows,
         places,
         voice,
-        published_by,
+        by,
         lambda sentence: of_earlier(setting.times[sentence.index], anchor),
         language.settings,
     )

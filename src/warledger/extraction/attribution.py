@@ -12,6 +12,7 @@ import msgspec
 
 from warledger.extraction.announcing import announced, gapped
 from warledger.extraction.carrying import Scenes, carry, new_passage
+from warledger.extraction.imprint import Imprint
 from warledger.extraction.naming import Names, over_name
 from warledger.extraction.placing import SIDE_OF_COUNTRY, Places
 from warledger.extraction.scan import Found, Scan
@@ -125,7 +126,7 @@ def find(
     sentences: list[Sentence],
     places: Places,
     publisher: str | None,
-    published_by: Scan | None,
+    by: Imprint | None,
     recalls: Callable[[Sentence], bool],
     settings: Mapping[str, object],
 ) -> Attribution:
@@ -136,8 +137,11 @@ def find(
     sentence is of a day well before the report's.
     """
     war = places.parties(side_of_bodies(scan))
+    published_by = by.scan if by is not None else None
     headed = side_of_head(scan, sentences[0]) if sentences else None
-    own = publisher_of(publisher, published_by, places.country_of, war, headed)
+    own = publisher_of(
+        publisher, published_by, by.country_of if by else places.country_of, war, headed
+    )
     paper = paper_of(published_by)
     if paper is not None and not places.tells_of(paper):
         paper = None  # a paper that tells of another war

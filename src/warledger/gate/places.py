@@ -17,7 +17,8 @@ from typing import NamedTuple
 from warledger.gate.page import Page
 from warledger.gate.scene import Fault, Scene
 from warledger.gate.words import fold
-from warledger.gazetteer import Gazetteer, PlaceRecord
+from warledger.gazetteer import Gazetteer, PlaceRecord, load
+from warledger.languages import INTERNATIONAL
 from warledger.model import Place
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’ʼ\u00ad\u200b]|-(?=\w))*")
@@ -52,6 +53,17 @@ def _sorts(gazetteer: Gazetteer, numbers: frozenset[int]) -> _Sorts:
 
 Mention = tuple[int, int, frozenset[int]]
 """A place name on a page: its first character, the one past its last, the places that it can mean."""
+
+
+def _named(names: Gazetteer, keys: list[str]) -> set[int]:
+    """The places that a row of words holds a name of."""
+    return {
+        place
+        for at, key in enumerate(keys)
+        for entry in names.phrases.get(key)
+        if tuple(keys[at + 1 : at + 1 + len(entry.rest)]) == tuple(entry.rest)
+        for place in entry.places
+    }
 
 
 class Atlas:
@@ -161,11 +173,9 @@ class Atlas:
 
     def _meant(self, text: str) -> frozenset[int]:
         keys = [m[0].lower().translate(_MARKS) for m in _WORD.finditer(text)]
-        found: set[int] = set()
-        for at, key in enumerate(keys):
-            for entry in self._gazetteer.phrases.get(key):
-                if tuple(keys[at + 1 : at + 1 + len(entry.rest)]) == tuple(entry.rest):
-                    found.update(entry.places)
+        found = _named(self._gazetteer, keys)
+        if not found and text.isascii():  # a publisher named abroad: "Governor of Belgorod Oblast"
+            found = _named(load(INTERNATIONAL), keys)
         return frozenset(found)
 
     def lands(self, numbers: frozenset[int]) -> frozenset[str]:

@@ -26,7 +26,10 @@ from warledger.gate.subject import subject_fault
 from warledger.gate.timing import Timeline, time_fault
 from warledger.gate.voices import speaker_fault
 from warledger.gate.words import words_of
+from warledger.languages import INTERNATIONAL
 from warledger.model import Claim, Refusal, Report, Speaker
+
+_TELLING = ("voice", "role", "nation", "press")  # words that tell who a publisher is
 
 _OF_PLACES = frozenset({"place_control"})  # kinds that say nothing without a place
 _BEYOND = frozenset({"places", "speaker", "model"})  # slots that a claim says something without
@@ -165,8 +168,13 @@ def _first_fault(prove: Callable[[Scene], Fault | None], scenes: list[Scene]) ->
 
 @functools.lru_cache(maxsize=256)
 def _publisher_page(publisher: str, language: str) -> Page:
-    """The publisher's name as a page; reports come in runs of one publisher."""
-    return Page(publisher, words_of(language))
+    """The publisher's name as a page, in the language that knows it; reports come in runs of one publisher."""
+    page = Page(publisher, words_of(language))
+    if publisher.isascii() and not any(page.hits.get(kind) for kind in _TELLING):
+        abroad = Page(publisher, words_of(INTERNATIONAL))
+        if any(abroad.hits.get(kind) for kind in _TELLING):
+            return abroad
+    return page
 
 
 def prove(report: Report, claim: Claim, language: str) -> Refusal | None:

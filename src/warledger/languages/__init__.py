@@ -16,11 +16,25 @@ from warledger.languages.unfolding import unfold, unfolded
 from warledger.uncollected import uncollected
 
 __all__ = [
-    "CODES", "HERE", "Followed", "Language", "Lexicon", "Phrase", "Sense", "Term",
-    "fold", "load", "load_folder", "rules_version", "unfold",
+    "CODES",
+    "HERE",
+    "INTERNATIONAL",
+    "Followed",
+    "Language",
+    "Lexicon",
+    "Phrase",
+    "Sense",
+    "Term",
+    "fold",
+    "load",
+    "load_folder",
+    "rules_version",
+    "unfold",
 ]  # fmt: skip
 
 CODES = ("en", "uk", "ru")
+INTERNATIONAL = "en"
+"""The language in which publishers are named across borders."""
 HERE = Path(__file__).parent
 
 
