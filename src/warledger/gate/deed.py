@@ -126,8 +126,11 @@ def deed_fault(scene: Scene) -> Fault | None:
         wanted -= _UNHURT
     undivided = claim.kind == "casualties" and _dead_and_hurt(scene)
     worded = _worded(scene)
-    by_noun = (claim.kind == "attacks" and _of_attacks(scene)) or _struck_once(scene)
-    by_noun = by_noun or all_stopped(scene)
+    by_noun = (claim.kind == "attacks" and _of_attacks(scene)) or all_stopped(scene)
+    struck = claim.kind in ("hit", "launched") and _struck_once(scene)
+    if struck and claim.kind == "launched":
+        return Fault("kind", "a strike that its noun tells hit what stands behind it")
+    by_noun = by_noun or struck
     ordered = frame_in_order(scene, _family(claim.kind))
     if ordered is not None and ordered not in wanted:
         return Fault("kind", f"the order of the numbers says {ordered}, not {claim.kind}")
@@ -141,9 +144,9 @@ def deed_fault(scene: Scene) -> Fault | None:
 def _struck_once(scene: Scene) -> bool:
     """Whether the evidence is a strike with one weapon, a place or thing behind it: «удар російською ракетою по …»."""
     weapons = [h for h in scene.among("weapon") if h.sense.tags == frozenset({"ins.sg"})]
+    sent = any(frame_of(h) == "launch" for h in scene.among("deed"))
     return (
-        scene.claim.kind == "hit"
-        and bool(scene.among("attack_noun") and weapons)
+        bool(scene.among("attack_noun") and weapons and not sent)
         and weapons[-1].last == scene.past - 1
         and bool(scene.page.among("place_prep", scene.past, scene.past + 1))
     )
