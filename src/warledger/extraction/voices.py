@@ -327,7 +327,7 @@ def _role(
         if side is None and found.term.get("of_place"):
             side = _side_of_places(scan, sentence, places, _LOCAL)
         side = side or (None if desk.own in (None, _ABOVE) else desk.own)
-        side = side or ((desk.paper or desk.state) if found.term.get("central") else None)
+        side = side or ((desk.state or desk.paper) if found.term.get("central") else None)
         side = side or _side_of_scene(scan, sentence, places)
         side = side or _side_of_places(scan, sentence, places, 1)
         side = side or (None if found.term.get("local") else desk.paper)

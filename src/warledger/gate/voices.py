@@ -178,7 +178,7 @@ def _sides_of_role(scene: Scene, publisher: Page, atlas: Atlas) -> set[str | Non
         if not anywhere:
             paper = _paper(publisher, atlas)
             if role.central:
-                sides = sides or paper or _party_of_outlet(publisher)
+                sides = sides or _party_of_outlet(publisher) or paper
             sides = sides or _scened(page, atlas, first) or _placed(page, atlas, first, 1)
             sides = sides or (set() if role.local else paper)
             sides = sides or _passage_of(page, first) or _placed(page, atlas, first, _BACK)
