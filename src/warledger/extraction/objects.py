@@ -48,6 +48,9 @@ DESCRIBING = (
 _OWNED = 2  # words between a general noun and the object that it is of
 
 
+_ANSWER = 10  # tokens from the words that answer an attack to what it was made on
+
+
 def near(clause: Clause, setting: Setting, at: int | None = None) -> list[Mention]:
     """The place that the sentence tells first; of several clauses, that of the one in which token `at` stands."""
     rows = [m for m in setting.places.by_sentence[clause.sentence.index] if m.role == "in"]
@@ -223,7 +226,7 @@ def _objects(scan: Scan, clause: Clause) -> Iterator[tuple[Found, str]]:
             continue
         after = found[n + 1] if n + 1 < len(found) else None
         before = found[n - 1] if n else None
-        if before is not None and _owns(scan, before, f):
+        if (before is not None and _owns(scan, before, f)) or _answered(scan, clause, f):
             continue
         general = f.term.get("class") == "other" or f.term.get("part")
         if f.term.get("part") and any(_of_counted(scan, f, p) for p in clause.phrases):
@@ -232,6 +235,21 @@ def _objects(scan: Scan, clause: Clause) -> Iterator[tuple[Found, str]]:
             yield Found(f.start, after.end, after.term, f.tags), str(after.term.get("class"))
         elif not f.term.get("vague"):
             yield f, str(f.term.get("class"))
+
+
+def _answered(scan: Scan, clause: Clause, f: Found) -> bool:
+    """Whether a thing is only what the attack was made on that is answered: «в ответ на атаки по гражданским объектам …»."""
+    first = max(clause.sentence.start, f.start - _ANSWER)
+    answers = scan.within("answering", first, f.start)
+    answers += [
+        p
+        for p in scan.within("predicate", first, f.start)
+        if p.term.get("frame") == "position" and scan.at(p.end - 1, "attack_noun")
+    ]
+    return any(
+        not any(a.end <= p.start < f.start and p.term.group != "noun" for p in clause.predicates)
+        for a in answers
+    )
 
 
 def _of_counted(scan: Scan, part: Found, phrase: Phrase) -> bool:
