@@ -17,6 +17,7 @@ from warledger.model import Bound, Number
 
 _OTHERS = ("both", "zero", "nobody", "vague_number", "rest", "article")
 _OPENERS = ("number", *_OTHERS, "latter", "ordinal", "more")
+_TRADE = 6  # tokens of a trade with its article: "a shunting locomotive driver's assistant"
 _GROWN = 6  # words between "rose" and the value that a number rose to
 _CURRENCY = frozenset("$€£₴¥₽₪₹")
 
@@ -426,9 +427,6 @@ def _beside_month(scan: Scan, amount: Amount) -> bool:
         ):
             return not _counts_something(scan, amount.end, len(tokens))
     return False
-
-
-_TRADE = 6  # tokens of a trade with its article: "a shunting locomotive driver's assistant"
 
 
 def _age_in_commas(scan: Scan, amount: Amount) -> bool:

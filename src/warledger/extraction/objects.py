@@ -30,6 +30,7 @@ _DEMANDED = 6  # tokens from a verb that takes a position to the strikes that it
 _WANTED = 2  # tokens from a position to the strike that it is of
 _COMPARED = 6  # tokens from a superlative to the noun that it is of
 _TRIED = 2  # tokens before a predicate in which a word for an attempt stands
+_ANSWER = 10  # tokens from the words that answer an attack to what it was made on
 _UNREAL = 5  # tokens before a noun of striking in which a word may undo it
 # Words that may stand before a noun and tell nothing of what it does.
 DESCRIBING = (
@@ -46,9 +47,6 @@ DESCRIBING = (
     "kind_word",
 )
 _OWNED = 2  # words between a general noun and the object that it is of
-
-
-_ANSWER = 10  # tokens from the words that answer an attack to what it was made on
 
 
 def near(clause: Clause, setting: Setting, at: int | None = None) -> list[Mention]:

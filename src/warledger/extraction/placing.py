@@ -43,6 +43,7 @@ _LEADS = range(1, 6)  # tokens of a preposition: "from the directions of"
 _SHORT = 3  # tokens of a preposition that does not tell from where
 _BRACKET = 5  # tokens of what stands in brackets behind a name
 _DISTANCE = ("unit", "number", "adverb", "bound", "place_prep", "prep", "side_word")
+_DAYS = ("weekday", "month", "day_part")
 _SPOKEN = 6  # tokens behind a government's name in which its verb may stand
 
 
@@ -344,9 +345,6 @@ def _seated(scan: Scan, end: int) -> bool:
         and scan.tokens[found.start - 1].text == "-"
         and all(t.text in ",." or t.capital for t in scan.tokens[end : found.start - 1])
     )
-
-
-_DAYS = ("weekday", "month", "day_part")
 
 
 def _role(scan: Scan, start: int) -> tuple[str, int]:

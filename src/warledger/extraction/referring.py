@@ -25,6 +25,7 @@ _WIDE = {
     "raion": frozenset({"raion", "district"}),
     "hromada": frozenset({"hromada"}),
 }
+_STRIKES = frozenset({"launch", "target", "hit", "damage"})
 _ROUTE = 3  # tokens of a route before its last name
 _GAP = 20  # tokens between a verb of saying and the dash that stands for it
 _REACH = 400  # tokens back that "the city" looks for its city
@@ -40,9 +41,6 @@ class Named(Protocol):
     lead: int
     text: str | None
     near: bool
-
-
-_STRIKES = frozenset({"launch", "target", "hit", "damage"})
 
 
 def settle(scan: Scan, mentions: Sequence[Named]) -> None:

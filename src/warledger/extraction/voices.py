@@ -23,6 +23,16 @@ _GROUND = ("in", "bare", "office", "owner")  # how a place is named where people
 _SEAT = 2  # tokens between a role and the place that it is of
 _JOINS = ("partitive", "prep", "place_prep", "article", "region_noun")
 NO_TOWNS = ("country", "river", "water")
+_OPPONENT = {
+    "UA": "RU",
+    "RU": "UA",
+    "IN": "PK",
+    "PK": "IN",
+    "AM": "AZ",
+    "AZ": "AM",
+    "IL": "IR",
+    "IR": "IL",
+}
 _SCENE = 2  # tokens before the country that opens a sentence
 _DESCRIBED = 3  # tokens from an article to the noun that it stands before
 
@@ -118,18 +128,6 @@ def paper_of(scan: Scan | None) -> str | None:
         return None
     sides = {s for f in scan.by_type.get("nation", ()) if (s := _side(f)) not in (None, _ABOVE)}
     return sides.pop() if len(sides) == 1 else None
-
-
-_OPPONENT = {
-    "UA": "RU",
-    "RU": "UA",
-    "IN": "PK",
-    "PK": "IN",
-    "AM": "AZ",
-    "AZ": "AM",
-    "IL": "IR",
-    "IR": "IL",
-}
 
 
 def party_of_outlet(scan: Scan | None, parties: Sequence[str]) -> str | None:
