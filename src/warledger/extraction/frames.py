@@ -166,6 +166,8 @@ def _beside(
     noun, kind, full = _as_last(scan, row, phrase, last)
     if noun is None or not kind:
         return best
+    if best is not None and _only_sent(scan, phrase, best, last):
+        best = None
     own = last.predicate if portions.is_part(scan, row, phrase, last) else None
     told = [p for p in row.predicates if own is None or p.start != own.start]
     if any(last.phrase.end <= p.start < phrase.start for p in told):
@@ -188,6 +190,19 @@ def _beside(
         ellipses.take(phrase, full)
         return Reading(phrase, last.predicate, kind, noun, cost, last.carried)
     return best
+
+
+def _only_sent(scan: Scan, phrase: Phrase, best: Reading, last: Reading) -> bool:
+    """Whether a participle right behind the last of those stopped only tells who sent them: "downed 5 missiles and 20 drones fired by …"."""
+    sent = best.predicate
+    return (
+        last.kind in wholes.OUTCOMES
+        and last.predicate.end <= last.phrase.start
+        and sent.term.get("frame") == "launch"
+        and sent.term.group == "verb"
+        and sent.start == phrase.end
+        and coordinated(scan, last.phrase.end, phrase.start)
+    )
 
 
 def _next_clause(scan: Scan, last: Reading, phrase: Phrase, verb: Found) -> bool:

@@ -21,6 +21,7 @@ from warledger.gate.sent import (
     done_before,
     headings,
     is_whole,
+    listed_as_stopped,
     told_sent,
 )
 from warledger.gate.words import Hit
@@ -127,6 +128,7 @@ def deed_fault(scene: Scene) -> Fault | None:
     undivided = claim.kind == "casualties" and _dead_and_hurt(scene)
     worded = _worded(scene)
     by_noun = (claim.kind == "attacks" and _of_attacks(scene)) or all_stopped(scene)
+    by_noun = by_noun or listed_as_stopped(scene)
     struck = claim.kind in ("hit", "launched") and _struck_once(scene)
     if struck and claim.kind == "launched":
         return Fault("kind", "a strike that its noun tells hit what stands behind it")

@@ -111,6 +111,20 @@ def all_stopped(scene: Scene) -> bool:
     )
 
 
+def listed_as_stopped(scene: Scene) -> bool:
+    """Whether a participle behind a list of what was stopped only tells who sent it: "downed 5 missiles and 20 drones fired by …"."""
+    page, past = scene.page, _past_list(scene)
+    sent = any(frame_of(h) == "launch" for h in page.among("deed", past, past + 1))
+    before = page.among("deed", scene.around[0], scene.first)
+    joined = page.among("conj", scene.first - 1, scene.first) or page.breaks[scene.first]
+    return (
+        scene.claim.kind == "intercepted"
+        and sent
+        and bool(before and joined)
+        and frame_of(before[-1]) in ("intercept", "destroy")
+    )
+
+
 def _headed(scene: Scene) -> bool:
     """Whether the number stands behind a dash or colon that closes what opens its line, and the page told of an attack."""
     page, first = scene.page, scene.around[0]
