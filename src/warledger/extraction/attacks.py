@@ -29,10 +29,8 @@ _STRIKES = {
 _WITH = 8  # tokens from a verb to the weapon with which it was done
 _SUBJECT = frozenset({"nom.sg", "acc.sg"})
 _WITH_ONE = frozenset({"ins.sg"})
-_DESCRIBED, _BEFORE = (
-    3,
-    2,
-)  # words between a strike and its weapon; before it in which its verb stands
+_DESCRIBED = 3  # words between a strike and its weapon
+_BEFORE = 2  # words before a strike in which its verb stands
 _MAKES = frozenset({"launch", "target", "noise", "damage"})
 _NO_DEEDS = frozenset({"noise", "compare", "meet", "position", "warn", "legal"})
 

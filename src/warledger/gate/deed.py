@@ -127,18 +127,17 @@ def deed_fault(scene: Scene) -> Fault | None:
         wanted -= _UNHURT
     undivided = claim.kind == "casualties" and _dead_and_hurt(scene)
     worded = _worded(scene)
-    by_noun = (claim.kind == "attacks" and _of_attacks(scene)) or all_stopped(scene)
-    by_noun = by_noun or listed_as_stopped(scene)
     struck = claim.kind in ("hit", "launched") and _struck_once(scene)
     if struck and claim.kind == "launched":
         return Fault("kind", "a strike that its noun tells hit what stands behind it")
-    by_noun = by_noun or struck
+    listed = all_stopped(scene) or listed_as_stopped(scene)
+    by_noun = struck or (claim.kind == "attacks" and _of_attacks(scene))
     ordered = frame_in_order(scene, _family(claim.kind))
     if ordered is not None and ordered not in wanted:
         return Fault("kind", f"the order of the numbers says {ordered}, not {claim.kind}")
     if claim.kind in OUTCOME_KINDS and is_whole(scene) and not _done(scene):
         return Fault("kind", f"the number is the whole that a part was {claim.kind} of")
-    shown = undivided or by_noun or worded or ordered is not None
+    shown = undivided or by_noun or listed or worded or ordered is not None
     kind = None if shown else _kind_fault(scene, wanted)
     return kind or _state_fault(scene, wanted) or _modality_fault(scene, wanted)
 
