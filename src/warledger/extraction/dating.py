@@ -87,7 +87,8 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
     def stated_in(self, sentence: Sentence) -> TimeMention | None:
         """The day as of which a sentence tells what it counts, where it gives no other."""
         rows = self.times[sentence.index]
-        return next((t for t in rows if t.statement and t.precision == "day" and not t.weak), None)
+        rows = [t for t in rows if t.statement and not t.deadline]
+        return next((t for t in rows if t.precision == "day" and not t.weak), None)
 
     def lead(self) -> TimeMention | None:
         """The day that the report's first sentences tell of."""
@@ -111,7 +112,7 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
         """The day as of which a report speaks, where it gives no other."""
         for sentence in self.sentences[:_OPENING]:
             for row in self.times[sentence.index]:
-                if row.statement and row.precision == "day":
+                if row.statement and row.precision == "day" and not row.deadline:
                     return row
         return None
 

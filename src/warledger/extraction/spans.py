@@ -21,13 +21,17 @@ _FROM_TO = 7  # tokens between two days of a span, with their hours
 _BESIDE = 2  # tokens between two expressions that are one
 _SAID_IN = 5  # tokens from a verb of saying to the statement that it was said in
 _WEEK = 7
+_FRAME = 6  # words before a time in which the word that frames it opens
+_FRAMED = 12  # tokens of those words, with the letters of an hour among them
+_FAR, _FAR_PREP = 3, 5  # words between a framing word, or a preposition of place, and the time
 _LATELY = 2  # days back from which nobody counts yet
 
 
 class TimeMention(msgspec.Struct, eq=False):
     """A time expression at tokens `start` to `end`. `future` is what it means of a thing still planned.
 
-    `background` tells that it holds for its own sentence only, `behind` only for what stands behind it there.
+    `background` tells that it holds for its own sentence only, `behind` only for what stands behind it there,
+    `deadline` that it only tells until when something is to last.
     """
 
     start: int
@@ -45,6 +49,7 @@ class TimeMention(msgspec.Struct, eq=False):
     span: bool = False
     background: bool = False
     behind: bool = False
+    deadline: bool = False
 
     def period(self, text: str | None, planned: bool) -> Period:
         """The claim's period; a planned thing takes the coming weekday, not the past one."""
@@ -242,7 +247,7 @@ def _joined(a: TimeMention, b: TimeMention) -> TimeMention:
 def _frame(scan: Scan, row: TimeMention, anchor: date | None, *, harmed: bool) -> None:
     """Reads the words before an expression: "on the night of", "since", "as of"; `harmed` where people are."""
     if row.precision == "day" and _deadline(scan, row):
-        row.statement = True
+        row.statement, row.deadline = True, row.future is not None
     for f in _before(scan, row.start):
         if f.term.type == "night_of" and row.precision in ("day", "range"):
             if row.precision == "range" and (row.last - row.first).days == 1:
@@ -260,6 +265,7 @@ def _frame(scan: Scan, row: TimeMention, anchor: date | None, *, harmed: bool) -
             not row.weak and f.term.get("role") == "from" and _clocked(scan, f.end, row.start)
         ):
             row.statement = True
+            row.deadline = row.deadline or bool(f.term.get("deadline"))
 
 
 def _tells_until(scan: Scan, row: TimeMention, found: Found, *, harmed: bool) -> bool:
@@ -349,16 +355,14 @@ def _clocked(scan: Scan, a: int, b: int) -> bool:
 
 
 def _before(scan: Scan, start: int) -> Iterator[Found]:
-    for back in range(1, 7):
-        if start - back < 0:
-            return
-        token = scan.tokens[start - back]
+    """The words of a time's frame that stand before it, the words for an hour left out of count."""
+    words = [i for i in range(start - 1, max(-1, start - _FRAMED), -1) if not _inside_hour(scan, i)]
+    for back, i in enumerate(words[:_FRAME]):
+        token = scan.tokens[i]
         if token.kind == "l" or token.text in ",;.:":
             return
-        for f in scan.starting.get(start - back, ()):
-            if (
-                f.term.type in ("night_of", "since", "clock_word", "place_prep")
-                and f.end <= start
-                and start - f.end <= (5 if f.term.type == "place_prep" else 3)
-            ):
-                yield f
+        for f in scan.starting.get(i, ()):
+            if f.term.type in ("night_of", "since", "clock_word", "place_prep") and f.end <= start:
+                gap = sum(w >= f.end for w in words[:back])
+                if gap <= (_FAR_PREP if f.term.type == "place_prep" else _FAR):
+                    yield f
