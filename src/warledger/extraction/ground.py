@@ -79,6 +79,8 @@ def found(
     chosen = _behind(scan, clause, setting, predicate, rows, others, flexible=flexible)
     if not chosen:
         chosen = _before(scan, clause, setting, predicate, rows, others, flexible=flexible)
+    if not chosen:
+        chosen = _of_beaten(scan, clause, predicate, rows)
     if not chosen and not flexible:
         chosen = _part_of(scan, clause, predicate, rows)
     frame = predicate.term.get("frame")
@@ -154,7 +156,7 @@ def _candidates(scan: Scan, clause: Clause, setting: Setting, predicate: Found) 
         rows = [
             m
             for m in rows
-            if m.role == "bare"
+            if (m.role == "bare" and not scan.possessive(m.end))
             or _named_town(scan, m)
             or _past_region(scan, m, every)
             or any(untold.control(f) for f in scan.starting.get(m.lead - 1, ()))
@@ -368,6 +370,15 @@ def _before(
     ):
         chosen.insert(0, rows[n - 1])
     return chosen
+
+
+def _of_beaten(scan: Scan, clause: Clause, predicate: Found, rows: list[Mention]) -> list[Mention]:
+    """The places of the attack before a verb that tells that it was beaten back: "attacks near X and Y, all repelled"."""
+    beaten = (p for p in clause.predicates if untold.beaten_back(scan, predicate, p))
+    attack = next(beaten, None)
+    if attack is None:
+        return []
+    return [m for m in rows if attack.end <= m.start and m.end <= predicate.start]
 
 
 def _part_of(scan: Scan, clause: Clause, predicate: Found, rows: list[Mention]) -> list[Mention]:

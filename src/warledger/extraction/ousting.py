@@ -1,4 +1,4 @@
-"""Places that an army is driven or pulled out of: "pushed the Russians out of X", "withdrew its troops from Y".
+"""Places that an army leaves, loses or is driven out of: "pushed the Russians out of X", "withdrew its troops from Y".
 
 Enters: a sentence's verbs of driving or pulling out and its places. Leaves: `Event`s of `place_control`.
 Does not belong here: deeds whose verb alone tells what befell a place (`ground`).
@@ -17,6 +17,7 @@ from warledger.extraction.siting import joined_places, level, specific
 
 _REACH = 8  # tokens from the verb to "out of", between which whoever is driven out stands
 _TOWN = 4  # the level of a town among places
+_SUBJECT = 3  # tokens before the verb in which whoever leaves stands
 _BEFORE = 6  # tokens before the verb in which they stand: "the Russians were driven out of X"
 
 
@@ -27,7 +28,8 @@ def found(scan: Scan, clause: Clause, setting: Setting, places: list[Mention]) -
         if _undone(scan, clause, verb):
             continue
         behind = [m for m in places if verb.end <= m.lead <= verb.end + _REACH]
-        if not behind or behind[0].role != "from" or not _driven(scan, clause, verb, behind[0]):
+        direct = bool(verb.term.get("direct"))
+        if not behind or not (_left if direct else _driven)(scan, clause, verb, behind[0]):
             continue
         every = setting.places.by_sentence[clause.sentence.index]
         for m in specific(joined_places(scan, places, behind, every)):
@@ -36,7 +38,9 @@ def found(scan: Scan, clause: Clause, setting: Setting, places: list[Mention]) -
 
 
 def _driven(scan: Scan, clause: Clause, verb: Found, place: Mention) -> bool:
-    """Whether an army is named between the verb and the place, or right before the verb; no deed between."""
+    """Whether an army is named between the verb and "from" the place, or right before the verb; no deed between."""
+    if place.role != "from":
+        return False
     between = range(verb.end, place.lead)
     if any(
         scan.tokens[i].text in ",;:." or scan.at(i, "predicate", "says", "relative") is not None
@@ -46,6 +50,14 @@ def _driven(scan: Scan, clause: Clause, verb: Found, place: Mention) -> bool:
     before = range(max(clause.sentence.start, verb.start - _BEFORE), verb.start)
     passive = not between
     return any(_fights(scan, i, place) for i in (before if passive else between))
+
+
+def _left(scan: Scan, clause: Clause, verb: Found, place: Mention) -> bool:
+    """Whether a town stands right behind the verb and an army right before it: "its troops have left X"."""
+    if place.start != verb.end or place.role != "bare" or scan.possessive(place.end):
+        return False
+    before = range(max(clause.sentence.start, verb.start - _SUBJECT), verb.start)
+    return any(_fights(scan, i, place) for i in before)
 
 
 def _fights(scan: Scan, i: int, place: Mention) -> bool:

@@ -292,7 +292,12 @@ def mention_of(
     )
     if chosen is None:
         chosen = _so_named(scan, gazetteer, start, end, candidates)
-    record = gazetteer.place(candidates[0] if chosen is None else chosen)
+    if chosen is None:
+        words = scan.original(start, end)
+        alike = (n for n in candidates if gazetteer.place(n).name == words)
+        record = gazetteer.place(next(alike, candidates[0]))
+    else:
+        record = gazetteer.place(chosen)
     role, lead = _role(scan, start)
     held = role == "bare" and record.kind in ("oblast", "raion", "district")
     if _of_office(scan, start, end) or (held and holder_behind(scan, end)):

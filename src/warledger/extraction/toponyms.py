@@ -46,7 +46,8 @@ def names_in(
             )
         held = entry is not None and entry.oblique and (_has_office(scan, i) or _person(scan, end))
         risky = entry is not None and (
-            entry.risky or _another_word(scan, gazetteer, i, end, alone=titled or held)
+            (entry.risky and not _fought_for(scan, i, rows))
+            or _another_word(scan, gazetteer, i, end, alone=titled or held)
         )
         shortened = entry is not None and entry.oblique and _all_capitals(scan, i, end)
         if (
@@ -126,6 +127,8 @@ def _elided_direction(scan: Scan, start: int, end: int) -> bool:
 _SECTORS = 200  # tokens of a list of sectors of the front
 _AGREES, _AHEAD = 3, 30  # letters by which adjectives agree; tokens of a list of districts
 _LIST = 8  # tokens of a list of regions within which its noun stands
+_GROUND = ("capture", "liberate", "enter", "assault")  # deeds done to a place named right behind
+_VERB = 3  # tokens of such a verb
 _LONGEST_NOUN = 4  # tokens of «н.п.», a noun for a settlement
 _NOT_NAMES = frozenset(
     {
@@ -456,4 +459,20 @@ def _after_preposition(scan: Scan, i: int) -> bool:
         for size in range(1, _LONGEST_NOUN + 1)
         for f in scan.starting.get(i - size, ())
         if f.term.type == "place_prep" or size > 1
+    )
+
+
+def _fought_for(scan: Scan, i: int, rows: list[Row]) -> bool:
+    """Whether a verb of the ground war stands right before a name, or before the list that it closes: "captured X and Y"."""
+    k = i - 1
+    if rows and rows[-1][1] == k and scan.at(k, "conj"):
+        k = rows[-1][0] - 1
+    return any(
+        f.end == k + 1
+        and f.term.type == "predicate"
+        and f.term.get("frame") in _GROUND
+        and f.term.group in ("verb", "active")
+        for n in range(_VERB)
+        if k >= n
+        for f in scan.starting.get(k - n, ())
     )

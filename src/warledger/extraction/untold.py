@@ -183,7 +183,9 @@ def _only_wanted(scan: Scan, clause: Clause, predicate: Found) -> bool:
 def _unsaid(scan: Scan, clause: Clause, predicate: Found) -> bool:
     """Whether the deed is beaten back, told of by a verb before it, or something that there is no proof of."""
     first = clause.sentence.start
-    if any(repels(scan, p, predicate) for p in clause.predicates):
+    if any(
+        repels(scan, p, predicate) or beaten_back(scan, p, predicate) for p in clause.predicates
+    ):
         return True
     return any(
         f.term.get("proof") and clause.crossing(f.end, predicate.start) < _UNPROVED
@@ -206,13 +208,11 @@ def _epithet(scan: Scan, predicate: Found) -> bool:
     """Whether a participle only describes a place: "in occupied Crimea", «на окупованій території»."""
     if predicate.term.group == "passive" and predicate.tags:
         return not any(t == "imp" or t.startswith(("short", "nom")) for t in predicate.tags)
-    if (
-        predicate.term.group != "verb"
-        or predicate.start == 0
-        or predicate.end - predicate.start > 1
-    ):
+    if predicate.term.group != "verb" or predicate.end - predicate.start > 1:
         return False
     k = predicate.start - 1
+    if scan.at(predicate.start, "side_word") and (k < 0 or scan.tokens[k].text in ".!?:"):
+        return True  # "Occupied Donetsk was shelled"
     while k > 0 and scan.at(k, "adverb", "side_word"):
         k -= 1
     return scan.at(k, "prep", "place_prep", "article") is not None or scan.definite(k)
@@ -222,6 +222,22 @@ def repels(scan: Scan, predicate: Found, other: Found) -> bool:
     """Whether the one predicate beats back the attack that the other one names: "repelled assaults near X"."""
     hold = predicate.term.get("frame") == "hold"
     return hold and predicate.end <= other.start <= predicate.end + 4 and names_attack(scan, other)
+
+
+def beaten_back(scan: Scan, hold: Found, attack: Found) -> bool:
+    """Whether a verb behind the places of an attack tells that it was beaten back: "nine assaults near X and Y, all repelled"."""
+    if hold.term.get("frame") != "hold" or hold.term.group not in ("verb", "passive"):
+        return False
+    if attack.term.group != "noun" or not (attack.end < hold.start and names_attack(scan, attack)):
+        return False
+    return all(
+        scan.tokens[i].text == ","
+        or scan.tokens[i].capital
+        or scan.at(
+            i, "conj", "all", "both", "aux", "relative", "partitive", "place_prep", "article"
+        )
+        for i in range(attack.end, hold.start)
+    )
 
 
 def names_attack(scan: Scan, found: Found) -> bool:
