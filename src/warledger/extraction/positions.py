@@ -168,7 +168,8 @@ def _willed(passage: Passage, attribution: Attribution, word: Found) -> bool:
 def _before_infinitive(scan: Scan, word: Found) -> bool:
     """Whether what is willed stands behind a word in the infinitive, or in a clause that it opens: «пообіцяв, що …».
 
-    What a meeting's verb tells is planned, and willed by nobody: «має відбутися», «намерены провести переговоры».
+    What a meeting's verb tells is planned, and willed by nobody: «має відбутися», «намерены провести переговоры»;
+    who refuses to meet or to talk takes a position.
     """
     for k in range(word.end, min(word.end + _VERB, len(scan.tokens))):
         if scan.tokens[k].text == "," and scan.at(k + 1, "that"):
@@ -178,7 +179,7 @@ def _before_infinitive(scan: Scan, word: Found) -> bool:
         if scan.tokens[k].kind not in "wn" or scan.at(k, "course"):
             return False
         if _infinitive(scan, k):
-            return not any(
+            return word.term.get("stance") == "refuses" or not any(
                 p.term.get("frame") == "meet" for p in scan.within("predicate", k, k + _MET)
             )
     return False
