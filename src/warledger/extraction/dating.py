@@ -56,6 +56,7 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
                 rows = [t for t in rows if not t.since or t.precision == "day"]
                 rows = [t for t in rows if not self._of_cause(t)]
                 rows = [t for t in rows if self.anchor is None or t.first <= self.anchor]
+                rows = [t for t in rows if not self._to_come(t, self.sentences[index])]
                 rows = [t for t in rows if not self._compared(self.sentences[index].start, t.start)]
                 own_rows = [t for t in rows if not self._of_another(t)]
                 # "in November, double October's gains": an owner's time only where there is no other
@@ -70,6 +71,16 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
         if own_only:
             return None
         return self._today() or self._only_day() or self._stated()
+
+    def _to_come(self, row: TimeMention, sentence: Sentence) -> bool:
+        """Whether a day is that of something still planned, and of nothing told beside it: "on Friday the leaders will meet"."""
+        if not row.future or row.future[0] == row.first:
+            return False
+        if row.ahead(self.anchor):
+            return True
+        told = self.scan.within("predicate", sentence.start, sentence.end)
+        met = all(f.term.get("frame") == "meet" for f in told)
+        return met and any(f.term.get("status") == "planned" for f in told)
 
     def _of_another(self, row: TimeMention) -> bool:
         """Whether a time only tells which attack something came after: "heat was back after the attack of 9 January"."""
@@ -298,6 +309,7 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
             rows = [t for t in rows if t.weak == weak]
             days = [t for t in rows if t.precision in ("day", "night", "range")]
             days = [t for t in days if self.anchor is None or t.first <= self.anchor]
+            days = [t for t in days if not self._to_come(t, sentence)]
             days = [t for t in days if sentence.index <= last or not self._of_else(t)]
             if days:
                 return self._night_of(days[0], weak) or days[0]

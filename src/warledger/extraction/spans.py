@@ -24,6 +24,7 @@ _WEEK = 7
 _FRAME = 6  # words before a time in which the word that frames it opens
 _FRAMED = 12  # tokens of those words, with the letters of an hour among them
 _FAR, _FAR_PREP = 3, 5  # words between a framing word, or a preposition of place, and the time
+_PUT_BACK = 200  # days before the report of a day told without a year that rather is to come
 _LATELY = 2  # days back from which nobody counts yet
 
 
@@ -57,6 +58,10 @@ class TimeMention(msgspec.Struct, eq=False):
         if planned and self.future:
             first, last = self.future
         return Period(first.isoformat(), last.isoformat(), self.precision, text)
+
+    def ahead(self, anchor: date | None) -> bool:
+        """Whether a day without a year lies ahead, and was only put back a year for what is told as past."""
+        return anchor is not None and bool(self.future) and (anchor - self.last).days > _PUT_BACK
 
 
 def merge(

@@ -76,12 +76,12 @@ def find(
             mention = _one(scan, i, sentence.end, anchor, here)
             if mention is not None and not _nth_since(scan, mention):
                 rows.append(mention)
-                here = mention.last if _brief(mention) and not _ahead(mention, anchor) else here
+                here = mention.last if _brief(mention) and not mention.ahead(anchor) else here
         rows = merge(scan, rows, anchor, sentence.start, sentence.end)
         _dateline(scan, sentence, rows, anchor)
         _morning(scan, sentence, rows)
         for row in rows:
-            if not row.statement and _brief(row) and not _ahead(row, anchor):
+            if not row.statement and _brief(row) and not row.ahead(anchor):
                 context = row.last
         out[sentence.index] = rows
     return out
@@ -98,11 +98,6 @@ def _brief(row: TimeMention) -> bool:
     """Whether a mention tells by itself of one day or night, from which others can count."""
     brief = row.precision in ("day", "night") or (row.last - row.first).days == 1
     return brief and not (row.relative or row.weak)
-
-
-def _ahead(row: TimeMention, anchor: date | None) -> bool:
-    """Whether a day without a year lies ahead, and was only put back a year for what is told as past."""
-    return anchor is not None and bool(row.future) and (anchor - row.last).days > _LONG_AGO
 
 
 def _dateline(scan: Scan, sentence: Sentence, rows: list[TimeMention], anchor: date | None) -> None:
