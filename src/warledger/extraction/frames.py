@@ -94,7 +94,8 @@ def attach(
             last = best
             if best.kind:
                 readings.append(best)
-    readings = joining.without_appositions(scan, row, joining.joined_behind(scan, row, readings))
+    readings = joining.joined_behind(scan, row, sharing.as_next(scan, readings))
+    readings = joining.without_appositions(scan, row, readings)
     readings = joining.risen(scan, row, joining.compared(scan, row, readings))
     readings = joining.one_by_one(scan, row, joining.one_more(scan, row, readings))
     readings = wholes.parted(wholes.spared(scan, readings))

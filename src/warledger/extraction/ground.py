@@ -77,7 +77,7 @@ def found(
         and not (untold.repels(scan, predicate, p) or untold.taken_control(scan, clause, p))
     )
     chosen = _behind(scan, clause, setting, predicate, rows, others, flexible=flexible)
-    if not chosen:
+    if not chosen and not predicate.term.get("ahead"):
         chosen = _before(scan, clause, setting, predicate, rows, others, flexible=flexible)
     if not chosen:
         chosen = _of_beaten(scan, clause, predicate, rows)
@@ -161,6 +161,9 @@ def _candidates(scan: Scan, clause: Clause, setting: Setting, predicate: Found) 
             or _past_region(scan, m, every)
             or any(untold.control(f) for f in scan.starting.get(m.lead - 1, ()))
         ]
+    if predicate.term.get("led") and predicate.term.group == "active":
+        # a town itself that stands behind is won back
+        rows = [m for m in rows if m.role != "bare" or m.end <= predicate.start]
     if predicate.term.get("town"):
         rows = [m for m in rows if m.record.kind not in _WIDER]
     return rows

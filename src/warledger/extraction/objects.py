@@ -46,6 +46,7 @@ DESCRIBING = (
     "bound",
     "kind_word",
 )
+_FIRE_WORDS = 2  # words of a fire that breaks out: "a fire started"
 _OWNED = 2  # words between a general noun and the object that it is of
 
 
@@ -299,7 +300,19 @@ def _cost(scan: Scan, clause: Clause, predicate: Found, f: Found, used: set[Foun
         cost = 1.0 + clause.crossing(closed, predicate.start)
     listed = not before and (counted or frame in ("damage", "destroy"))
     listed = listed and not _rivals(scan, clause, predicate, f)
+    listed = listed or (before and _fire_there(scan, clause, predicate, f))
     return cost if cost < (_LIST if listed else _NEAR) else None
+
+
+def _fire_there(scan: Scan, clause: Clause, predicate: Found, f: Found) -> bool:
+    """Whether a fire that names no object of its own broke out where debris just fell: "fell on the depot, a fire started"."""
+    if predicate.term.get("degree") != "fire" or predicate.end - predicate.start < _FIRE_WORDS:
+        return False
+    fallen = any(
+        p.term.get("frame") == "fall" for p in clause.predicates if p.end <= predicate.start
+    )
+    others = scan.within("object", f.end, clause.sentence.end)
+    return fallen and _led(scan, f) and not others
 
 
 def _begins_clause(scan: Scan, clause: Clause, predicate: Found, f: Found) -> bool:

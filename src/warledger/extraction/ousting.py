@@ -16,6 +16,9 @@ from warledger.extraction.settings import Setting
 from warledger.extraction.siting import joined_places, level, specific
 
 _REACH = 8  # tokens from the verb to "out of", between which whoever is driven out stands
+_ARMY = (
+    3  # tokens behind the verb in which whoever is driven out stands, where the place is told first
+)
 _TOWN = 4  # the level of a town among places
 _SUBJECT = 3  # tokens before the verb in which whoever leaves stands
 _BEFORE = 6  # tokens before the verb in which they stand: "the Russians were driven out of X"
@@ -29,12 +32,24 @@ def found(scan: Scan, clause: Clause, setting: Setting, places: list[Mention]) -
             continue
         behind = [m for m in places if verb.end <= m.lead <= verb.end + _REACH]
         direct = bool(verb.term.get("direct"))
+        if not direct and (m := _opening(scan, clause, verb, places)) is not None:
+            detail = {"state": str(verb.term.get("state"))}
+            yield Event("place_control", verb, m.lead, verb.end, [m], detail)
+            continue
         if not behind or not (_left if direct else _driven)(scan, clause, verb, behind[0]):
             continue
         every = setting.places.by_sentence[clause.sentence.index]
         for m in specific(joined_places(scan, places, behind, every)):
             detail = {"state": str(verb.term.get("state"))}
             yield Event("place_control", verb, verb.start, m.end, [m], detail)
+
+
+def _opening(scan: Scan, clause: Clause, verb: Found, places: list[Mention]) -> Mention | None:
+    """The place right before a verb whose army stands behind it: «из Суджи выбиты боевики ВСУ»."""
+    before = [m for m in places if 0 <= verb.start - m.end <= 1 and m.role == "from"]
+    army = range(verb.end, min(verb.end + _ARMY, clause.sentence.end))
+    told = bool(before) and any(_fights(scan, i, before[-1]) for i in army)
+    return before[-1] if told else None
 
 
 def _driven(scan: Scan, clause: Clause, verb: Found, place: Mention) -> bool:

@@ -37,6 +37,10 @@ SIDE_OF_COUNTRY = {
     "SD": "SD",
 }
 _START = attrgetter("start")
+_CITY, _LARGER = (
+    500_000,
+    4,
+)  # people of a large city, and how many times those of a smaller namesake
 _OFFICE = 2  # words of an office with its town
 _SEAT = 8  # tokens behind a name within which it is told to be a seat
 _LEADS = range(1, 6)  # tokens of a preposition: "from the directions of"
@@ -295,7 +299,8 @@ def mention_of(
     if chosen is None:
         words = scan.original(start, end)
         alike = (n for n in candidates if gazetteer.place(n).name == words)
-        record = gazetteer.place(next(alike, candidates[0]))
+        named = next(alike, None)
+        record = _likeliest(gazetteer, candidates) if named is None else gazetteer.place(named)
     else:
         record = gazetteer.place(chosen)
     role, lead = _role(scan, start)
@@ -316,6 +321,14 @@ def _so_named(
     text = scan.original(start, end).casefold()
     rows = [c for c in candidates if gazetteer.place(c).name.casefold() == text]
     return rows[0] if len(rows) == 1 else None
+
+
+def _likeliest(gazetteer: Gazetteer, candidates: Sequence[int]) -> PlaceRecord:
+    """Whose name a claim gets where the words leave its namesakes open: a large city's before that of a small town."""
+    first = gazetteer.place(candidates[0])
+    largest = max((gazetteer.place(c) for c in candidates), key=lambda r: r.population)
+    far = largest.population >= max(_CITY, _LARGER * first.population)
+    return largest if far and largest.kind == "city" else first
 
 
 def _of_office(scan: Scan, start: int, end: int) -> bool:

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import msgspec
+
 from warledger.extraction import wholes
 from warledger.extraction.clauses import Clause
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Scan
+from warledger.extraction.ties import Reading
 
 _NEAR = 3  # tokens between a number and the next one whose people it shares
+_SORTS = 2  # adjectives of a number that leaves its noun to the next one
+_ENDING = 2  # letters by which adjectives of one noun agree
 _THINGS = frozenset({"weapon", "attack_noun", "equipment", "object", "settlement"})
 
 
@@ -21,6 +26,10 @@ def nouns(scan: Scan, row: Clause) -> None:
     """Gives a number without a noun the one that the next number counts, where both share it."""
     joined = False
     for phrase, behind in reversed(list(pairwise(row.phrases))):
+        if _sorts_shared(scan, phrase, behind):
+            phrase.heads, phrase.inherited, phrase.unknown = behind.heads, behind, False
+            joined = False
+            continue
         headed = (
             phrase.named_before and "settlement" in phrase.heads
         )  # "districts: 8, 13 and 2 drones"
@@ -40,6 +49,49 @@ def nouns(scan: Scan, row: Clause) -> None:
             phrase.heads, phrase.models = behind.heads, behind.models
             phrase.inherited = behind.inherited or behind
             phrase.start, phrase.named_before = phrase.amount.start, False
+
+
+def _sorts_shared(scan: Scan, phrase: Phrase, behind: Phrase) -> bool:
+    """Whether a number has only an adjective before its noun, which the next one tells: «4 многоквартирных и 9 частных домов»."""
+    things = {kind: f for kind, f in behind.heads.items() if kind in ("object", "equipment")}
+    numbers = phrase.amount.sort == behind.amount.sort == "number"
+    if not (numbers and things and phrase.unknown) or phrase.heads or not scan.adjectives:
+        return False
+    k, last = phrase.amount.end, behind.start - 1
+    ends = scan.tokens[last].text == "," or (
+        (conj := scan.at(last, "conj")) is not None and conj.term.get("joins") == "and"
+    )
+    noun = max(f.end for f in things.values())
+    same = any(
+        scan.tokens[i].text[-_ENDING:] == scan.tokens[k].text[-_ENDING:]
+        for i in range(behind.amount.end, noun - 1)
+    )
+    same = same or behind.amount.high == 1
+    return (
+        ends
+        and same
+        and 0 < last - k <= _SORTS
+        and all(_adjective(scan, i) for i in range(k, last))
+    )
+
+
+def as_next(scan: Scan, readings: list[Reading]) -> list[Reading]:
+    """A number that has only an adjective and leaves its noun to the next one is told by the verb of that one."""
+    own = {id(r.phrase): r for r in readings}
+    out = []
+    for reading in readings:
+        noun = reading.phrase.inherited
+        behind = own.get(id(noun)) if noun is not None else None
+        after = noun is not None and noun.start >= reading.phrase.end
+        if behind is not None and after and _adjective(scan, reading.phrase.amount.end):
+            out.append(msgspec.structs.replace(behind, phrase=reading.phrase))
+        else:
+            out.append(reading)
+    return out
+
+
+def _adjective(scan: Scan, k: int) -> bool:
+    return scan.tokens[k].kind == "w" and scan.tokens[k].text.endswith(scan.adjectives)
 
 
 def _deeds_shared(scan: Scan, phrase: Phrase, behind: Phrase) -> bool:
