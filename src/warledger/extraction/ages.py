@@ -11,7 +11,7 @@ from typing import Protocol
 
 from warledger.extraction.scan import Scan
 
-_OLDEST = 110
+OLDEST = 110
 _WORDS = 3  # tokens of an age in words
 _BETWEEN = 4  # words and dashes between somebody and the number
 _CASES = ("nom.sg", "acc.sg", "gen.sg", "nom.pl", "acc.pl", "gen.pl")
@@ -51,9 +51,11 @@ class _Number(Protocol):
 
 def told(scan: Scan, amount: _Number, datives: tuple[str, ...]) -> bool:
     """Whether a number is the age of whom the dative before it names; `datives` are the endings of names in it."""
-    if not datives or not 0 < float(amount.low or 0) <= _OLDEST:
+    if not datives or not 0 < float(amount.low or 0) <= OLDEST:
         return False
     k = amount.start - 1
+    if k >= 0 and float(amount.low or 0) > 1 and _one_person(scan, k):
+        return True
     for _ in range(_BETWEEN):
         if k < 0:
             return False
@@ -83,9 +85,26 @@ def past(scan: Scan, start: int, end: int) -> int | None:
         scan.tokens[k].kind == "n" or scan.at(k, "number")
     ):
         k += 1
+    if k > end and _one_person(scan, end - 1) and _closes(scan, k):
+        return k
     unit = scan.at(k, "unit") if k > end else None
     aged = unit is not None and unit.term.get("dimension") in ("age", "year")
     return unit.end if aged and unit is not None else None
+
+
+def past_all(scan: Scan, end: int) -> int:
+    """Where the ages of several people end behind their noun: «двоє чоловіків 47 та 52 років»."""
+    k = end
+    while k < len(scan.tokens) and (scan.tokens[k].kind == "n" or scan.at(k, "conj", "number")):
+        k += 1
+    unit = scan.at(k, "unit") if k > end else None
+    aged = unit is not None and unit.term.get("dimension") in ("age", "year")
+    return unit.end if aged and unit is not None else end
+
+
+def _closes(scan: Scan, k: int) -> bool:
+    """Whether nothing goes on behind a number that is told of somebody: the next of a list follows, or a mark."""
+    return k >= len(scan.tokens) or scan.tokens[k].kind in "pl" or scan.at(k, "conj") is not None
 
 
 def of_one(amounts: Sequence[_Barred], phrase: _Counted) -> float | None:
@@ -122,6 +141,16 @@ def _of_age(scan: Scan, k: int) -> bool:
     return comma or scan.at(k, "age_word", "conj", "partitive", "unit") is not None
 
 
+def _one_person(scan: Scan, k: int) -> bool:
+    """Whether a noun for one person, in a case of subjects or objects, ends at a token: «поранені чоловік 38 років і дівчина 19»."""
+    person = scan.at(k, "person")
+    if person is None or person.end != k + 1 or person.term.get("enemy"):
+        return False
+    return bool(person.tags & {"nom.sg", "acc.sg"}) and not any(
+        t.endswith(".pl") for t in person.tags
+    )
+
+
 def _somebody(scan: Scan, k: int, datives: tuple[str, ...]) -> bool:
     first = k
     while first and scan.tokens[first].capital and scan.tokens[first - 1].kind == "w":
@@ -140,4 +169,4 @@ def _somebody(scan: Scan, k: int, datives: tuple[str, ...]) -> bool:
     return not rows and token.capital and token.text.endswith(datives)
 
 
-__all__ = ["before", "beside", "of_one", "past", "told"]
+__all__ = ["OLDEST", "before", "beside", "of_one", "past", "past_all", "told"]

@@ -47,6 +47,7 @@ _COUNTED = (
 )
 
 _HYPHENS = ("-", "–", "‑")
+_TITLE = 3  # words of a name between quotation marks that a number ends
 _CHAIN = 2  # further numbers that make a telephone number or a code
 
 
@@ -160,10 +161,19 @@ def _run(scan: Scan, at: int, step: int) -> int:
 
 
 def _of_designation(scan: Scan, amount: Barred) -> bool:
-    """A number that a dash joins to a weapon's name between the same quotation marks: "KAB - 250"."""
+    """A number that a dash joins to a weapon's name between the same quotation marks: "KAB - 250".
+
+    So is one that ends a name of at most three words between them: «судно «Порт Оля 4»».
+    """
     tokens, i = scan.tokens, amount.start
     if i < 3 or amount.end >= len(tokens) or tokens[amount.end].text != '"':
         return False
+    for k in range(i - 1, max(0, i - 1 - _TITLE), -1):
+        name = tokens[k].kind == "w" and tokens[k].capital and not scan.at(k, "predicate")
+        if not (name and tokens[i].kind == "n"):
+            break
+        if tokens[k - 1].text == '"':
+            return True
     if tokens[i - 1].text not in "–-" or tokens[i - 3].text != '"':
         return False
     return scan.at(i - 2, "weapon") is not None

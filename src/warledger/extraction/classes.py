@@ -99,11 +99,11 @@ def _own_class(scan: Scan, clause: Clause, head: Found) -> str:
     """The class that a noun names, a child's where an age says so: «15-летняя девушка», "her son, 8"."""
     class_ = str(head.term.get("class"))
     age = ages.before(scan, head.start)
-    if class_ == "child" and age is not None and age >= _GROWN:
-        return "person"  # «19-річна дівчина»
-    if class_ != "person":
+    if class_ not in ("child", "person"):
         return class_
     told = [age] if age is not None else ages.beside(scan, clause.amounts, head.start, head.end)
+    if class_ == "child":  # «19-річна дівчина»
+        return "person" if told and _GROWN <= min(told) <= ages.OLDEST else class_
     return "child" if told and max(told) < _GROWN else class_
 
 

@@ -157,6 +157,14 @@ def one_by_one(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading
         end, left = mark + 1, int(whole.phrase.amount.high or 0)
         for phrase in (p for p in row.phrases if p.start > mark):
             age = ages.past(scan, phrase.start, phrase.end)
+            counted = int(phrase.amount.high or 0) if _several(phrase) else 0
+            if (
+                0 < counted < left
+                and id(phrase) in read
+                and _only_described(scan, end, phrase.start)
+            ):
+                end, left = ages.past_all(scan, phrase.end), left - counted
+                continue
             if phrase.amount.sort != "bare" or "person" not in phrase.heads or not age or not left:
                 break
             if not _only_described(scan, end, phrase.start):

@@ -6,7 +6,7 @@ Does not belong here: objects that a number counts (`frames`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from warledger.extraction.clauses import Clause
 from warledger.extraction.event import Event
@@ -104,6 +104,8 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
         if key not in chosen or cost < chosen[key][0]:
             chosen[key] = (cost, predicate, f)
     for (_, class_, *_), (_, predicate, f) in chosen.items():
+        if f.term.get("part") and _within_whole(scan, predicate, f, chosen.values()):
+            continue
         frame = predicate.term.get("frame")
         degree = {"destroy": "destroyed", "hit": "struck", "fall": "struck"}.get(
             str(frame), predicate.term.get("degree") or "damaged"
@@ -120,6 +122,17 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
         if not places and frame in _HARMED and class_ != _ARMY:
             places = setting.harmed_at(clause)
         yield Event(kind, predicate, start, end, places, detail, class_)
+
+
+def _within_whole(
+    scan: Scan, predicate: Found, f: Found, chosen: Iterable[tuple[float, Found, Found]]
+) -> bool:
+    """Whether the building that a part is of is told by itself: «у школі пошкоджено дах»."""
+    return any(
+        p is predicate and whole.end <= p.start < f.start and _led(scan, whole)
+        for _, p, whole in chosen
+        if not whole.term.get("part")
+    )
 
 
 def _tried(scan: Scan, predicate: Found) -> bool:
@@ -225,7 +238,9 @@ def _objects(scan: Scan, clause: Clause) -> Iterator[tuple[Found, str]]:
             continue
         after = found[n + 1] if n + 1 < len(found) else None
         before = found[n - 1] if n else None
-        if (before is not None and _owns(scan, before, f)) or _answered(scan, clause, f):
+        if before is not None and (_owns(scan, before, f) or _names(scan, before, f)):
+            continue
+        if _answered(scan, clause, f):
             continue
         general = f.term.get("class") == "other" or f.term.get("part")
         if f.term.get("part") and any(_of_counted(scan, f, p) for p in clause.phrases):
@@ -255,6 +270,12 @@ def _of_counted(scan: Scan, part: Found, phrase: Phrase) -> bool:
     """Whether the part of a building is that of counted ones right behind it, or in them."""
     at = part.end if scan.at(part.end, "place_prep") is None else part.end + 1
     return phrase.amount.sort == "number" and "object" in phrase.heads and phrase.start == at
+
+
+def _names(scan: Scan, first: Found, second: Found) -> bool:
+    """Whether a noun only opens the name of an object right before its quotation mark: «судно «Порт Оля 4»»."""
+    mark = second.start - 1
+    return first.end == mark and scan.tokens[mark].text == '"' and scan.tokens[second.start].capital
 
 
 def _owns(scan: Scan, first: Found, second: Found) -> bool:
@@ -381,7 +402,22 @@ def _only_behind(scan: Scan, predicate: Found, f: Found, used: set[Found]) -> bo
     noun = term.group == "noun" and term.get("degree") != "fire" and bool(f.tags)
     if term.get("frame") == "hit" and term.group == "intransitive":
         return True  # "a locomotive fell on the road"
+    if term.group == "active" and predicate not in used and _fronted(scan, f):
+        return False
     return noun or term.group == "active" or predicate in used
+
+
+def _fronted(scan: Scan, f: Found) -> bool:
+    """Whether an object in the accusative, by its ending, opens a clause before its verb: «школу зруйнували росіяни»."""
+    if not f.tags or not all(t.startswith("acc.") for t in f.tags):
+        return False
+    k = f.start - 1
+    while k >= 0 and scan.tokens[k].kind == "w" and k not in scan.starting:
+        if not scan.tokens[k].text.endswith(scan.adjectives or ("\0",)):
+            return False
+        k -= 1
+    opens = k < 0 or scan.tokens[k].kind in "pl" or scan.at(k, "conj", "adverb") is not None
+    return opens and (k < 0 or scan.tokens[k].text not in '("')
 
 
 def _past_brackets(scan: Scan, a: int, b: int) -> int | None:
@@ -424,6 +460,8 @@ def _takes(scan: Scan, predicate: Found, f: Found) -> bool:
     """Whether the case of a noun lets a verb say something of it, in a language whose nouns have cases."""
     if not any("." in t for t in f.tags):
         return _led(scan, f) or not _of_unknown(scan, f.start - 1)
+    if predicate.term.get("harms"):
+        return not _led(scan, f) and any(t.startswith("dat.") for t in f.tags)
     if _led(scan, f) and predicate.term.get("suffers"):
         return False  # "five were hurt, and in the port a worker died"
     if predicate.term.get("frame") == "fall":

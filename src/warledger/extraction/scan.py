@@ -152,7 +152,9 @@ def tokenise(norm: str, language: Language) -> list[Token]:
     """The tokens of a normalised text; a compound is parted at its hyphens where only its parts are known."""
     low = fold(norm)
     tokens: list[Token] = []
-    clitics = tuple(language.settings.get("clitics", ()))
+    clitics, numbered = (
+        tuple(language.settings.get(name, ())) for name in ("clitics", "numbered_nouns")
+    )
     known = language.lexicon
     for match in _TOKEN.finditer(norm):
         kind = match.lastgroup
@@ -172,6 +174,9 @@ def tokenise(norm: str, language: Language) -> list[Token]:
             if suffix in known:
                 tokens.append(Token(start, stop, low[start:stop], "n"))
                 tokens.append(Token(stop, end, suffix, "w"))
+                continue
+            if suffix[1:].startswith(numbered):  # one word, whose number counts no things
+                tokens.append(Token(start, end, suffix[1:], "w"))
                 continue
             tokens.append(Token(start, end, low[start:stop], "n", False, suffix))
     return tokens

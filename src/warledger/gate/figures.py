@@ -15,6 +15,7 @@ from warledger.gate.words import Hit
 
 _DASHES = frozenset("-–—−")
 _SUFFIX = 4  # "17-ти" is a number with its ending; "7-year" is not
+_OLDEST = 110
 _SEPARATORS = " \u00a0\u202f\u2009\u2007'’,."
 
 
@@ -75,10 +76,18 @@ def _by_first(hits: Any) -> dict[int, list[Hit]]:
     return found
 
 
-def age_before(page: Page, first: int) -> int | None:
-    """The age joined by a hyphen to the word right before a noun: «19-річна дівчина»; None where none is."""
-    aged = first > 1 and page.keys[first - 1][0] == "-" and page.keys[first - 2].isdecimal()
-    return int(page.keys[first - 2]) if aged else None
+def age_beside(page: Page, first: int, last: int) -> int | None:
+    """The age joined to the word right before a noun, or right behind it: «19-річна дівчина», «дівчина 19 років»."""
+    if first > 1 and page.keys[first - 1][0] == "-" and page.keys[first - 2].isdecimal():
+        return int(page.keys[first - 2])
+    at = last + 1
+    if at >= len(page.keys) or not page.keys[at].isdecimal():
+        return None
+    ends = at + 1 >= len(page.gaps) or not page.gaps[at + 1].isspace()
+    units = page.among("unit", at + 1, at + 2)
+    aged = any(h.sense.term.get("dimension") in ("age", "year") for h in units)
+    age = int(page.keys[at])
+    return age if (ends or aged) and age <= _OLDEST else None
 
 
 def literal(raw: str, decimal: str) -> float:

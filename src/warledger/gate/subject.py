@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from warledger.gate.figures import Figure, age_before, window
+from warledger.gate.figures import Figure, age_beside, window
 from warledger.gate.page import Page
 from warledger.gate.scene import Fault, Scene
 from warledger.gate.sent import OUTCOME_KINDS
@@ -177,7 +177,7 @@ def classes(scene: Scene, first: int, past: int, *, telling: bool = False) -> se
     for kind, name in sources(scene.claim.kind):
         for hit in scene.page.among(kind, first, past):
             value = name(hit.sense) or _personnel(scene, hit)
-            if value == "child" and (age_before(scene.page, hit.first) or 0) >= _GROWN:
+            if value == "child" and (age_beside(scene.page, hit.first, hit.last) or 0) >= _GROWN:
                 value = "person"
             if value is None or (telling and _says_little(hit.sense, value)):
                 continue
