@@ -6,7 +6,7 @@ Does not belong here: objects that a number counts (`frames`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from warledger.extraction.clauses import Clause
 from warledger.extraction.event import Event
@@ -50,6 +50,11 @@ _FIRE_WORDS = 2  # words of a fire that breaks out: "a fire started"
 _OWNED = 2  # words between a general noun and the object that it is of
 
 
+_Key = tuple[int, str, str | None, int]
+_Chosen = dict[_Key, tuple[float, Found, Found]]
+_Told = list[tuple[_Key, tuple[float, Found, Found]]]
+
+
 def near(clause: Clause, setting: Setting, at: int | None = None) -> list[Mention]:
     """The place that the sentence tells first; of several clauses, that of the one in which token `at` stands."""
     rows = [m for m in setting.places.by_sentence[clause.sentence.index] if m.role == "in"]
@@ -69,7 +74,7 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
 
     `used` are the predicates that already govern a quantity.
     """
-    chosen: dict[tuple[int, str, str | None, int], tuple[float, Found, Found]] = {}
+    chosen: _Chosen = {}
     last: tuple[float, int, Found, Found] | None = None
     items: set[Found] = set()  # those that stand behind another one of their list
     rows = setting.places.by_sentence[clause.sentence.index]
@@ -103,9 +108,7 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
         key = (n, class_, own, f.start) if apart or not told else told[-1]
         if key not in chosen or cost < chosen[key][0]:
             chosen[key] = (cost, predicate, f)
-    for (_, class_, *_), (_, predicate, f) in chosen.items():
-        if f.term.get("part") and _within_whole(scan, predicate, f, chosen.values()):
-            continue
+    for (_, class_, *_), (_, predicate, f) in _wholes(scan, chosen):
         frame = predicate.term.get("frame")
         degree = {"destroy": "destroyed", "hit": "struck", "fall": "struck"}.get(
             str(frame), predicate.term.get("degree") or "damaged"
@@ -124,15 +127,15 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
         yield Event(kind, predicate, start, end, places, detail, class_)
 
 
-def _within_whole(
-    scan: Scan, predicate: Found, f: Found, chosen: Iterable[tuple[float, Found, Found]]
-) -> bool:
-    """Whether the building that a part is of is told by itself: «у школі пошкоджено дах»."""
-    return any(
-        p is predicate and whole.end <= p.start < f.start and _led(scan, whole)
-        for _, p, whole in chosen
-        if not whole.term.get("part")
-    )
+def _wholes(scan: Scan, chosen: _Chosen) -> _Told:
+    """What is said of objects, less the parts of a building that is told by itself: «у школі пошкоджено дах»."""
+    wholes = [(p, f) for _, p, f in chosen.values() if not f.term.get("part") and _led(scan, f)]
+    return [
+        (key, (cost, p, f))
+        for key, (cost, p, f) in chosen.items()
+        if not f.term.get("part")
+        or not any(w.end <= p.start < f.start for q, w in wholes if q is p)
+    ]
 
 
 def _tried(scan: Scan, predicate: Found) -> bool:
