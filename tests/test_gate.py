@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
+from benchmarks.long_line import line
 
-from warledger.gate import prove
+from warledger import extraction
+from warledger.gate import prove, settle
 from warledger.model import Claim, Evidence, Item, Period, Place, Quantity, Report, Speaker
 
 EN = (
@@ -231,3 +234,17 @@ def test_a_share_in_percent_is_no_count() -> None:
     refusal = prove(report, claim, "en")
     assert refusal is not None
     assert refusal.slot == "quantity"
+
+
+@pytest.mark.parametrize("language", ["en", "uk", "ru"])
+def test_time_grows_no_faster_than_the_text(language: str) -> None:
+    def seconds(size: int) -> float:
+        report = Report(id="r", text=line(language, size), published="2025-05-20", lang=language)
+        drawn = extraction.extract(report).claims
+        started = time.process_time()
+        settle(report, drawn)
+        return time.process_time() - started
+
+    seconds(1000)
+    short, long = (min(seconds(size) for _ in range(2)) for size in (10_000, 100_000))
+    assert long < 20 * short

@@ -7,12 +7,12 @@ the name is one, whose side it is (`voices`).
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from warledger.gate.page import Page, once_a_page
 from warledger.gate.scene import Scene, Spot
-from warledger.gate.speakers import Spans, leads_gap, speakers, within
+from warledger.gate.speakers import Spans, leads_gap, speakers, touches, within
 from warledger.gate.words import Hit, fold
 
 _REACH = 40  # sentences back in which a credit may stand
@@ -53,7 +53,7 @@ class Credit(NamedTuple):
     denies: bool = False
 
 
-def speaks_here(scene: Scene, own: list[tuple[int, int]], *, on_own_page: bool = False) -> bool:
+def speaks_here(scene: Scene, own: Sequence[tuple[int, int]], *, on_own_page: bool = False) -> bool:
     """Whether the nearest credit that governs the evidence is one of the name's, which stands at the tokens `own`.
 
     The credits of the evidence's own sentence come first, then a quotation's author right behind it, then the last
@@ -62,7 +62,7 @@ def speaks_here(scene: Scene, own: list[tuple[int, int]], *, on_own_page: bool =
     page = scene.page
     if here := _credits_here(scene, own):
         return _nearest(scene, here, own)
-    if any(scene.around[0] <= a < scene.around[1] for a, _ in own):
+    if within(scene.around, own):
         return True
     role = _referring(page, scene.part, own)
     if role is not None:
@@ -77,10 +77,11 @@ def speaks_here(scene: Scene, own: list[tuple[int, int]], *, on_own_page: bool =
     return bool(_carried(scene, own, on_own_page))
 
 
-def _carried(scene: Scene, own: list[tuple[int, int]], bounded: bool) -> bool | None:
+def _carried(scene: Scene, own: Sequence[tuple[int, int]], bounded: bool) -> bool | None:
     """Whether the last credit before the evidence is the name's; None where there is none in reach."""
     page = scene.page
     here = page.paragraph[scene.sentence]
+    own = within((page.first_of[max(0, scene.sentence - _REACH)], scene.around[1]), own)
     for index in range(scene.sentence - 1, max(-1, scene.sentence - 1 - _REACH), -1):
         beyond = page.paragraph[index] != here and index != page.head[scene.sentence]
         beyond = beyond and not _is_item(page, scene.sentence)
@@ -102,21 +103,21 @@ def _carried(scene: Scene, own: list[tuple[int, int]], bounded: bool) -> bool | 
     return None
 
 
-def _is_about(page: Page, span: tuple[int, int], own: list[tuple[int, int]]) -> bool:
+def _is_about(page: Page, span: tuple[int, int], own: Sequence[tuple[int, int]]) -> bool:
     """Whether a sentence opens with a name, or with an office and the name: it opens what they tell."""
     opening = range(span[0], span[0] + _OPENING + 1)
-    if any(first in opening for first, _ in own):
+    if within((opening.start, opening.stop), own):
         return True
     return any(v.first in opening and _is_one(v, own) for v in speakers(page, span, own))
 
 
-def _is_state(page: Page, own: list[tuple[int, int]]) -> bool:
+def _is_state(page: Page, own: Sequence[tuple[int, int]]) -> bool:
     return any(page.among("nation", first, last + 1) for first, last in own)
 
 
 def _is_item(page: Page, sentence: int) -> bool:
     """Whether a sentence's paragraph is an item of a list, led by a bullet or a picture."""
-    return _opens_item(page, page.paragraph.index(page.paragraph[sentence]))
+    return _opens_item(page, page.opening(sentence))
 
 
 def _opens_item(page: Page, sentence: int) -> bool:
@@ -132,7 +133,7 @@ def _is_aside(page: Page, credit: Credit) -> bool:
     return bool(cues) and not page.among("says", credit.low, credit.high + 1)
 
 
-def _referring(page: Page, span: tuple[int, int], own: list[tuple[int, int]]) -> Spans | None:
+def _referring(page: Page, span: tuple[int, int], own: Sequence[tuple[int, int]]) -> Spans | None:
     """The role in a sentence that has the floor and means who was named before: "the bench found"; or None."""
     return _referring_in(page, span, within(span, own))
 
@@ -153,7 +154,7 @@ def _referring_in(
     return None
 
 
-def _namesake_of(scene: Scene, role: Spans, own: list[tuple[int, int]]) -> Spans | None:
+def _namesake_of(scene: Scene, role: Spans, own: Sequence[tuple[int, int]]) -> Spans | None:
     """The last voice named before a role whose words hold the role's own: "the institute", "Institute for …"."""
     page, word = scene.page, scene.page.keys[role.last]
     for voice in _named_before(scene, own):
@@ -162,12 +163,12 @@ def _namesake_of(scene: Scene, role: Spans, own: list[tuple[int, int]]) -> Spans
     return None
 
 
-def _named_last(scene: Scene, own: list[tuple[int, int]]) -> bool:
+def _named_last(scene: Scene, own: Sequence[tuple[int, int]]) -> bool:
     """Whether nobody was named after the name and before the evidence."""
     return any(_is_one(voice, own) for voice in itertools.islice(_named_before(scene, own), 1))
 
 
-def _named_before(scene: Scene, own: list[tuple[int, int]]) -> Iterator[Spans]:
+def _named_before(scene: Scene, own: Sequence[tuple[int, int]]) -> Iterator[Spans]:
     """The bodies and persons named in the sentences before the evidence, the nearest first."""
     for index in range(scene.sentence - 1, max(-1, scene.sentence - 1 - _REACH), -1):
         found = speakers(scene.page, scene.page.span(index), own)
@@ -180,25 +181,25 @@ def _akin(one: str, other: str) -> bool:
     return min(len(one), len(other)) >= _STEM and one[:shared] == other[:shared]
 
 
-def others_hold(scene: Scene, own: list[tuple[int, int]]) -> bool:
+def others_hold(scene: Scene, own: Sequence[tuple[int, int]]) -> bool:
     """Whether the words of a position open with who holds it, and it is not the name: "the Kremlin rejects a meeting"."""
-    if scene.claim.kind != "position" or any(scene.first <= a < scene.past for a, _ in own):
+    if scene.claim.kind != "position" or within((scene.first, scene.past), own):
         return False
     opening = scene.first, min(scene.past, scene.first + 1 + _OPENING)
     return any(not (v.mute or v.bare) for v in speakers(scene.page, opening, own))
 
 
-def others_speak(scene: Scene, own: list[tuple[int, int]]) -> bool:
+def others_speak(scene: Scene, own: Sequence[tuple[int, int]]) -> bool:
     """Whether the evidence's own sentence, else the last credit of its paragraph, gives the floor to somebody else."""
     if here := _credits_here(scene, own):
         return not _nearest(scene, here, own)
-    if any(scene.around[0] <= a < scene.around[1] for a, _ in own):
+    if within(scene.around, own):
         return False
     last = next((found for found in _told_before(scene, own) if found), None)
     return last is not None and not any(is_of(c, own) for c in last)
 
 
-def _credits_here(scene: Scene, own: list[tuple[int, int]]) -> list[Credit]:
+def _credits_here(scene: Scene, own: Sequence[tuple[int, int]]) -> list[Credit]:
     """The credits of the evidence's part of its sentence, else of its sentences, but for people whom it counts."""
     part = scene.part
     if part != scene.around and _told_by_pronoun(scene.page, part, own):
@@ -213,7 +214,7 @@ def _credits_here(scene: Scene, own: list[tuple[int, int]]) -> list[Credit]:
     return []
 
 
-def _told_by_pronoun(page: Page, span: tuple[int, int], own: list[tuple[int, int]]) -> bool:
+def _told_by_pronoun(page: Page, span: tuple[int, int], own: Sequence[tuple[int, int]]) -> bool:
     """Whether a pronoun has the floor among the tokens, and nobody else."""
     says = page.among("says", *span)
     voices = speakers(page, span, own)
@@ -227,22 +228,22 @@ def _stating(scene: Scene, credits: list[Credit]) -> list[Credit]:
     return [c for c in credits if not c.denies]
 
 
-def _nearest(scene: Scene, credits: list[Credit], own: list[tuple[int, int]]) -> bool:
+def _nearest(scene: Scene, credits: list[Credit], own: Sequence[tuple[int, int]]) -> bool:
     far = {c: scene.distance(Spot(c.low, c.high)) for c in credits}
     mine = min((d for c, d in far.items() if is_of(c, own)), default=None)
     return mine is not None and mine <= min(far.values()) + _EQUAL
 
 
-def _is_one(voice: Spans, own: list[tuple[int, int]]) -> bool:
-    return any(a <= voice.last and voice.first <= b for a, b in own)
+def _is_one(voice: Spans, own: Sequence[tuple[int, int]]) -> bool:
+    return touches((voice.first, voice.last), own)
 
 
-def is_of(credit: Credit, own: list[tuple[int, int]]) -> bool:
+def is_of(credit: Credit, own: Sequence[tuple[int, int]]) -> bool:
     """Whether a credit's voice holds one of the spans of tokens."""
-    return any(a <= credit.last and credit.first <= b for a, b in own)
+    return touches((credit.first, credit.last), own)
 
 
-def _quoted_on(scene: Scene, last: int, own: list[tuple[int, int]]) -> bool:
+def _quoted_on(scene: Scene, last: int, own: Sequence[tuple[int, int]]) -> bool:
     """Whether the name is credited behind the evidence, in the next sentences of its paragraph.
 
     Outside of a quotation that goes on there, whoever was credited earlier in the paragraph has the floor.
@@ -266,7 +267,7 @@ def _quotes_on(page: Page, past: int, until: int) -> bool:
     return closed > sum(between.count(mark) for mark in "«“„") or between.count('"') % 2 == 1
 
 
-def _told_before(scene: Scene, own: list[tuple[int, int]]) -> Iterator[list[Credit]]:
+def _told_before(scene: Scene, own: Sequence[tuple[int, int]]) -> Iterator[list[Credit]]:
     """Who is credited in each sentence before the evidence in its paragraph or item, the nearest first."""
     page = scene.page
     earlier = range(scene.sentence - 1, -1, -1)
@@ -277,7 +278,7 @@ def _told_before(scene: Scene, own: list[tuple[int, int]]) -> Iterator[list[Cred
         yield _stating(scene, credits_in(page, page.span(index), own))
 
 
-def _closed_by(page: Page, last: int, own: list[tuple[int, int]]) -> bool:
+def _closed_by(page: Page, last: int, own: Sequence[tuple[int, int]]) -> bool:
     """Whether "this was reported by …" names the speaker behind the passage, with no other credit before it."""
     for index in range(last + 1, min(last + 1 + _CLOSING, len(page.first_of))):
         span = page.span(index)
@@ -289,7 +290,7 @@ def _closed_by(page: Page, last: int, own: list[tuple[int, int]]) -> bool:
     return False
 
 
-def credits_in(page: Page, span: tuple[int, int], own: list[tuple[int, int]]) -> list[Credit]:
+def credits_in(page: Page, span: tuple[int, int], own: Sequence[tuple[int, int]]) -> list[Credit]:
     """The credits among the tokens, in their order.
 
     The tokens `own` of a name may be credited though no word list knows it. Found once for each name.

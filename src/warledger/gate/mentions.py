@@ -23,8 +23,9 @@ _NOT_HERE = ("from", "clock")  # prepositions behind which nothing happened
 _STREETS_OF = frozenset({"loc.pl", "dat.pl"})
 
 
+@once_a_page
 def own_spots(page: Page, atlas: Atlas, place: Place) -> list[tuple[int, int]]:
-    """The tokens at which the words of a place stand for it, from the first to the one past the last.
+    """The tokens at which the words of a place stand for it, from the first to the one past the last, in order.
 
     Not within another word or a longer name that means another place: "Dnipro" in "Dnipropetrovsk", "Gaza" in "Gaza
     City"; nor before the word for a part of the front.

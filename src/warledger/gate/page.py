@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Any, TypeVar, cast
@@ -181,6 +181,10 @@ class Page:
             self.first_of[past] if past < len(self.first_of) else len(self.keys),
         )
 
+    def opening(self, sentence: int) -> int:
+        """The first sentence of a sentence's paragraph."""
+        return bisect_left(self.paragraph, self.paragraph[sentence])
+
     def among(self, kind: str, first: int, past: int) -> list[Hit]:
         """The hits of a type that begin among the tokens from `first` up to `past`."""
         firsts = self._firsts.get(kind)
@@ -229,6 +233,14 @@ class Page:
     def squeezed(self) -> str:
         """The folded text with every run of spaces and line ends as one space."""
         return " ".join(self.folded.split())
+
+
+def begin_among(
+    spans: Sequence[tuple[int, int]], first: int, past: int
+) -> Sequence[tuple[int, int]]:
+    """Those of some spans of tokens, given in order, that begin among the tokens from `first` up to `past`."""
+    low = bisect_left(spans, (first,))
+    return spans[low : bisect_left(spans, (past,), low)]
 
 
 def once_a_page(question: _Question) -> _Question:

@@ -6,7 +6,7 @@ Enters: a scene, a place. Leaves: whether the passage is set there. Does not bel
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from warledger.gate.figures import window
 from warledger.gate.mentions import (
@@ -20,7 +20,7 @@ from warledger.gate.mentions import (
     quoted,
     told_in,
 )
-from warledger.gate.page import Page, once_a_page
+from warledger.gate.page import Page, begin_among, once_a_page
 from warledger.gate.places import Atlas, Mention
 from warledger.gate.scene import Scene, Spot
 from warledger.gate.words import Hit
@@ -37,6 +37,7 @@ _LEADING = 4  # words of the longest noun for towns: "settlements of"
 _APPOSED = 5  # tokens from a town to the region behind a comma that holds it
 _NOUN_BACK = 4  # sentences back in which a noun may stand for the place
 _DISTANCE = 6  # tokens between a place, the distance to it and the place that it is measured from
+_LONGEST = 12  # tokens of the longest name of a place
 _LEAD = 2  # sentences that tell where the whole report is set
 # What a noun for a kind of place can mean; any other noun means a town.
 _KIND = {"oblast": "oblast", "raion": "raion", "hromada": "hromada", "sea": "water"}
@@ -52,10 +53,8 @@ def placed_here(scene: Scene, atlas: Atlas, place: Place) -> bool:
     """
     page = scene.page
     at = own_spots(page, atlas, place)
-    last = page.sentence[scene.past - 1]
-    several = len(scene.claim.places) > 1  # a total has the places of the breakdown behind it
-    if several and any(last < page.sentence[a] <= last + _BREAKDOWN for a, _ in at):
-        return True
+    if len(scene.claim.places) > 1 and begin_among(at, *_breakdown(scene)):
+        return True  # a total has the places of the breakdown behind it
     if _referred(scene, atlas, place) or _of_land(scene, atlas, place, at):
         return True
     for around in scene.told():
@@ -66,7 +65,7 @@ def placed_here(scene: Scene, atlas: Atlas, place: Place) -> bool:
         return False
     leads = _leads(scene, atlas, place, at)
     for index, (first, past) in enumerate(_passages(scene)):
-        own = [Spot(a, b - 1) for a, b in at if first <= a < past]
+        own = [Spot(a, b - 1) for a, b in begin_among(at, first, past)]
         rivals = _rivals(scene, atlas, first, past)
         if own:
             rivals = [row for row in rivals if not _holds_town(scene, atlas, own, row)]
@@ -81,6 +80,13 @@ def placed_here(scene: Scene, atlas: Atlas, place: Place) -> bool:
     return leads
 
 
+def _breakdown(scene: Scene) -> tuple[int, int]:
+    """The tokens behind the evidence's sentences in which the parts of a total are told."""
+    page = scene.page
+    last = page.sentence[scene.past - 1]
+    return page.span(last)[1], page.span(min(last + _BREAKDOWN, len(page.first_of) - 1))[1]
+
+
 def sums_up(scene: Scene, publisher: Page, atlas: Atlas, place: Place) -> bool:
     """Whether the evidence's sentence opens with a span of time, names no place, and whoever publishes is of the place."""
     page, (first, past) = scene.page, scene.around
@@ -92,20 +98,17 @@ def sums_up(scene: Scene, publisher: Page, atlas: Atlas, place: Place) -> bool:
     )
 
 
-def _of_land(scene: Scene, atlas: Atlas, place: Place, at: list[tuple[int, int]]) -> bool:
+def _of_land(scene: Scene, atlas: Atlas, place: Place, at: Sequence[tuple[int, int]]) -> bool:
     """Whether the evidence's sentence tells of "the country", which is one that was named before."""
     page = scene.page
     if not page.among("land_word", *scene.around):
         return False
     named = "country" in atlas.kinds(atlas.meanings(place.text))
-    return named and any(a < scene.first and _near_before(page, scene, a) for a, _ in at)
+    since = page.first_of[max(0, scene.sentence - _REACH)]
+    return named and bool(begin_among(at, since, scene.first))
 
 
-def _near_before(page: Page, scene: Scene, first: int) -> bool:
-    return scene.sentence - page.sentence[first] <= _REACH
-
-
-def _set_elsewhere(scene: Scene, atlas: Atlas, place: Place, at: list[tuple[int, int]]) -> bool:
+def _set_elsewhere(scene: Scene, atlas: Atlas, place: Place, at: Sequence[tuple[int, int]]) -> bool:
     """Whether the evidence's sentence or its list's head says where it is by other words than the place's name.
 
     A noun such as "the region" or "the capital" means no single town of the region, and a country or a sea behind
@@ -115,7 +118,7 @@ def _set_elsewhere(scene: Scene, atlas: Atlas, place: Place, at: list[tuple[int,
     head = page.head[scene.sentence]
     since = page.first_of[head] if head >= 0 else first
     meant = atlas.meant(place)
-    if not meant or any(since <= a < past for a, _ in at):
+    if not meant or begin_among(at, since, past):
         return False
     nouns = _referring(page, atlas, scene.around)
     nouns += _referring(page, atlas, scene.before(head)) if head >= 0 else []
@@ -329,14 +332,14 @@ def _follows(scene: Scene, spot: Spot) -> bool:
     return not any(scene.page.breaks[last + 1 : spot.first + 1])
 
 
-def _leads(scene: Scene, atlas: Atlas, place: Place, at: list[tuple[int, int]]) -> bool:
+def _leads(scene: Scene, atlas: Atlas, place: Place, at: Sequence[tuple[int, int]]) -> bool:
     """Whether the headline or the first sentences set the whole report at a place."""
     page = scene.page
     if _names(page.title, place.text) or any(
         atlas.is_of(n, place) for n in atlas.meanings(page.title)
     ):
         return True
-    return any(page.sentence[a] < _LEAD for a, _ in at) and _is_theme(scene, atlas, place)
+    return bool(at) and page.sentence[at[0][0]] < _LEAD and _is_theme(scene, atlas, place)
 
 
 def _names(title: str, words: str) -> bool:
@@ -392,7 +395,7 @@ def _referred(scene: Scene, atlas: Atlas, place: Place) -> bool:
     head = page.head[scene.sentence]
     if head >= 0 and _means(scene, atlas, place, scene.before(head)):
         return True
-    if not any(h.sense.term.get("capital") for h in page.hits.get("region_noun", ())):
+    if not _speaks_of_capital(page):
         return False
     for index in range(scene.sentence, max(-1, scene.sentence - _NOUN_BACK), -1):
         first, past = page.span(index)
@@ -403,6 +406,12 @@ def _referred(scene: Scene, atlas: Atlas, place: Place) -> bool:
         if _rivals(scene, atlas, first, past):
             return False
     return False
+
+
+@once_a_page
+def _speaks_of_capital(page: Page) -> bool:
+    """Whether a noun for a capital stands anywhere on the page."""
+    return any(h.sense.term.get("capital") for h in page.hits.get("region_noun", ()))
 
 
 def _means(
@@ -501,8 +510,13 @@ def _measures(scene: Scene, atlas: Atlas, first: int) -> bool:
     page = scene.page
     for unit in page.among("unit", first - _DISTANCE, first):
         if unit.sense.term.get("dimension") == "distance":
-            own = (b for p in scene.claim.places for _, b in own_spots(page, atlas, p))
-            return any(0 <= unit.first - b <= _DISTANCE for b in own)
+            low = unit.first - _DISTANCE - _LONGEST
+            own = (
+                past
+                for place in scene.claim.places
+                for _, past in begin_among(own_spots(page, atlas, place), low, unit.first)
+            )
+            return any(0 <= unit.first - past <= _DISTANCE for past in own)
     return False
 
 
@@ -516,5 +530,5 @@ def _heads(scene: Scene, atlas: Atlas, first: int, past: int) -> bool:
     page, here = scene.page, scene.page.paragraph[scene.sentence]
     if past > page.span(scene.sentence)[0] or page.paragraph[page.sentence[first]] != here:
         return False
-    at = [a for p in scene.claim.places for a, _ in own_spots(page, atlas, p)]
-    return any(a < first and page.paragraph[page.sentence[a]] == here for a in at)
+    since = page.first_of[page.opening(scene.sentence)]
+    return any(begin_among(own_spots(page, atlas, p), since, first) for p in scene.claim.places)

@@ -6,10 +6,10 @@ them has the floor (`credits`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from warledger.gate.page import Page, once_a_page
+from warledger.gate.page import Page, begin_among, once_a_page
 from warledger.gate.words import Hit
 
 _KINDS = ("voice", "role", "nation")
@@ -18,6 +18,7 @@ _SAID_OF = ("that", "prep", "place_prep")  # what opens the words of who says th
 _JOINED = 3  # tokens from a voice to the next one that tells the same: "analysts of DeepState"
 _PLANT = 3  # tokens of a plant's name before a country's word in it
 _APPOSED = 9  # tokens from a voice to the end of words between commas that tell who it is
+_LONGEST = 40  # tokens of the longest name of who speaks
 _ADJECTIVES = 4  # tokens from a preposition to the noun in its case, adjectives between
 
 
@@ -36,9 +37,15 @@ class Spans(NamedTuple):
     told: bool = False
 
 
-def within(span: tuple[int, int], own: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+def within(span: tuple[int, int], own: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     """A name's mentions that stand among the tokens: most questions are of sentences without one, and the same for all names."""
-    return tuple([name for name in own if span[0] <= name[0] < span[1]])
+    return tuple(begin_among(own, *span))
+
+
+def touches(voice: tuple[int, int], own: Sequence[tuple[int, int]]) -> bool:
+    """Whether the first and the last token of a voice share a token with one of a name's mentions."""
+    first, last = voice
+    return any(first <= b for _, b in begin_among(own, first - _LONGEST, last + 1))
 
 
 def speakers(page: Page, span: tuple[int, int], own: Sequence[tuple[int, int]]) -> list[Spans]:

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from datetime import date, timedelta
 
 from warledger.gate.moments import Moment, Span, day
+from warledger.gate.page import Page, once_a_page
 from warledger.gate.scene import Fault, Scene
 from warledger.model import Period
 
@@ -57,15 +58,18 @@ def _worded_fault(scene: Scene, timeline: Timeline, period: Period, span: Span) 
     pieces = [p.strip() for p in (period.text or "").replace("...", "…").split("…") if p.strip()]
     ahead = claim_is_ahead(scene)
     for piece in pieces:
-        spots = scene.page.spots(piece)
-        if not spots:
+        if not scene.page.spots(piece):
             return Fault("time", f"{piece!r} does not stand in the report")
-        for at in spots:
-            first, past = scene.page.tokens(at, at + len(piece))
-            for moment in timeline.within(first, past):
-                if span in moment.spans and (ahead or not _later(span, timeline)):
-                    return None
+        if span in _told(scene.page, timeline, piece) and (ahead or not _later(span, timeline)):
+            return None
     return Fault("time", f"{period.text!r} is not {period.start} to {period.end}")
+
+
+@once_a_page
+def _told(page: Page, timeline: Timeline, words: str) -> frozenset[Span]:
+    """The periods that some words can mean, wherever they stand on the page."""
+    spans = (page.tokens(at, at + len(words)) for at in page.spots(words))
+    return frozenset(s for span in spans for moment in timeline.within(*span) for s in moment.spans)
 
 
 def claim_is_ahead(scene: Scene) -> bool:
