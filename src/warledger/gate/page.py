@@ -20,10 +20,11 @@ _Question = TypeVar("_Question", bound=Callable[..., Any])
 
 _GAP = " \u00a0\u202f\u2009\u2007"
 _TOKEN = re.compile(
-    rf"(?P<date>(?<![\d.])\d{{4}}-\d\d-\d\d(?!\d)|(?<![\d.])\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{4}}|\d\d)(?!\d))"
+    rf"(?P<word>[^\W\d_][^\W_]*(?:(?:[{INVISIBLE}]|'(?=[^\W\d_]))[^\W_]*)*)"
+    # Words are the most; what opens with a digit is tried at digits only.
+    rf"|(?=\d)(?:(?P<date>(?<![\d.])\d{{4}}-\d\d-\d\d(?!\d)|(?<![\d.])\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{4}}|\d\d)(?!\d))"
     r"|(?P<clock>(?<!\d)\d{1,2}:\d\d(?!\d))"
-    rf"|(?P<figure>(?<![\d])\d{{1,3}}(?:[{_GAP}'’,.]\d{{3}})+(?!\d)(?:[.,]\d{{1,2}}(?!\d))?|\d+(?:[.,]\d+)?)"
-    rf"|(?P<word>[^\W\d_](?:[^\W_]|[{INVISIBLE}]|'(?=[^\W\d_]))*)"
+    rf"|(?P<figure>(?<![\d])\d{{1,3}}(?:[{_GAP}'’,.]\d{{3}})+(?!\d)(?:[.,]\d{{1,2}}(?!\d))?|\d+(?:[.,]\d+)?))"
 )
 _CUT = re.compile("(" + re.sub(r"\(\?P<\w+>", "(?:", _TOKEN.pattern) + ")")
 """The same tokens in one group, so that one call parts a text into gaps and tokens by turns."""
@@ -195,13 +196,13 @@ class Page:
 
     def spots(self, words: str) -> list[int]:
         """The character offsets at which the words stand, whatever their case; found once."""
-        words = fold(words)
         found = self._spots.get(words)
         if found is None:
-            found, at = [], self.folded.find(words)
+            found, folded = [], fold(words)
+            at = self.folded.find(folded)
             while at >= 0:
                 found.append(at)
-                at = self.folded.find(words, at + len(words))
+                at = self.folded.find(folded, at + len(folded))
             self._spots[words] = found
         return found
 
@@ -223,6 +224,10 @@ class Page:
             for hit in self.hits.get(kind, ()):
                 found.setdefault(hit.sense.term.get("name"), []).append(hit)
         return found
+
+    def forget(self) -> None:
+        """Drops the answers kept: they name what names the page, a circle that only Python's collector would find."""
+        self.kept.clear()
 
     @cached_property
     def worded(self) -> dict[str, list[Hit]]:
@@ -251,10 +256,11 @@ def once_a_page(question: _Question) -> _Question:
 
     @functools.wraps(question)
     def answered(page: Page, *asked: Any) -> Any:
-        key = (question, *asked)
-        if key not in page.kept:
-            page.kept[key] = question(page, *asked)
-        return page.kept[key]
+        kept, key = page.kept, (question, *asked)
+        answer = kept.get(key, kept)  # which is no answer itself
+        if answer is kept:
+            answer = kept[key] = question(page, *asked)
+        return answer
 
     return cast(_Question, answered)
 

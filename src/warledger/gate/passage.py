@@ -63,21 +63,22 @@ def placed_here(scene: Scene, atlas: Atlas, place: Place) -> bool:
             return True
     if _set_elsewhere(scene, atlas, place, at):
         return False
-    leads = _leads(scene, atlas, place, at)
     for index, (first, past) in enumerate(_passages(scene)):
         own = [Spot(a, b - 1) for a, b in begin_among(at, first, past)]
         rivals = _rivals(scene, atlas, first, past)
         if own:
             rivals = [row for row in rivals if not _holds_town(scene, atlas, own, row)]
-            if index and rivals and not leads and _is_behind(page, first, scene.sentence):
+            behind = index and rivals and _is_behind(page, first, scene.sentence)
+            if behind and not _leads(scene, atlas, place, at):
                 return False  # of a list told in another paragraph none leads
             if index and any(_sets_scene(page, spot) for spot in own):
                 rivals = [row for row in rivals if _sets_scene(page, row[0])]
             return _holds(scene, own, _unlisted(page, own, [spot for spot, _ in rivals]))
         far = [_far(scene, spot) for spot, _ in rivals]
         if rivals and (index or min(far) <= _HOLD or any(_opens(page, s) for s, _ in rivals)):
-            return index > 0 and leads and not _moves_on(scene, rivals)
-    return leads
+            leads = index > 0 and not _moves_on(scene, rivals)
+            return leads and _leads(scene, atlas, place, at)
+    return _leads(scene, atlas, place, at)
 
 
 def _breakdown(scene: Scene) -> tuple[int, int]:
@@ -120,8 +121,8 @@ def _set_elsewhere(scene: Scene, atlas: Atlas, place: Place, at: Sequence[tuple[
     meant = atlas.meant(place)
     if not meant or begin_among(at, since, past):
         return False
-    nouns = _referring(page, atlas, scene.around)
-    nouns += _referring(page, atlas, scene.before(head)) if head >= 0 else []
+    here = _referring(page, atlas, scene.around)
+    nouns = [*here, *_referring(page, atlas, scene.before(head))] if head >= 0 else here
     if any(h.sense.term.get("capital") for h in nouns):
         return not any(_governs(page, a, b) for a, b in at)
     told = {str(h.sense.term.get("kind")) for h in nouns if _stands_alone(page, h)}
@@ -201,7 +202,7 @@ def _holds(scene: Scene, own: list[Spot], rivals: list[Spot]) -> bool:
         for spot in own
     ):
         return True  # one each over every place of the list
-    rivals = _of_same_part(scene, own, rivals)
+    rivals = _of_same_part(scene, own, rivals) if rivals else []
     if not rivals:
         return True
     best = min(own, key=lambda spot: _far(scene, spot))
@@ -368,6 +369,7 @@ def last_of_kind(page: Page, atlas: Atlas, noun: Hit, before: int) -> frozenset[
     return next((n for _, _, n in reversed(rows) if kind in atlas.kinds(n)), frozenset())
 
 
+@once_a_page
 def _referring(page: Page, atlas: Atlas, around: tuple[int, int]) -> list[Hit]:
     """The nouns among the tokens that refer back to a place: "the region"; not "the Tula region", "11 villages"."""
     hits = page.among("region_noun", *around)

@@ -40,7 +40,12 @@ def settle(
     report: Report, claims: Sequence[Claim]
 ) -> tuple[tuple[Claim, ...], tuple[Refusal, ...]]:
     """What `Prover.settle` keeps and refuses of a report's claims; a report without any is not cut up."""
-    return Prover(report, report.lang or "").settle(claims) if claims else ((), ())
+    if not claims:
+        return (), ()
+    prover = Prover(report, report.lang or "")
+    settled = prover.settle(claims)
+    prover.page.forget()
+    return settled
 
 
 class Prover:

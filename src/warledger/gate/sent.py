@@ -16,6 +16,7 @@ from warledger.gate.words import Hit
 _STRIKES = frozenset(["launch", "hit", "intercept", "damage", "wound", "kill"])
 _SORTS = 2
 _NOUN = 3  # tokens between a part and the word "of", the noun among them: "18 missiles out of 42"
+_LONGEST = 12  # tokens of the longest number in words
 _DONE = 3  # tokens before a number in which the verb stands whose object it is
 _POST = 200  # tokens back in which a post told of an attack
 OUTCOMES = frozenset(["intercept", "destroy", "lose", "hit"])
@@ -100,11 +101,13 @@ def _outcomes(scene: Scene, first: int, most: float = inf) -> dict[int, int]:
 
 def all_stopped(scene: Scene) -> bool:
     """Whether the evidence stands in a list of all that was stopped: "downed all targets sent at Kyiv: seven missiles and …"."""
+    if scene.claim.kind != "intercepted":
+        return False
     page, (first, past) = scene.page, scene.around
     colon = next((at for at in range(first + 1, scene.first + 1) if ":" in page.gaps[at]), past)
     deeds = list(page.among("deed", first, min(colon, scene.first)))
     stopped = [h for h in deeds if frame_of(h) in ("intercept", "destroy")]
-    if scene.claim.kind != "intercepted" or colon > scene.first or not stopped:
+    if colon > scene.first or not stopped:
         return False
     return bool(page.among("all", stopped[0].last + 1, colon)) and bool(
         page.among("weapon", stopped[0].last + 1, colon)
@@ -113,16 +116,14 @@ def all_stopped(scene: Scene) -> bool:
 
 def listed_as_stopped(scene: Scene) -> bool:
     """Whether a participle behind a list of what was stopped only tells who sent it: "downed 5 missiles and 20 drones fired by …"."""
+    if scene.claim.kind != "intercepted":
+        return False
     page, past = scene.page, _past_list(scene)
     sent = any(frame_of(h) == "launch" for h in page.among("deed", past, past + 1))
     before = page.among("deed", scene.around[0], scene.first)
     joined = page.among("conj", scene.first - 1, scene.first) or page.breaks[scene.first]
-    return (
-        scene.claim.kind == "intercepted"
-        and sent
-        and bool(before and joined)
-        and frame_of(before[-1]) in ("intercept", "destroy")
-    )
+    listed = sent and bool(before and joined)
+    return listed and frame_of(before[-1]) in ("intercept", "destroy")
 
 
 def _headed(scene: Scene) -> bool:
@@ -165,7 +166,8 @@ def _verbless(scene: Scene) -> bool:
 def _parts(scene: Scene, at: int) -> bool:
     """Whether a smaller number stands right before the word "of", or behind a whole that opens its clause."""
     own = max((f.value for f in scene.figures), default=0.0)
-    if any(0 < at - f.last <= _NOUN and f.value <= own for f in scene.all_figures):
+    near = window(scene.all_figures, at - _NOUN - _LONGEST, at)
+    if any(0 < at - f.last <= _NOUN and f.value <= own for f in near):
         return True
     opens = at == scene.around[0] or scene.page.breaks[at]
     open_part = scene.past, min(scene.past + 3, scene.around[1])

@@ -1,15 +1,17 @@
-"""The proof of what was counted: the noun of the class, the words of the weapon model.
+"""The proof of what was counted: the noun of the class.
 
 Enters: a scene and a claim. Leaves: None, or the slot at fault and the reason. Does not belong here: how
-many, and what was done.
+many, what was done, the weapon's model (`models`).
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 from warledger.gate.figures import Figure, age_beside, window
-from warledger.gate.page import Page
+from warledger.gate.models import feature, model_fault, sent
+from warledger.gate.page import Page, once_a_page
 from warledger.gate.scene import Fault, Scene
 from warledger.gate.sent import OUTCOME_KINDS
 from warledger.gate.speakers import leads_gap
@@ -26,7 +28,6 @@ _SLACK, _FAR = 10, 10_000
 _GROUPS = frozenset({"child", "rescuer", "soldier"})  # told in one sentence with their number
 _COUNTED = 3  # tokens between a number and its noun
 _PASSAGE = 25  # a distance within which two weapons are told of in one passage
-_BESIDE = 3  # tokens between the evidence and a model's name that belongs to it
 _AGED = 4  # tokens around the evidence in which an age stands
 _EARLIER = 2  # the first layer that lies before the evidence's sentence
 _STRIKES = {"drone_strike": "drone", "missile_strike": "missile", "air_strike": "bomb"}
@@ -37,22 +38,12 @@ _LEAD = 50  # tokens at the head of a page, which tell whom it is about
 _CREWED = frozenset({"aircraft", "helicopter"})
 
 
-def _feature(sense: Sense) -> str | None:
-    value = sense.term.get("class")
-    return None if value is None else str(value)
-
-
-def _sent(sense: Sense) -> str | None:
-    """The class of a weapon that is no mere carrier of others."""
-    return None if sense.term.get("kind") == "means" else _feature(sense)
-
-
 def _always(name: str) -> Callable[[Sense], str | None]:
     return lambda sense: name
 
 
 def _crewed(sense: Sense) -> str | None:
-    return "aircraft" if _feature(sense) in _CREWED else None
+    return "aircraft" if feature(sense) in _CREWED else None
 
 
 def _customers(sense: Sense) -> str | None:
@@ -64,20 +55,20 @@ _Sources = tuple[tuple[str, Callable[[Sense], str | None]], ...]
 
 def _hits(sense: Sense) -> str | None:
     """The weapon that a word for hits or debris names: "drone hits", "fragments of a missile fell"."""
-    return _feature(sense) if sense.term.get("frame") in ("hit", "fall") else None
+    return feature(sense) if sense.term.get("frame") in ("hit", "fall") else None
 
 
 _WEAPONS: _Sources = (
-    ("weapon", _sent),
+    ("weapon", sent),
     ("predicate", _hits),
     ("equipment", _crewed),
-    ("attack_noun", lambda sense: _STRIKES.get(_feature(sense) or "", _feature(sense))),
+    ("attack_noun", lambda sense: _STRIKES.get(feature(sense) or "", feature(sense))),
 )
 
 
 def _no_carrier(sense: Sense) -> str | None:
     """The class of a weapon that strikes a place; planes only carry such."""
-    return None if _feature(sense) == "aircraft" else _sent(sense)
+    return None if feature(sense) == "aircraft" else sent(sense)
 
 
 _SENT: _Sources = (
@@ -87,12 +78,12 @@ _SENT: _Sources = (
 
 
 def _army(sense: Sense) -> str | None:
-    soldiers = sense.term.get("frame") == "lose_army" or _feature(sense) == "soldier"
+    soldiers = sense.term.get("frame") == "lose_army" or feature(sense) == "soldier"
     return "soldier" if soldiers else None
 
 
 _PEOPLE: _Sources = (
-    ("person", _feature),
+    ("person", feature),
     ("forces", _always("soldier")),
     ("customer", _customers),
     ("nation", _always("person")),
@@ -100,33 +91,33 @@ _PEOPLE: _Sources = (
     ("predicate", _army),
 )
 _THINGS: _Sources = (
-    ("object", _feature),
+    ("object", feature),
     ("equipment", _always("vehicle")),
     ("equipment", _always("military")),
-    ("equipment", _feature),
+    ("equipment", feature),
     ("plant", _always("nuclear")),
     ("reactor", _always("nuclear")),
     ("settlement", _always("other")),
     ("location", _always("other")),
-    ("kind_word", _feature),
+    ("kind_word", feature),
     ("customer", _always("housing")),
-    ("supply", lambda sense: {"power": "energy"}.get(_feature(sense) or "", _feature(sense))),
+    ("supply", lambda sense: {"power": "energy"}.get(feature(sense) or "", feature(sense))),
 )
 _LOSSES: _Sources = (
-    ("equipment", _feature),
-    ("weapon", _feature),
-    ("object", _feature),
-    ("person", lambda sense: "personnel" if _feature(sense) == "soldier" else None),
+    ("equipment", feature),
+    ("weapon", feature),
+    ("object", feature),
+    ("person", lambda sense: "personnel" if feature(sense) == "soldier" else None),
     ("forces", _always("personnel")),
 )
 _PIPED = frozenset({"gas", "water", "heat"})
 
 
 def _piped(sense: Sense) -> str | None:
-    return _feature(sense) if _feature(sense) in _PIPED else None
+    return feature(sense) if feature(sense) in _PIPED else None
 
 
-_SUPPLY: _Sources = (("supply", _feature), ("predicate", _feature), ("object", _piped))
+_SUPPLY: _Sources = (("supply", feature), ("predicate", feature), ("object", _piped))
 _BY_WEAPON = {
     "drone": "drone_strike",
     "missile": "missile_strike",
@@ -139,12 +130,12 @@ _BY_WEAPON = {
 
 
 def _struck_with(sense: Sense) -> str | None:
-    return _BY_WEAPON.get(_feature(sense) or "")
+    return _BY_WEAPON.get(feature(sense) or "")
 
 
 _ATTACKS: _Sources = (
-    ("attack_noun", _feature),
-    ("predicate", _feature),
+    ("attack_noun", feature),
+    ("predicate", feature),
     ("front_word", lambda sense: "clash"),
     ("weapon", _struck_with),
     ("equipment", _struck_with),
@@ -190,12 +181,13 @@ def classes(scene: Scene, first: int, past: int, *, telling: bool = False) -> se
 
 def _personnel(scene: Scene, hit: Hit) -> str | None:
     """The people of an army's losses, where the words of the loss are its own: "losses for the day: 1,210 people"."""
-    people = scene.claim.kind == "losses" and hit.sense.term.type == "person"
+    if scene.claim.kind != "losses" or hit.sense.term.type != "person":
+        return None
     nouns = [
         h for h in scene.page.among("predicate", *scene.around) if h.sense.term.group == "noun"
     ]
     army = any(h.sense.term.get("frame") == "lose_army" for h in nouns)
-    return "personnel" if people and army and _feature(hit.sense) == "person" else None
+    return "personnel" if army and feature(hit.sense) == "person" else None
 
 
 def _of_predicate(scene: Scene, hit: Hit) -> bool:
@@ -224,9 +216,7 @@ def subject_fault(scene: Scene) -> Fault | None:
     item = scene.claim.item
     if item.class_ is not None and (fault := _class_fault(scene, item.class_)) is not None:
         return fault
-    if item.model is not None:
-        return _model_fault(scene, item.model)
-    return None
+    return None if item.model is None else model_fault(scene, item.model)
 
 
 def _class_fault(scene: Scene, wanted: str) -> Fault | None:
@@ -265,7 +255,7 @@ def _under_civilians(scene: Scene) -> bool:
     if head < 0:
         return False
     span = scene.before(head)
-    people = {_feature(h.sense) for h in scene.page.among("person", *span)}
+    people = {feature(h.sense) for h in scene.page.among("person", *span)}
     harmed = {h.sense.term.get("frame") for h in scene.page.among("predicate", *span)}
     return people - {"person"} == {"civilian"} and bool(harmed & {"kill", "wound", "casualty"})
 
@@ -279,7 +269,7 @@ def _more_of_those(scene: Scene, wanted: str) -> bool:
     if before < 0 or page.paragraph[before] != page.paragraph[scene.sentence]:
         return False
     named = page.among("person", *scene.before(before))
-    told = {_feature(h.sense) for h in named if h.sense.term.get("role") != "victim"}
+    told = {feature(h.sense) for h in named if h.sense.term.get("role") != "victim"}
     return told == {wanted} and not page.among("person", scene.around[0], scene.past)
 
 
@@ -306,8 +296,8 @@ def _aged(page: Page, figure: Figure) -> bool:
 
 def _of_any(scene: Scene) -> bool:
     """Whether the evidence counts weapons of whatever class: "30 air targets"; not what reaches a target or downs it."""
-    hits = [h for h in scene.among("weapon") if _sent(h.sense) and _counted(scene, h)]
-    return bool(hits) and all(_feature(h.sense) == "any" for h in hits)
+    hits = [h for h in scene.among("weapon") if sent(h.sense) and _counted(scene, h)]
+    return bool(hits) and all(feature(h.sense) == "any" for h in hits)
 
 
 def _counted(scene: Scene, hit: Hit) -> bool:
@@ -326,7 +316,7 @@ def _army_loses(scene: Scene) -> bool:
         army = [h for h in page.among("forces", first, past) if not _does(page, h)]
         if (army and frames & _BEFALLS) or "lose_army" in frames:
             return True
-    soldiers = (h for h in page.among("person", *scene.around) if _feature(h.sense) == "soldier")
+    soldiers = (h for h in page.among("person", *scene.around) if feature(h.sense) == "soldier")
     return any(not _does(page, h) for h in soldiers)
 
 
@@ -340,7 +330,7 @@ def _told_of_army(scene: Scene) -> bool:
     if any(h.sense.term.get("frame") == "lose_army" for h in hits):
         return _army_loses(scene)
     before = scene.around[0], scene.first
-    soldiers = [h for h in page.among("person", *before) if _feature(h.sense) == "soldier"]
+    soldiers = [h for h in page.among("person", *before) if feature(h.sense) == "soldier"]
     told = any(not _does(page, h) for h in (*soldiers, *page.among("forces", *before)))
     return told and _army_loses(scene)
 
@@ -544,56 +534,17 @@ def _last_group(scene: Scene) -> str | None:
 
 def _only_civilians(scene: Scene) -> bool:
     """Whether civilians are told of near by or at the head of a page that tells of them twice, or of nobody else by a plain noun."""
-    named = [h.sense.term for h in scene.page.hits.get("person", ())]
-    told = [t.get("class") for t in named if t.get("role") != "victim"]
     near = any(
-        _feature(h.sense) == "civilian"
+        feature(h.sense) == "civilian"
         for span in (*scene.layers(_BACK), (0, _LEAD))
         for h in scene.page.among("person", *span)
     )
-    return near and (told.count("civilian") > 1 or ("civilian" in told and "soldier" not in told))
+    told = _told_people(scene.page)
+    return near and (told["civilian"] > 1 or ("civilian" in told and "soldier" not in told))
 
 
-def models(scene: Scene, first: int, past: int) -> set[str]:
-    """The weapon models named in a token span."""
-    return {
-        part
-        for hit in scene.page.among("weapon", first, past)
-        if hit.sense.term.get("model")
-        for part in str(hit.sense.term.get("model")).split("/")
-    }
-
-
-def _model_fault(scene: Scene, wanted: str) -> Fault | None:
-    """Whether the words of the phrase name the model, or where it leaves its noun out, the last noun before it."""
-    parts = set(wanted.split("/"))
-    own = models(scene, *scene.layers(0)[0])
-    sentence = models(scene, *scene.layers(0)[1])
-    if own:
-        if parts & own and parts <= own | sentence:
-            return None
-        return Fault("model", f"the evidence names {', '.join(sorted(own))}, not {wanted}")
-    if parts <= _beside(scene):
-        return None
-    if any(_sent(h.sense) not in (None, "any") for h in scene.among("weapon")):
-        return Fault("model", f"the evidence tells of weapons without naming {wanted}")
-    for first, past in scene.layers(1)[1:]:
-        hits = [h for h in scene.page.among("weapon", first, past) if _sent(h.sense)]
-        if hits:
-            nearest = min(hits, key=scene.distance)
-            if parts <= models(scene, nearest.first, nearest.first + 1):
-                return None
-            break
-    return Fault("model", f"{wanted} is not what the phrase or its list's head names")
-
-
-def _beside(scene: Scene) -> set[str]:
-    """The models right beside the evidence, with no mark and no number in between."""
-    page, found = scene.page, set()
-    for hit in page.among("weapon", scene.first - _BESIDE, scene.past + _BESIDE):
-        low, high = (
-            (hit.last + 1, scene.first) if hit.last < scene.first else (scene.past, hit.first)
-        )
-        if not any(page.breaks[low : high + 1]) and not window(scene.all_figures, low, high):
-            found |= models(scene, hit.first, hit.first + 1)
-    return found
+@once_a_page
+def _told_people(page: Page) -> Counter[str | None]:
+    """How often the page names people of each class by a plain noun."""
+    named = [h for h in page.hits.get("person", ()) if h.sense.term.get("role") != "victim"]
+    return Counter(feature(h.sense) for h in named)

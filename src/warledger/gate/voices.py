@@ -6,7 +6,6 @@ evidence stands in (`passage`).
 
 from __future__ import annotations
 
-import functools
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
@@ -52,7 +51,7 @@ def _unproved(scene: Scene, publisher: Page, atlas: Atlas) -> str | None:
         return f"{speaker.via!r} stands neither in the report nor as its publisher"
     if speaker.name is None:
         return None if speaker.side is None else f"a side, {speaker.side}, without a speaker"
-    sides = _sides_of_name(page, publisher, speaker.name, _war(atlas))
+    sides = _sides_of_name(page, publisher, speaker.name, _war(page, atlas))
     if sides:
         if speaker.side not in sides:
             return f"{speaker.name} does not speak for {speaker.side}"
@@ -165,7 +164,7 @@ def _sides_of_role(scene: Scene, publisher: Page, atlas: Atlas) -> set[str | Non
     }
     host -= {None, _ABOVE}
     anywhere = role.placeless
-    war = NO_WAR if anywhere or role.group else _war(atlas)
+    war = NO_WAR if anywhere or role.group else _war(page, atlas)
     found: set[str | None] = set()
     for first, last in _nearest(scene, name_spans(page, name)):
         sides = _beside(page, first, last, war) or role.sides
@@ -188,9 +187,11 @@ def _sides_of_role(scene: Scene, publisher: Page, atlas: Atlas) -> set[str | Non
         words = [h for h in words if not publisher.among("place_prep", h.first - 1, h.first)]
         found |= {side_of(h) for h in words if side_of(h)}
         lands = _parties(atlas.countries_of(publisher.text))
-        found = found or lands & _leading(atlas) or lands  # Donetsk lies in two countries
+        found = found or lands & _leading(page, atlas) or lands  # Donetsk lies in two countries
         found = found or _at_the_head(page)
-    return found or (set() if anywhere else _alone(_leading(atlas)) or _alone(_of_bodies(page)))
+    return found or (
+        set() if anywhere else _alone(_leading(page, atlas)) or _alone(_of_bodies(page))
+    )
 
 
 def _alone(sides: set[str | None]) -> set[str | None]:
@@ -277,7 +278,7 @@ def _owner(page: Page, atlas: Atlas, at: int) -> set[str | None]:
     index = page.sentence[at] - 1
     if index < 0 or not page.among("pronoun", at - 1, at):
         return set()
-    first, war = page.first_of[index], _war(atlas)
+    first, war = page.first_of[index], _war(page, atlas)
     opening = {side_of(h, war) for h in page.among("nation", first, first + 1)} - {None}
     named = page.among("voice", page.first_of[max(0, index - 1)], at)
     named = [h for h in named if h.sense.term.get("sort") != "outlet"]
@@ -433,7 +434,7 @@ def _placed(page: Page, atlas: Atlas, at: int, back: int) -> set[str | None]:
         opens = [r for r in named if r[0] - first <= _CLOSE]
         close = [r for r in opens if 0 <= at - r[1] <= _CLOSE]
         if sides := _most(c for _, _, numbers in close or named for c in atlas.lands(numbers)):
-            return sides if close else (sides & _leading(atlas)) or sides
+            return sides if close else (sides & _leading(page, atlas)) or sides
     return set()
 
 
@@ -448,16 +449,15 @@ def _parties(countries: Iterable[str]) -> set[str | None]:
     return {c if c in PARTIES else "INT" for c in countries if c}
 
 
-@functools.lru_cache(maxsize=4)
-def _war(atlas: Atlas) -> War:
+@once_a_page
+def _war(page: Page, atlas: Atlas) -> War:
     """Of which parties the report tells: those that it tells of most, and all whose country or towns it names."""
-    return frozenset(_leading(atlas)), frozenset(_parties(atlas.told()))
+    return frozenset(_leading(page, atlas)), frozenset(_parties(atlas.told()))
 
 
-@functools.lru_cache(maxsize=4)
-def _leading(atlas: Atlas) -> set[str | None]:
+@once_a_page
+def _leading(page: Page, atlas: Atlas) -> set[str | None]:
     """The side of the country whose towns and regions the report names most, by names of one country where it can."""
-    page = atlas.page
     named = [(*page.tokens(start, end), numbers) for start, end, numbers in atlas.scenes]
     plain = [r for r in named if not (launched_from(page, r[0]) or names_body(page, r[0], r[1]))]
     plain = [r for r in plain if not joined_to_name(page, atlas, r[0], r[1])]

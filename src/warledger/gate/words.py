@@ -43,11 +43,21 @@ class _Folding(dict[int, str]):
 
 
 _FOLDING = _Folding()
+_ONE = (*_LOOK_ALIKE.items(), *_APOSTROPHES.items(), *_DASHES.items())
 
 
 def fold(text: str) -> str:
     """The text in lower case with look-alike letters, apostrophes and hyphens as one; length kept."""
-    return text.translate(_FOLDING)
+    low = text.lower()
+    if (
+        len(low) != len(text) or "Σ" in text
+    ):  # the letters whose small form changes a length or has two
+        return text.translate(_FOLDING)
+    if low.isascii():
+        return low.replace("`", "'")
+    for known, one in _ONE:
+        low = low.replace(known, one)
+    return low
 
 
 class Hit(msgspec.Struct, frozen=True, gc=False):
@@ -68,27 +78,28 @@ class _Phrases:
 
     def __init__(self, lexicon: Mapping[str, tuple[Phrase, ...]]) -> None:
         self._lexicon = lexicon
-        self.firsts: dict[str, list[str]] = defaultdict(list)
-        self.known: dict[str, Followed] = {}
+        self._known: dict[str, list[str] | Followed] = {}  # the first words until a text asks
+        firsts: dict[str, list[str]] = defaultdict(list)
         for first in lexicon:
             if (
                 first.isalnum()
             ):  # nearly all: this loop is most of the time that the gate takes to load
-                self.firsts[fold(first)].append(first)
+                firsts[fold(first)].append(first)
                 continue
             for key in dict.fromkeys(_first_keys(first, lexicon)):
-                self.firsts[key].append(first)
+                firsts[key].append(first)
+        self._known.update(firsts)
 
     def get(self, key: str) -> Followed | None:
         """The phrases whose first token has that key, each with the keys of its other tokens; or None."""
-        rows = self.known.get(key)
-        if rows is None and key in self.firsts:
-            rows = self.known[key] = self._indexed(key)
+        rows = self._known.get(key)
+        if isinstance(rows, list):
+            rows = self._known[key] = self._indexed(key, rows)
         return rows
 
-    def _indexed(self, key: str) -> Followed:
+    def _indexed(self, key: str, firsts: list[str]) -> Followed:
         found: dict[Rest, list[Sense]] = defaultdict(list)
-        for first in self.firsts[key]:
+        for first in firsts:
             for rest, senses in self._lexicon[first]:
                 keys = phrase_keys((first, *rest))
                 if keys and keys[0] == key:
@@ -184,9 +195,9 @@ def find(phrases: _Phrases, keys: Sequence[str], breaks: Sequence[bool]) -> dict
     """
     found: dict[str, list[Hit]] = defaultdict(list)
     swallowed = -1
-    known, firsts = phrases.known, phrases.firsts
+    get = phrases.get
     for at, (key, following) in enumerate(zip(keys, [*keys[1:], ""], strict=False)):
-        followed = known.get(key) or (phrases.get(key) if key in firsts else None)
+        followed = get(key)
         if followed is None and (key[0] != "-" or (followed := phrases.get(key[1:])) is None):
             continue
         by_second, alone = followed
