@@ -24,6 +24,7 @@ from warledger.extraction.subjects import (
     is_witness,
     nearest_after,
     nearest_before,
+    pronoun_before,
     stranger,
     subject_of,
     unknown_source,
@@ -71,27 +72,50 @@ class Attribution(msgspec.Struct, eq=False):
     voices: dict[int, list[Voice]]
     scan: Scan
     war: tuple[str, ...] = ()
+    last: Mapping[int, Voice | None] = {}
+    """Who spoke or was named last before each sentence, for a pronoun to mean."""
 
     def subject(self, sentence: Sentence, token: int, *, parted: bool = False) -> Speaker | None:
         """Whose position a verb states: the nearest voice before it; where a comma parts them, whoever spoke before."""
         said = [c.voice for c in self.credits.get(sentence.index, ()) if c.end <= token]
         if parted and said and said[-1] is not OWN:
             return self._speaker(said[-1])
-        rows = [
+        near = [
             v for v in self.voices[sentence.index] if v.end <= token and token - v.end <= _REACH
         ]
+        rows = [v for v in near if not v.oblique] or [v for v in near if not v.led]
         voice = rows[-1] if rows else state_doing(self.scan, token)
+        at = pronoun_before(self.scan, token)
+        if at is not None and not any(v.start > at for v in rows):
+            named = [v for v in rows if v.end <= at]
+            before = said or named
+            voice = before[-1] if before else self._meant_by(sentence, at)
         return self._speaker(voice) if voice else None
+
+    def _meant_by(self, sentence: Sentence, at: int) -> Voice | None:
+        """Whom a pronoun at a token means: who was named last, unless some plain person was told of since."""
+        voice = self.last.get(sentence.index)
+        if voice is None or voice is OWN:
+            return voice
+        told = self.scan.within("person", voice.end, at)
+        return voice if voice.person and not told else None
 
     def at(self, sentence: Sentence, token: int) -> tuple[Speaker, bool]:
         """Who speaks at a token of the sentence, and whether they deny it."""
         credit = self.credit_at(sentence, token)
         if credit is not None:
-            return self._speaker(credit.voice), credit.denies
+            return self._speaker(credit.voice), credit.denies and not self._put_right(credit, token)
         carried = self.carried.get(sentence.index)
         if carried is not None:
             return self._speaker(carried), False
         return self.publisher, False
+
+    def _put_right(self, credit: Credit, token: int) -> bool:
+        """Whether what follows is told instead of the words that are denied: «спростував заяви: підрозділи утримують …»."""
+        words = self.scan.within("statement", credit.end, token)
+        return any(
+            t.text == ":" for t in self.scan.tokens[words[0].end if words else token : token]
+        )
 
     def credit_at(self, sentence: Sentence, token: int) -> Credit | None:
         """The credit that governs a token: one of its own part of the sentence, parted by semicolons, before others."""
@@ -183,10 +207,11 @@ def find(
 
     credits: dict[int, list[Credit]] = {}
     last = None if own.name is None else OWN
-    names = Names()
+    names, before = Names(), dict[int, Voice | None]()
     for sentence in sentences:
         if own.name is not None and new_passage(sentences, sentence):
             last = OWN  # "the office" in a paragraph of a body's own page
+        before[sentence.index] = last
         names.learn(scan, sentence, voices[sentence.index], places)
         rows = _credits(scan, sentence, voices[sentence.index], last, names)
         if own.name is not None:  # on its own page a body tells whatever a witness did
@@ -199,7 +224,7 @@ def find(
     credited = {s.paragraph for s in sentences if credits[s.index]}
     scenes = Scenes(opens, dated, foreign)
     carried = carry(scan, sentences, credits, scenes, places, own.name is not None)
-    return Attribution(credits, carried, own, voices, scan, war)
+    return Attribution(credits, carried, own, voices, scan, war, before)
 
 
 def _named_last(told: list[Voice], last: Voice | None) -> Voice:
@@ -290,7 +315,8 @@ def _spoken(
     since: int,
 ) -> Iterator[Credit]:
     """The credit of a verb of saying; `last` is who spoke last before it, with words that end at `since`."""
-    near = [v for v in voices if not (v.heard or v.counted or bracketed_off(scan, v, says))]
+    apart = (v for v in voices if not (v.heard or v.counted or v.led))
+    near = [v for v in apart if not bracketed_off(scan, v, says)]
     heard_by = [v for v in near if interviews(scan, v, says)]
     near = [v for v in near if v not in heard_by]
     voice = state_doing(scan, says.start) or stranger(scan, sentence, near, says, names)

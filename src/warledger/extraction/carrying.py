@@ -68,6 +68,7 @@ def carry(
             scan.at(sentence.start, "scene_word")
             or scenes.dated(sentence)
             or (current is not None and _beyond(places, current, sentence))
+            or (current is not None and _of_their_own(scan, current, sentence))
         ):
             current = None
         carried[sentence.index] = None if _impersonal(scan, sentence) else current
@@ -83,6 +84,19 @@ def carry(
         _told_behind(scan, sentences, credits, carried, scenes)
     _quoted(sentences, credits, quotations(scan), carried)
     return carried
+
+
+def _of_their_own(scan: Scan, voice: Voice, sentence: Sentence) -> bool:
+    """Whether a paragraph opens with what a party's people did to others, by a name that none of theirs calls them.
+
+    Their own officials tell of their army: «росіяни вдарили» is told by somebody else.
+    """
+    people = scan.within("nation", sentence.start, sentence.start + _SCENE)
+    return any(
+        f.term.get("side") == voice.side and "nom.pl" in f.tags and scan.at(f.start, "person")
+        for f in people
+        if voice.side is not None
+    )
 
 
 def _beyond(places: Places, voice: Voice, sentence: Sentence) -> bool:

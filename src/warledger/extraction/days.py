@@ -216,6 +216,7 @@ def _month(
     if found.term.get("lower") and tokens[found.start].capital and _within_sentence(scan, found):
         return None
     year, stop = _year_behind(scan, end, anchor)
+    told = year is not None
     if year is None:
         if anchor is None:
             return None
@@ -225,7 +226,7 @@ def _month(
     first = date(year, month, 1)
     last = date(year, month, calendar.monthrange(year, month)[1])
     ahead = None
-    if anchor is not None and month > anchor.month:
+    if anchor is not None and month > anchor.month and not told:
         ahead = (
             date(anchor.year, month, 1),
             date(anchor.year, month, calendar.monthrange(anchor.year, month)[1]),

@@ -23,6 +23,7 @@ def narrow(scan: Scan, gazetteer: Gazetteer, rows: list[Row], home: set[int]) ->
     `home` is the place of the headline or of whoever publishes, whose quarters need no name of the city beside them.
     """
     found: list[Row] = []
+    cities: set[int] = set()  # those of which a quarter has been named
     for n, (start, end, candidates, adjective) in enumerate(rows):
         left = candidates
         if len(left) > 1 and _noun_before(scan, start) in _TOWNS:
@@ -31,7 +32,7 @@ def narrow(scan: Scan, gazetteer: Gazetteer, rows: list[Row], home: set[int]) ->
         if len(left) > 1 and (region := _region_behind(scan, gazetteer, rows, n)) is not None:
             inside = tuple(c for c in left if _within(gazetteer.place(c), region))
             left = inside or left
-        if quarter := _elided_quarter(scan, gazetteer, (start, end), home):
+        if quarter := _elided_quarter(scan, gazetteer, (start, end), home | cities):
             left = quarter
         elif _district(scan, end) and (own := tuple(c for c in left if c in home)):
             left = own  # a quarter of the town that the whole report is of
@@ -46,6 +47,8 @@ def narrow(scan: Scan, gazetteer: Gazetteer, rows: list[Row], home: set[int]) ->
             left = tuple(c for c in left if c in named) or (there if len(there) == 1 else ())
             left = tuple(last[-1:]) or left or rural
         left = _land(scan, gazetteer, start) or left
+        if len(left) == 1 and _district(scan, end) and gazetteer.place(left[0]).kind not in _AREAS:
+            cities.add(left[0])
         if left:
             found.append((start, end, left, adjective))
     return found

@@ -47,6 +47,15 @@ def interviews(scan: Scan, voice: Voice, says: Found) -> bool:
     return token.kind == "w" and (token.capital or scan.at(behind, "person", "role") is not None)
 
 
+def pronoun_before(scan: Scan, at: int) -> int | None:
+    """Where a pronoun for somebody stands that is the subject of a verb, adverbs between: "he has since refused"."""
+    k = at
+    while k > 0 and scan.at(k - 1, "adverb", "aux", "negation"):
+        k -= 1
+    told = scan.at(k - 1, "pronoun") if k else None
+    return k - 1 if told is not None and told.term.get("person") else None
+
+
 def witness(scan: Scan, voices: list[Voice], says: Found) -> Voice | None:
     """Whoever is told of by a plain noun right beside a verb of saying: "said a nurse", «рассказали жители»."""
     if scan.definites and not says.term.get("sure"):

@@ -41,7 +41,8 @@ class Voice(msgspec.Struct, eq=False):
     """Somebody who can be credited, at tokens `start` to `end`; `weak` where only a role is named.
 
     `back` tells that a role means who spoke before, `owned` that it is one of theirs ("its air force"), `heard` that its
-    case makes it somebody whom something was told or given, `counted` that it is people whom a number counts. `abroad` is a third state's own side, and the parties in
+    case makes it somebody whom something was told or given, `oblique` that no subject has its case, `led` that a
+    preposition leads it besides («після розмови з Трампом»), `person` that it is somebody by name or office, `counted` that it is people whom a number counts. `abroad` is a third state's own side, and the parties in
     whose wars it fights.
     """
 
@@ -57,6 +58,9 @@ class Voice(msgspec.Struct, eq=False):
     heard: bool = False
     abroad: tuple[str, ...] = ()
     counted: bool = False
+    oblique: bool = False
+    led: bool = False
+    person: bool = False
 
 
 class Credit(msgspec.Struct, eq=False):
@@ -212,13 +216,18 @@ def voices_in(scan: Scan, sentence: Sentence, places: Places, desk: Desk) -> lis
         opening = owner.start if owner else f.start
         row = Voice(opening, f.end, name, side, outlet=outlet, heard=heard(scan, f))
         row.abroad = _abroad(owner or f)
+        row.oblique, row.led = _oblique(scan, f, opening)
+        row.person = f.term.get("sort") in ("person", "office")
         rows.append(row)
     named = {i for v in rows for i in range(v.start, v.end)}
     for f in scan.within("role", sentence.start, sentence.end):
         owned = f.term.get("placeless") and any(0 <= v.start - f.end <= 1 for v in rows)
         owned = owned or (f.term.get("back") and _of_outlet(scan, f, rows))
         if f.start not in named and not owned:  # "the analysts of DeepState" are DeepState
-            rows.append(_role(scan, f, sentence, places, desk))
+            row = _role(scan, f, sentence, places, desk)
+            row.oblique, row.led = _oblique(scan, f, row.start)
+            row.person = row.end > f.end
+            rows.append(row)
     named = {i for v in rows for i in range(v.start, v.end)}
     located = {m.start for m in places.by_sentence[sentence.index] if m.role == "in"}
     for f in scan.within("nation", sentence.start, sentence.end):
@@ -229,6 +238,7 @@ def voices_in(scan: Scan, sentence: Sentence, places: Places, desk: Desk) -> lis
             name, told = f.term.get("name"), heard(scan, f)
             row = Voice(f.start, f.end, name, _side(f), weak=True, nation=True, heard=told)
             row.abroad = _abroad(f)
+            row.oblique, row.led = _oblique(scan, f, f.start)
             rows.append(row)
     rows.sort(key=lambda v: v.start)
     return _without_posts(scan, rows) if len(rows) > 1 else rows
@@ -351,6 +361,23 @@ def heard(scan: Scan, found: Found) -> bool:
     if cases == {"dat", "loc"}:
         return scan.at(_opening(scan, found) - 1, "prep", "place_prep") is None
     return cases == {"dat"}
+
+
+def _oblique(scan: Scan, found: Found, start: int) -> tuple[bool, bool]:
+    """Whether the case of a word is none of a subject, and whether a preposition leads it too.
+
+    Where something is said to be told "in" a body, that speaks: «у Кремлі відповіли».
+    """
+    cases = {tag.split(".")[0] for tag in found.tags if "." in tag}
+    if not cases or "nom" in cases:
+        return False, False
+    start = min(start, _opening(scan, found))
+    inside = scan.at(start - 1, "place_prep") if start else None
+    if inside is not None and inside.term.get("role") is None and cases & {"loc", "dat"}:
+        return False, False
+    if inside is not None and inside.term.get("role") == "from" and "gen" in cases:
+        return True, False  # «з відомства відповідають»
+    return True, start > 0 and scan.at(start - 1, "prep", "place_prep") is not None
 
 
 def _counted(scan: Scan, found: Found) -> bool:

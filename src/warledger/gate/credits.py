@@ -186,6 +186,11 @@ def others_hold(scene: Scene, own: Sequence[tuple[int, int]]) -> bool:
     if scene.claim.kind != "position" or within((scene.first, scene.past), own):
         return False
     opening = scene.first, min(scene.past, scene.first + 1 + _OPENING)
+    if any(
+        h.sense.term.get("person")
+        for h in scene.page.among("pronoun", *opening[:1], scene.first + 1)
+    ):
+        return False  # "he rejected what the US asks for"
     return any(not (v.mute or v.bare) for v in speakers(scene.page, opening, own))
 
 
@@ -225,7 +230,15 @@ def _stating(scene: Scene, credits: list[Credit]) -> list[Credit]:
     """The credits that can tell what the claim says: whoever only denies asserts nothing."""
     if scene.claim.modality == "denied":
         return credits
-    return [c for c in credits if not c.denies]
+    return [c for c in credits if not c.denies or _put_right(scene, c)]
+
+
+def _put_right(scene: Scene, credit: Credit) -> bool:
+    """Whether the evidence is told instead of the words that a credit denies: «спростував заяви: підрозділи утримують …»."""
+    page, past = scene.page, credit.high + 1
+    if past >= scene.first or not page.among("statement", past, scene.first):
+        return False
+    return ":" in page.text[page.ends[credit.high] : page.starts[scene.first]]
 
 
 def _nearest(scene: Scene, credits: list[Credit], own: Sequence[tuple[int, int]]) -> bool:

@@ -121,6 +121,8 @@ def _one(page: Page, before: Spans, voice: Spans) -> bool:
 def _can_speak(page: Page, hit: Hit) -> bool:
     """Whether a word can stand for somebody who speaks: a name has its capital, a country stands for itself."""
     term = hit.sense.term
+    if _is_led(page, hit):
+        return False
     if term.type == "nation" and (not term.get("metonym") or _of_plant(page, hit)):
         return False
     if term.type == "role" or hit.first != hit.last:
@@ -128,6 +130,27 @@ def _can_speak(page: Page, hit: Hit) -> bool:
     word = page.text[page.starts[hit.first] : page.ends[hit.first]]
     named = term.type == "nation" or not term.get("generic") or word.isascii()
     return not named or word[0].isupper()
+
+
+def _is_led(page: Page, hit: Hit) -> bool:
+    """Whether a word stands in a case of no subject behind a preposition: «після розмови з Трампом».
+
+    What is told "in" a body is told by it, and a source is named by words that end in a preposition.
+    """
+    cases = {tag.split(".")[0] for tag in hit.sense.tags if "." in tag}
+    if not cases or "nom" in cases:
+        return False
+    at = hit.first - 1
+    while at > max(0, hit.first - _ADJECTIVES) and page.keys[at].endswith(page.words.adjectives):
+        at -= 1
+    inside = page.among("place_prep", at, at + 1)
+    if any(h.sense.term.get("role") is None for h in inside) and cases & {"loc", "dat"}:
+        return False
+    if any(h.sense.term.get("role") == "from" for h in inside) and "gen" in cases:
+        return False
+    if any(h.last == at for h in page.among("according", at - _JOINED, at + 1)):
+        return False
+    return bool(inside or page.among("prep", at, at + 1))
 
 
 def _of_plant(page: Page, hit: Hit) -> bool:
