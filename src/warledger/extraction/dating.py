@@ -51,8 +51,10 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
             intro = self.sentences[sentence.intro] if sentence.intro is not None else None
             other: TimeMention | None = None
             for index in self._passage(sentence, intro):
-                rows = [t for t in self.times[index] if not (t.statement or t.background)]
-                rows = [t for t in rows if t.weak == weak and not t.behind]
+                rows = [t for t in self.times[index] if t.weak == weak and not t.behind]
+                if not rows:
+                    continue  # most sentences tell no time
+                rows = [t for t in rows if not (t.statement or t.background)]
                 rows = [t for t in rows if not t.since or t.precision == "day"]
                 rows = [t for t in rows if not self._of_cause(t)]
                 rows = [t for t in rows if self.anchor is None or t.first <= self.anchor]
@@ -137,6 +139,8 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
 
     def _own_time(self, clause: Clause, start: int, end: int, weak: bool) -> TimeMention | None:
         rows = [t for t in self.times[clause.sentence.index] if not t.statement and t.weak == weak]
+        if not rows:
+            return None
         rows = [
             t
             for t in rows
@@ -304,9 +308,11 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
     def _lead(self, weak: bool, last: int = REACH) -> TimeMention | None:
         """The time of the report's first sentences; what only another event can have had, told behind sentence `last`, is left out."""
         for sentence in self.sentences[:8]:
-            rows = [t for t in self.times[sentence.index] if not (t.statement or t.since)]
-            rows = [t for t in rows if not (t.background or self._recalled(t, sentence))]
-            rows = [t for t in rows if t.weak == weak]
+            rows = [t for t in self.times[sentence.index] if t.weak == weak and not t.since]
+            if not rows:
+                continue
+            rows = [t for t in rows if not (t.statement or t.background)]
+            rows = [t for t in rows if not self._recalled(t, sentence)]
             days = [t for t in rows if t.precision in ("day", "night", "range")]
             days = [t for t in days if self.anchor is None or t.first <= self.anchor]
             days = [t for t in days if not self._to_come(t, sentence)]

@@ -177,7 +177,7 @@ def _fact(claim: Claim) -> tuple[Any, ...]:
     if quantity is not None:
         number = quantity.low if quantity.low is not None else quantity.high
     places = tuple(sorted(p.name for p in claim.places))
-    detail = str(sorted(claim.detail.items(), key=str))
+    detail = str(sorted(claim.detail.items(), key=str)) if claim.detail else ""
     own: tuple[Any, ...] | None = None
     if number is None:
         own = _of_day(claim) or (claim.evidence[0].start, claim.evidence[0].end)

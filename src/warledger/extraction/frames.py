@@ -68,7 +68,7 @@ def attach(
     readings: list[Reading] = []
     last: Reading | None = None
     sharing.nouns(scan, row)
-    named = [p for p in row.phrases if describing.only_named(scan, p)]
+    told = {id(p) for p in row.phrases if describing.only_named(scan, p)}
     for phrase in row.phrases:
         if (
             phrase.amount.sort in ("vague", "rest", "both", "zero")
@@ -81,7 +81,7 @@ def attach(
                 readings.append(best)
             if phrase.amount.sort != "both":
                 continue
-        if phrase in named:
+        if id(phrase) in told:
             continue
         ellipses.described(scan, row, phrase, last)
         best = _hit_with(scan, phrase, last) or portions.of_attacks(scan, row, phrase, last)
@@ -94,9 +94,26 @@ def attach(
             last = best
             if best.kind:
                 readings.append(best)
-    readings = joining.joined_behind(scan, row, sharing.as_next(scan, readings))
-    readings = joining.without_appositions(scan, row, readings)
-    readings = joining.risen(scan, row, joining.compared(scan, row, readings))
+    readings = _settled(scan, row, _with_joined(scan, row, readings), told)
+    for phrase in row.phrases:
+        if id(phrase) not in told and not any(r.phrase is phrase for r in readings):
+            readings.extend(_unclaimed(scan, row, phrase, readings, earlier))
+    return readings
+
+
+def _with_joined(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:
+    """The readings and those of numbers that share their predicates, without who is told again."""
+    if readings:
+        readings = joining.joined_behind(scan, row, sharing.as_next(scan, readings))
+        readings = joining.without_appositions(scan, row, readings)
+        readings = joining.compared(scan, row, readings)
+    return joining.risen(scan, row, readings)
+
+
+def _settled(scan: Scan, row: Clause, readings: list[Reading], told: set[int]) -> list[Reading]:
+    """The readings as the others of their sentence make them; `told` takes the phrases that are no claims of their own."""
+    if not readings:
+        return readings
     readings = joining.one_by_one(scan, row, joining.one_more(scan, row, readings))
     readings = wholes.parted(wholes.spared(scan, readings))
     readings = [
@@ -105,8 +122,7 @@ def attach(
     readings = [wholes.repelled(scan, row, r) for r in readings]
     readings = [again for r in readings for again in wholes.all_stopped(scan, row, r)]
     readings = wholes.parts_flown(settling.as_bodies(readings))
-    told = {id(r.phrase) for r in readings if not r.kind}  # "389 of these 917": told before
-    told |= {id(p) for p in named}
+    told.update(id(r.phrase) for r in readings if not r.kind)  # "389 of these 917": told before
     readings = [r for r in readings if r.kind and not settling.acting(r, readings)]
     readings = [r for r in readings if not settling.told_again(scan, r, readings)]
     readings = [settling.of_an_army(r, readings) for r in readings if not settling.stray_gear(r)]
@@ -117,9 +133,6 @@ def attach(
         readings = [settling.in_tally(r, starts, lost) for r in readings]
     readings = settling.no_echo(readings)
     row.taken = frozenset(r.predicate for r in readings)
-    for phrase in row.phrases:
-        if id(phrase) not in told and not any(r.phrase is phrase for r in readings):
-            readings.extend(_unclaimed(scan, row, phrase, readings, earlier))
     return readings
 
 

@@ -6,6 +6,7 @@ Does not belong here: who speaks on the page (`voices`), where it is set (`seati
 
 from __future__ import annotations
 
+import functools
 from typing import NamedTuple
 
 from warledger import gazetteer
@@ -28,8 +29,12 @@ class Imprint(NamedTuple):
         return self.names.place(entries[0].places[0]).country if entries else None
 
 
+@functools.lru_cache(maxsize=256)
 def read(name: str | None, language: Language) -> Imprint | None:
-    """The name in the report's language, or in the one in which publishers are known abroad where that knows it better."""
+    """The name in the report's language, or in the one in which publishers are known abroad where that knows it better.
+
+    Kept, for reports come in runs of one publisher.
+    """
     if not name:
         return None
     own = scan(name, language)

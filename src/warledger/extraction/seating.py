@@ -6,6 +6,8 @@ Enters: a headline, a publisher's name. Leaves: at most one `Mention`. Does not 
 
 from __future__ import annotations
 
+import functools
+
 from warledger.extraction import referring
 from warledger.extraction.placing import (
     Mention,
@@ -41,10 +43,12 @@ def _titled(scan: Scan) -> bool:
     return len(words) > _FEW and sum(t.capital for t in words) > _MOST * len(words)
 
 
+@functools.lru_cache(maxsize=256)
 def seat(publisher: Scan | None, gazetteer: Gazetteer) -> list[Mention]:
     """The one town or region that a publisher's name holds ("Суспільне Херсон"), as a list; else empty.
 
-    The capital in which a paper or an agency sits ("the London daily") is not where things happened.
+    The capital in which a paper or an agency sits ("the London daily") is not where things happened. Kept, as the
+    imprint is; nobody changes it.
     """
     if publisher is None:
         return []

@@ -23,18 +23,11 @@ def names_in(
     `titled` tells that all words of a headline have capitals, so that one behind a name makes nobody's surname.
     """
     rows: list[Row] = []
-    opens = gazetteer.phrases.opens
     past = 0  # behind the last name
-    opening = [i for i, t in enumerate(scan.tokens) if t.text in opens and t.kind == "w"]
-    for i in opening:
-        token = scan.tokens[i]
-        if (
-            i < past
-            or not (token.capital or scan.at(i, "nation") or _common_first(scan, i))
-            or i in voiced
-            or _of_street(scan, i)
-        ):
+    for i in _opening(scan, gazetteer):
+        if i < past or i in voiced or _of_street(scan, i):
             continue
+        token = scan.tokens[i]
         entry, end = _longest(scan, gazetteer, i)
         sector = entry is not None and (_direction(scan, end) or _elided_direction(scan, i, end))
         if sector or (entry is not None and _named_thing(scan, i, end)):
@@ -76,10 +69,16 @@ def _land_of(scan: Scan, gazetteer: Gazetteer, i: int, entry: Entry) -> bool:
     return bool(entry.rest) and (scan.at(i, "nation") is not None or not built)
 
 
-def _common_first(scan: Scan, i: int) -> bool:
-    """Whether a word in lower case stands right before one with a capital: the noun of «смуга Гази»."""
-    after = scan.tokens[i + 1] if i + 1 < len(scan.tokens) else None
-    return after is not None and after.kind == "w" and after.capital
+def _opening(scan: Scan, gazetteer: Gazetteer) -> list[int]:
+    """The words that can open a name, in order: with a capital, a nation's, or right before one with a capital.
+
+    The last is the noun of «смуга Гази».
+    """
+    tokens, opens = scan.tokens, gazetteer.phrases.opens
+    capitals = [i for i, token in enumerate(tokens) if token.capital]
+    likely = {*capitals, *(i - 1 for i in capitals if i)}
+    likely.update(f.start for f in scan.by_type.get("nation", ()))
+    return sorted(i for i in likely if tokens[i].text in opens and tokens[i].kind == "w")
 
 
 def _named_thing(scan: Scan, start: int, end: int) -> bool:
