@@ -16,6 +16,7 @@ from warledger.extraction.scan import Found, Scan, Token
 from warledger.model import Bound, Number
 
 _OTHERS = ("both", "zero", "nobody", "vague_number", "rest", "article")
+_COUNTED = ("weapon", "attack_noun", "object", "equipment", "person", "nation", "settlement")
 _OPENERS = ("number", *_OTHERS, "latter", "ordinal", "more")
 _TRADE = 6  # tokens of a trade with its article: "a shunting locomotive driver's assistant"
 _GROWN = 6  # words between "rose" and the value that a number rose to
@@ -146,7 +147,7 @@ def value_of(text: str, decimal: str) -> Number | None:
 def _words(scan: Scan, i: int, last: int) -> Amount | None:
     """Number words: "twenty-seven", «сто двадцать», "half a dozen", "two dozen"."""
     found = scan.at(i, "number")
-    if found is None or (found.term.get("behind") and not _bounds(scan, i)):
+    if found is None or (found.term.get("behind") and not _bounds(scan, i)) or _family(scan, i):
         return None
     total: float = 0
     current: float = 0
@@ -181,6 +182,11 @@ def _words(scan: Scan, i: int, last: int) -> Amount | None:
     if amount.barred is None and _age_of_person(scan, amount):
         amount.barred = "an age"
     return amount
+
+
+def _family(scan: Scan, i: int) -> bool:
+    """Whether a word that is a noun for a family too counts nothing right behind it: «поддержим его семью»."""
+    return scan.at(i, "customer") is not None and scan.at(i + 1, *_COUNTED) is None
 
 
 def _bounds(scan: Scan, i: int) -> bool:

@@ -158,6 +158,9 @@ def subject_of(
         scan.at(says.end, "relative") or _reported(scan, says.end, after.start)
     ):
         after = None
+    behind = scan.at(says.end, "pronoun")
+    if behind is not None and behind.term.get("subject") and after is not None:
+        return last  # «написал он в телеграм-канале»
     opening = says.start - 1
     lead = (
         None if scan.definites or opening == sentence.start else scan.at(opening, "conj", "adverb")

@@ -462,6 +462,8 @@ def _by_pronoun(page: Page, voices: list[Spans], hit: Hit) -> bool:
     """Whether a pronoun has the floor: "he said", or "said he" at the head of a clause."""
     if any(v.first == hit.last + 1 and not v.state for v in voices):
         return False  # "of this the governor informed"
+    if any(h.last == hit.first - 1 for h in page.among("closing", hit.first - 3, hit.first)):
+        return False  # "of this" tells nobody
     if page.among("pronoun", hit.first - 1, hit.first):
         return not page.breaks[hit.first]
     behind = page.among("pronoun", hit.last + 1, hit.last + 2)
@@ -472,7 +474,8 @@ def _by_pronoun(page: Page, voices: list[Spans], hit: Hit) -> bool:
         or page.breaks[hit.last + 2]
         or (page.sentence[hit.last + 2] != page.sentence[hit.last])
     )
-    heads = page.breaks[hit.first] and ends
+    subject = any(h.sense.term.get("subject") for h in behind)  # «написал он в канале»
+    heads = page.breaks[hit.first] and (ends or subject)
     return heads and any(not h.sense.term.get("own") for h in behind)
 
 
