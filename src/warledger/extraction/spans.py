@@ -368,6 +368,8 @@ def _before(scan: Scan, start: int) -> Iterator[Found]:
             return
         for f in scan.starting.get(i, ()):
             if f.term.type in ("night_of", "since", "clock_word", "place_prep") and f.end <= start:
+                if f.term.type == "place_prep" and any(scan.at(w, "nation") for w in words[:back]):
+                    continue  # «со стороны Ирана вечером 1 октября»
                 gap = sum(w >= f.end for w in words[:back])
                 if gap <= (_FAR_PREP if f.term.type == "place_prep" else _FAR):
                     yield f
