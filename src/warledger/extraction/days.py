@@ -265,4 +265,7 @@ def _named_day(scan: Scan, month: Found) -> tuple[int, int] | None:
 def _within_sentence(scan: Scan, found: Found) -> bool:
     """Whether a word goes on with a sentence, so that its capital makes it a name."""
     before = scan.tokens[found.start - 1] if found.start else None
+    short = scan.at(found.start - 2, "region_noun") if found.start > 1 else None
+    if short is not None and short.end == found.start:
+        return True  # «в пос. Октябрьский»
     return before is not None and (before.kind == "w" or before.text == ",")

@@ -198,8 +198,10 @@ def _listed(scan: Scan, clause: Clause, before: Found, f: Found) -> bool:
 
 
 def _own_place(rows: list[Mention], f: Found) -> list[Mention]:
-    """The place right behind an object: "a refinery in Syzran and a depot in Feodosia" are two."""
+    """The place right behind an object: "a refinery in Syzran and a depot in Feodosia" are two, «рынок Константиновки» is one."""
     behind = [m for m in rows if m.role == "in" and m.lead == f.end < m.start]
+    cased = any("." in t for t in f.tags)
+    behind = behind or [m for m in rows if cased and m.role == "bare" and m.start == f.end]
     return [m for m in behind if m.record.kind != "country"][:1]
 
 

@@ -391,12 +391,29 @@ def _role(scan: Scan, start: int) -> tuple[str, int]:
         ):
             listed = listed or token.text == ","
             continue
+        if token.text == "." and (short := _shortened(scan, k)) is not None:
+            k = short  # «в г. Грайворон», «в н. п. Ломаковка»
+            continue
         if listed and ((token.kind == "w" and not token.capital) or scan.at(k, *_DAYS)):
             break  # "by comparison, Moscow", "on Monday, Moscow": no list of places
         if token.kind == "w" and not scan.at(k, "predicate", "says", "aux", "pronoun", "relative"):
             continue
         break
     return "bare", start
+
+
+def _shortened(scan: Scan, k: int) -> int | None:
+    """Where the short form of a noun for a place begins whose full stop stands at a token."""
+    return next(
+        (
+            f.start
+            for n in (4, 3, 2, 1)
+            if k >= n
+            for f in scan.starting.get(k - n, ())
+            if f.end == k + 1 and f.term.type in ("region_noun", "settlement")
+        ),
+        None,
+    )
 
 
 def settle_role(scan: Scan, mention: Mention) -> None:
