@@ -85,6 +85,8 @@ class Attribution(msgspec.Struct, eq=False):
         ]
         rows = [v for v in near if not v.oblique] or [v for v in near if not v.led]
         voice = rows[-1] if rows else state_doing(self.scan, token)
+        if voice and voice.nation and said and said[-1].end <= voice.start:
+            voice = said[-1]  # "the president said that Tehran would answer"
         at = pronoun_before(self.scan, token)
         if at is not None and not any(v.start > at for v in rows):
             named = [v for v in rows if v.end <= at]

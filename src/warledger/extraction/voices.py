@@ -352,6 +352,7 @@ def _role(
         heard=heard(scan, found),
         abroad=abroad,
         counted=_counted(scan, found),
+        oblique=_oblique(found),
     )
 
 
