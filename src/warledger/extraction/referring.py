@@ -26,6 +26,8 @@ _WIDE = {
     "hromada": frozenset({"hromada"}),
 }
 _STRIKES = frozenset({"launch", "target", "hit", "damage"})
+_GROUND = frozenset({"capture", "liberate", "encircle", "withdraw", "hold", "control"})
+_LEFT = 7  # tokens before "the town" in which a verb of leaving it stands
 _ROUTE = 3  # tokens of a route before its last name
 _GAP = 20  # tokens between a verb of saying and the dash that stands for it
 _REACH = 400  # tokens back that "the city" looks for its city
@@ -278,7 +280,29 @@ def _definite_by_case(scan: Scan, f: Found) -> bool:
     alone = alone or (after is not None and not after.text.endswith(scan.adjectives))
     if not alone or (after is not None and after.capital and after.kind == "w"):
         return False
-    return _behind_preposition(scan, f) or _object_or_whole(scan, f)
+    return _behind_preposition(scan, f) or _object_or_whole(scan, f) or _fought_for(scan, f)
+
+
+def _fought_for(scan: Scan, f: Found) -> bool:
+    """Whether the noun stands where a town is taken, held or left: «взятие города», «город захвачен», «выведены из города»."""
+    if f.term.get("kind") not in ("city", "village"):
+        return False
+    before = scan.starting.get(f.start - 1, ())
+    if "gen.sg" in f.tags and any(p.term.get("frame") in _GROUND for p in before if p.end == f.start):
+        return True
+    lead = scan.at(f.start - 1, "place_prep")
+    if lead is not None:
+        low = max(0, f.start - _LEFT)
+        left = [p for p in scan.within("predicate", low, f.start) if p.term.get("frame") == "withdraw"]
+        return lead.term.get("role") == "from" and bool(left or scan.within("expel", low, f.start))
+    k = f.end
+    while scan.at(k, "aux", "adverb", "negation") is not None and scan.at(k, "predicate") is None:
+        k += 1
+    return "nom.sg" in f.tags and any(
+        p.term.get("frame") in _GROUND and p.term.group in ("passive", "intransitive")
+        for p in scan.starting.get(k, ())
+        if p.term.type == "predicate"
+    )
 
 
 def _object_or_whole(scan: Scan, f: Found) -> bool:

@@ -383,7 +383,8 @@ def joined_places(
     for row in every[every.index(after[0]) + 1 :]:
         if row.start < end:
             continue
-        if level(row) < level(out[-1]) and row.role == "in" and _seated(scan, end, row.start):
+        tied = row.role == "in" or row.start == end  # «Егоровка Днепропетровской области»
+        if level(row) < level(out[-1]) and tied and _seated(scan, end, row.start):
             end = row.end
             continue
         if row not in rows:

@@ -22,6 +22,7 @@ _UNPROVED = 4.0  # how far what there is no evidence of stands from those words
 _RELATIVE = 7  # tokens between people and what is said of them by a relative
 _WANTED = 8  # tokens before a predicate in which a demand or an order governs it
 _TRIED = 4  # tokens before a noun for defence in which an attempt to break it stands
+_DECLARED = 5  # tokens before a participle in which the verb stands that declares a place so
 _LEAVING = 5  # tokens between a verb of leaving and who left
 _FIGHTERS = ("forces", "equipment", "pronoun", "relative", "voice")
 
@@ -207,6 +208,8 @@ def _prevented(scan: Scan, clause: Clause, predicate: Found) -> bool:
 def _epithet(scan: Scan, predicate: Found) -> bool:
     """Whether a participle only describes a place: "in occupied Crimea", «на окупованій території»."""
     if predicate.term.group == "passive" and predicate.tags:
+        if "ins.sg" in predicate.tags and _declared(scan, predicate):
+            return False
         return not any(t == "imp" or t.startswith(("short", "nom")) for t in predicate.tags)
     if predicate.term.group != "verb" or predicate.end - predicate.start > 1:
         return False
@@ -216,6 +219,15 @@ def _epithet(scan: Scan, predicate: Found) -> bool:
     while k > 0 and scan.at(k, "adverb", "side_word"):
         k -= 1
     return scan.at(k, "prep", "place_prep", "article") is not None or scan.definite(k)
+
+
+def _declared(scan: Scan, predicate: Found) -> bool:
+    """Whether a verb of saying close before tells that a place was declared so: «объявило Угледар освобождённым»."""
+    low = max(0, predicate.start - _DECLARED)
+    told = [f for f in scan.within("says", low, predicate.start) if f.end < predicate.start]
+    return any(
+        all(scan.tokens[i].kind == "w" for i in range(f.end, predicate.start)) for f in told
+    )
 
 
 def repels(scan: Scan, predicate: Found, other: Found) -> bool:
