@@ -74,7 +74,34 @@ def only_returned(scan: Scan, clause: Clause, clauses: Sequence[Clause], reading
 
 def settle(drafts: list[Draft]) -> list[Draft]:
     """The drafts with victims told in parts as casualties, and with the civilians of a report of civilians."""
-    return _carry_civilians(_of_soldiers([_split(n, drafts) for n in range(len(drafts))]))
+    drafts = [_split(n, drafts) for n in range(len(drafts))]
+    return _carry_civilians(_of_soldiers(_without_echo(drafts)))
+
+
+def _without_echo(drafts: list[Draft]) -> list[Draft]:
+    """The drafts without one person told of again: «Ранен тракторист. Мужчину госпитализировали»."""
+    out: list[Draft] = []
+    for draft in drafts:
+        before = next((d for d in reversed(out) if d.claim.kind == draft.claim.kind), None)
+        if before is None or not _echoes(before, draft):
+            out.append(draft)
+    return out
+
+
+def _echoes(before: Draft, draft: Draft) -> bool:
+    """Whether a plain word for a man or a woman before its verb means the one person told of right before."""
+    told, again = before.reading, draft.reading
+    if told is None or again is None or draft.claim.kind not in _HARMED:
+        return False
+    ones = all(r.phrase.amount.sort == "bare" and r.phrase.amount.low == 1 for r in (told, again))
+    first, noun = told.phrase.heads.get("person"), again.phrase.heads.get("person")
+    if not ones or first is None or noun is None or not noun.term.get("general"):
+        return False
+    other = first.term.get("general") and first.term.id != noun.term.id
+    alone = again.phrase.start == noun.start and again.phrase.end <= again.predicate.start
+    near = 0 <= again.phrase.sentence - told.phrase.sentence <= 1
+    behind = told.predicate.end <= told.phrase.start  # whoever is new stands behind the verb
+    return alone and near and behind and not other and not again.phrase.amount.more
 
 
 def _of_soldiers(drafts: list[Draft]) -> list[Draft]:
