@@ -465,6 +465,8 @@ def _takes(scan: Scan, predicate: Found, f: Found) -> bool:
     """Whether the case of a noun lets a verb say something of it, in a language whose nouns have cases."""
     if not any("." in t for t in f.tags):
         return _led(scan, f) or not _of_unknown(scan, f.start - 1)
+    if _beside(scan, predicate, f):
+        return False
     if predicate.term.get("harms"):
         return not _led(scan, f) and any(t.startswith("dat.") for t in f.tags)
     if _led(scan, f) and predicate.term.get("suffers"):
@@ -485,6 +487,17 @@ def _takes(scan: Scan, predicate: Found, f: Found) -> bool:
     if any(t.startswith("gen.") for t in f.tags) and _of_noun(scan, f.start - 1):
         return False
     return any(t.startswith(("nom.", "acc.")) for t in f.tags)
+
+
+def _beside(scan: Scan, predicate: Found, f: Found) -> bool:
+    """Whether something only came down near a thing: «ракета упала в поле у жилого дома»."""
+    if predicate.term.get("frame") not in ("hit", "fall") or predicate.end > f.start:
+        return False
+    k = f.start
+    while k > predicate.end and scan.tokens[k - 1].text.endswith(scan.adjectives or ("\0",)):
+        k -= 1
+    leads = (g for n in (1, 2, 3) if k >= n for g in scan.starting.get(k - n, ()) if g.end == k)
+    return any(g.term.type == "place_prep" and g.term.get("near") for g in leads)
 
 
 def _before_another(scan: Scan, predicate: Found, f: Found) -> bool:

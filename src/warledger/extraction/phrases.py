@@ -409,6 +409,9 @@ def _take_joined(scan: Scan, phrase: Phrase, k: int, limit: int, compounds_right
                 break
             if joined in ("list", "words") and not models_of(more):
                 break
+            sorts = [h["weapon"].term.get("class") for h in (heads, more)]
+            if joined == "list" and "any" not in sorts and sorts[0] != sorts[1]:
+                break  # «четыре авиабомбы и реактивный снаряд HIMARS»
             led = led or joined == "words"  # "rockets of the HIMARS launch system"
             models.extend(m for m in models_of(more) if m not in models)
             told = heads["weapon"].term

@@ -288,12 +288,16 @@ def _fought_for(scan: Scan, f: Found) -> bool:
     if f.term.get("kind") not in ("city", "village"):
         return False
     before = scan.starting.get(f.start - 1, ())
-    if "gen.sg" in f.tags and any(p.term.get("frame") in _GROUND for p in before if p.end == f.start):
+    if "gen.sg" in f.tags and any(
+        p.term.get("frame") in _GROUND for p in before if p.end == f.start
+    ):
         return True
     lead = scan.at(f.start - 1, "place_prep")
     if lead is not None:
         low = max(0, f.start - _LEFT)
-        left = [p for p in scan.within("predicate", low, f.start) if p.term.get("frame") == "withdraw"]
+        left = [
+            p for p in scan.within("predicate", low, f.start) if p.term.get("frame") == "withdraw"
+        ]
         return lead.term.get("role") == "from" and bool(left or scan.within("expel", low, f.start))
     k = f.end
     while scan.at(k, "aux", "adverb", "negation") is not None and scan.at(k, "predicate") is None:

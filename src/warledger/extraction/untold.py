@@ -225,9 +225,7 @@ def _declared(scan: Scan, predicate: Found) -> bool:
     """Whether a verb of saying close before tells that a place was declared so: «объявило Угледар освобождённым»."""
     low = max(0, predicate.start - _DECLARED)
     told = [f for f in scan.within("says", low, predicate.start) if f.end < predicate.start]
-    return any(
-        all(scan.tokens[i].kind == "w" for i in range(f.end, predicate.start)) for f in told
-    )
+    return any(all(scan.tokens[i].kind == "w" for i in range(f.end, predicate.start)) for f in told)
 
 
 def repels(scan: Scan, predicate: Found, other: Found) -> bool:

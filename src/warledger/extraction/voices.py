@@ -341,6 +341,7 @@ def _role(
         side = side or (None if found.term.get("local") else desk.paper)
         side = side or _side_of_places(scan, sentence, places, _BACK) or places.home_side
     end = _name_after(scan, end, sentence.end)
+    oblique, led = _oblique(scan, found, start)
     return Voice(
         start,
         end,
@@ -352,7 +353,8 @@ def _role(
         heard=heard(scan, found),
         abroad=abroad,
         counted=_counted(scan, found),
-        oblique=_oblique(found),
+        oblique=oblique,
+        led=led,
     )
 
 
