@@ -341,7 +341,6 @@ def _role(
         side = side or (None if found.term.get("local") else desk.paper)
         side = side or _side_of_places(scan, sentence, places, _BACK) or places.home_side
     end = _name_after(scan, end, sentence.end)
-    oblique, led = _oblique(scan, found, start)
     return Voice(
         start,
         end,
@@ -353,8 +352,6 @@ def _role(
         heard=heard(scan, found),
         abroad=abroad,
         counted=_counted(scan, found),
-        oblique=oblique,
-        led=led,
     )
 
 
