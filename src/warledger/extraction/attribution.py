@@ -241,6 +241,14 @@ def _named_last(told: list[Voice], last: Voice | None) -> Voice:
 def _credits(
     scan: Scan, sentence: Sentence, voices: list[Voice], last: Voice | None, names: Names
 ) -> list[Credit]:
+    first, past = sentence.start, sentence.end
+    if not (
+        voices
+        or scan.within("says", first, past)
+        or scan.within("according", first, past)
+        or scan.within("statement", first, past)
+    ):
+        return []  # nobody is named, and nothing is said
     rows = list(_sources(scan, sentence, voices, last, names))
     for f in scan.within("says", sentence.start, sentence.end):
         if any(c.start <= f.start < c.end for c in rows):

@@ -6,12 +6,12 @@ Does not belong here: the unit that stands with a number itself (`numbers`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Protocol
 
 from warledger.extraction import ages
-from warledger.extraction.scan import Found, Scan
+from warledger.extraction.scan import Found, Scan, once_a_scan
 
 # What one number of a list measures, all of them measure: "aged 44, 58 and 63", "5, 7 and 12 km".
 _SHARED = frozenset(
@@ -118,10 +118,19 @@ def _by_itself(scan: Scan, amount: Barred, *, latin_names: bool) -> str | None:
     if latin_names and _named(scan, amount):
         return "part of a name"
     alone = _alone(scan, amount)
-    for holds, why in _REASONS:
+    for holds, why in _possible(scan):
         if (alone or holds not in _OF_ONE_ALONE) and holds(scan, amount):
             return why
     return None
+
+
+@once_a_scan
+def _possible(scan: Scan) -> list[tuple[Callable[[Scan, Barred], bool], str]]:
+    """The reasons that can hold in a text: those whose words stand in it."""
+    told = scan.by_type.keys()
+    return [
+        (holds, why) for holds, why, words in _REASONS if not words or not told.isdisjoint(words)
+    ]
 
 
 def _opens_item(scan: Scan, amount: Barred) -> bool:
@@ -374,23 +383,24 @@ def _alone(scan: Scan, amount: Barred) -> bool:
     return after is None or after.kind in "pl" or scan.at(amount.end, "conj", "aux") is not None
 
 
-_REASONS = (
-    (_opens_item, "the mark of a list item"),
-    (_chained, "part of a telephone number or a code"),
-    (_signed, "a number with a sign"),
-    (_of_designation, "part of a name"),
-    (_of_address, "an address"),
-    (_of_telephone, "a telephone number"),
-    (_of_eldest, "an age"),
-    (_of_the_young, "an age"),
-    (_of_whoever, "an age"),
-    (_in_weapon, "part of a name"),
-    (_of_share, "the whole of a share"),
-    (_difference, "a difference"),
-    (_ratio, "a ratio"),
-    (_grown_by, "a difference"),
-    (_of_clock, "a time of day"),
-    (_of_size, "the size of something"),
+# Why a number counts nothing, and the types of words of which one must stand in the text.
+_REASONS: tuple[tuple[Callable[[Scan, Barred], bool], str, tuple[str, ...]], ...] = (
+    (_opens_item, "the mark of a list item", ()),
+    (_chained, "part of a telephone number or a code", ()),
+    (_signed, "a number with a sign", ()),
+    (_of_designation, "part of a name", ()),
+    (_of_address, "an address", ("address",)),
+    (_of_telephone, "a telephone number", ("telephone",)),
+    (_of_eldest, "an age", ("age_word",)),
+    (_of_the_young, "an age", ("bound",)),
+    (_of_whoever, "an age", ("relative",)),
+    (_in_weapon, "part of a name", ("weapon", "person")),
+    (_of_share, "the whole of a share", ("fraction", "vague_number", "unit")),
+    (_difference, "a difference", ("difference",)),
+    (_ratio, "a ratio", ("predicate",)),
+    (_grown_by, "a difference", ("grows",)),
+    (_of_clock, "a time of day", ()),
+    (_of_size, "the size of something", ("grown_by",)),
 )
 _OF_ONE_ALONE = frozenset({_of_telephone, _of_eldest, _of_the_young, _of_whoever})
 """Those that can hold only for a number with no noun behind it."""

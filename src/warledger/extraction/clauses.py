@@ -109,11 +109,13 @@ def _strike(predicate: Found) -> bool:
 def clause(scan: Scan, sentence: Sentence, phrases: list[Phrase], amounts: list[Amount]) -> Clause:
     """Prepares a sentence for the attachment."""
     told = scan.within("predicate", sentence.start, sentence.end)
-    courts = scan.within("law_word", sentence.start, sentence.end)
-    judged = any(f.term.get("court") for f in courts)
-    told = [p for p in told if judged or p.term.get("needs") != "court"]
-    told = [p for p in told if not (_only_helps(scan, p) or _counted(p, phrases))]
-    predicates = _only_supply([p for p in told if _has_need(scan, p)])
+    predicates: list[Found] = []
+    if told:
+        courts = scan.within("law_word", sentence.start, sentence.end)
+        judged = any(f.term.get("court") for f in courts)
+        told = [p for p in told if judged or p.term.get("needs") != "court"]
+        told = [p for p in told if not (_only_helps(scan, p) or _counted(p, phrases))]
+        predicates = _only_supply([p for p in told if _has_need(scan, p)])
     counts = bool(phrases) or any(
         token.kind == "n" for token in scan.tokens[sentence.start : sentence.end]
     )

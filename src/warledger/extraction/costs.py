@@ -66,7 +66,9 @@ def _past_relative(scan: Scan, a: int, b: int) -> int:
     "Two men, who were driving to work, were hurt": the clause between commas parts nobody from the verb; nor does a
     part told there ("nine people, among them two boys, were hurt").
     """
-    if a + 2 < b and scan.tokens[a].text == "," == scan.tokens[a + 2].text:
+    if scan.tokens[a].text != ",":
+        return a
+    if a + 2 < b and scan.tokens[a + 2].text == ",":
         if scan.tokens[a + 1].kind == "n":
             return a + 3  # "a nurse, 34, and a driver were hurt"
     part = scan.at(a + 1, "including", "of_which", "of_them") if a + 1 < b else None
@@ -78,7 +80,7 @@ def _past_relative(scan: Scan, a: int, b: int) -> int:
     stop = next((i for i in range(a + 1, b) if scan.tokens[i].text in ";:"), b)
     closing = [i for i in range(a + 3, stop) if scan.tokens[i].text == ","]
     closed = [f for i in closing for f in scan.within("of_them", i - 2, i) if f.end == i]
-    if scan.tokens[a].text != "," or not (relative or part or closed):
+    if not (relative or part or closed):
         return a
     return closing[-1] + 1 if closing and b - closing[-1] <= _RESUMED else a
 
@@ -96,12 +98,14 @@ def _insertion(scan: Scan, row: Clause, a: int, b: int) -> bool:
 
     Behind them an auxiliary tells whose verb it is: "all eleven, launched in one salvo, were shot down".
     """
+    if b - a < 2 or scan.tokens[a].text != ",":
+        return False
     told_by = scan.at(b + 1, "predicate")
     died = told_by is not None and told_by.term.group == "intransitive"
     verb = b
     while b > a and scan.at(b, "aux", "adverb"):
         b -= 1
-    if b - a < 2 or scan.tokens[a].text != "," or scan.tokens[b].text != ",":
+    if b - a < 2 or scan.tokens[b].text != ",":
         return False
     inside = range(a + 1, b)
     if any(scan.tokens[i].text in ",;:()–" for i in inside):

@@ -138,7 +138,8 @@ def _rated(scan: Scan, phrase: Phrase) -> bool:
 
 def _by_period(scan: Scan, start: int) -> bool:
     """Whether an adverb of a rate stands before a number, no mark between."""
-    for k in range(start - 1, max(-1, start - 1 - _RATE), -1):
+    low = max(0, start - _RATE)
+    for k in range(start - 1, low - 1, -1) if scan.within("unit", low, start) else ():
         if scan.tokens[k].kind != "w":
             return False
         unit = scan.at(k, "unit")

@@ -6,14 +6,18 @@ original offsets. Does not belong here: what the words mean together.
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar, cast
 
 import msgspec
 
 from warledger.languages import Followed, Language, Lexicon, Sense, Term, fold
+
+_Answer = TypeVar("_Answer")
 
 # Marks that are one thing in many spellings; each maps to one character so that offsets stay put.
 _SAME = {
@@ -91,6 +95,7 @@ class Scan(msgspec.Struct, eq=False):
     verbs: tuple[str, ...] = ()
     infinitives: tuple[str, ...] = ()
     firsts: dict[str, list[int]] = {}
+    kept: dict[Any, Any] = {}  # the answers of `once_a_scan`
 
     def definite(self, token: int) -> bool:
         """Whether an article stands there that marks what is known already."""
@@ -132,6 +137,18 @@ class Scan(msgspec.Struct, eq=False):
             return []
         low = bisect_left(firsts, first)
         return self.by_type[kind][low : bisect_left(firsts, last, low)]
+
+
+def once_a_scan(question: Callable[[Scan], _Answer]) -> Callable[[Scan], _Answer]:
+    """Keeps the answer to a question about a whole text on its scan: every sentence asks it."""
+
+    @functools.wraps(question)
+    def answered(scan: Scan) -> _Answer:
+        if question not in scan.kept:
+            scan.kept[question] = question(scan)
+        return cast(_Answer, scan.kept[question])
+
+    return answered
 
 
 def normalise(text: str) -> tuple[str, Sequence[int] | None]:
@@ -245,14 +262,19 @@ _WITHIN = {
 }
 
 
-def find_terms(tokens: list[Token], lexicon: Lexicon) -> list[Found]:
-    """Every longest phrase; a shorter one inside it is left out."""
+def find_terms(
+    tokens: list[Token], lexicon: Lexicon, opening: Sequence[int] | None = None
+) -> list[Found]:
+    """Every longest phrase; a shorter one inside it is left out.
+
+    `opening` are the tokens that one can begin at, where they are known; else each is tried.
+    """
     found: list[Found] = []
     texts = [t.text for t in tokens]
     texts.append("")
     covered = speaking = 0
     keeping: frozenset[str] = frozenset()
-    for i, token in enumerate(tokens):
+    for i, token in enumerate(tokens) if opening is None else ((k, tokens[k]) for k in opening):
         if token.kind in "ol":
             continue
         followed = lexicon.followed(token.text)

@@ -109,10 +109,13 @@ def _numbered(scan: Scan, i: int) -> bool:
 
 def _cuts(scan: Scan, abbreviations: Collection[str]) -> list[tuple[int, str]]:
     """Where sentences end (token index, exclusive) and why: `end`, `line` or `paragraph`."""
-    tokens, i, size = scan.tokens, 0, len(scan.tokens)
+    tokens, size = scan.tokens, len(scan.tokens)
     cuts: list[tuple[int, str]] = []
-    while i < size:
+    past = 0  # behind the last cut's marks
+    for i in [i for i, token in enumerate(tokens) if token.kind in "pl"]:
         token = tokens[i]
+        if i < past:
+            continue
         if token.kind == "l":
             j = i
             while j < size and tokens[j].kind == "l":
@@ -123,7 +126,7 @@ def _cuts(scan: Scan, abbreviations: Collection[str]) -> list[tuple[int, str]]:
                 cuts.append((j, "paragraph"))
             elif j < size and _breaks_line(scan, i, j):
                 cuts.append((j, "line"))
-            i = j
+            past = j
             continue
         if token.text in _INLINE and _inline_item(scan, i):
             cuts.append((i, "line"))
@@ -141,9 +144,7 @@ def _cuts(scan: Scan, abbreviations: Collection[str]) -> list[tuple[int, str]]:
                 j += 1
             if j >= size or tokens[j].kind != "l":
                 cuts.append((j, "end"))
-            i = j
-            continue
-        i += 1
+            past = j
     cuts.append((size, "paragraph"))
     return cuts
 

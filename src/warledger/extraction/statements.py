@@ -51,7 +51,13 @@ def passages(
     language: Language,
 ) -> dict[int, Passage]:
     """The sentences that may state something, by their number; `claims` are those already drawn from the report."""
-    words = find_terms(scan.tokens, language.wordings)
+    opens = language.wordings.opens  # few of a text's words, and names typed in another script
+    opening = [
+        i
+        for i, token in enumerate(scan.tokens)
+        if token.text in opens or (token.kind == "w" and not token.text.isalpha())
+    ]
+    words = find_terms(scan.tokens, language.wordings, opening)
     starts = [f.start for f in words]
     ordered = sorted(claims, key=lambda c: c.evidence[0].start)
     spots = sorted((e.start, n) for n, c in enumerate(ordered) for e in c.evidence)

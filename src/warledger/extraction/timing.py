@@ -139,9 +139,9 @@ def _one(
         return short
     if token.kind == "n" and not token.suffix.isalpha():
         return dated(scan, i, last, anchor) or _hour(scan, i, anchor) or _whole_year(scan, i)
+    told = {f.term.type for f in scan.starting.get(i, ())}
     for kind, reader in _READERS.items():
-        found = scan.at(i, kind)
-        if found is not None:
+        if kind in told and (found := scan.at(i, kind)) is not None:
             return reader(scan, found, anchor, context)
     return None
 

@@ -102,7 +102,8 @@ def _named_thing(scan: Scan, start: int, end: int) -> bool:
 
 def _direction(scan: Scan, end: int) -> bool:
     """Whether the name is of a sector of the front: "the Pokrovsk direction", «Запорізькому та Херсонському напрямках»."""
-    for k in range(end, min(end + 5, len(scan.tokens))):
+    near = range(end, min(end + 5, len(scan.tokens)))
+    for k in near if scan.within("front_word", near.start, near.stop) else ():
         if scan.at(k, "front_word"):
             return True
         token = scan.tokens[k]

@@ -219,8 +219,9 @@ def voices_in(scan: Scan, sentence: Sentence, places: Places, desk: Desk) -> lis
         row.oblique, row.led = _oblique(scan, f, opening)
         row.person = f.term.get("sort") in ("person", "office")
         rows.append(row)
-    named = {i for v in rows for i in range(v.start, v.end)}
-    for f in scan.within("role", sentence.start, sentence.end):
+    roles = scan.within("role", sentence.start, sentence.end)
+    named = {i for v in rows for i in range(v.start, v.end)} if roles else set()
+    for f in roles:
         owned = f.term.get("placeless") and any(0 <= v.start - f.end <= 1 for v in rows)
         owned = owned or (f.term.get("back") and _of_outlet(scan, f, rows))
         if f.start not in named and not owned:  # "the analysts of DeepState" are DeepState
@@ -228,9 +229,11 @@ def voices_in(scan: Scan, sentence: Sentence, places: Places, desk: Desk) -> lis
             row.oblique, row.led = _oblique(scan, f, row.start)
             row.person = row.end > f.end
             rows.append(row)
-    named = {i for v in rows for i in range(v.start, v.end)}
-    located = {m.start for m in places.by_sentence[sentence.index] if m.role == "in"}
-    for f in scan.within("nation", sentence.start, sentence.end):
+    nations = scan.within("nation", sentence.start, sentence.end)
+    mentions = places.by_sentence[sentence.index] if nations else ()
+    named = {i for v in rows for i in range(v.start, v.end)} if nations else set()
+    located = {m.start for m in mentions if m.role == "in"}
+    for f in nations:
         first = scan.tokens[f.start]
         if first.text.isascii() and not first.capital:
             continue  # "let us recall"

@@ -459,6 +459,9 @@ def _war(page: Page, atlas: Atlas) -> War:
 def _leading(page: Page, atlas: Atlas) -> set[str | None]:
     """The side of the country whose towns and regions the report names most, by names of one country where it can."""
     named = [(*page.tokens(start, end), numbers) for start, end, numbers in atlas.scenes]
+    told = {country for _, _, numbers in named for country in atlas.lands(numbers)}
+    if len(told) <= 1:
+        return _parties(told)
     plain = [r for r in named if not (launched_from(page, r[0]) or names_body(page, r[0], r[1]))]
     plain = [r for r in plain if not joined_to_name(page, atlas, r[0], r[1])]
     most = _most_named(atlas, plain) or _most_named(atlas, named)

@@ -78,7 +78,8 @@ class _Phrases:
 
     def __init__(self, lexicon: Mapping[str, tuple[Phrase, ...]]) -> None:
         self._lexicon = lexicon
-        self._known: dict[str, list[str] | Followed] = {}  # the first words until a text asks
+        self.known: dict[str, list[str] | Followed] = {}
+        """By first key its phrases; only its first words until a text asks."""
         firsts: dict[str, list[str]] = defaultdict(list)
         for first in lexicon:
             if (
@@ -88,13 +89,13 @@ class _Phrases:
                 continue
             for key in dict.fromkeys(_first_keys(first, lexicon)):
                 firsts[key].append(first)
-        self._known.update(firsts)
+        self.known.update(firsts)
 
     def get(self, key: str) -> Followed | None:
         """The phrases whose first token has that key, each with the keys of its other tokens; or None."""
-        rows = self._known.get(key)
+        rows = self.known.get(key)
         if isinstance(rows, list):
-            rows = self._known[key] = self._indexed(key, rows)
+            rows = self.known[key] = self._indexed(key, rows)
         return rows
 
     def _indexed(self, key: str, firsts: list[str]) -> Followed:
@@ -195,10 +196,12 @@ def find(phrases: _Phrases, keys: Sequence[str], breaks: Sequence[bool]) -> dict
     """
     found: dict[str, list[Hit]] = defaultdict(list)
     swallowed = -1
-    get = phrases.get
+    known = phrases.known
     for at, (key, following) in enumerate(zip(keys, [*keys[1:], ""], strict=False)):
-        followed = get(key)
-        if followed is None and (key[0] != "-" or (followed := phrases.get(key[1:])) is None):
+        glued = key[0] == "-" and key not in known
+        if not glued and key not in known:
+            continue  # nearly all
+        if (followed := phrases.get(key[1:] if glued else key)) is None:
             continue
         by_second, alone = followed
         for rest, senses in by_second.get(following, alone):

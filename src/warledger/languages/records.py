@@ -49,6 +49,8 @@ class Lexicon(Mapping[str, Phrases]):
     def __init__(self, packed: Mapping[str, Any], made: Callable[[Any], Phrases]) -> None:
         self._packed = packed
         self._made = made
+        self.opens = packed.keys()
+        """The first words: whoever asks of each word of a text asks these."""
         self._known: dict[str, Phrases] = {}
         self._followed: dict[str, Followed] = {}
 
