@@ -511,7 +511,7 @@ class Assembler(msgspec.Struct, eq=False):
         if not before or before[-1].start < phrase.start - 8:
             return None
         last, heads = before[-1], before[-1].heads
-        if last.elided:
+        if last.elided and last.amount.sort != "rest":
             return self._weapon_before(clause, last, reading)[0]
         if "weapon" not in heads:
             return None

@@ -322,7 +322,7 @@ def _cost(scan: Scan, clause: Clause, predicate: Found, f: Found, used: set[Foun
         return None
     span = (f.end, predicate.start) if before else (predicate.end, f.start)
     cost = clause.crossing(*span) + (1.0 if before else 0.0)
-    if before and (closed := _past_brackets(scan, f.end, predicate.start)) is not None:
+    if before and (closed := _past_aside(scan, f.end, predicate.start)) is not None:
         cost = 1.0 + clause.crossing(closed, predicate.start)
     listed = not before and (counted or frame in ("damage", "destroy"))
     listed = listed and not _rivals(scan, clause, predicate, f)
@@ -425,11 +425,19 @@ def _fronted(scan: Scan, f: Found) -> bool:
     return opens and (k < 0 or scan.tokens[k].text not in '("')
 
 
-def _past_brackets(scan: Scan, a: int, b: int) -> int | None:
-    """Behind the brackets that open right behind an object: "our substation (110 kV) was hit"."""
-    if a >= b or scan.tokens[a].text != "(":
+def _past_aside(scan: Scan, a: int, b: int) -> int | None:
+    """Behind the brackets or the relative clause right behind an object: "our substation (110 kV) was hit"."""
+    if a + 1 >= b or scan.tokens[a].text not in "(,":
         return None
-    return next((i + 1 for i in range(a, b) if scan.tokens[i].text == ")"), None)
+    if scan.tokens[a].text == "(":
+        return next((i + 1 for i in range(a, b) if scan.tokens[i].text == ")"), None)
+    opens = a + 2 if scan.at(a + 1, "place_prep", "prep") else a + 1
+    if scan.at(opens, "relative", "that") is None:
+        return None
+    k = b
+    while k > a + 1 and scan.at(k - 1, "adverb", "aux"):
+        k -= 1
+    return k if k > a + 1 and scan.tokens[k - 1].text == "," else None
 
 
 def _rivals(scan: Scan, clause: Clause, predicate: Found, f: Found) -> bool:

@@ -65,12 +65,33 @@ def _held_here(passage: Passage, attribution: Attribution) -> Iterator[Found]:
     acts = [p for p in legal if law.tells(scan, clause, p)]
     for predicate in clause.predicates:
         if predicate.term.get("frame") == "position" and _stated(passage, attribution, predicate):
-            if not (acts and scan.within("relative", acts[0].end, predicate.start)):
+            if not _on_condition(scan, predicate.start) and not (
+                acts and scan.within("relative", acts[0].end, predicate.start)
+            ):
                 yield predicate  # of what somebody is charged with no position is told
     if acts:
         return
-    yield from (w for w in passage.words.of("stance") if _taken(passage, attribution, w))
-    yield from (w for w in passage.words.of("resolve") if _willed(passage, attribution, w))
+    words = [*passage.words.of("stance"), *passage.words.of("resolve")]
+    for word in words:
+        held = _taken if word.term.type == "stance" else _willed
+        if held(passage, attribution, word) and not _on_condition(scan, word.start):
+            yield word
+
+
+def _on_condition(scan: Scan, at: int) -> bool:
+    """Whether a token stands in a clause that "if" opens: what would follow is told of, and no position."""
+    for k in range(at - 1, max(-1, at - 1 - _JOINED), -1):
+        if scan.tokens[k].text in ",.;:" or scan.tokens[k].kind == "l":
+            return _is_if(scan, k + 1)
+        if k == 0:
+            return _is_if(scan, 0)
+    return False
+
+
+def _is_if(scan: Scan, k: int) -> bool:
+    """Whether a word that joins clauses and makes what follows only possible stands at a token."""
+    joins = scan.at(k, "conj", "that", "prep", "adverb") is not None or scan.at(k, "counterfactual")
+    return bool(joins) and scan.at(k, "possible", "counterfactual") is not None
 
 
 def _rank(word: Found) -> tuple[int, int]:
