@@ -47,6 +47,7 @@ _COUNTED = (
 )
 
 _HYPHENS = ("-", "–", "‑")
+_BOTH = 2  # letters of the shortest abbreviation
 _TITLE = 3  # words of a name between quotation marks that a number ends
 _CHAIN = 2  # further numbers that make a telephone number or a code
 
@@ -111,6 +112,15 @@ def _compound(scan: Scan, amount: Barred) -> bool:
     k = amount.start + 1
     joined = k < len(scan.tokens) and scan.tokens[k].text.startswith("-")
     return joined or scan.tokens[amount.start].suffix.startswith("-")
+
+
+def in_capitals(scan: Scan, i: int) -> bool:
+    """Whether capitals among other words make an abbreviation of a word for a number: «пожежа на СТО»."""
+    if len(scan.tokens[i].text) < _BOTH or not scan.original(i, i + 1).isupper():
+        return False
+    beside = [k for k in (i - 1, i + 1) if 0 <= k < len(scan.tokens)]
+    words = [k for k in beside if scan.tokens[k].kind == "w"]
+    return bool(words) and not any(scan.original(k, k + 1).isupper() for k in words)
 
 
 def _by_itself(scan: Scan, amount: Barred, *, latin_names: bool) -> str | None:

@@ -6,6 +6,7 @@ Does not belong here: finding the mentions (`timing`).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date
 
 import msgspec
@@ -22,6 +23,7 @@ _WORDS = 2  # words of an attack before its day
 _TALLY_OPENS = 3  # sentences in which a month told before any day is that of the whole report
 _REMINDING = 3  # tokens of a sentence in which a word recalls another event
 _RANKED = 8  # tokens from a superlative to "since"
+_YESTERDAY = 1  # days before a report's own of which its body tells as of its news
 _LONG_AGO = 7  # days before a report's own of which it does not tell its news
 _FEW = 3  # days of the longest attack
 _OPENING = 6  # sentences in which a report tells what day it is of
@@ -72,7 +74,7 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
                 return lead
         if own_only:
             return None
-        return self._today() or self._only_day() or self._stated()
+        return self._today() or self._only_day(clause.sentence) or self._stated()
 
     def _to_come(self, row: TimeMention, sentence: Sentence) -> bool:
         """Whether a day is that of something still planned, and of nothing told beside it: "on Friday the leaders will meet"."""
@@ -107,11 +109,22 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
         """The day that the report's first sentences tell of."""
         return self._lead(weak=False) or self._lead(weak=True)
 
-    def _only_day(self) -> TimeMention | None:
-        """The one day that all of a report tells of; found once."""
+    def _only_day(self, sentence: Sentence) -> TimeMention | None:
+        """The one day that all of a report tells of; found once.
+
+        A day before the report's own that a later paragraph tells is none of those before it, nor is one of the body
+        of a report that lies well before it.
+        """
         if not self.days:
             self.days.append(self._one_day())
-        return self.days[0]
+        day = self.days[0]
+        if day is None or self.anchor is None or day.last >= self.anchor:
+            return day
+        index = bisect_right(self.sentences, day.start, key=lambda s: s.start) - 1
+        told = self.sentences[index]
+        if self._in_body(day, told, sentence.index):
+            return None
+        return None if told.paragraph > max(sentence.paragraph, 1) else day
 
     def _one_day(self) -> TimeMention | None:
         told = [(t, s) for s in self.sentences for t in self.times[s.index]]
@@ -317,12 +330,28 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
             days = [t for t in days if self.anchor is None or t.first <= self.anchor]
             days = [t for t in days if not self._to_come(t, sentence)]
             days = [t for t in days if sentence.index <= last or not self._of_else(t)]
+            days = [t for t in days if not self._in_body(t, sentence, last)]
             if days:
                 return self._night_of(days[0], weak) or days[0]
             told = rows and sentence.index < _TALLY_OPENS and sentence.index <= last
             if told and rows[0].precision == "month":
                 return rows[0]
         return None
+
+    def _in_body(self, time: TimeMention, sentence: Sentence, last: int) -> bool:
+        """Whether a day well before the report is told in its body alone, in another paragraph than sentence `last`.
+
+        A report that tells of several such days tells of all that lies between.
+        """
+        here = self.sentences[min(last, len(self.sentences) - 1)]
+        if sentence.paragraph in (here.paragraph, 0, 1) or not self._well_before(time):
+            return False
+        told = (t for s in self.sentences for t in self.times[s.index] if self._well_before(t))
+        return len({t.last for t in told}) == 1
+
+    def _well_before(self, time: TimeMention) -> bool:
+        """Whether a time ends more than a day before the report's own."""
+        return self.anchor is not None and (self.anchor - time.last).days > _YESTERDAY
 
     def _of_else(self, time: TimeMention) -> bool:
         """Whether a time told behind something can only be that of something else: a long span, a day to come or long ago."""

@@ -15,7 +15,6 @@ from warledger.extraction.amounts import Amount, whole
 from warledger.extraction.scan import Found, Scan, Token
 from warledger.model import Bound, Number
 
-_LETTERS = 2  # of the shortest abbreviation
 _OTHERS = ("both", "zero", "nobody", "vague_number", "rest", "article")
 _COUNTED = ("weapon", "attack_noun", "object", "equipment", "person", "nation", "settlement")
 _OPENERS = ("number", *_OTHERS, "latter", "ordinal", "more")
@@ -145,21 +144,12 @@ def value_of(text: str, decimal: str) -> Number | None:
         return None
 
 
-def _in_capitals(scan: Scan, i: int) -> bool:
-    """Whether capitals among other words make an abbreviation of a word for a number: «пожежа на СТО»."""
-    if len(scan.tokens[i].text) < _LETTERS or not scan.original(i, i + 1).isupper():
-        return False
-    beside = [k for k in (i - 1, i + 1) if 0 <= k < len(scan.tokens)]
-    words = [k for k in beside if scan.tokens[k].kind == "w"]
-    return bool(words) and not any(scan.original(k, k + 1).isupper() for k in words)
-
-
 def _words(scan: Scan, i: int, last: int) -> Amount | None:
     """Number words: "twenty-seven", «сто двадцать», "half a dozen", "two dozen"."""
     found = scan.at(i, "number")
     if found is None or (found.term.get("behind") and not _bounds(scan, i)) or _family(scan, i):
         return None
-    if _in_capitals(scan, i):
+    if bars.in_capitals(scan, i):
         return None
     total: float = 0
     current: float = 0

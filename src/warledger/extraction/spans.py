@@ -64,6 +64,12 @@ class TimeMention(msgspec.Struct, eq=False):
         return anchor is not None and bool(self.future) and (anchor - self.last).days > _PUT_BACK
 
 
+def _as_early(scan: Scan, at: int) -> bool:
+    """Whether words right before a time put it well before what the report tells: "as early as May 11", «ще 11 травня»."""
+    found = (f for n in (1, 2, 3) for f in scan.starting.get(at - n, ()) if at >= n)
+    return any(f.term.type == "as_early" and f.end == at for f in found)
+
+
 def merge(
     scan: Scan, rows: list[TimeMention], anchor: date | None, first: int, last: int
 ) -> list[TimeMention]:
@@ -102,6 +108,7 @@ def merge(
         _frame(scan, row, anchor, harmed=harmed)
     for row in out:
         row.background = row.background or (row.basis == "period" and _bracketed(scan, row))
+        row.background = row.background or _as_early(scan, row.start)
         row.statement = row.statement or (harmed and _of_toll(scan, row, first, last))
     several = sum(not r.statement for r in out) > 1
     for row in out:

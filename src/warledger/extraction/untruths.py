@@ -16,7 +16,7 @@ _VERB_BEHIND = 8  # tokens behind a noun of a deed in which its verb may stand
 
 def behind(scan: Scan, clause: Clause, event: Event) -> bool:
     """Whether a noun's deed is called untrue behind it: "reports of the capture of X were not confirmed"."""
-    if event.kind != "place_control":
+    if event.kind not in ("place_control", "nuclear_power"):
         return False
     if event.predicate.term.group != "noun" and not _opens_report(scan, clause, event.start):
         return False
