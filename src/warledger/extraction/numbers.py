@@ -291,9 +291,11 @@ def _not_a_count(scan: Scan, amount: Amount, last: int, settings: dict[str, Any]
         parted = amount.end < last and (
             scan.definite(amount.end) or scan.at(amount.end, "article", "pronoun", "number")
         )
-        led = amount.start and scan.at(amount.start - 1, "prep", "place_prep", "since") is not None
+        led = amount.start and scan.at(amount.start - 1, "place_prep", "since") is not None
         oldest = 1000 if led else 1900  # "a church dating from 1761"
-        if oldest <= amount.low <= 2100 and (parted or not _counts_something(scan, amount.end, last)):
+        if oldest <= amount.low <= 2100 and (
+            parted or not _counts_something(scan, amount.end, last)
+        ):
             return "a year"  # "since 2022 the plants have been damaged"
     if _age_in_commas(scan, amount) or _age_of_person(scan, amount):
         return "an age"
