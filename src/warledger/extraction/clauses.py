@@ -22,6 +22,8 @@ _OTHERS = (
     "kill",
 )  # what a verb tells where no supply stands beside it
 _OPENING = 2  # tokens of a sentence in which words for a part of others open it
+_BEHIND = ("away", "sky", "trapped")  # what the second part of a verb is a word of
+_AWAY = 14  # tokens from the first part of a verb to its second
 _ATTACK = 5  # tokens between a verb of suffering and the attack that was suffered
 _REFERRED = 40  # tokens back in which a pronoun's light, water, heat or gas is named
 
@@ -67,16 +69,20 @@ def _has_need(scan: Scan, predicate: Found) -> bool:
         return any(scan.within(kind, first, last) for kind in ("attack_noun", "attack_word"))
     if needs == "supply_before":
         return bool(scan.within("supply", max(0, predicate.start - _REFERRED), predicate.start))
+    if needs in _BEHIND:
+        return bool(scan.within(needs, predicate.end, predicate.end + _AWAY))
     near = range(max(0, predicate.start - _SUPPLY), predicate.end + _SUPPLY)
     return needs != "supply" or any(scan.at(k, "supply") for k in near)
 
 
 def _only_supply(predicates: list[Found]) -> list[Found]:
-    """The predicates without losses, swaps and people missing or dead where the same verb tells what became of a supply: "they lost their water"."""
+    """The predicates but for those that a verb of two parts outdoes at the same word, and without losses, swaps and people missing or dead where the same verb tells what became of a supply: "they lost their water"."""
     cut = {(p.start, p.end) for p in predicates if p.term.get("needs") == "supply"}
-    return [
-        p for p in predicates if p.term.get("frame") not in _OTHERS or (p.start, p.end) not in cut
-    ]
+    split = {(p.start, p.end) for p in predicates if p.term.get("needs") in _BEHIND}
+    rows = (
+        p for p in predicates if p.term.get("needs") in _BEHIND or (p.start, p.end) not in split
+    )
+    return [p for p in rows if p.term.get("frame") not in _OTHERS or (p.start, p.end) not in cut]
 
 
 def _only_helps(scan: Scan, predicate: Found) -> bool:

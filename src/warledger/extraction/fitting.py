@@ -86,6 +86,7 @@ DEFAULTS = {
     "liberate": "area",
 }
 _THING_REACH = 7  # tokens behind a verb of destroying in which the thing destroyed stands
+_PEOPLE = 4  # tokens of a noun for people before "of"
 _NAMED = 4  # tokens of the name behind a rank
 _OBJECT = 3  # tokens behind an active verb in which its object stands
 _LINKS = "-'\""
@@ -346,6 +347,16 @@ def _of_people(scan: Scan, phrase: Phrase) -> bool:
         and DEFAULTS.get(f.term.get("frame")) == "person"
         for f in rows
     )
+
+
+def whose(scan: Scan, phrase: Phrase, since: int) -> bool:
+    """Whether a thing only tells whose people a verb before them takes: "wounded three crew members of a vessel"."""
+    k = phrase.start - 1
+    while k > since and scan.at(k, "article"):
+        k -= 1
+    if k <= since or scan.at(k, "partitive") is None:
+        return False
+    return any(f.end == k for f in scan.within("person", max(since, k - _PEOPLE), k))
 
 
 def fits(predicate: Found, phrase: Phrase) -> tuple[str | None, str]:

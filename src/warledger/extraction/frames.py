@@ -33,12 +33,13 @@ from warledger.extraction.costs import (
     same_segment,
     with_harm,
 )
-from warledger.extraction.fitting import KINDS, fits, sent_at, taken_as
+from warledger.extraction.fitting import KINDS, fits, sent_at, taken_as, whose
 from warledger.extraction.grammar import takes_bare
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.ties import CARRIED, Reading
 
+_STOPPED = ("intercept", "lose")
 _OWN_NOUN = 0.6  # what the noun of "64 of the deaths" costs beside a verb behind it
 _NOUN_REACH = 2.0  # how far people stand from a noun of destruction, things from a verb behind them
 _LISTED = 3.0  # what an item of a list of losses costs, however far its word stands
@@ -124,6 +125,7 @@ def _settled(scan: Scan, row: Clause, readings: list[Reading], told: set[int]) -
     readings = wholes.parts_flown(settling.as_bodies(readings))
     told.update(id(r.phrase) for r in readings if not r.kind)  # "389 of these 917": told before
     readings = [r for r in readings if r.kind and not settling.acting(r, readings)]
+    readings = [r for r in readings if not settling.only_fragments(scan, r)]
     readings = [r for r in readings if not settling.told_again(scan, r, readings)]
     readings = [settling.of_an_army(r, readings) for r in readings if not settling.stray_gear(r)]
     readings = settling.where_cut(scan, row, readings)
@@ -410,10 +412,21 @@ def _of_another(scan: Scan, phrase: Phrase, predicate: Found, noun: str, cost: f
     if noun == "person" and frame == "destroy" and group == "noun":
         return cost > _NOUN_REACH or bool(scan.within("object", predicate.end, phrase.start))
     before = phrase.end <= predicate.start
+    stopped = predicate.start != phrase.end and _right_behind_stopped(scan, phrase.end)
+    if stopped and (frame == "hit" if before else predicate.term.get("seen")):
+        return True  # "counted 216 drones shot down", "a missile shot down by … came down on"
+    if noun == "object" and not before and whose(scan, phrase, predicate.end):
+        return True
     if noun == "object" and frame == "hit" and group == "active" and before:
         return cost > _NOUN_REACH
     marks = range(phrase.end, predicate.start)
     return frame == "lose_army" and before and any(scan.tokens[i].text == ")" for i in marks)
+
+
+def _right_behind_stopped(scan: Scan, k: int) -> bool:
+    """Whether a participle that tells what became of weapons stands at a token."""
+    verb = scan.at(k, "predicate")
+    return verb is not None and verb.term.group == "verb" and verb.term.get("frame") in _STOPPED
 
 
 def _denies_other(row: Clause, phrase: Phrase, predicate: Found) -> bool:

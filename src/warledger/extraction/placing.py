@@ -151,8 +151,10 @@ def find(
             _listed(scan, before.end, mention.start) or _lies_in(before, mention)
         ):
             mention.role = before.role
-        elif _measured(scan, before.end, mention.start):
-            mention.role = "owner"  # "Vovchansk, some 60 km north-east of Kharkiv"
+        elif _measured(scan, before.end, mention.start) or _told_by(scan, before, mention):
+            mention.role = (
+                "owner"  # "Vovchansk, some 60 km north-east of Kharkiv", "Rivne, west of Kyiv"
+            )
     for mention in mentions:
         settle_role(scan, mention)
     referring.settle(scan, mentions)
@@ -256,6 +258,20 @@ def _listed(scan: Scan, a: int, b: int) -> bool:
             return False
         i += 1
     return True
+
+
+def _told_by(scan: Scan, place: Mention, mention: Mention) -> bool:
+    """Whether a place between commas only tells where the one before it lies: "in Rivne, west of Kyiv, two died"."""
+    k = place.end
+    if not mention.near or place.record is mention.record or k >= mention.start:
+        return False
+    if scan.tokens[k].text != ",":
+        return False
+    k += 1
+    while k < mention.lead and scan.at(k, "adverb"):
+        k += 1
+    closed = mention.end >= len(scan.tokens) or scan.tokens[mention.end].text in ",.;)"
+    return k == mention.lead and closed
 
 
 def _measured(scan: Scan, a: int, b: int) -> bool:

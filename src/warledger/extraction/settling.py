@@ -14,6 +14,7 @@ from warledger.extraction.ties import Reading
 
 _ENDS = (".", ";", ":", "!", "?")
 _GEAR = 3.0  # how far gear that was struck stands from its verb
+_PIECES = 4  # tokens from a word for debris to the weapon that it is of
 _LIST = 15  # tokens of a list of people within which the dash stands that closes it
 
 
@@ -191,6 +192,18 @@ def of_debris(scan: Scan, row: Clause, reading: Reading) -> Reading:
         "location",
         reading.cost,
         reading.carried,
+    )
+
+
+def only_fragments(scan: Scan, reading: Reading) -> bool:
+    """Whether a single weapon is named only for the debris of it that hit something: "fragments of an Iskander"."""
+    phrase = reading.phrase
+    if reading.kind != "hit" or phrase.amount.sort not in ("bare", "article"):
+        return False
+    pieces = scan.within("debris", phrase.start - _PIECES, phrase.start)
+    return bool(pieces) and all(
+        scan.at(i, "partitive", "prep", "article", "adverb", "place_prep")
+        for i in range(pieces[-1].end, phrase.start)
     )
 
 

@@ -12,7 +12,7 @@ from operator import attrgetter
 from warledger.gate.figures import window
 from warledger.gate.fought import states
 from warledger.gate.order import frame_in_order
-from warledger.gate.rivals import APART, frame_of, of_noun
+from warledger.gate.rivals import APART, frame_of, of_noun, sums_up
 from warledger.gate.scene import Fault, Scene
 from warledger.gate.sent import (
     OUTCOME_KINDS,
@@ -230,7 +230,11 @@ def _kind_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
             frame = frame_of(hit)
             if frame in rivals and any(tells(scene, hit) for tells in APART):
                 continue
-            if of_noun(scene, hit) or (part and step == 1 and not part[0] <= hit.first < part[1]):
+            if (
+                of_noun(scene, hit)
+                or sums_up(scene, hit)
+                or (part and step == 1 and not part[0] <= hit.first < part[1])
+            ):
                 continue  # "strike drones" have not struck; a semicolon parts what it tells
             if (frame in wanted and not _counts_otherwise(scene, hit)) or _counts_as(scene, hit):
                 own = min(own, 0 if _resumes(scene, hit) else scene.distance(hit, step))

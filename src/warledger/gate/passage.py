@@ -508,8 +508,13 @@ def _ground(page: Page, atlas: Atlas, mention: Mention) -> Spot | None:
 
 
 def _measures(scene: Scene, atlas: Atlas, first: int) -> bool:
-    """Whether a name only tells how far from it one of the claim's places right before lies: "30 km north of Kharkiv"."""
+    """Whether a name only tells where one of the claim's places right before lies: "30 km north of Kharkiv", ", near Kyiv"."""
     page = scene.page
+    for prep in page.among("place_prep", first - _DISTANCE, first):
+        if prep.sense.term.get("near") and prep.last == first - 1:
+            own = [b for p in scene.claim.places for _, b in own_spots(page, atlas, p)]
+            if any(0 <= prep.first - b <= 1 and "," in page.gaps[b] for b in own):
+                return True
     for unit in page.among("unit", first - _DISTANCE, first):
         if unit.sense.term.get("dimension") == "distance":
             low = unit.first - _DISTANCE - _LONGEST

@@ -29,6 +29,14 @@ def of_noun(scene: Scene, hit: Hit) -> bool:
     )
 
 
+def sums_up(scene: Scene, hit: Hit) -> bool:
+    """Whether a noun only sums up what was told before it: "450 drones in what they called the largest strike"."""
+    if hit.sense.term.group != "noun" or hit.first < scene.past:
+        return False
+    opened = scene.page.among("relative", scene.past, hit.first)
+    return any(h.sense.term.get("sums") for h in opened)
+
+
 def _of_part(scene: Scene, hit: Hit) -> bool:
     """Whether a rival only goes on about a part: "of them 35 flew at Moscow"; bodies are handed back like captives."""
     if scene.claim.kind == "bodies":
