@@ -512,8 +512,8 @@ def _measures(scene: Scene, atlas: Atlas, first: int) -> bool:
     page = scene.page
     for prep in page.among("place_prep", first - _DISTANCE, first):
         if prep.sense.term.get("near") and prep.last == first - 1:
-            own = [b for p in scene.claim.places for _, b in own_spots(page, atlas, p)]
-            if any(0 <= prep.first - b <= 1 and "," in page.gaps[b] for b in own):
+            ends = [b for p in scene.claim.places for _, b in own_spots(page, atlas, p)]
+            if any(0 <= prep.first - b <= 1 and "," in page.gaps[b] for b in ends):
                 return True
     for unit in page.among("unit", first - _DISTANCE, first):
         if unit.sense.term.get("dimension") == "distance":
