@@ -1,6 +1,6 @@
 """Verbs with a number of their own, which leave the one before them alone: "41 missiles; seven got through", "4 (2 shot down)".
 
-Enters: a sentence, a number and a verb behind it. Leaves: whether the verb is of another number.
+Enters: a sentence, a number and a verb. Leaves: whether the verb is of another number, or of something else.
 Does not belong here: which predicate governs a number (`frames`).
 """
 
@@ -9,9 +9,12 @@ from __future__ import annotations
 from warledger.extraction import wholes
 from warledger.extraction.amounts import Amount
 from warledger.extraction.clauses import Clause
+from warledger.extraction.fitting import whose
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
 
+_NOUN_REACH = 2.0  # how far people stand from a noun of destruction, things from a verb behind them
+_STOPPED = ("intercept", "lose")
 _APART = (",", ";", "–")  # marks behind which a verb and its own number stand apart
 
 
@@ -72,3 +75,30 @@ def of_own_number(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> 
     return any(
         p.amount.sort == "number" and marks[-1] < p.start <= predicate.end + 2 for p in row.phrases
     )
+
+
+def of_another(scan: Scan, phrase: Phrase, predicate: Found, noun: str, cost: float) -> bool:
+    """Whether a word cannot be said of what stands so far from it.
+
+    People far from a noun of destruction ("after the dam's demolition … 163,000 people"), things before a verb of
+    hitting that has a subject of its own, weapons in brackets before an army's losses.
+    """
+    frame, group = predicate.term.get("frame"), predicate.term.group
+    if noun == "person" and frame == "destroy" and group == "noun":
+        return cost > _NOUN_REACH or bool(scan.within("object", predicate.end, phrase.start))
+    before = phrase.end <= predicate.start
+    stopped = predicate.start != phrase.end and _right_behind_stopped(scan, phrase.end)
+    if stopped and (frame == "hit" if before else predicate.term.get("seen")):
+        return True  # "counted 216 drones shot down", "a missile shot down by … came down on"
+    if noun == "object" and not before and whose(scan, phrase, predicate.end):
+        return True
+    if noun == "object" and frame == "hit" and group == "active" and before:
+        return cost > _NOUN_REACH
+    marks = range(phrase.end, predicate.start)
+    return frame == "lose_army" and before and any(scan.tokens[i].text == ")" for i in marks)
+
+
+def _right_behind_stopped(scan: Scan, k: int) -> bool:
+    """Whether a participle that tells what became of weapons stands at a token."""
+    verb = scan.at(k, "predicate")
+    return verb is not None and verb.term.group == "verb" and verb.term.get("frame") in _STOPPED

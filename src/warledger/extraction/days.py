@@ -15,6 +15,7 @@ from warledger.extraction.spans import TimeMention
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _DOTTED = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{2,4})$")
+_BUILT = 3  # tokens of a word for when something was built
 _LOOK_AHEAD_DAYS = 45
 _LONGEST_MONTH = 31
 _TENS = (20, 30)
@@ -269,3 +270,8 @@ def _within_sentence(scan: Scan, found: Found) -> bool:
     if short is not None and short.end == found.start:
         return True  # «в пос. Октябрьский»
     return before is not None and (before.kind == "w" or before.text == ",")
+
+
+def built(scan: Scan, start: int) -> bool:
+    """Whether a word for when something was built stands before digits, which then may be an old year: "dating from 1761"."""
+    return any(f.end == start for f in scan.within("built", start - _BUILT, start))

@@ -33,15 +33,13 @@ from warledger.extraction.costs import (
     same_segment,
     with_harm,
 )
-from warledger.extraction.fitting import KINDS, fits, sent_at, taken_as, whose
+from warledger.extraction.fitting import KINDS, fits, sent_at, taken_as
 from warledger.extraction.grammar import takes_bare
 from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.ties import CARRIED, Reading
 
-_STOPPED = ("intercept", "lose")
 _OWN_NOUN = 0.6  # what the noun of "64 of the deaths" costs beside a verb behind it
-_NOUN_REACH = 2.0  # how far people stand from a noun of destruction, things from a verb behind them
 _LISTED = 3.0  # what an item of a list of losses costs, however far its word stands
 _COUNTED = 0.2
 _NEAR = 1.5  # what a tie may cost at most that no list outdoes
@@ -364,7 +362,7 @@ def _best_as(scan: Scan, row: Clause, phrase: Phrase, flexible: bool) -> Reading
         cost = _listed(row, phrase, predicate, cost_of(scan, row, phrase, predicate, flexible))
         if phrase.partitive and phrase.start <= predicate.start < phrase.end:
             cost += _OWN_NOUN if phrase.elided else _DESCRIBED  # "one of the injured workers died"
-        if _too_far(scan, phrase, predicate, cost) or _of_another(
+        if _too_far(scan, phrase, predicate, cost) or apart.of_another(
             scan, phrase, predicate, noun, cost
         ):
             continue
@@ -388,10 +386,10 @@ def _listed(row: Clause, phrase: Phrase, predicate: Found, cost: float) -> float
         return cost - _COUNTED
     if frame != "lose_army" or predicate.end > phrase.start:
         return cost
-    apart = any(
+    alone = any(
         predicate.end <= p.start < phrase.start and not p.term.get("parted") for p in row.predicates
     )
-    return cost if apart else min(cost, _LISTED)
+    return cost if alone else min(cost, _LISTED)
 
 
 def _exists(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
@@ -400,33 +398,6 @@ def _exists(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
         return False
     parted = scan.tokens[predicate.start - 2].text == ","
     return parted and scan.at(predicate.start - 1, "aux") is not None
-
-
-def _of_another(scan: Scan, phrase: Phrase, predicate: Found, noun: str, cost: float) -> bool:
-    """Whether a word cannot be said of what stands so far from it.
-
-    People far from a noun of destruction ("after the dam's demolition … 163,000 people"), things before a verb of
-    hitting that has a subject of its own, weapons in brackets before an army's losses.
-    """
-    frame, group = predicate.term.get("frame"), predicate.term.group
-    if noun == "person" and frame == "destroy" and group == "noun":
-        return cost > _NOUN_REACH or bool(scan.within("object", predicate.end, phrase.start))
-    before = phrase.end <= predicate.start
-    stopped = predicate.start != phrase.end and _right_behind_stopped(scan, phrase.end)
-    if stopped and (frame == "hit" if before else predicate.term.get("seen")):
-        return True  # "counted 216 drones shot down", "a missile shot down by … came down on"
-    if noun == "object" and not before and whose(scan, phrase, predicate.end):
-        return True
-    if noun == "object" and frame == "hit" and group == "active" and before:
-        return cost > _NOUN_REACH
-    marks = range(phrase.end, predicate.start)
-    return frame == "lose_army" and before and any(scan.tokens[i].text == ")" for i in marks)
-
-
-def _right_behind_stopped(scan: Scan, k: int) -> bool:
-    """Whether a participle that tells what became of weapons stands at a token."""
-    verb = scan.at(k, "predicate")
-    return verb is not None and verb.term.group == "verb" and verb.term.get("frame") in _STOPPED
 
 
 def _denies_other(row: Clause, phrase: Phrase, predicate: Found) -> bool:

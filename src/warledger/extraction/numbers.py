@@ -12,6 +12,7 @@ from typing import Any
 
 from warledger.extraction import bars, ranges, scales, succession
 from warledger.extraction.amounts import Amount, whole
+from warledger.extraction.days import built
 from warledger.extraction.scan import Found, Scan, Token
 from warledger.model import Bound, Number
 
@@ -291,9 +292,7 @@ def _not_a_count(scan: Scan, amount: Amount, last: int, settings: dict[str, Any]
         parted = amount.end < last and (
             scan.definite(amount.end) or scan.at(amount.end, "article", "pronoun", "number")
         )
-        led = amount.start and scan.at(amount.start - 1, "place_prep", "since") is not None
-        oldest = 1000 if led else 1900  # "a church dating from 1761"
-        if oldest <= amount.low <= 2100 and (
+        if (1000 if built(scan, amount.start) else 1900) <= amount.low <= 2100 and (
             parted or not _counts_something(scan, amount.end, last)
         ):
             return "a year"  # "since 2022 the plants have been damaged"

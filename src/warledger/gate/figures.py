@@ -195,7 +195,11 @@ def _with_unit(page: Page, figure: Figure, units: dict[int, list[Hit]]) -> Figur
             break  # "4 Kh-47M2 missiles" are no square metres
         for hit in units.get(here, ()):
             term = hit.sense.term
-            named = any(h.last > hit.last for h in page.among("attack_noun", here, here + 1))
+            named = any(
+                h.last > hit.last
+                for kind in ("attack_noun", "person")
+                for h in page.among(kind, here, here + 1)
+            )  # "two army officers" are no second army
             if named or _attributive(hit, figure) or term.get("position") == "before":
                 continue
             if here == at or term.get("dimension") == "area":

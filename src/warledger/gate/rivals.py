@@ -29,6 +29,14 @@ def of_noun(scene: Scene, hit: Hit) -> bool:
     )
 
 
+def _of_trade(scene: Scene, hit: Hit) -> bool:
+    """Whether a predicate's word only opens the noun for those who do it: "three rescue workers were killed"."""
+    if hit.sense.term.group != "active":
+        return False
+    people = scene.page.among("person", hit.first, hit.first + 1)
+    return any(h.first == hit.first and h.last > hit.last for h in people)
+
+
 def sums_up(scene: Scene, hit: Hit) -> bool:
     """Whether a noun only sums up what was told before it: "450 drones in what they called the largest strike"."""
     if hit.sense.term.group != "noun" or hit.first < scene.past:
@@ -177,6 +185,7 @@ def _only_helps(scene: Scene, hit: Hit) -> bool:
 APART = (
     _only_helps,
     of_noun,
+    _of_trade,
     _of_part,
     _is_people,
     _bracketed,
