@@ -283,12 +283,8 @@ def _not_a_count(scan: Scan, amount: Amount, last: int, settings: dict[str, Any]
         and not scan.at(amount.end, "unit")
     ):
         return "a time of day"
-    if (
-        amount.low is not None
-        and amount.end - amount.start == 1
-        and text.isdigit()
-        and len(text) == 4
-    ):
+    one = amount.end - amount.start == 1
+    if amount.low is not None and one and text.isdigit() and len(text) == 4:
         parted = amount.end < last and (
             scan.definite(amount.end) or scan.at(amount.end, "article", "pronoun", "number")
         )
