@@ -76,6 +76,8 @@ def found(
         and p is not predicate
         and not (untold.repels(scan, predicate, p) or untold.taken_control(scan, clause, p))
     )
+    if flexible and _takes_another(scan, setting, predicate):
+        return
     chosen = _behind(scan, clause, setting, predicate, rows, others, flexible=flexible)
     if not chosen and not predicate.term.get("ahead"):
         chosen = _before(scan, clause, setting, predicate, rows, others, flexible=flexible)
@@ -100,6 +102,19 @@ def found(
             continue  # "took a third of the region"
         start = min(start, aim.start) if aim is not None else start
         yield Event("place_control", predicate, start, end, [m], {"state": state})
+
+
+def _takes_another(scan: Scan, setting: Setting, predicate: Found) -> bool:
+    """Whether people, or a name that nobody knows, stand right behind a verb as what it takes: «узяли 8 полонених»."""
+    k = predicate.end
+    if predicate.term.group != "active" or k + 1 >= len(scan.tokens):
+        return False
+    token = scan.tokens[k]
+    if token.kind == "n" or scan.at(k, "number"):
+        return scan.at(k + 1, "person") is not None
+    unknown = token.kind == "w" and token.capital and k not in scan.starting
+    led = unknown and scan.at(k + 1, "place_prep")
+    return bool(led) and not setting.places.between(k, k + 1)
 
 
 def _each(rows: list[Mention]) -> list[Mention]:

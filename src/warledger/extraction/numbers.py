@@ -333,6 +333,9 @@ def _looks_like_clock(text: str) -> bool:
 
 
 def _counts_something(scan: Scan, i: int, last: int) -> bool:
+    harm = scan.at(i, "predicate") if i < last else None
+    if harm is not None and harm.term.get("frame") in ("kill", "wound") and harm.end > i + 1:
+        return True  # «понад 2000 дістали поранення»
     for k in range(i, min(i + 3, last)):
         noun = scan.at(
             k,

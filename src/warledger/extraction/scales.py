@@ -19,10 +19,17 @@ def share(scan: Scan, raw: list[Amount]) -> None:
         if (scale := _own(scan, amount)) is None:
             continue
         before = _listed_before(scan, raw[:n], amount, scale)
-        for a in before if len(before) >= _LIST else []:
+        for a in before if len(before) >= _LIST or _paired(scan, amount) else []:
             _multiply(a, scale)
         for a in _broken_down(scan, raw[n + 1 :], amount, scale):
             _multiply(a, scale)
+
+
+def _paired(scan: Scan, last: Amount) -> bool:
+    """Whether what stands behind a number deals it and the one before out to two: «25 і 12 тисяч – на …»."""
+    end = last.core[1]
+    dashed = end < len(scan.tokens) and scan.tokens[end].text == "–"
+    return dashed and scan.at(end + 1, "place_prep") is not None
 
 
 def _own(scan: Scan, amount: Amount) -> float | None:

@@ -295,10 +295,15 @@ class Setting(Dated, eq=False, kw_only=True):
         return towns
 
     def _within_region(self, sentence: Sentence, rows: list[Mention]) -> list[Mention]:
-        """The town told of before in the paragraph, where a sentence only names the region of who speaks."""
+        """The town told of before in the paragraph or in the lead, where a sentence only names the region of who speaks."""
         if any(m.role != "office" for m in rows):
             return []
         told = self._passing(sentence)
+        if not told and rows[0].record.kind == "oblast":
+            code, lead = rows[0].record.oblast_code or rows[0].record.code, self._lead_place()
+            told = [
+                m for m in lead if m.end <= sentence.start and m.record.oblast_code == code != ""
+            ]
         return told if told and level(told[0]) == 4 and tells_where(rows[0], told[0]) else []
 
     def _of_report(self, sentence: Sentence, kind: str, *, single: bool = False) -> list[Mention]:

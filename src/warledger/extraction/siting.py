@@ -144,9 +144,37 @@ def _breaks_off(scan: Scan, a: int, b: int) -> bool:
     return any(scan.tokens[i].text in ";:–." for i in range(a, min(b, len(scan.tokens))))
 
 
+def _dealt_out(scan: Scan, usable: list[Mention], clause: Clause, phrase: Phrase) -> list[Mention]:
+    """The place of a number in a row that a dash deals out to as many places: «40, 25 і 12 тисяч – на Харківщині, Сумщині та …»."""
+    counted = [p for p in clause.phrases if p.amount.sort == "number" and not _measures(p)]
+    if phrase not in counted:
+        return []
+    first = last = counted.index(phrase)
+    while first and _joined_rows(scan, counted[first - 1], counted[first]):
+        first -= 1
+    while last + 1 < len(counted) and _joined_rows(scan, counted[last], counted[last + 1]):
+        last += 1
+    row, dash = counted[first : last + 1], counted[last].end
+    if len(row) < _TWO or dash >= len(scan.tokens) or scan.tokens[dash].text != "–":
+        return []
+    places = run(scan, [m for m in usable if m.start > dash])
+    opens = bool(places) and places[0].lead == dash + 1
+    return [places[row.index(phrase)]] if opens and len(places) == len(row) else []
+
+
+def _joined_rows(scan: Scan, a: Phrase, b: Phrase) -> bool:
+    """Whether only a comma or a conjunction stands between two numbers."""
+    between = range(a.end, b.amount.start)
+    return len(between) == 1 and all(
+        scan.tokens[i].text == "," or scan.at(i, "conj") is not None for i in between
+    )
+
+
 def respective(scan: Scan, usable: list[Mention], clause: Clause, phrase: Phrase) -> list[Mention]:
     """The place of a number told in the order of the places: "in Kharkiv and Kherson 12 and 7 respectively"."""
     sentence = clause.sentence
+    if dealt := _dealt_out(scan, usable, clause, phrase):
+        return dealt
     if not scan.within("respectively", sentence.start, sentence.end):
         return []
     told = ordering.respective(scan, clause)

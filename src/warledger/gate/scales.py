@@ -27,7 +27,8 @@ def shared(scene: Scene, figure: Figure) -> float | None:
         chain = rows[at : rows.index(behind[0]) + 1]
         before = rows[max(0, at - 1) : at]
         opens = before and _joined(scene, before[0], figure)
-        if len(chain) + bool(opens) > _LIST and all(
+        dealt = _dashed(scene, behind[0], behind=True)  # «25 і 12 тисяч – на …»
+        if len(chain) + bool(opens) + dealt > _LIST and all(
             _joined(scene, a, b) for a, b in pairwise(chain)
         ):
             return figure.value * scale
