@@ -23,6 +23,7 @@ from warledger.extraction import (
     wholes,
 )
 from warledger.extraction.amounts import Amount, whole
+from warledger.extraction.arms import summed_behind, weapon_of_hits
 from warledger.extraction.attacks import class_of_attacks
 from warledger.extraction.attribution import Attribution
 from warledger.extraction.classes import class_of_people, joined_group
@@ -370,7 +371,7 @@ class Assembler(msgspec.Struct, eq=False):
             class_ = class_of_attacks(self.scan, clause, reading)
         elif reading.kind in SENT and noun == "weapon":
             if head is None:
-                hits = self._weapon_of_hits(reading)
+                hits = weapon_of_hits(self.scan, reading)
                 class_, model = hits or self._weapon_before(clause, phrase, reading)
             if class_ is None or (class_ == "aircraft" and reading.kind in ("launched", "hit")):
                 return None  # what carries weapons is not launched, nor does it hit
@@ -407,7 +408,7 @@ class Assembler(msgspec.Struct, eq=False):
             part = wholes.respective(self.scan, clause, before, phrase)
         if part is not None:  # "18 missiles out of 42"
             return part.heads["weapon"].term.get("class"), "/".join(part.models) or None
-        if self._summed_behind(clause, phrase):
+        if summed_behind(clause, phrase):
             return "any", None
         if (first := wholes.first_elided(clause, phrase)) is not None:
             return self._weapon_before(clause, first, reading)
@@ -441,31 +442,6 @@ class Assembler(msgspec.Struct, eq=False):
             return later[0].term.get("class"), None
         return reading.predicate.term.get("class"), None
 
-    def _weapon_of_hits(self, reading: Reading) -> tuple[str | None, str | None] | None:
-        """The weapon that a noun for hits names itself, or that stands behind it: «шість прильотів "шахедів"»."""
-        predicate = reading.predicate
-        if predicate.term.get("frame") != "hit" or predicate.term.group != "noun":
-            return None
-        if (class_ := predicate.term.get("class")) is not None:
-            return class_, None
-        k = predicate.end + (self.scan.tokens[predicate.end].text == '"')
-        behind = self.scan.at(k, "weapon")
-        if predicate.start != reading.phrase.end or behind is None or "gen.pl" not in behind.tags:
-            return None
-        return behind.term.get("class"), behind.term.get("model")
-
-    def _summed_behind(self, clause: Clause, phrase: Phrase) -> bool:
-        """Whether weapons of several classes behind a total add up to it: "114 downed: 27 drones and 87 missiles"."""
-        parts = [p for p in clause.phrases if p.start >= phrase.end and "weapon" in p.heads]
-        total, part = phrase.amount.high, 0.0
-        classes = set()
-        for p in parts if total is not None else ():
-            part += float(p.amount.high or 0)
-            classes.add(p.heads["weapon"].term.get("class"))
-            if part == total:
-                return len(classes) > 1
-        return False
-
     def _weapon_of_places(self, clause: Clause, phrase: Phrase, reading: Reading) -> str:
         """The weapons that struck a number of places: those counted with them in the sentence, else any."""
         of = reading.predicate.term.get("class") or self._fallen_of(clause, phrase)
@@ -477,21 +453,35 @@ class Assembler(msgspec.Struct, eq=False):
         forces = self.scan.within("forces", clause.sentence.start, phrase.start)
         if any(f.tags and all(t.startswith("ins.") for t in f.tags) for f in forces):
             return "any"  # struck by aircraft, drones and artillery
+        told: set[str | None] = set()
         for row in [clause, *reversed(self.clauses[max(0, index - _BACK) : index])]:
             if row.sentence.paragraph != clause.sentence.paragraph:
                 break
-            weapons = [p for p in row.phrases if "weapon" in p.heads]
-            counted = {p.heads["weapon"].term.get("class") for p in weapons}
-            counted |= {c for p in weapons if (c := self._joined_to(p)) is not None}
-            named = {
-                f.term.get("class") for f in self._weapons(row.sentence.start, row.sentence.end)
-            }
-            debris = self.scan.within("debris", row.sentence.start, row.sentence.end)
-            fallen = {f.term.get("class") for f in debris if f.term.get("class")}
-            classes = (counted or named or fallen) - {"aircraft"}  # what carries weapons
-            if classes:
-                return str(classes.pop()) if len(classes) == 1 else "any"
-        return "any"
+            told |= self._weapons_of(row, phrase if row is clause else None)
+            if told and row is clause:
+                break
+        return str(told.pop()) if len(told) == 1 else "any"
+
+    def _weapons_of(self, row: Clause, places: Phrase | None) -> set[str | None]:
+        """The classes of the weapons that a sentence counts, else names; of that with the `places`, those not told behind."""
+        stop = row.sentence.end if places is None else self._own_end(row, places)
+        weapons = [p for p in row.phrases if "weapon" in p.heads and p.start < stop]
+        counted = {p.heads["weapon"].term.get("class") for p in weapons}
+        counted |= {c for p in weapons if (c := self._joined_to(p)) is not None}
+        named = {f.term.get("class") for f in self._weapons(row.sentence.start, stop)}
+        debris = self.scan.within("debris", row.sentence.start, row.sentence.end)
+        fallen = {f.term.get("class") for f in debris if f.term.get("class")}
+        return (counted or named or fallen) - {"aircraft"}  # what carries weapons
+
+    def _own_end(self, row: Clause, places: Phrase) -> int:
+        """Where the clause ends that counts places: "hits at 31 sites, *and eight drones* were lost"."""
+        tokens = self.scan.tokens
+        joined = (
+            k
+            for k in range(places.end, row.sentence.end - 1)
+            if tokens[k].text == "," and self.scan.at(k + 1, "conj")
+        )
+        return next(joined, row.sentence.end)
 
     def _fallen_of(self, clause: Clause, phrase: Phrase) -> str | None:
         """The class of the weapons whose debris fell, where the words for it name them: "wreckage of downed drones fell"."""
