@@ -122,9 +122,8 @@ def clause(scan: Scan, sentence: Sentence, phrases: list[Phrase], amounts: list[
         told = [p for p in told if judged or p.term.get("needs") != "court"]
         told = [p for p in told if not (_only_helps(scan, p) or _counted(p, phrases))]
         predicates = _only_supply([p for p in told if _has_need(scan, p)])
-    counts = bool(phrases) or any(
-        token.kind == "n" for token in scan.tokens[sentence.start : sentence.end]
-    )
+    tokens = scan.tokens[sentence.start : sentence.end]
+    counts = bool(phrases) or "n" in [token.kind for token in tokens]
     return Clause(sentence, predicates, phrases, scan, amounts, counts=counts)
 
 

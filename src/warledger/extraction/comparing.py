@@ -60,9 +60,11 @@ _POINTS = 30  # tokens before a sentence to which it points back
 
 
 def found(passage: Passage) -> Iterator[Event]:
-    """The comparisons of a sentence."""
-    for reader in (_superlatives, _records, _unmatched, _ratios, _directions, _firsts):
-        yield from reader(passage)
+    """The comparisons of a sentence: each reader is asked where a wording stands that it reads."""
+    told = passage.words.types
+    for reader, kinds in _READERS if told else ():
+        if not told.isdisjoint(kinds):
+            yield from reader(passage)
 
 
 def _event(passage: Passage, found: Found, relation: str, start: int, end: int) -> Event:
@@ -518,3 +520,14 @@ def _comparable(passage: Passage) -> bool:
     sentence = passage.sentence
     kinds = ("weapon", "attack_noun", "attack_word", "person", "object", "plant")
     return any(passage.scan.within(kind, sentence.start, sentence.end) for kind in kinds)
+
+
+# What reads comparisons, and the types of wordings of which it needs one.
+_READERS = (
+    (_superlatives, ("superlative", "rank_tail")),
+    (_records, ("record",)),
+    (_unmatched, ("such",)),
+    (_ratios, ("factor", "times")),
+    (_directions, ("upward", "downward", "hedge")),
+    (_firsts, ("order", "order_time")),
+)

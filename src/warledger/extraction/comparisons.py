@@ -6,7 +6,7 @@ with the tokens at which the numbers it used start. Does not belong here: whethe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -43,8 +43,10 @@ _SENTENCE = 200
 
 def read(passage: Passage) -> Iterator[Read]:
     """The comparisons of a sentence."""
-    for reader in (_superlatives, _records, _ratios, _changes, _events):
-        yield from reader(passage)
+    told = passage.words.types
+    for reader, kinds in _READERS:
+        if not kinds or not told.isdisjoint(kinds):
+            yield from reader(passage)
 
 
 def detailed(claims: Iterable[Claim], statements: Iterable[Statement]) -> tuple[Claim, ...]:
@@ -524,3 +526,13 @@ def _since_mention(passage: Passage) -> TimeMention | None:
     rows = passage.setting.times.get(passage.sentence.index, [])
     since = [t for t in rows if t.since or passage.words.before(t.start, 1, "onward")]
     return since[-1] if since else _scope_mention(passage)
+
+
+# What reads comparisons, and the types of wordings of which it needs one.
+_READERS: tuple[tuple[Callable[[Passage], Iterator[Read]], tuple[str, ...]], ...] = (
+    (_superlatives, ("superlative", "rank_tail")),
+    (_records, ("record",)),
+    (_ratios, ("factor", "times")),
+    (_changes, ()),
+    (_events, ("order", "order_time")),
+)

@@ -39,7 +39,7 @@ def add(
     taken = {i for p in phrases for i in range(p.start, p.end)}
     found = _in_tally(scan, phrases, first, last, taken)
     taken.update(i for p in found for i in range(p.start, p.end))
-    found += _bare(scan, first, last, taken, tuple(settings.get("adjective_endings", ())))
+    found += _bare(scan, first, last, taken, scan.adjectives)
     found += _reactors(scan, first, last, taken)
     found += _victims(scan, first, last, taken)
     if settings.get("named_subjects"):
@@ -51,11 +51,12 @@ def add(
 
 def _reactors(scan: Scan, first: int, last: int, taken: set[int]) -> list[Phrase]:
     """Single reactors of which a state is told: "Unit 2 was shut down", "a reactor was disconnected"."""
-    told = any(
+    reactors = scan.within("reactor", first, last)
+    told = reactors and any(
         p.term.get("frame") == "nuclear_status" for p in scan.within("predicate", first, last)
     )
     out = []
-    for f in scan.within("reactor", first, last) if told else ():
+    for f in reactors if told else ():
         single = f.tags and all(t.endswith("sg") for t in f.tags)
         if f.start in taken or not single:
             continue
@@ -92,9 +93,11 @@ def _in_tally(
     scan: Scan, phrases: list[Phrase], first: int, last: int, taken: set[int]
 ) -> list[Phrase]:
     """Single pieces of equipment among those that a list counts: "three tanks, a howitzer and two trucks"."""
-    counted = [p for p in phrases if p.amount.sort == "number" and _TALLIED & set(p.heads)]
-    out: list[Phrase] = []
     rows = [f for f in scan.within("equipment", first, last) if _one_piece(scan, f, taken)]
+    out: list[Phrase] = []
+    if not rows:
+        return out
+    counted = [p for p in phrases if p.amount.sort == "number" and _TALLIED & set(p.heads)]
     if any(f.term.get("class") in _CREWED for f in rows) and not _army_lost(scan, first, last):
         rows = [f for f in rows if f.term.get("class") not in _CREWED]
     for f in (*rows, *reversed(rows)):  # what opens a list hangs on what goes on with it

@@ -10,6 +10,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
 
 import msgspec
 
@@ -368,15 +369,17 @@ def _clocked(scan: Scan, a: int, b: int) -> bool:
 
 def _before(scan: Scan, start: int) -> Iterator[Found]:
     """The words of a time's frame that stand before it, the words for an hour left out of count."""
-    words = [i for i in range(start - 1, max(-1, start - _FRAMED), -1) if not _inside_hour(scan, i)]
-    for back, i in enumerate(words[:_FRAME]):
+    words = (i for i in range(start - 1, max(-1, start - _FRAMED), -1) if not _inside_hour(scan, i))
+    passed: list[int] = []
+    for i in islice(words, _FRAME):
         token = scan.tokens[i]
         if token.kind == "l" or token.text in ",;.:":
             return
         for f in scan.starting.get(i, ()):
             if f.term.type in ("night_of", "since", "clock_word", "place_prep") and f.end <= start:
-                if f.term.type == "place_prep" and any(scan.at(w, "nation") for w in words[:back]):
+                if f.term.type == "place_prep" and any(scan.at(w, "nation") for w in passed):
                     continue  # «со стороны Ирана вечером 1 октября»
-                gap = sum(w >= f.end for w in words[:back])
+                gap = sum(w >= f.end for w in passed)
                 if gap <= (_FAR_PREP if f.term.type == "place_prep" else _FAR):
                     yield f
+        passed.append(i)

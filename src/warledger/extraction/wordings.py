@@ -21,6 +21,7 @@ class Wordings:
         self._by_type: dict[str, list[Found]] = {}
         for row in rows:
             self._by_type.setdefault(row.term.type, []).append(row)
+        self.types = self._by_type.keys()
 
     def of(self, kind: str) -> Sequence[Found]:
         """Those of the type."""

@@ -173,7 +173,7 @@ def _worded(scene: Scene) -> set[str]:
     if kind == "place_control":
         return states(scene)
     told = {"nuclear_warning": ("plant_warning",), "position": ("stance", "resolve")}.get(kind, ())
-    return {kind} if any(_said_in(scene, words) for words in told) else set()
+    return {kind} if told and any(_said_in(scene, words) for words in told) else set()
 
 
 def _said_in(scene: Scene, kind: str) -> list[Hit]:
@@ -487,7 +487,7 @@ def _opens_clause(scene: Scene, hit: Hit) -> bool:
 
 def _state_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
     """Whether a predicate of the kind says the state claimed; the nearest layer that has any decides."""
-    for key in _DETAILS:
+    for key in _DETAILS if scene.claim.detail else ():
         value = scene.claim.detail.get(key)
         if value is None:
             continue
@@ -566,7 +566,7 @@ def _negated_fault(scene: Scene, wanted: frozenset[str]) -> Fault | None:
     if _denied_beside(scene) or _called_false(scene):
         return Fault("modality", "a denial stands in the evidence's own clause")
     hits = [h for h in scene.page.among("deed", first, past) if frame_of(h) in wanted]
-    if _worded(scene):  # what the evidence tells by itself no verb beside it denies
+    if hits and _worded(scene):  # what the evidence tells by itself no verb beside it denies
         hits = [h for h in hits if scene.first <= h.first < scene.past]
     if not hits:
         return None

@@ -29,7 +29,7 @@ _TOKEN = re.compile(
 _CUT = re.compile("(" + re.sub(r"\(\?P<\w+>", "(?:", _TOKEN.pattern) + ")")
 """The same tokens in one group, so that one call parts a text into gaps and tokens by turns."""
 _ENDS = re.compile(r"[.!?…]+[\"'”»)\]*_]*(?:\s|,(?! )|$)")
-_CLOSERS = ".!?…"
+_CLOSERS = frozenset(".!?…")
 _BULLET = re.compile(r"[•·▪▫●○◦‣⁃🔹🔸✅❗➡▶*–—-]|\d+[.)]\s*$")
 _JOINTS = (" ", "-")  # gaps at which no sentence ends
 _HOUR = 3  # tokens of an abbreviation behind an hour
@@ -135,7 +135,7 @@ class Page:
             goes_on = after.islower() or (gap[0] == " " and after.isdigit())
             goes_on = goes_on or any(self.among(k, at - 1, at) for k in _HANGING)
             return not (gap.count("\n") == 1 and not tail and goes_on)
-        if not any(c in gap for c in _CLOSERS) or not _ENDS.match(gap.lstrip(" \"'”»)*_")):
+        if _CLOSERS.isdisjoint(gap) or not _ENDS.match(gap.lstrip(" \"'”»)*_")):
             return False
         previous = self.keys[at - 1]
         if gap.lstrip()[0] == "." and (previous in self.words.abbreviations or len(previous) == 1):

@@ -32,14 +32,22 @@ _SAME = {"region": "oblast", "district": "raion"}
 _DEGREES = 1e-6
 # Characters of a KATOTTH code that name what a place lies in; a Russian district has none beyond its oblast.
 _SHARED = {"raion": 6, "hromada": 9, "district": 0}
+_HOLDING = frozenset(
+    {"country", "region", "oblast", *_SHARED}
+)  # kinds of places that others lie in
 
 
 class _Sorts(NamedTuple):
-    """What the meanings of one name have in common: their countries, whether all are ground, of what kinds they are."""
+    """What the meanings of one name have in common: their countries, whether all are ground, of what kinds they are.
+
+    And by which names the gazetteer has them, and those in which others lie.
+    """
 
     lands: frozenset[str]
     ground: bool
     kinds: frozenset[str]
+    names: frozenset[str]
+    areas: tuple[PlaceRecord, ...]
 
 
 @functools.lru_cache(maxsize=8192)
@@ -48,7 +56,13 @@ def _sorts(gazetteer: Gazetteer, numbers: frozenset[int]) -> _Sorts:
     told = {r.kind for r in records}
     lands = () if told & {"country", "object"} else (r.country for r in records)
     kinds = (_SAME.get(k, k if k in _AREAS else "town") for k in told)
-    return _Sorts(frozenset(lands), not told & {"country", "water", "river"}, frozenset(kinds))
+    return _Sorts(
+        frozenset(lands),
+        not told & {"country", "water", "river"},
+        frozenset(kinds),
+        frozenset(r.name for r in records),
+        tuple(r for r in records if r.kind in _HOLDING),
+    )
 
 
 Mention = tuple[int, int, frozenset[int]]
@@ -212,14 +226,12 @@ class Atlas:
     def _is_kin(self, numbers: frozenset[int], place: Place) -> bool:
         known = self._kin.get((numbers, place))
         if known is None:
-            records = [(n, self._gazetteer.place(n)) for n in numbers]
-            named = [r for _, r in records]
+            named = _sorts(self._gazetteer, numbers)
             claimed = [self._gazetteer.place(n) for n in self.meant(place)]
-            names = {p.name for p in claimed}
             known = (
-                any(r.name in names for r in named)
-                or any(r.name == place.name and self.is_of(n, place) for n, r in records)
-                or any(_holds(r, p) for r in named for p in claimed)
+                any(p.name in named.names for p in claimed)
+                or (place.name in named.names and any(self.is_of(n, place) for n in numbers))
+                or any(_holds(r, p) for r in named.areas for p in claimed)
             )
             self._kin[numbers, place] = known
         return known

@@ -23,9 +23,10 @@ def frame_of(hit: Hit) -> str:
 
 def of_noun(scene: Scene, hit: Hit) -> bool:
     """Whether a predicate's word is part of the name of a weapon: «засіб ураження», "strike drones"."""
-    return any(
+    near = scene.page.among("weapon", max(0, hit.first - 3), hit.first + 1)
+    return bool(near) and any(
         h.first <= hit.first and h.last >= hit.last and (h.first, h.last) != (hit.first, hit.last)
-        for h in scene.page.among("weapon", max(0, hit.first - 3), hit.first + 1)
+        for h in near
     )
 
 
@@ -177,9 +178,10 @@ def _only_tried(scene: Scene, hit: Hit) -> bool:
 def _only_helps(scene: Scene, hit: Hit) -> bool:
     """Whether a verb of being only helps the participle right behind it: «ракет було збито»."""
     page, past = scene.page, hit.last + 1
-    helps = any(h.last == hit.last for h in page.among("aux", hit.first, past))
-    verbs = page.among("predicate", past, past + 1) if helps else []
-    return any(h.sense.term.group == "passive" for h in verbs)
+    helps = page.among("aux", hit.first, past)
+    if not helps or not any(h.last == hit.last for h in helps):
+        return False
+    return any(h.sense.term.group == "passive" for h in page.among("predicate", past, past + 1))
 
 
 APART = (

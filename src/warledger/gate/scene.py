@@ -109,9 +109,9 @@ class Scene:
 
     def transparent(self, at: int) -> bool:
         """Whether a token may stand between a bound word and its number without parting them."""
+        low = max(0, at - 2)
         return any(
-            any(h.first <= at <= h.last for h in self.page.among(kind, max(0, at - 2), at + 1))
-            for kind in _TRANSPARENT
+            h.last >= at for kind in _TRANSPARENT for h in self.page.among(kind, low, at + 1)
         )
 
     def among(self, kind: str) -> list[Hit]:
