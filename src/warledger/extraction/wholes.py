@@ -34,12 +34,14 @@ def whole(scan: Scan, row: Clause, reading: Reading, readings: list[Reading]) ->
         p, cost = reading.predicate, reading.cost  # "none of the five missiles was stopped"
         return Reading(phrase, p, sent, reading.noun, cost, reading.carried)
     k = partitive_before(scan, phrase.start, row.sentence.start)
+    k = _joined_whole(scan, row, phrase) if k is None else k
     if k is None:
         return reading
     others = [r for r in readings if r.phrase is not phrase and r.kind in OUTCOMES]
     part = next((r for r in others if k in (r.phrase.amount.end, _closed(scan, r.phrase))), None)
-    if part is None and (k == row.sentence.start or scan.tokens[k - 1].kind == "p"):
+    if part is None and _begins(scan, row, k):
         part = next((r for r in others if _taken_from(r.phrase, phrase)), None)
+        part = part or next((r for r in others if _sort_of(r.phrase, phrase)), None)
     if part is None and _opens_whole(scan, row, phrase, k):
         return Reading(phrase, reading.predicate, sent, reading.noun, reading.cost, reading.carried)
     if part is None:
@@ -51,6 +53,31 @@ def whole(scan: Scan, row: Clause, reading: Reading, readings: list[Reading]) ->
     return Reading(
         phrase, reading.predicate, "launched", reading.noun, reading.cost, reading.carried
     )
+
+
+def _begins(scan: Scan, row: Clause, k: int) -> bool:
+    """Whether a clause begins at a token."""
+    if k == row.sentence.start or scan.tokens[k - 1].kind == "p":
+        return True
+    return k > 1 and scan.at(k - 1, "that", "relative") is not None
+
+
+def _joined_whole(scan: Scan, row: Clause, phrase: Phrase) -> int | None:
+    """Where "of" stands before the first of two wholes: "of 22 missiles and 464 drones they downed 14 and 438"."""
+    conj = scan.at(phrase.start - 1, "conj")
+    if conj is None or conj.term.get("joins") != "and":
+        return None
+    before = next((p for p in row.phrases if p.end == conj.start), None)
+    if before is None or before.amount.sort != "number" or "weapon" not in before.heads:
+        return None
+    k = partitive_before(scan, before.start, row.sentence.start)
+    return k if k is not None and _begins(scan, row, k) else None
+
+
+def _sort_of(part: Phrase, whole: Phrase) -> bool:
+    """Whether a number behind a whole counts no more of the same sort of weapons."""
+    heads = [p.heads["weapon"].term.get("class") for p in (part, whole) if "weapon" in p.heads]
+    return part.start >= whole.end and len(set(heads)) == 1 and len(heads) == _TWO and may_hold(whole, part)
 
 
 def _not_all(scan: Scan, phrase: Phrase) -> bool:

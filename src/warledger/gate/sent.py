@@ -54,13 +54,26 @@ def is_whole(scene: Scene) -> bool:
     hits = [h for h in page.among("partitive", max(0, at - 2), at + 1) if h.last == at]
     joints = {at, *(h.first for h in hits)} | {h.first - 1 for h in hits}
     none = any(h.last in joints for h in page.among("zero", max(0, at - 3), at + 1))
-    part = none or any(_parts(scene, h.first) for h in hits)
+    part = none or any(_parts(scene, h.first) for h in hits or _joined_whole(scene))
     past = _past_list(scene)
     if not (part or page.among("of_which", past, past + 1)):
         return False
     return any(
         frame_of(h) in OUTCOMES for span in scene.layers(1) for h in page.among("deed", *span)
     )
+
+
+def _joined_whole(scene: Scene) -> list[Hit]:
+    """The word "of" before the first of two wholes: "of 22 missiles and 464 drones they downed 14 and 438"."""
+    page, at = scene.page, scene.first - 1
+    if not page.among("conj", at, at + 1):
+        return []
+    nouns = [h for h in page.among("weapon", max(0, at - _NOUN), at) if h.last == at - 1]
+    before = window(scene.all_figures, max(0, at - _NOUN - _LONGEST), nouns[0].first) if nouns else []
+    if not before or nouns[0].first - before[-1].last > _NOUN:
+        return []
+    first = before[-1].first
+    return [h for h in page.among("partitive", max(0, first - 2), first) if h.last == first - 1]
 
 
 def _past_list(scene: Scene) -> int:
@@ -170,6 +183,7 @@ def _parts(scene: Scene, at: int) -> bool:
     if any(0 < at - f.last <= _NOUN and f.value <= own for f in near):
         return True
     opens = at == scene.around[0] or scene.page.breaks[at]
+    opens = opens or bool(scene.page.among("that", at - 1, at))
     open_part = scene.past, min(scene.past + 3, scene.around[1])
     if opens and any(scene.page.among(kind, *open_part) for kind in ("vague_number", "zero")):
         return True
