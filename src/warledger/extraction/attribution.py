@@ -85,14 +85,25 @@ class Attribution(msgspec.Struct, eq=False):
         ]
         rows = [v for v in near if not v.oblique] or [v for v in near if not v.led]
         voice = rows[-1] if rows else state_doing(self.scan, token)
-        if voice and voice.nation and said and said[-1].end <= voice.start:
-            voice = said[-1]  # "the president said that Tehran would answer"
+        joint = self.scan.at(token - 1, "conj")
+        joined = joint is not None and joint.term.get("joins") == "and"
+        if voice and (voice.nation or joined) and said and said[-1].end <= voice.start:
+            voice = said[-1]  # "the minister blamed Hamas and threatened", "said that Tehran would"
+        voice = self._heading(sentence, token) or voice
         at = pronoun_before(self.scan, token)
         if at is not None and not any(v.start > at for v in rows):
             named = [v for v in rows if v.end <= at]
             before = said or named
             voice = before[-1] if before else self._meant_by(sentence, at)
         return self._speaker(voice) if voice else None
+
+    def _heading(self, sentence: Sentence, token: int) -> Voice | None:
+        """The voice that opens a sentence, and that an apposition between two commas parts from its verb."""
+        mark = token - 1
+        if mark <= sentence.start or self.scan.tokens[mark].text != ",":
+            return None
+        opens = (v for v in self.voices[sentence.index] if v.start == sentence.start)
+        return next((v for v in opens if v.end < mark and self.scan.tokens[v.end].text == ","), None)
 
     def _meant_by(self, sentence: Sentence, at: int) -> Voice | None:
         """Whom a pronoun at a token means: who was named last, unless some plain person was told of since."""

@@ -95,7 +95,16 @@ def without_echo(drafts: list[Draft]) -> list[Draft]:
         told = claim.modality == "denied" or claim.detail.get("stance") == "denies"
         return claim.kind == "position" and told and any(own.start <= at < own.end for at in denied)
 
-    return [d for d in drafts if not echoes(d.claim)]
+    return [_as_held(d) for d in drafts if not echoes(d.claim)]
+
+
+def _as_held(draft: Draft) -> Draft:
+    """A draft whose position, where somebody takes it by denying, is taken: "the army rejected it"."""
+    claim = draft.claim
+    if claim.kind != "position" or claim.modality != "denied":
+        return draft
+    claim = msgspec.structs.replace(claim, modality="asserted")
+    return Draft(claim, draft.order, draft.mentions, draft.reading, draft.age)
 
 
 def join(drafts: list[Draft]) -> tuple[Claim, ...]:
