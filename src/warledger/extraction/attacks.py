@@ -15,7 +15,7 @@ from warledger.extraction.scan import Found, Scan
 from warledger.extraction.ties import CARRIED, Reading
 from warledger.extraction.wholes import may_hold, partitive_before
 
-_ANY = "any"
+_ANY, _AIR = "any", "air_strike"
 _STRIKES = {
     "drone": "drone_strike",
     "missile": "missile_strike",
@@ -80,15 +80,24 @@ def class_of_attacks(scan: Scan, clause: Clause, reading: Reading) -> str:
     head = reading.phrase.heads.get("attack_noun") if reading.noun == "attack_noun" else None
     predicate = reading.predicate
     named = str(head.term.get("class")) if head is not None else _ANY
-    if named != _ANY:
-        return named
-    if (means := _means_behind(scan, reading.phrase)) is not None:
-        return means
+    means = _means_behind(scan, reading.phrase) if named in (_ANY, _AIR) else None
+    if means is not None or named != _ANY:
+        return means or named
+    if head is not None and _flown(scan, clause, predicate):
+        return _AIR
     if predicate.term.type == "predicate" and predicate.term.get("class"):
         return str(predicate.term.get("class"))
     if head is None and scan.within("front_word", clause.sentence.start, predicate.start):
         return "clash"  # "on the Kupiansk axis they attacked 14 times"
     return _ANY if head is not None else _by_weapon(scan, clause, predicate)
+
+
+def _flown(scan: Scan, clause: Clause, predicate: Found) -> bool:
+    """Whether an air arm is the subject of a verb: "the air force carried out 81 strikes"."""
+    arms = scan.within("air_arm", clause.sentence.start, predicate.start)
+    return bool(arms) and not any(
+        scan.tokens[i].text in ",;:" for i in range(arms[-1].end, predicate.start)
+    )
 
 
 def _means_behind(scan: Scan, phrase: Phrase) -> str | None:

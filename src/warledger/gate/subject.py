@@ -137,6 +137,7 @@ _ATTACKS: _Sources = (
     ("attack_noun", feature),
     ("predicate", feature),
     ("front_word", lambda sense: "clash"),
+    ("air_arm", _always("air_strike")),
     ("weapon", _struck_with),
     ("equipment", _struck_with),
 )
