@@ -21,6 +21,7 @@ _OTHERS = (
     "miss",
     "kill",
 )  # what a verb tells where no supply stands beside it
+_BESIDE = 4  # tokens around a verb in which a weapon stands that it is the deed of
 _OPENING = 2  # tokens of a sentence in which words for a part of others open it
 _BEHIND = ("away", "sky", "trapped")  # what the second part of a verb is a word of
 _AWAY = 14  # tokens from the first part of a verb to its second
@@ -85,6 +86,30 @@ def _only_supply(predicates: list[Found]) -> list[Found]:
     return [p for p in rows if p.term.get("frame") not in _OTHERS or (p.start, p.end) not in cut]
 
 
+def _one_of_two(scan: Scan, predicates: list[Found]) -> list[Found]:
+    """The predicates without either of two deeds that the same words tell: a missile, and not the wounded, «попала в больницу»."""
+    opened = [p for p in predicates if p.term.get("open")]
+    if not opened:
+        return predicates
+    fired = [p for p in opened if _fired(scan, p)]
+    return [
+        p
+        for p in predicates
+        if p not in fired
+        and not any(o is not p and o.start <= p.start < o.end for o in opened if o not in fired)
+    ]
+
+
+def _fired(scan: Scan, predicate: Found) -> bool:
+    """Whether a weapon or debris stands right beside a verb that takes people too."""
+    first, last = max(0, predicate.start - _BESIDE), predicate.end + _BESIDE
+    return any(
+        "nom.sg" in f.tags or "nom.pl" in f.tags or not f.tags
+        for kind in ("weapon", "debris")
+        for f in scan.within(kind, first, last)
+    )
+
+
 def _only_helps(scan: Scan, predicate: Found) -> bool:
     """Whether a verb of being only helps the participle behind it: «п'ять ракет було збито»."""
     if scan.at(predicate.start, "aux") is None or predicate.end - predicate.start > 1:
@@ -121,7 +146,7 @@ def clause(scan: Scan, sentence: Sentence, phrases: list[Phrase], amounts: list[
         judged = any(f.term.get("court") for f in courts)
         told = [p for p in told if judged or p.term.get("needs") != "court"]
         told = [p for p in told if not (_only_helps(scan, p) or _counted(p, phrases))]
-        predicates = _only_supply([p for p in told if _has_need(scan, p)])
+        predicates = _one_of_two(scan, _only_supply([p for p in told if _has_need(scan, p)]))
     tokens = scan.tokens[sentence.start : sentence.end]
     counts = bool(phrases) or "n" in [token.kind for token in tokens]
     return Clause(sentence, predicates, phrases, scan, amounts, counts=counts)

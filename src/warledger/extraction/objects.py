@@ -238,8 +238,9 @@ def _objects(scan: Scan, clause: Clause) -> Iterator[tuple[Found, str]]:
         for i in range(p.start, p.end)
     }
     found = scan.within("object", clause.sentence.start, clause.sentence.end)
+    held = {i for p in clause.predicates if p.term.get("open") for i in range(p.start, p.end)}
     for n, f in enumerate(found):
-        if f.start in counted:
+        if f.start in counted or f.start in held:
             continue
         after = found[n + 1] if n + 1 < len(found) else None
         before = found[n - 1] if n else None

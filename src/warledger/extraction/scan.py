@@ -254,6 +254,7 @@ _KEPT = frozenset({"says", "role", "voice", "attack_noun"})
 _BOUNDS, _PEOPLE, _REACTORS, _SUPPLIES = (
     frozenset({kind}) for kind in ("bound", "person", "reactor", "supply")
 )
+_DEEDS = frozenset({"predicate", "object", "place_prep"})
 _NOTHING = frozenset[str]()
 _WITHIN = {
     "forces": _PEOPLE,
@@ -319,6 +320,8 @@ def _keeps(sense: Sense) -> frozenset[str]:
     term = sense.term
     if term.get("frame") in _OPEN:
         return _KEPT
+    if term.get("open"):
+        return _DEEDS  # «ракета попала в больницу», «двое попали в больницу»
     if term.get("frame") == "exchange":
         return _PEOPLE  # «обмен пленными»
     if term.get("frame") in ("cut", "restore"):

@@ -47,6 +47,7 @@ def _outermost(hits: list[Hit]) -> list[Hit]:
     for hit in hits:
         around = [h for h in found[-_NESTED:] if h.first <= hit.first and h.last >= hit.last]
         longer = [h for h in around if h.last - h.first > hit.last - hit.first]
+        longer = [h for h in longer if not h.sense.term.get("open")]
         frames = {h.sense.term.get("frame") for h in longer}
         own = hit.sense.term.get("frame")
         parts = any(h.sense.term.get("parted") for h in longer)  # "dead and hurt" are both
