@@ -33,6 +33,7 @@ from warledger.extraction import (
     placing,
     pointing,
     positions,
+    retold,
     seating,
     sentences,
     singles,
@@ -198,6 +199,7 @@ def _drafts(
     asides: list[aside.Aside],
 ) -> list[Draft]:
     drafts: list[Draft] = []
+    told: retold.Struck = {}
     for clause in clauses:
         sentence = clause.sentence
         intro = clauses[sentence.intro] if sentence.intro is not None else None
@@ -248,5 +250,6 @@ def _drafts(
         )
         after = clauses[sentence.index + 1] if sentence.index + 1 < len(clauses) else None
         found = battles.settled(text, clause, after, drafts[first:], found)
+        found = retold.news(text, found, sentence.index, told)
         drafts.extend(assembler.event(clause, event) for event in found)
     return drafts
