@@ -27,6 +27,7 @@ _WIDE = {
 }
 _STRIKES = frozenset({"launch", "target", "hit", "damage"})
 _GROUND = frozenset({"capture", "liberate", "encircle", "withdraw", "hold", "control"})
+_WAY = 8  # tokens from a verb of bringing to where somebody is brought
 _LEFT = 7  # tokens before "the town" in which a verb of leaving it stands
 _ROUTE = 3  # tokens of a route before its last name
 _GAP = 20  # tokens between a verb of saying and the dash that stands for it
@@ -66,6 +67,8 @@ def settle(scan: Scan, mentions: Sequence[Named]) -> None:
         employer = m.record.kind in _BUILT and m.start and scan.at(m.start - 1, "person", "role")
         if m.role == "bare" and (_terminus(scan, m.start) or employer):
             m.role = "owner"
+        elif m.role in ("in", "bare") and _brought(scan, m):
+            m.role = "owner"
 
 
 def _route(scan: Scan, a: Named, b: Named) -> bool:
@@ -84,6 +87,16 @@ def _terminus(scan: Scan, start: int) -> bool:
     if start > _ROUTE and scan.at(start - 4, "place_prep") is not None:
         return False  # «на перегоне Пильшино — Выгоничи»: between the two it happened
     return unknown and before.kind in "wn" and not before.capital
+
+
+def _brought(scan: Scan, m: Named) -> bool:
+    """Whether a name only tells where somebody was brought: «доставили в больницу № 2 Белгорода», «отправим в Москву»."""
+    for k in range(m.lead - 1, max(-1, m.lead - 1 - _WAY), -1):
+        if scan.at(k, "brings") is not None:
+            return not scan.within("weapon", max(0, k - _WAY), m.start)
+        if scan.tokens[k].text in ",.;:–" or scan.at(k, "conj", "says", "relative") is not None:
+            return False
+    return False
 
 
 def metonym(scan: Scan, at: int) -> bool:

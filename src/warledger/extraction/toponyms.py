@@ -450,10 +450,15 @@ def _noun_closes(scan: Scan, end: int) -> bool:
     return False
 
 
+_OWN = 2  # tokens back from a name past a pronoun
+
+
 def _after_preposition(scan: Scan, i: int) -> bool:
     """Whether the words before a token say that a place follows: "near", "the village of", «н.п.»."""
     if i and scan.at(i - 1, "region_noun"):
         return True
+    if i > 1 and scan.at(i - 1, "pronoun") and scan.at(i - _OWN, "place_prep"):
+        return True  # «в самом Грайвороне»
     return any(
         f.end == i and f.term.type in ("place_prep", "settlement", "region_noun")
         for size in range(1, _LONGEST_NOUN + 1)

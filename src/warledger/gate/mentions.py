@@ -14,6 +14,7 @@ from warledger.model import Place
 _NAME = 2  # words of a person's or a body's name before a place's
 _SPEAKS = 3  # tokens behind a capital's name in which the verb of its government stands
 _LEADING = 5  # tokens of the longest preposition
+_WAY = 8  # tokens from a verb of bringing to where somebody is brought
 _LISTED = 14  # tokens of a list of launch areas
 _PLAIN = ("predicate", "object", "equipment", "debris")  # what a name may be besides
 _VOICES = ("voice", "role", "nation")
@@ -158,6 +159,8 @@ def launched_from(page: Page, first: int) -> bool:
     """
     if page.among("seat_word", max(0, first - _BEHIND), first):
         return True  # "a group based in Washington"
+    if _brought(page, first):
+        return True
     for at in range(first, max(0, first - _LISTED), -1):
         leads = [h for h in page.among("place_prep", max(0, at - _LEADING), at) if h.last == at - 1]
         if leads:
@@ -166,6 +169,16 @@ def launched_from(page: Page, first: int) -> bool:
         if not (name or page.among("conj", at - 1, at) or page.among("region_noun", at - 1, at)):
             return False
     return False
+
+
+def _brought(page: Page, first: int) -> bool:
+    """Whether a place is only where somebody was brought: «доставили в больницу Белгорода»; not where weapons were."""
+    hits = page.among("brings", max(0, first - _WAY), first)
+    if not hits or parted(page, hits[-1].last, first):
+        return False
+    low = hits[-1].last + 1
+    apart = any(page.among(kind, low, first) for kind in ("conj", "says", "relative"))
+    return not apart and not page.among("weapon", max(0, hits[-1].first - _WAY), first)
 
 
 def parted(page: Page, low: int, high: int) -> bool:
