@@ -103,7 +103,9 @@ class Attribution(msgspec.Struct, eq=False):
         if mark <= sentence.start or self.scan.tokens[mark].text != ",":
             return None
         opens = (v for v in self.voices[sentence.index] if v.start == sentence.start)
-        return next((v for v in opens if v.end < mark and self.scan.tokens[v.end].text == ","), None)
+        return next(
+            (v for v in opens if v.end < mark and self.scan.tokens[v.end].text == ","), None
+        )
 
     def _meant_by(self, sentence: Sentence, at: int) -> Voice | None:
         """Whom a pronoun at a token means: who was named last, unless some plain person was told of since."""

@@ -34,7 +34,9 @@ def news(scan: Scan, found: list[Event], index: int, told: Struck) -> list[Event
 def _stems(scan: Scan, event: Event) -> set[str]:
     """The beginnings of the nouns of a thing struck."""
     span = range(event.start, event.end)
-    nouns = [i for f in scan.within("object", event.start, event.end) for i in range(f.start, f.end)]
+    nouns = [
+        i for f in scan.within("object", event.start, event.end) for i in range(f.start, f.end)
+    ]
     return {scan.tokens[i].text[:_STEM] for i in nouns if i in span}
 
 

@@ -77,7 +77,12 @@ def _joined_whole(scan: Scan, row: Clause, phrase: Phrase) -> int | None:
 def _sort_of(part: Phrase, whole: Phrase) -> bool:
     """Whether a number behind a whole counts no more of the same sort of weapons."""
     heads = [p.heads["weapon"].term.get("class") for p in (part, whole) if "weapon" in p.heads]
-    return part.start >= whole.end and len(set(heads)) == 1 and len(heads) == _TWO and may_hold(whole, part)
+    return (
+        part.start >= whole.end
+        and len(set(heads)) == 1
+        and len(heads) == _TWO
+        and may_hold(whole, part)
+    )
 
 
 def _not_all(scan: Scan, phrase: Phrase) -> bool:

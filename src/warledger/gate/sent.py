@@ -69,7 +69,9 @@ def _joined_whole(scene: Scene) -> list[Hit]:
     if not page.among("conj", at, at + 1):
         return []
     nouns = [h for h in page.among("weapon", max(0, at - _NOUN), at) if h.last == at - 1]
-    before = window(scene.all_figures, max(0, at - _NOUN - _LONGEST), nouns[0].first) if nouns else []
+    before = (
+        window(scene.all_figures, max(0, at - _NOUN - _LONGEST), nouns[0].first) if nouns else []
+    )
     if not before or nouns[0].first - before[-1].last > _NOUN:
         return []
     first = before[-1].first
