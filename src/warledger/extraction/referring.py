@@ -65,9 +65,9 @@ def settle(scan: Scan, mentions: Sequence[Named]) -> None:
             a.role = b.role = "owner"
     for m in mentions:
         employer = m.record.kind in _BUILT and m.start and scan.at(m.start - 1, "person", "role")
-        if m.role == "bare" and (_terminus(scan, m.start) or employer):
-            m.role = "owner"
-        elif m.role in ("in", "bare") and _brought(scan, m):
+        if (m.role == "bare" and (_terminus(scan, m.start) or employer)) or (
+            m.role in ("in", "bare") and _brought(scan, m)
+        ):
             m.role = "owner"
 
 
