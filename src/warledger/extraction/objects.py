@@ -144,9 +144,16 @@ def _tried(scan: Scan, predicate: Found) -> bool:
 
 
 def _sector(scan: Scan, f: Found) -> bool:
-    """Whether an object is a whole branch that strikes are aimed at, by itself: «удар по энергетике»."""
+    """Whether an object is a whole branch that strikes are aimed at, by itself: «удар по энергетике».
+
+    So are the sites of one in the plural, where a preposition leads them: «удар по об'єктах енергетики».
+    """
     told = scan.at(f.start, "object")
-    return told is not None and told.end == f.end and bool(told.term.get("sector"))
+    if told is None or told.end != f.end:
+        return False
+    sites = told.term.get("sites") and bool(f.tags) and all(t.endswith(".pl") for t in f.tags)
+    oblique = all(t.partition(".")[0] in _OBLIQUE for t in f.tags)
+    return bool(told.term.get("sector") or (sites and (oblique or _led(scan, f))))
 
 
 def _goes_on(

@@ -142,10 +142,20 @@ def _parting(passage: Passage, first: Found, word: Found) -> int | None:
             return k
         if conj is not None and word.term.type != "resolve" and _joins_on(scan, conj.end, word):
             return k
+        if scan.tokens[k].text == "," and _of_another(scan, k + 1, word.start):
+            return k + 1
     said = scan.within("says", first.end, word.start)
     if said and scan.tokens[word.start - 1].text == ",":
         return word.start
     return None
+
+
+def _of_another(scan: Scan, k: int, at: int) -> bool:
+    """Whether a state that opens a clause is the subject of a verb: «Росія вимагає Донбас, Україна відмовляється»."""
+    nation = scan.at(k, "nation")
+    if nation is None or not _state(scan, k):
+        return False
+    return all(scan.at(i, "aux", "adverb", "negation", "pronoun") for i in range(nation.end, at))
 
 
 def _joins_on(scan: Scan, k: int, word: Found) -> bool:

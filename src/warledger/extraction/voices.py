@@ -341,6 +341,7 @@ def _role(
         side = side or ((desk.state or desk.paper) if found.term.get("central") else None)
         side = side or _side_of_scene(scan, sentence, places)
         side = side or _side_of_places(scan, sentence, places, 1)
+        side = side or (_side_of_land(sentence, places) if found.term.get("central") else None)
         side = side or (None if found.term.get("local") else desk.paper)
         side = side or _side_of_places(scan, sentence, places, _BACK) or places.home_side
     end = _name_after(scan, end, sentence.end)
@@ -484,6 +485,14 @@ def _side_of_scene(scan: Scan, sentence: Sentence, places: Places) -> str | None
             return _side(nation)  # "In Indian-administered Kashmir, police said"
     for m in mentions:
         if m.start - sentence.start <= _SCENE and m.record.kind == "country" and m.role == "in":
+            return SIDE_OF_COUNTRY.get(m.record.country, "INT")
+    return None
+
+
+def _side_of_land(sentence: Sentence, places: Places) -> str | None:
+    """The side of the country in which the sentence before is set, where its central bodies speak without a name."""
+    for m in places.by_sentence.get(sentence.index - 1, ()):
+        if m.record.kind == "country" and m.role == "in":
             return SIDE_OF_COUNTRY.get(m.record.country, "INT")
     return None
 
