@@ -84,7 +84,9 @@ class Attribution(msgspec.Struct, eq=False):
             v for v in self.voices[sentence.index] if v.end <= token and token - v.end <= _REACH
         ]
         rows = [v for v in near if not v.oblique] or [v for v in near if not v.led]
-        voice = rows[-1] if rows else state_doing(self.scan, token)
+        state = state_doing(self.scan, token)
+        near_by = rows and (state is None or state.start < rows[-1].end)
+        voice = rows[-1] if near_by else state
         joint = self.scan.at(token - 1, "conj")
         joined = joint is not None and joint.term.get("joins") == "and"
         if voice and (voice.nation or joined) and said and said[-1].end <= voice.start:

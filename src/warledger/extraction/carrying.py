@@ -23,6 +23,7 @@ _RECALLED = 9
 _LEAD = 1  # the last paragraph of a report's lead, a headline being one
 _LONG_AGO = 3  # days before a report's own of which it tells as of something else
 _SCENE = 4  # tokens of a sentence in which it tells whose side it is set on
+_ACTING = frozenset({"nom.sg", "nom.pl"})
 _ACTOR = 2  # tokens of a sentence in which it tells who did what it tells
 _SEAT = 3  # tokens between an official's words and the town or region that they are of
 _ITEM = 12  # sentences of the longest item of a list
@@ -109,7 +110,8 @@ def _of_the_others(scan: Scan, voice: Voice, sentence: Sentence) -> bool:
     """Whether a paragraph opens with what another party's forces did, who tell of it themselves if anybody does."""
     opening = sentence.start, sentence.start + _ACTOR
     actors = [*scan.within("forces", *opening), *scan.within("voice", *opening)]
-    sides = {f.term.get("side") for f in actors if "nom.sg" in f.tags or "nom.pl" in f.tags}
+    acting = (f for f in actors if not scan.at(f.start - 1, "prep", "place_prep"))
+    sides = {f.term.get("side") for f in acting if not f.tags or f.tags & _ACTING}
     sides -= {None, "none", "INT"}
     return voice.side not in (None, "INT") and bool(sides) and voice.side not in sides
 
