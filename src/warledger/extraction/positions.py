@@ -142,7 +142,8 @@ def _parting(passage: Passage, first: Found, word: Found) -> int | None:
             return k
         if conj is not None and word.term.type != "resolve" and _joins_on(scan, conj.end, word):
             return k
-        if scan.tokens[k].text == "," and _of_another(scan, k + 1, word.start):
+        another = scan.tokens[k].text == "," and _of_another(scan, k + 1, word.start)
+        if another and not _on_condition(scan, k):
             return k + 1
     said = scan.within("says", first.end, word.start)
     if said and scan.tokens[word.start - 1].text == ",":
