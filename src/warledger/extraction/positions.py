@@ -82,9 +82,9 @@ def _on_condition(scan: Scan, at: int) -> bool:
     """Whether a token stands in a clause that "if" opens: what would follow is told of, and no position."""
     for k in range(at - 1, max(-1, at - 1 - _JOINED), -1):
         if scan.tokens[k].text in ",.;:" or scan.tokens[k].kind == "l":
-            return _is_if(scan, k + 1)
-        if k == 0:
-            return _is_if(scan, 0)
+            return False
+        if _is_if(scan, k):
+            return True
     return False
 
 
