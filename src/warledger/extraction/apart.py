@@ -6,7 +6,7 @@ Does not belong here: which predicate governs a number (`frames`).
 
 from __future__ import annotations
 
-from warledger.extraction import wholes
+from warledger.extraction import untold, wholes
 from warledger.extraction.amounts import Amount
 from warledger.extraction.clauses import Clause
 from warledger.extraction.fitting import whose
@@ -86,6 +86,10 @@ def of_another(scan: Scan, phrase: Phrase, predicate: Found, noun: str, cost: fl
     frame, group = predicate.term.get("frame"), predicate.term.group
     if noun == "person" and frame == "destroy" and group == "noun":
         return cost > _NOUN_REACH or bool(scan.within("object", predicate.end, phrase.start))
+    held = noun == "area" and frame == "capture" and not predicate.tags
+    if held and untold.epithet(scan, predicate):
+        grows = scan.within("grows", predicate.end, phrase.start)
+        return not grows  # "the occupied territories amount to 116,000 square kilometres"
     before = phrase.end <= predicate.start
     stopped = predicate.start != phrase.end and _right_behind_stopped(scan, phrase.end)
     if stopped and (frame == "hit" if before else predicate.term.get("seen")):

@@ -172,6 +172,8 @@ def _beside(
 ) -> Reading | None:
     """A list goes on under the predicate of its item before, however long it is."""
     none = phrase.amount.sort in ("zero", "nobody") and phrase.inherited is None
+    if (best is None or not best.kind) and last is not None and joining.added(scan, phrase, last):
+        return Reading(phrase, last.predicate, last.kind, last.noun, last.cost, True)
     if last is None or not last.kind or phrase.amount.sort == "bare" or none:
         return best or _joined_to(scan, phrase, last)
     kin = joining.kin(scan, last.phrase, phrase) or joining.listed(scan, last.phrase, phrase)

@@ -58,6 +58,19 @@ def _kin_listed(scan: Scan, before: Phrase, phrase: Phrase) -> bool:
     )
 
 
+def added(scan: Scan, phrase: Phrase, last: Reading) -> bool:
+    """Whether a number goes on a list behind words that parted it: "destroyed 12 missiles used at night, as well as 40 drones"."""
+    if phrase.amount.sort != "number" or not last.kind or last.noun not in phrase.heads:
+        return False
+    lead = next(
+        (f for f in scan.within("conj", phrase.start - 3, phrase.start) if f.end == phrase.start),
+        None,
+    )
+    return (
+        lead is not None and bool(lead.term.get("adds")) and last.predicate.end <= last.phrase.start
+    )
+
+
 def elsewhere(scan: Scan, phrase: Phrase, last: Reading) -> bool:
     """Whether a dash stands for the verb told before of somebody at another place: «поранено двох, у Боровій – жінку»."""
     if "person" not in phrase.heads or last.noun != "person" or last.predicate.term.group == "noun":

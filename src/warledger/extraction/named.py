@@ -69,12 +69,13 @@ def _subject(scan: Scan, predicate: Found, first: int, taken: set[int]) -> Phras
         return None
     inserted = _past_insertion(scan, end, first)
     start = end = end if inserted is None else inserted
-    while start > first and _is_name(scan, start - 1) and start - 1 not in taken:
-        start -= 1
+    while start > first and (at := _chunk_before(scan, start)) is not None and at not in taken:
+        start = at
     if end - start < _FULL_NAME:
         return None
     if inserted is None:
         opens = start == first or (start - 1 not in taken and _opens_clause(scan, start - 1))
+        opens = opens and _plain(scan, start, end)
         return _phrase(start, end, None) if opens else None
     return _phrase(start, end, _ending(scan, start) or _office(scan, end + 1))
 
@@ -165,6 +166,16 @@ def _chunk(scan: Scan, k: int) -> int | None:
     if voice is not None and all(t.capital for t in scan.tokens[k : voice.end]):
         return voice.end
     return k + 1 if _is_name(scan, k) else None
+
+
+def _chunk_before(scan: Scan, k: int) -> int | None:
+    """Where a part of a name that ends before a token begins: `_chunk` backwards."""
+    ends = (f for n in (1, 2, 3) if k >= n for f in scan.starting.get(k - n, ()) if f.end == k)
+    people = (f for f in ends if f.term.type == "voice" and f.term.get("sort") == "person")
+    known = max(people, key=lambda f: f.end - f.start, default=None)
+    if known is not None and all(t.capital for t in scan.tokens[known.start : k]):
+        return known.start
+    return k - 1 if _is_name(scan, k - 1) else None
 
 
 def _plain(scan: Scan, start: int, end: int) -> bool:

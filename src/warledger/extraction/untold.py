@@ -31,7 +31,7 @@ def silent(
     scan: Scan, clause: Clause, places: list[Mention], predicate: Found, *, flexible: bool
 ) -> bool:
     """Whether a predicate tells nothing; `flexible` tells that the language's word order is free."""
-    if _epithet(scan, predicate) or _of_people(scan, predicate):
+    if epithet(scan, predicate) or _of_people(scan, predicate):
         return True
     if _prevented(scan, clause, predicate) or _ringed(clause, predicate):
         return True
@@ -205,7 +205,7 @@ def _prevented(scan: Scan, clause: Clause, predicate: Found) -> bool:
     return any(clause.crossing(f.end, predicate.start) < _NEAR / 2 for f in (*kept, *(tried or ())))
 
 
-def _epithet(scan: Scan, predicate: Found) -> bool:
+def epithet(scan: Scan, predicate: Found) -> bool:
     """Whether a participle only describes a place: "in occupied Crimea", «на окупованій території»."""
     if predicate.term.group == "passive" and predicate.tags:
         if "ins.sg" in predicate.tags and _declared(scan, predicate):
