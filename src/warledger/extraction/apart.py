@@ -86,10 +86,8 @@ def of_another(scan: Scan, phrase: Phrase, predicate: Found, noun: str, cost: fl
     frame, group = predicate.term.get("frame"), predicate.term.group
     if noun == "person" and frame == "destroy" and group == "noun":
         return cost > _NOUN_REACH or bool(scan.within("object", predicate.end, phrase.start))
-    held = noun == "area" and frame == "capture" and not predicate.tags
-    if held and untold.epithet(scan, predicate):
-        grows = scan.within("grows", predicate.end, phrase.start)
-        return not grows  # "the occupied territories amount to 116,000 square kilometres"
+    if noun == "area" and only_held(scan, phrase, predicate):
+        return True
     before = phrase.end <= predicate.start
     stopped = predicate.start != phrase.end and _right_behind_stopped(scan, phrase.end)
     if stopped and (frame == "hit" if before else predicate.term.get("seen")):
@@ -100,6 +98,14 @@ def of_another(scan: Scan, phrase: Phrase, predicate: Found, noun: str, cost: fl
         return cost > _NOUN_REACH
     marks = range(phrase.end, predicate.start)
     return frame == "lose_army" and before and any(scan.tokens[i].text == ")" for i in marks)
+
+
+def only_held(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
+    """Whether an area is that of all that is held: "the occupied territories amount to 116,000 square kilometres"."""
+    if predicate.term.get("frame") != "capture" or predicate.tags or predicate.end > phrase.start:
+        return False
+    grows = scan.within("grows", predicate.end, phrase.start)
+    return untold.epithet(scan, predicate) and not grows
 
 
 def _right_behind_stopped(scan: Scan, k: int) -> bool:

@@ -85,7 +85,7 @@ def attach(
         ellipses.described(scan, row, phrase, last)
         best = _hit_with(scan, phrase, last) or portions.of_attacks(scan, row, phrase, last)
         best = best or portions.of_area(scan, row, phrase, last)
-        best = best or joining.retold(scan, phrase, last)
+        best = best or joining.retold(scan, phrase, last) or joining.added(scan, row, phrase, last)
         best = best or _beside(scan, row, phrase, last, _best(scan, row, phrase, flexible))
         if best is None or best.cost > LIMIT / 2:
             best = _carried(scan, row, phrase, intro, earlier, best)
@@ -156,6 +156,8 @@ def _more_area(
             return [Reading(phrase, reading.predicate, "area_captured", "area", CARRIED, True)]
     if any(p.term.get("frame") in _OTHER_AREAS for p in row.predicates):
         return []
+    if any(apart.only_held(row.scan, phrase, p) for p in row.predicates):
+        return []
     for before in reversed(earlier):
         for predicate in reversed(before.predicates):
             if KINDS.get(predicate.term.get("frame"), {}).get("area") == "area_captured":
@@ -172,8 +174,6 @@ def _beside(
 ) -> Reading | None:
     """A list goes on under the predicate of its item before, however long it is."""
     none = phrase.amount.sort in ("zero", "nobody") and phrase.inherited is None
-    if (best is None or not best.kind) and last is not None and joining.added(scan, phrase, last):
-        return Reading(phrase, last.predicate, last.kind, last.noun, last.cost, True)
     if last is None or not last.kind or phrase.amount.sort == "bare" or none:
         return best or _joined_to(scan, phrase, last)
     kin = joining.kin(scan, last.phrase, phrase) or joining.listed(scan, last.phrase, phrase)

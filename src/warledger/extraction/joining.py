@@ -15,6 +15,7 @@ from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.ties import CARRIED, Reading
 
+_ADDED = 3  # tokens of "as well as"
 _PAIR = 2
 _HARMED = ("killed", "wounded")
 # Kinds whose lists end in a single noun, and its type.
@@ -58,17 +59,17 @@ def _kin_listed(scan: Scan, before: Phrase, phrase: Phrase) -> bool:
     )
 
 
-def added(scan: Scan, phrase: Phrase, last: Reading) -> bool:
-    """Whether a number goes on a list behind words that parted it: "destroyed 12 missiles used at night, as well as 40 drones"."""
-    if phrase.amount.sort != "number" or not last.kind or last.noun not in phrase.heads:
-        return False
-    lead = next(
-        (f for f in scan.within("conj", phrase.start - 3, phrase.start) if f.end == phrase.start),
-        None,
-    )
-    return (
-        lead is not None and bool(lead.term.get("adds")) and last.predicate.end <= last.phrase.start
-    )
+def added(scan: Scan, row: Clause, phrase: Phrase, last: Reading | None) -> Reading | None:
+    """The reading of a number that goes on a list far behind its verb: "destroyed 12 missiles used at night, as well as 40 drones"."""
+    if last is None or not last.kind or phrase.amount.sort != "number":
+        return None
+    if last.noun not in phrase.heads or last.predicate.end > last.phrase.start:
+        return None
+    leads = scan.within("conj", phrase.start - _ADDED, phrase.start)
+    goes_on = any(f.end == phrase.start and f.term.get("adds") for f in leads)
+    if not goes_on or any(p.start >= phrase.end for p in row.predicates):
+        return None
+    return Reading(phrase, last.predicate, last.kind, last.noun, last.cost, True)
 
 
 def elsewhere(scan: Scan, phrase: Phrase, last: Reading) -> bool:
