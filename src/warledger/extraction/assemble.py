@@ -188,13 +188,16 @@ class Assembler(msgspec.Struct, eq=False):
         """Whether the verb behind a word for a meeting puts it in the future: "the summit will take place"."""
         if event.predicate.term.group != "noun":
             return False
-        return any(
+        last, end = clause.sentence.end, event.predicate.end
+        near = any(
             clause.crossing(first, f.start) < 2.6
-            for first in (event.predicate.end, max(event.predicate.end, event.end))
-            for f in self.scan.within(
-                "planned", first, min(clause.sentence.end, first + _VERB_BEHIND)
-            )
+            for first in (end, max(end, event.end))
+            for f in self.scan.within("planned", first, min(last, first + _VERB_BEHIND))
         )
+        return near or any(
+            not any(self.scan.at(i, "relative", "says", "predicate") for i in range(end, f.start))
+            for f in self.scan.within("planned", end, max(end, event.end))
+        )  # "talks between the United States, Russia and Ukraine are planned for March in Miami"
 
     def plant(self, clause: Clause) -> str | None:
         """The nuclear plant that the sentence, or the last one before it, names."""

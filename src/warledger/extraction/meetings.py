@@ -20,6 +20,7 @@ from warledger.extraction.spans import TimeMention
 _NOT_YET = ("offers", "demands", "refuses")
 _WITHIN = 6.0  # how far, in units of cost, somebody named still takes part
 _CLOSE = 6  # tokens behind a word for talks in which their place stands
+_BEHIND_NAME = ("prep", "place_prep", "conj", "weekday", "day_word", "day_part", "month")
 _OBJECT = 5  # tokens behind a verb of meeting in which whom stands
 _TIMED = 5.0
 _TITLED = 4  # tokens from a state's name to that of a person who is told to be its own
@@ -38,6 +39,8 @@ def found(
 ) -> Iterator[Event]:
     """The meeting that a predicate tells; `flexible` tells that the language's word order is free."""
     sentence = clause.sentence
+    if predicate.term.get("alone") and not _alone(scan, predicate.end, sentence.end):
+        return
     names, low, high = _participants(scan, clause, setting, predicate)
     places = [
         m
@@ -477,6 +480,17 @@ def _whom(scan: Scan, clause: Clause, setting: Setting, at: int) -> bool:
         if token.capital:
             return True
     return False
+
+
+def _alone(scan: Scan, at: int, last: int) -> bool:
+    """Whether one person stands right behind a verb, and no word for what they were called: "called Putin on Thursday"."""
+    person = next(
+        (f for f in scan.within("voice", at, at + 1) if f.term.get("sort") == "person"), None
+    )
+    if person is None:
+        return False
+    k = person.end
+    return k >= last or scan.tokens[k].text in ",.;" or scan.at(k, *_BEHIND_NAME) is not None
 
 
 def _is_place_of(scan: Scan, clause: Clause, predicate: Found, m: Mention) -> bool:
