@@ -15,6 +15,7 @@ from warledger.extraction.ties import Reading
 _HARM = {"kill": "killed", "wound": "wounded", "casualty": "casualties"}
 _BETWEEN = ("conj", "negation", "zero", "prep", "place_prep")
 _NEWS_REACH = 4
+_JOINT = 2  # tokens that join two predicates: a comma and a conjunction
 _DENIAL = 3  # tokens of the longest words for no right before a verb: "was not"
 _OF_SUBJECT = ("passive", "intransitive", "verb")
 
@@ -76,8 +77,9 @@ def _only_noun(row: Clause, predicate: Found) -> bool:
 def _joined(scan: Scan, a: Found, b: Found) -> bool:
     """Whether a conjunction right between two predicates joins them, or commas of a list that ends in one."""
     low, high = min(a.end, b.end), max(a.start, b.start)
-    joint = [scan.at(i, "conj") is not None or scan.tokens[i].text == "," for i in range(low, high)]
-    return bool(joint) and len(joint) <= 2 and all(joint)
+    return 0 < high - low <= _JOINT and all(
+        scan.at(i, "conj") is not None or scan.tokens[i].text == "," for i in range(low, high)
+    )
 
 
 def _told_behind(scan: Scan, row: Clause, readings: list[Reading]) -> None:

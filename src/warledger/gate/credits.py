@@ -7,6 +7,7 @@ the name is one, whose side it is (`voices`).
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -200,8 +201,8 @@ def others_speak(scene: Scene, own: Sequence[tuple[int, int]]) -> bool:
         return not _nearest(scene, here, own)
     if within(scene.around, own):
         return False
-    last = next((found for found in _told_before(scene, own) if found), None)
-    return last is not None and not any(is_of(c, own) for c in last)
+    last = _told_before(scene, own)
+    return bool(last) and not any(is_of(c, own) for c in last)
 
 
 def _credits_here(scene: Scene, own: Sequence[tuple[int, int]]) -> list[Credit]:
@@ -268,7 +269,7 @@ def _quoted_on(scene: Scene, last: int, own: Sequence[tuple[int, int]]) -> bool:
         if found := credits_in(page, page.span(index), own):
             quoted = _quotes_on(page, scene.past, found[0].low)
             opens = found[0].low <= page.first_of[index] + 1
-            follows = quoted or not (opens or any(_told_before(scene, own)))
+            follows = quoted or not (opens or _told_before(scene, own))
             return is_of(found[0], own) and follows
     return False
 
@@ -280,15 +281,32 @@ def _quotes_on(page: Page, past: int, until: int) -> bool:
     return closed > sum(between.count(mark) for mark in "«“„") or between.count('"') % 2 == 1
 
 
-def _told_before(scene: Scene, own: Sequence[tuple[int, int]]) -> Iterator[list[Credit]]:
-    """Who is credited in each sentence before the evidence in its paragraph or item, the nearest first."""
-    page = scene.page
-    earlier = range(scene.sentence - 1, -1, -1)
-    here = page.paragraph[scene.sentence]
-    for index in itertools.takewhile(
-        lambda i: page.paragraph[i] == here and not _opens_item(page, i + 1), earlier
-    ):
-        yield _stating(scene, credits_in(page, page.span(index), own))
+def _told_before(scene: Scene, own: Sequence[tuple[int, int]]) -> list[Credit]:
+    """Who is credited in the nearest sentence before the evidence's in its paragraph or item that credits anybody.
+
+    Kept on the page for each sentence passed, by the name's mentions, which the page keeps too.
+    """
+    page, denied = scene.page, scene.claim.modality == "denied"
+    known: dict[int, list[Credit]] = page.kept.setdefault((_told_before, id(own), denied), {})
+    first = _openings(page)[bisect_right(_openings(page), scene.sentence) - 1]
+    passed: list[int] = []
+    found: list[Credit] = []
+    for index in range(scene.sentence - 1, first - 1, -1):
+        if index in known:
+            found = known[index]
+            break
+        passed.append(index)
+        if found := _stating(scene, credits_in(page, page.span(index), own)):
+            break
+    known.update(dict.fromkeys(passed, found))
+    return found
+
+
+@once_a_page
+def _openings(page: Page) -> list[int]:
+    """The sentences that open a paragraph or an item of a list."""
+    starts = [page.opening(index) == index for index in range(len(page.first_of))]
+    return [index for index, opens in enumerate(starts) if opens or _opens_item(page, index)]
 
 
 def _closed_by(page: Page, last: int, own: Sequence[tuple[int, int]]) -> bool:

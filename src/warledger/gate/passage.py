@@ -6,6 +6,7 @@ Enters: a scene, a place. Leaves: whether the passage is set there. Does not bel
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from warledger.gate.figures import window
@@ -63,7 +64,7 @@ def placed_here(scene: Scene, atlas: Atlas, place: Place) -> bool:
             return True
     if _set_elsewhere(scene, atlas, place, at):
         return False
-    for index, (first, past) in enumerate(_passages(scene)):
+    for index, (first, past) in enumerate(_passages(scene, atlas, at)):
         own = [Spot(a, b - 1) for a, b in begin_among(at, first, past)]
         rivals = _rivals(scene, atlas, first, past)
         if own:
@@ -456,15 +457,31 @@ def _of_name(page: Page, atlas: Atlas, noun: Hit) -> bool:
     )
 
 
-def _passages(scene: Scene) -> Iterator[tuple[int, int]]:
-    """Token spans whose places can hold the evidence: its sentence, its list's head, those before it."""
+def _passages(
+    scene: Scene, atlas: Atlas, at: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Token spans whose places can hold the evidence: its sentence, its list's head, those before it that name any.
+
+    `at` are the mentions of the claim's own place, which its words may name where no name stands.
+    """
     page = scene.page
     yield scene.around
     head = page.head[scene.sentence]
     if head >= 0:
         yield scene.before(head)
-    for index in range(scene.sentence - 1, -1, -1):
-        yield page.span(index)
+    index, names = scene.sentence, _naming(page, atlas)
+    while index > 0:
+        named = bisect_left(names, index)
+        own = bisect_left(at, (page.first_of[index],))
+        index = max(names[named - 1] if named else -1, page.sentence[at[own - 1][0]] if own else -1)
+        if index >= 0:
+            yield page.span(index)
+
+
+@once_a_page
+def _naming(page: Page, atlas: Atlas) -> list[int]:
+    """The sentences that name a place, in order."""
+    return sorted({page.sentence[page.tokens(start, end)[0]] for start, end, _ in atlas.mentions})
 
 
 def _rivals(scene: Scene, atlas: Atlas, first: int, past: int) -> list[tuple[Spot, frozenset[int]]]:
