@@ -583,6 +583,8 @@ def _in_the_air(phrase: Phrase) -> bool:
 
 def _with_weapon(predicate: Found, kind: str) -> tuple[str | None, str]:
     """A strike "with 20 missiles" launches them; any other deed with a weapon says nothing of it."""
+    if predicate.term.get("lands"):
+        return "weapon", "hit"  # «поцілили ракетою в будинок»
     if kind == "launched" or predicate.term.get("frame") == "hit":
         return "weapon", "launched"
     return ("weapon", kind) if predicate.term.get("frame") == "lose" else (None, "")

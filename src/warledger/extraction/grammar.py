@@ -10,6 +10,7 @@ from warledger.extraction.phrases import Phrase
 from warledger.extraction.scan import Found, Scan
 
 # Active verbs of these frames take what is counted as their object.
+_THING = 4  # tokens behind a verb in which the thing stands that it was done to
 _MASCULINE = "short.m.sg"  # the tag of a short participle that agrees with one masculine subject
 _TRANSITIVE = frozenset({"intercept", "destroy", "kill", "wound", "rescue", "damage", "imprison"})
 
@@ -44,7 +45,16 @@ def takes_bare(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
         return hit or taken  # "the direct hit of a bomb"
     if not (nominative and before and group == "active" and frame in _TRANSITIVE):
         return True
-    return not any(t.endswith(".sg") for t in predicate.tags)
+    return _breaks(scan, phrase, predicate) or not any(t.endswith(".sg") for t in predicate.tags)
+
+
+def _breaks(scan: Scan, phrase: Phrase, predicate: Found) -> bool:
+    """Whether one weapon right before a verb is the subject of what it did to a thing: «дрон зруйнував під'їзд»."""
+    head = phrase.heads.get("weapon")
+    if head is None or head.term.get("class") in ("any", "aircraft"):
+        return False
+    told = predicate.term.get("frame") in ("damage", "destroy") and phrase.end == predicate.start
+    return told and bool(scan.within("object", predicate.end, predicate.end + _THING))
 
 
 def _does(scan: Scan, phrase: Phrase, head: Found) -> bool:
