@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from warledger.extraction import sites
 from warledger.extraction.clauses import Clause
 from warledger.extraction.event import Event
 from warledger.extraction.phrases import Phrase
@@ -25,11 +26,9 @@ _LIST = 12.0  # the same of an object in the list that follows
 _PARTS = frozenset(",;")  # marks between the clauses of a sentence
 _OBLIQUE = frozenset({"dat", "ins", "loc"})
 _OPENS, _HEAD = 4, -1  # tokens before an item's object; the place of its list's predicate
-_LED = 3  # words between a preposition and the object that it leads
 _DEMANDED = 6  # tokens from a verb that takes a position to the strikes that it is of
 _WANTED = 2  # tokens from a position to the strike that it is of
 _COMPARED = 6  # tokens from a superlative to the noun that it is of
-_TRIED = 2  # tokens before a predicate in which a word for an attempt stands
 _ANSWER = 10  # tokens from the words that answer an attack to what it was made on
 _UNREAL = 5  # tokens before a noun of striking in which a word may undo it
 # Words that may stand before a noun and tell nothing of what it does.
@@ -48,11 +47,6 @@ DESCRIBING = (
 )
 _FIRE_WORDS = 2  # words of a fire that breaks out: "a fire started"
 _OWNED = 2  # words between a general noun and the object that it is of
-
-
-_Key = tuple[int, str, str | None, int]
-_Chosen = dict[_Key, tuple[float, Found, Found]]
-_Told = list[tuple[_Key, tuple[float, Found, Found]]]
 
 
 def near(clause: Clause, setting: Setting, at: int | None = None) -> list[Mention]:
@@ -74,7 +68,7 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
 
     `used` are the predicates that already govern a quantity.
     """
-    chosen: _Chosen = {}
+    chosen: sites.Chosen = {}
     last: tuple[float, int, Found, Found] | None = None
     items: set[Found] = set()  # those that stand behind another one of their list
     rows = setting.places.by_sentence[clause.sentence.index]
@@ -108,13 +102,17 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
         key = (n, class_, own, f.start) if apart or not told else told[-1]
         if key not in chosen or cost < chosen[key][0]:
             chosen[key] = (cost, predicate, f)
-    for (_, class_, *_), (_, predicate, f) in _wholes(scan, chosen):
+    for (_, class_, *_), (_, predicate, f) in sites.less_places(scan, chosen):
         frame = predicate.term.get("frame")
         degree = {"destroy": "destroyed", "hit": "struck", "fall": "struck"}.get(
             str(frame), predicate.term.get("degree") or "damaged"
         )
         aimed = frame == "target" or (
-            degree == "struck" and (_tried(scan, predicate) or _sector(scan, f))
+            degree == "struck"
+            and (
+                sites.tried(scan, predicate)
+                or (sites.sector(scan, f) and not sites.got_there(predicate))
+            )
         )
         kind = "targeted" if aimed else "damaged"
         start, end = min(predicate.start, f.start), max(predicate.end, f.end)
@@ -125,35 +123,6 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
         if not places and frame in _HARMED and class_ != _ARMY:
             places = setting.harmed_at(clause)
         yield Event(kind, predicate, start, end, places, detail, class_)
-
-
-def _wholes(scan: Scan, chosen: _Chosen) -> _Told:
-    """What is said of objects, less the parts of a building that is told by itself: «у школі пошкоджено дах»."""
-    wholes = [(p, f) for _, p, f in chosen.values() if not f.term.get("part") and _led(scan, f)]
-    return [
-        (key, (cost, p, f))
-        for key, (cost, p, f) in chosen.items()
-        if not f.term.get("part")
-        or not any(w.end <= p.start < f.start for q, w in wholes if q is p)
-    ]
-
-
-def _tried(scan: Scan, predicate: Found) -> bool:
-    """Whether a predicate is only what somebody tries to do: «пытались ударить по складу»."""
-    return bool(scan.within("attempt", predicate.start - _TRIED, predicate.start))
-
-
-def _sector(scan: Scan, f: Found) -> bool:
-    """Whether an object is a whole branch that strikes are aimed at, by itself: «удар по энергетике».
-
-    So are the sites of one in the plural, where a preposition leads them: «удар по об'єктах енергетики».
-    """
-    told = scan.at(f.start, "object")
-    if told is None or told.end != f.end:
-        return False
-    sites = told.term.get("sites") and bool(f.tags) and all(t.endswith(".pl") for t in f.tags)
-    oblique = all(t.partition(".")[0] in _OBLIQUE for t in f.tags)
-    return bool(told.term.get("sector") or (sites and (oblique or _led(scan, f))))
 
 
 def _goes_on(
@@ -228,7 +197,7 @@ def _under_head(scan: Scan, clause: Clause, f: Found) -> Found | None:
     told = [
         p for p in clause.head.predicates if p.term.get("frame") in ("damage", "destroy", "hit")
     ]
-    direct = bool(told) and not _led(scan, f) and _takes(scan, told[-1], f)
+    direct = bool(told) and not sites.led(scan, f) and _takes(scan, told[-1], f)
     return told[-1] if direct else None
 
 
@@ -324,7 +293,7 @@ def _cost(scan: Scan, clause: Clause, predicate: Found, f: Found, used: set[Foun
     if before and _only_behind(scan, predicate, f, used):
         return None
     counted = predicate in clause.struck
-    if predicate in used and frame == "hit" and not (counted or _led(scan, f)):
+    if predicate in used and frame == "hit" and not (counted or sites.led(scan, f)):
         return None
     if not before and _begins_clause(scan, clause, predicate, f):
         return None
@@ -346,7 +315,7 @@ def _fire_there(scan: Scan, clause: Clause, predicate: Found, f: Found) -> bool:
         p.term.get("frame") == "fall" for p in clause.predicates if p.end <= predicate.start
     )
     others = scan.within("object", f.end, clause.sentence.end)
-    return fallen and _led(scan, f) and not others
+    return fallen and sites.led(scan, f) and not others
 
 
 def _begins_clause(scan: Scan, clause: Clause, predicate: Found, f: Found) -> bool:
@@ -410,7 +379,7 @@ def _only_wanted(clause: Clause, predicate: Found) -> bool:
 def _only_behind(scan: Scan, predicate: Found, f: Found, used: set[Found]) -> bool:
     """Whether an object before a predicate is none of its own: "in hospitals after the strikes"."""
     term = predicate.term
-    if term.get("frame") == "hit" and term.group != "noun" and _led(scan, f):
+    if term.get("frame") == "hit" and term.group != "noun" and sites.led(scan, f):
         return False  # «по аэродрому прилетело …»
     noun = term.group == "noun" and term.get("degree") != "fire" and bool(f.tags)
     if term.get("frame") == "hit" and term.group == "intransitive":
@@ -480,16 +449,16 @@ def compared(clause: Clause, predicate: Found) -> bool:
 def _takes(scan: Scan, predicate: Found, f: Found) -> bool:
     """Whether the case of a noun lets a verb say something of it, in a language whose nouns have cases."""
     if not any("." in t for t in f.tags):
-        return _led(scan, f) or not _of_unknown(scan, f.start - 1)
+        return sites.led(scan, f) or not _of_unknown(scan, f.start - 1)
     if _beside(scan, predicate, f):
         return False
     if predicate.term.get("harms"):
-        return not _led(scan, f) and any(t.startswith("dat.") for t in f.tags)
-    if _led(scan, f) and predicate.term.get("suffers"):
+        return not sites.led(scan, f) and any(t.startswith("dat.") for t in f.tags)
+    if sites.led(scan, f) and predicate.term.get("suffers"):
         return False  # "five were hurt, and in the port a worker died"
     if predicate.term.get("frame") == "fall":
         return _fallen_on(scan, predicate, f)
-    if _led(scan, f):
+    if sites.led(scan, f):
         beside = all(t.startswith("ins.") for t in f.tags)  # "under a train a bridge collapsed"
         # "On the depot the fire was put out."
         return not (
@@ -520,7 +489,7 @@ def _before_another(scan: Scan, predicate: Found, f: Found) -> bool:
     """Whether a verb's own object stands between it and one behind a preposition: "in a hostel two died, a school burned"."""
     between = scan.within("object", f.end, predicate.start)
     return any(
-        all(t.startswith(("nom.", "acc.")) for t in g.tags) and g.tags and not _led(scan, g)
+        all(t.startswith(("nom.", "acc.")) for t in g.tags) and g.tags and not sites.led(scan, g)
         for g in between
     )
 
@@ -535,7 +504,7 @@ def _told_apart(scan: Scan, predicate: Found, f: Found) -> bool:
 def _fallen_on(scan: Scan, predicate: Found, f: Found) -> bool:
     """Whether debris fell on a thing: behind a preposition in the accusative, and not only beside it or on its land."""
     onto = f.start >= predicate.end and any(t.startswith("acc.") for t in f.tags)
-    return onto and _led(scan, f) and not any(t.startswith("gen.") for t in f.tags)
+    return onto and sites.led(scan, f) and not any(t.startswith("gen.") for t in f.tags)
 
 
 def _owned(predicate: Found, f: Found) -> bool:
@@ -560,26 +529,3 @@ def _of_unknown(scan: Scan, k: int) -> bool:
         return False
     known = any(g.end > k for n in (1, 2, 3, 4) for g in scan.starting.get(k - n, ()))
     return not (known or scan.tokens[k].text.endswith(scan.adjectives))
-
-
-def _led(scan: Scan, f: Found) -> bool:
-    """Whether a preposition of place leads the object, past its adjectives."""
-    for k in range(f.start - 1, max(-1, f.start - 2 - _LED), -1):
-        if scan.at(k, "place_prep") is not None:
-            return True
-        if _ends_words(scan, k):
-            return any(not t.startswith(("nom.", "gen.")) for t in f.tags)
-        token = scan.tokens[k]
-        aged = token.kind == "n" and token.suffix  # "a 20-storey house"
-        if not (aged or token.kind == "w") or scan.at(k, "object", "predicate", "conj", "relative"):
-            return False
-    return False
-
-
-def _ends_words(scan: Scan, k: int) -> bool:
-    """Whether a token ends a wording of a strike that takes its preposition in: «удар пришёлся по»."""
-    return any(
-        g.end == k + 1 and g.term.type in ("predicate", "attack_noun")
-        for n in (2, 3, 4, 5)
-        for g in scan.starting.get(k + 1 - n, ())
-    )

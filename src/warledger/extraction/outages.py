@@ -13,10 +13,11 @@ from warledger.extraction.event import Event
 from warledger.extraction.placing import Mention
 from warledger.extraction.scan import Found, Scan
 from warledger.extraction.settings import Setting
-from warledger.extraction.siting import run, specific
+from warledger.extraction.siting import level, run, specific, tells_where
 
 _STATES = {"cut": "cut", "restore": "restored"}
 _SUPPLY = 8  # tokens between a verb and what it cuts off
+_TOWN = 4  # the level of a town among places
 _UNDONE = 3  # tokens before a verb in which a negation denies it
 
 
@@ -61,7 +62,13 @@ def _places(scan: Scan, clause: Clause, setting: Setting) -> list[Mention]:
     """The towns and regions that a sentence names first."""
     rows = setting.places.by_sentence[clause.sentence.index]
     rows = [m for m in rows if m.record.kind not in ("country", "river", "water")]
-    return specific(run(scan, [m for m in rows if m.role in ("in", "bare")]))
+    rows = [m for m in rows if m.role in ("in", "bare")]
+    first = run(scan, rows)
+    inside = [m for m in rows[len(first) :] if m.role == "bare"]
+    opens = len(first) == 1 and level(first[0]) < _TOWN and first[0].role == "in"
+    if opens and inside and all(tells_where(first[0], m) for m in inside):
+        first = run(scan, inside)  # «на Полтавщині без світла Кременчук і Горішні Плавні»
+    return specific(first)
 
 
 def _joined(scan: Scan, k: int) -> Iterator[tuple[str, int]]:
