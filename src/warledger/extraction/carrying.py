@@ -23,6 +23,7 @@ _RECALLED = 9
 _LEAD = 1  # the last paragraph of a report's lead, a headline being one
 _LONG_AGO = 3  # days before a report's own of which it tells as of something else
 _SCENE = 4  # tokens of a sentence in which it tells whose side it is set on
+_SENT = ("drone", "missile", "bomb", "rocket")
 _ACTING = frozenset({"nom.sg", "nom.pl"})
 _ACTOR = 2  # tokens of a sentence in which it tells who did what it tells
 _SEAT = 3  # tokens between an official's words and the town or region that they are of
@@ -94,16 +95,16 @@ def carry(
 
 
 def _of_their_own(scan: Scan, voice: Voice, sentence: Sentence) -> bool:
-    """Whether a paragraph opens with what a party's people did to others, by a name that none of theirs calls them.
+    """Whether a sentence opens with what a party's people or weapons did, by a name that none of theirs calls them.
 
     Their own officials tell of their army: «росіяни вдарили» is told by somebody else.
     """
     people = scan.within("nation", sentence.start, sentence.start + _SCENE)
-    return any(
-        f.term.get("side") == voice.side and "nom.pl" in f.tags and scan.at(f.start, "person")
-        for f in people
-        if voice.side is not None
-    )
+    own = [f for f in people if voice.side is not None and f.term.get("side") == voice.side]
+    if any("nom.pl" in f.tags and scan.at(f.start, "person") for f in own):
+        return True
+    sent = (scan.at(f.end, "weapon") for f in own if f.start == sentence.start)
+    return any(w is not None and w.term.get("class") in _SENT for w in sent)
 
 
 def _of_the_others(scan: Scan, voice: Voice, sentence: Sentence) -> bool:

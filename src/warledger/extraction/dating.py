@@ -334,7 +334,7 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
             if days:
                 return self._night_of(days[0], weak) or days[0]
             told = rows and sentence.index < _TALLY_OPENS and sentence.index <= last
-            if told and rows[0].precision == "month":
+            if told and rows[0].precision == "month" and not self._from(rows[0]):
                 return rows[0]
         return None
 
@@ -352,6 +352,11 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
     def _well_before(self, time: TimeMention) -> bool:
         """Whether a time ends more than a day before the report's own."""
         return self.anchor is not None and (self.anchor - time.last).days > _YESTERDAY
+
+    def _from(self, time: TimeMention) -> bool:
+        """Whether a preposition makes a time that since which something is so: «персоналу з жовтня не було»."""
+        lead = self.scan.at(time.start - 1, "place_prep") if time.start else None
+        return lead is not None and lead.term.get("role") == "from"
 
     def _of_else(self, time: TimeMention) -> bool:
         """Whether a time told behind something can only be that of something else: a long span, a day to come or long ago."""

@@ -72,7 +72,7 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
     last: tuple[float, int, Found, Found] | None = None
     items: set[Found] = set()  # those that stand behind another one of their list
     rows = setting.places.by_sentence[clause.sentence.index]
-    named = {i for m in rows for i in range(m.start, m.end)}
+    named = {i for m in rows if m.record.kind != "object" for i in range(m.start, m.end)}
     for f, class_ in _objects(scan, clause):
         if f.start in named:
             continue  # the town of Bila Tserkva is no church

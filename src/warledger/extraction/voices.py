@@ -331,7 +331,7 @@ def _role(
                 break
             if scan.tokens[k].kind == "p" or scan.at(k, "says", "negation"):
                 break
-    side = side or _side(found)
+    side = side or _side_of_that_land(scan, found, places) or _side(found)
     if side is None and not found.term.get("placeless"):
         side = _side_of_seat(scan, found, places.by_sentence.get(sentence.index, ()))
         side = side or _side_by_adjective(scan, found, places)
@@ -487,6 +487,14 @@ def _side_of_scene(scan: Scan, sentence: Sentence, places: Places) -> str | None
         if m.start - sentence.start <= _SCENE and m.record.kind == "country" and m.role == "in":
             return SIDE_OF_COUNTRY.get(m.record.country, "INT")
     return None
+
+
+def _side_of_that_land(scan: Scan, role: Found, places: Places) -> str | None:
+    """The side of the country named last, where an office is told to be the country's: «МОЗ країни уточнило»."""
+    if scan.at(role.end, "land_word") is None:
+        return None
+    before = [m for m in places.mentions if m.end <= role.start and m.record.kind == "country"]
+    return SIDE_OF_COUNTRY.get(before[-1].record.country, "INT") if before else None
 
 
 def _side_of_land(sentence: Sentence, places: Places) -> str | None:

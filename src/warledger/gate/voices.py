@@ -167,7 +167,8 @@ def _sides_of_role(scene: Scene, publisher: Page, atlas: Atlas) -> set[str | Non
     war = NO_WAR if anywhere or role.group else _war(page, atlas)
     found: set[str | None] = set()
     for first, last in _nearest(scene, name_spans(page, name)):
-        sides = _beside(page, first, last, war) or role.sides
+        sides = _beside(page, first, last, war) or _of_that_land(page, first, last, war)
+        sides = sides or role.sides
         if not anywhere:
             sides = sides or _seated(page, atlas, first, last)
             sides = sides or _told_of(page, name, scene.first) or _owner(page, atlas, first)
@@ -192,6 +193,14 @@ def _sides_of_role(scene: Scene, publisher: Page, atlas: Atlas) -> set[str | Non
     return found or (
         set() if anywhere else _alone(_leading(page, atlas)) or _alone(_of_bodies(page))
     )
+
+
+def _of_that_land(page: Page, first: int, last: int, war: War) -> set[str | None]:
+    """The side of the state named last, where an office is told to be the country's: «МОЗ країни уточнило»."""
+    if not page.among("land_word", last + 1, last + 2):
+        return set()
+    before = [h for h in page.hits.get("nation", ()) if h.last < first]
+    return {side_of(before[-1], war)} - {None} if before else set()
 
 
 def _alone(sides: set[str | None]) -> set[str | None]:
