@@ -47,6 +47,8 @@ _COUNTED = (
 )
 
 _HYPHENS = ("-", "–", "‑")
+_WHOLE = 10  # the largest whole of which a share is told in two numbers
+_TIMED = frozenset({"time", "clock", "year", "age", "duration"})
 _BOTH = 2  # letters of the shortest abbreviation
 _TITLE = 3  # words of a name between quotation marks that a number ends
 _CHAIN = 2  # further numbers that make a telephone number or a code
@@ -78,6 +80,9 @@ def mark(
     for before, amount in pairwise(numbers):
         if before.barred == "money" and before.end == amount.start:
             amount.barred = amount.barred or "money"
+    for before, amount in pairwise(numbers):
+        if _share(scan, before, amount):
+            before.barred = amount.barred = "a share"
     for before, amount in reversed(list(pairwise(numbers))):
         adjective = _compound(scan, amount)  # "one more, a 55-year-old"
         if amount.barred in _SHARED and _listed(scan, before, amount) and not adjective:
@@ -91,6 +96,19 @@ def mark(
             and _alone(scan, amount)
         ):
             amount.barred = amount.barred or before.barred
+
+
+def _share(scan: Scan, before: Barred, amount: Barred) -> bool:
+    """Whether two small numbers only tell a share: "four in five consumers", "one in ten"."""
+    lead = scan.at(before.end, "share_of")
+    if lead is None or lead.end != amount.start or not before.low or not amount.low:
+        return False
+    timed = any(
+        f.term.get("dimension") in _TIMED
+        for f in scan.starting.get(amount.end, ())
+        if f.term.type == "unit"
+    )
+    return before.low < amount.low <= _WHOLE and not timed
 
 
 def _of_size(scan: Scan, amount: Barred) -> bool:

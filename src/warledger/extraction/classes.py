@@ -76,6 +76,7 @@ def _class_told(scan: Scan, clause: Clause, reading: Reading) -> str:
     ours = reading.predicate.term.get("frame") == "lose_army"  # "we lost two people"
     army = not ours and people.of_army(scan, clause, phrase)
     army = army or named.of_army(scan, phrase, reading.predicate)
+    army = army or (reading.kind == "casualties" and head is None and people.of_state(scan, phrase))
     if reading.kind in _HARMED and army:
         return "soldier"
     if reading.kind == "prisoners" and people.captives(scan, clause, phrase):

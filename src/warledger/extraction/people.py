@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _HARMED = ("killed", "wounded")
 _JOINED = 3  # tokens between a number and the next one whose noun it shares
+_BORNE = 4  # tokens from a verb of bearing losses to their number
 _GROUPS = ("civilian", "soldier")
 _PARTS = 4  # drafts behind a whole among which its dead and hurt are told
 _TALLY = ("period", "cumulative")
@@ -198,3 +199,17 @@ def named_behind(scan: Scan, clause: Clause, phrase: Phrase) -> str | None:
     class_ = str(person.term.get("class"))
     told = joined is not None and joined.term.get("joins") == "and" and class_ in _GROUPS
     return class_ if told else None
+
+
+def of_state(scan: Scan, phrase: Phrase) -> bool:
+    """Whether a state or its army is the subject of a verb of bearing losses: "Russia has sustained 465,000 casualties"."""
+    borne = scan.within("bears", phrase.start - _BORNE, phrase.start)
+    if not borne:
+        return False
+    k = borne[0].start - 1
+    while k > 0 and scan.at(k, "aux", "adverb"):
+        k -= 1
+    nation = scan.at(k, "nation")
+    if nation is not None and nation.term.get("metonym"):
+        return True
+    return any(f.end == k + 1 for f in scan.within("forces", k - _BORNE, k + 1))

@@ -240,13 +240,15 @@ def beaten_back(scan: Scan, hold: Found, attack: Found) -> bool:
         return False
     if attack.term.group != "noun" or not (attack.end < hold.start and names_attack(scan, attack)):
         return False
-    return all(
+    between = range(attack.end, hold.start)
+    passive = hold.term.group == "passive" or any(scan.at(i, "aux", "all", "both") for i in between)
+    return passive and all(
         scan.tokens[i].text == ","
         or scan.tokens[i].capital
         or scan.at(
             i, "conj", "all", "both", "aux", "relative", "partitive", "place_prep", "article"
         )
-        for i in range(attack.end, hold.start)
+        for i in between
     )
 
 

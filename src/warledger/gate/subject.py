@@ -321,6 +321,19 @@ def _army_loses(scene: Scene) -> bool:
     return any(not _does(page, h) for h in soldiers)
 
 
+def _bears(scene: Scene) -> bool:
+    """Whether a state or its army is told to bear the casualties: "Russia has sustained 465,000 casualties"."""
+    if scene.claim.kind != "casualties":
+        return False
+    verbs = scene.page.among("bears", scene.first - _COUNTED, scene.first)
+    return any(
+        h.last >= v.first - _COUNTED
+        for v in verbs
+        for kind in ("nation", "forces")
+        for h in scene.page.among(kind, v.first - _COUNTED, v.first)
+    )
+
+
 def _told_of_army(scene: Scene) -> bool:
     """Whether an army's losses are told of, or soldiers or forces stand before the evidence as those whom they befall."""
     page = scene.page
@@ -372,7 +385,8 @@ def _elided_fault(scene: Scene, wanted: str) -> Fault | None:
     if open_kind and wanted == "any":
         return None
     only = others.keys() <= {"child"} and _only_civilians(scene)
-    if wanted == "civilian" and (only or _last_group(scene) == wanted):
+    borne = wanted == "soldier" and _bears(scene)
+    if borne or (wanted == "civilian" and (only or _last_group(scene) == wanted)):
         return None
     if wanted not in nearest:
         return Fault("class", f"no noun of {wanted} stands in the evidence or its passage")
@@ -406,7 +420,7 @@ def _group_fault(scene: Scene, wanted: str) -> Fault | None:
     if wanted not in _GROUPS or wanted in classes(scene, *span) or _of_those_told(scene):
         return None
     if wanted == "soldier":
-        if _told_of_army(scene):
+        if _told_of_army(scene) or _bears(scene):
             return None
         return Fault("class", "neither an army nor its losses are told of before the evidence")
     return Fault("class", f"no noun of {wanted} stands in the evidence's sentence")
