@@ -117,9 +117,9 @@ def _unread(scan: Scan, shown: list[tuple[int, int]]) -> list[Trace]:
     for start, end in sorted(spots):
         while at < len(shown) and shown[at][1] <= start:
             at += 1
-        covered = any(a < end and start < b for a, b in shown[max(0, at - 1) : at + _NEAR])
-        if covered or start < past:
-            continue
+        near = shown[max(0, at - 1) : at + _NEAR]
+        if start < past or [1 for a, b in near if a < end and start < b]:
+            continue  # inside the one before, or shown
         past = end
         found.append(Trace(start, end, scan.text[start:end], _form(scan.text, start, end)))
     return found

@@ -292,11 +292,11 @@ def _of_whoever(scan: Scan, amount: Barred) -> bool:
 def _in_weapon(scan: Scan, amount: Barred) -> bool:
     """A number inside the name of a weapon or a word for people: "all 24 Shahed 136s", "those under 18"."""
     first = max(0, amount.start - _NAME)
-    return any(
-        f.start < amount.start and f.end >= amount.end
-        for kind in ("weapon", "person")
-        for f in scan.within(kind, first, amount.start)
-    )
+    for kind in ("weapon", "person"):
+        for f in scan.within(kind, first, amount.start):
+            if f.end >= amount.end:
+                return True
+    return False
 
 
 def _of_share(scan: Scan, amount: Barred) -> bool:

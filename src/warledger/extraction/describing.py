@@ -62,6 +62,8 @@ def _inside_another(row: Clause, phrase: Phrase, predicate: Found) -> bool:
 def only_named(scan: Scan, phrase: Phrase) -> bool:
     """Whether a number only says of all those told before what they are: «усі три – "Калібри"», «обидві – "Іскандери"»."""
     k, heads = phrase.amount.end, phrase.heads
+    if k >= len(scan.tokens) or scan.tokens[k].text != "–":
+        return False
     all_ = phrase.amount.sort == "both" or any(
         f.end in (phrase.amount.start, phrase.amount.core[0]) or f.start == phrase.amount.start
         for n in (0, 1, 2)
@@ -69,9 +71,6 @@ def only_named(scan: Scan, phrase: Phrase) -> bool:
         for f in scan.starting.get(phrase.amount.start - n, ())
         if f.term.type == "all"
     )
-    dashed = k < len(scan.tokens) and scan.tokens[k].text == "–"
-    named = scan.at(
-        k + 1 + (dashed and scan.tokens[min(k + 1, len(scan.tokens) - 1)].text == '"'), "weapon"
-    )
-    model = heads.get("weapon") or named
-    return all_ and dashed and model is not None and bool(model.term.get("model"))
+    quoted = scan.tokens[min(k + 1, len(scan.tokens) - 1)].text == '"'
+    model = heads.get("weapon") or scan.at(k + 1 + quoted, "weapon")
+    return all_ and model is not None and bool(model.term.get("model"))

@@ -54,12 +54,13 @@ def _never_so(scan: Scan, clause: Clause, predicate: Found | None) -> bool:
     """Whether a verb tells a deed that was never done: «якби ракета впала далі», «загинули б десятки»."""
     if predicate is None:
         return False
-    if any(
-        not f.term.get("opens")
-        for f in scan.within("counterfactual", predicate.end, predicate.end + 1)
-    ):
+    first = clause.sentence.start
+    words = scan.within("counterfactual", min(first, predicate.end), predicate.end + 1)
+    if not words:
+        return False
+    if any(f.start == predicate.end and not f.term.get("opens") for f in words):
         return True
-    opened = scan.within("counterfactual", clause.sentence.start, predicate.start)
+    opened = [f for f in words if first <= f.start < predicate.start]
     return any(
         f.term.get("opens")
         and all(scan.tokens[i].text not in ",;" for i in range(f.end, predicate.start))

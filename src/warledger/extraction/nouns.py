@@ -264,3 +264,9 @@ def one_of_many(amount: Amount, ending: list[Found]) -> bool:
 def instruments(ending: list[Found]) -> bool:
     """Whether nouns stand in the instrumental only: the means, and not what is counted."""
     return all(f.tags and all(t.startswith("ins.") for t in f.tags) for f in ending)
+
+
+def noun_told(scan: Scan, first: int, last: int) -> bool:
+    """Whether a noun for a deed stands right behind a number or within its phrase."""
+    told = (*scan.starting.get(first, ()), *scan.within("predicate", first, last))
+    return any(f.term.group == "noun" for f in told)

@@ -24,6 +24,7 @@ from warledger.extraction.nouns import (
     is_head,
     models_of,
     narrower,
+    noun_told,
     of_harmed,
     of_toll,
     one_of_many,
@@ -96,11 +97,8 @@ def read(
         amount.each = amount.each or bool(each and each.term.get("behind"))
         if amount.sort == "zero" and not phrase.heads:
             denied.none_of(scan, phrase, first)
-        told = any(f.term.group == "noun" for f in scan.starting.get(amount.end, ()))
-        told = told or any(
-            f.term.group == "noun" for f in scan.within("predicate", amount.end, phrase.end)
-        )
-        if phrase.elided and not told and amount.sort not in ("article", "zero", "nobody"):
+        sought = phrase.elided and amount.sort not in ("article", "zero", "nobody")
+        if sought and not noun_told(scan, amount.end, phrase.end):
             _left(scan, phrase, counted)
         if amount.sort != "article" or phrase.heads:
             phrases.append(phrase)

@@ -219,12 +219,11 @@ def _of_clock(scan: Scan, i: int) -> bool:
 
 def _inside_hour(scan: Scan, i: int) -> bool:
     """Whether a token goes on with the words for an hour: the "m." of "4 a.m."."""
-    return any(
-        f.end > i and f.term.type == "unit" and f.term.get("dimension") == "clock"
-        for n in (1, 2, 3)
-        if i >= n
-        for f in scan.starting.get(i - n, ())
-    )
+    for n in (1, 2, 3):
+        for f in scan.starting.get(i - n, ()):
+            if f.end > i and f.term.type == "unit" and f.term.get("dimension") == "clock":
+                return True
+    return False
 
 
 def _joinable(scan: Scan, a: TimeMention, b: TimeMention) -> bool:

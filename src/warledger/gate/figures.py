@@ -186,7 +186,8 @@ def _with_unit(page: Page, figure: Figure, units: dict[int, list[Hit]]) -> Figur
             continue  # "the wounded number 40"; «Калибр» – 14
         if hit.last == hit.first and hit.sense.term.get("position") == "before" and not taken:
             return figure._replace(unit=hit)
-    if any(h.sense.term.get("model") for h in page.among("weapon", at, at + 1)):
+    weapons = page.among("weapon", at, at + 1)
+    if weapons and any(h.sense.term.get("model") for h in weapons):
         return figure  # 14 «Калибров» have no calibre
     if at < len(page.keys) and page.keys[at] in page.words.endings:
         at += 1  # «31-м» is thirty-one in the instrumental, and no metres

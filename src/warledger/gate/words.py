@@ -198,11 +198,13 @@ def find(phrases: _Phrases, keys: Sequence[str], breaks: Sequence[bool]) -> dict
     swallowed = -1
     known = phrases.known
     for at, (key, following) in enumerate(zip(keys, [*keys[1:], ""], strict=False)):
-        glued = key[0] == "-" and key not in known
-        if not glued and key not in known:
-            continue  # nearly all
-        if (followed := phrases.get(key[1:] if glued else key)) is None:
-            continue
+        followed = known.get(key)
+        if followed is None:  # nearly all
+            if key[0] != "-" or (followed := known.get(key[1:])) is None:
+                continue
+        if isinstance(followed, list):
+            followed = phrases.get(key) or phrases.get(key[1:])
+            assert followed is not None
         by_second, alone = followed
         for rest, senses in by_second.get(following, alone):
             last = at + len(rest)
