@@ -302,7 +302,7 @@ def _age_of_person(scan: Scan, amount: Amount) -> bool:
     i, j = amount.start, amount.end
     if (
         i < 2
-        or scan.at(i - 1, "partitive", "age_word") is None
+        or scan.at(i - 1, "partitive", "age_word", "age_prep") is None
         or not 0 < float(amount.low or 0) < 120
     ):
         return False

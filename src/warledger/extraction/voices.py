@@ -569,9 +569,11 @@ def state_doing(scan: Scan, at: int) -> Voice | None:
 def state_before(scan: Scan, at: int) -> Voice | None:
     """A state right before a verb of saying that it is the subject of: "Pakistan said"."""
     nation = scan.at(at - 1, "nation") if at else None
-    if nation is None or nation.end != at or not scan.tokens[at - 1].capital:
+    if nation is None or nation.end != at:
         return None
     people = "nom.pl" in nation.tags and scan.at(at - 1, "person") is not None  # «росіяни кажуть»
+    if not (people or scan.tokens[at - 1].capital):
+        return None
     if nation.tags and "nom.sg" not in nation.tags and not people:
         return None
     if _side(nation) == _ABOVE and scan.at(at - 2, "place_prep"):
