@@ -17,6 +17,7 @@ from warledger.extraction.scan import Found, Scan
 from warledger.extraction.settings import Setting
 from warledger.extraction.siting import specific
 
+_DEGREES = {"destroy": "destroyed", "hit": "struck", "fall": "struck", "target": "struck"}
 _FRAMES = ("target", "damage", "destroy", "hit", "fall")
 _BY_ITSELF = ("fire", "damaged")  # degrees whose nouns an object may follow without a preposition
 _HARM = ("kill", "wound", "casualty")  # frames of people
@@ -104,10 +105,8 @@ def struck(scan: Scan, clause: Clause, setting: Setting, used: set[Found]) -> It
             chosen[key] = (cost, predicate, f)
     for (_, class_, *_), (_, predicate, f) in sites.less_places(scan, chosen):
         frame = predicate.term.get("frame")
-        degree = {"destroy": "destroyed", "hit": "struck", "fall": "struck"}.get(
-            str(frame), predicate.term.get("degree") or "damaged"
-        )
-        aimed = frame == "target" or (
+        degree = _DEGREES.get(str(frame), predicate.term.get("degree") or "damaged")
+        aimed = (frame == "target" and not sites.fired_by(scan, predicate)) or (
             degree == "struck"
             and (
                 sites.tried(scan, predicate)

@@ -61,6 +61,8 @@ def told_again(scan: Scan, reading: Reading, readings: list[Reading]) -> bool:
     """
     if reading.phrase.amount.sort != "bare" or reading.noun != "person":
         return False
+    if _class(reading) == "child" and all(_class(r) != "child" for r in readings if r is not reading):
+        return False  # of grown people and a child the child is told apart
     at = reading.phrase.start
     aged = ages.past(scan, at, reading.phrase.end) is not None and not _before_dash(scan, at)
     for other in readings:
@@ -76,6 +78,12 @@ def told_again(scan: Scan, reading: Reading, readings: list[Reading]) -> bool:
         ):
             return True
     return False
+
+
+def _class(reading: Reading) -> object:
+    """The class of people of a reading, by its noun."""
+    person = reading.phrase.heads.get("person")
+    return person.term.get("class") if person is not None else None
 
 
 def _before_dash(scan: Scan, k: int) -> bool:

@@ -47,6 +47,15 @@ def _within(scan: Scan, struck: Found, f: Found) -> bool:
     return struck.end <= f.start and bool(f.tags) and inside and not listed
 
 
+def fired_by(scan: Scan, predicate: Found) -> bool:
+    """Whether weapons themselves are the subject right before a verb of firing, and so struck: «дроны били по общежитию»."""
+    before = predicate.start - 1
+    return bool(predicate.term.get("onto")) and any(
+        f.end == before + 1 and any(t.startswith("nom.") for t in f.tags)
+        for f in scan.within("weapon", max(0, before - _TRIED), before + 1)
+    )
+
+
 def tried(scan: Scan, predicate: Found) -> bool:
     """Whether a predicate is only what somebody tries to do: «пытались ударить по складу»."""
     return bool(scan.within("attempt", predicate.start - _TRIED, predicate.start))
