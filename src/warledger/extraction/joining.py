@@ -24,6 +24,7 @@ _LISTED = {
     **dict.fromkeys(("killed", "wounded", "prisoners", "rescued", "evacuated"), "person"),
 }
 _COMPARED = ("person", "weapon", "location", "settlement", "attack_noun", "area", "customer")
+_OWNER = 4  # words behind people that tell whose they are
 _MAKER = 3  # tokens behind an item of a list that tell its maker or model
 _TOLL = 4  # tokens behind a word for a rise in which the noun of the toll stands
 _DESCRIBED = 8  # tokens between commas that tell who somebody was
@@ -36,8 +37,32 @@ def kin(scan: Scan, before: Phrase, phrase: Phrase) -> bool:
     """Whether one more person is joined to people told right before: "a woman and her daughter"."""
     if "person" not in before.heads or "person" not in phrase.heads:
         return False
-    between = range(_past_age(scan, before.end), phrase.start)
-    return bool(between) and all(scan.at(i, "conj", "pronoun", "article") for i in between)
+    first = _past_owner(scan, _past_age(scan, before.end), phrase.start)
+    between = range(first, phrase.start)
+    return bool(between) and all(
+        scan.at(i, "conj", "pronoun", "article") or _of_age(scan, i) for i in between
+    )
+
+
+def _of_age(scan: Scan, i: int) -> bool:
+    """Whether a token is part of an age before its noun: «16-летний подросток»."""
+    token = scan.tokens[i]
+    return (token.kind == "n" and bool(token.suffix)) or token.text[0] == "-"
+
+
+def _past_owner(scan: Scan, k: int, last: int) -> int:
+    """Past whose people somebody is, up to a conjunction: «двое рабочих местного предприятия и подросток»."""
+    at = k
+    while at < min(last, k + _OWNER) and scan.tokens[at].kind == "w":
+        if (conj := scan.at(at, "conj")) is not None:
+            return at if conj.term.get("joins") == "and" else k
+        plain = at not in scan.starting and scan.tokens[at].text.endswith(
+            scan.adjectives or ("\0",)
+        )
+        if not (plain or scan.at(at, "object", "region_noun", "settlement")):
+            return k
+        at += 1
+    return k
 
 
 def _past_age(scan: Scan, k: int) -> int:

@@ -61,9 +61,10 @@ def told_again(scan: Scan, reading: Reading, readings: list[Reading]) -> bool:
     """
     if reading.phrase.amount.sort != "bare" or reading.noun != "person":
         return False
-    if _class(reading) == "child" and all(_class(r) != "child" for r in readings if r is not reading):
-        return False  # of grown people and a child the child is told apart
     at = reading.phrase.start
+    parts = [r for r in readings if r.phrase.amount.sort == "number" and r.phrase.end <= at]
+    if _class(reading) == "child" and len(parts) > 1 and _class(parts[-1]) != "child":
+        return False  # "three were hurt: two workers and a boy"
     aged = ages.past(scan, at, reading.phrase.end) is not None and not _before_dash(scan, at)
     for other in readings:
         counted = other.kind == reading.kind and other.phrase.amount.sort in ("number", "both")
