@@ -56,9 +56,8 @@ def _past_owner(scan: Scan, k: int, last: int) -> int:
     while at < min(last, k + _OWNER) and scan.tokens[at].kind == "w":
         if (conj := scan.at(at, "conj")) is not None:
             return at if conj.term.get("joins") == "and" else k
-        plain = at not in scan.starting and scan.tokens[at].text.endswith(
-            scan.adjectives or ("\0",)
-        )
+        plain = scan.tokens[at].text.endswith(scan.adjectives or ("\0",))
+        plain = plain and scan.at(at, "predicate", "number", "says") is None
         if not (plain or scan.at(at, "object", "region_noun", "settlement")):
             return k
         at += 1
