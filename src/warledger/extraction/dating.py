@@ -166,6 +166,7 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
         if (behind := self._each_behind(clause, rows, start)) is not None:
             return behind
         rows = [t for t in rows if not self._of_other(t, start, end)]
+        rows = [t for t in rows if not self._of_next_part(end, t.start)]
         best = min(rows, key=lambda t: self._far(clause, t, start, end), default=None)
         ahead = [t for t in rows if t.end <= start]
         if best is not None and best.start >= end and ahead:
@@ -176,6 +177,10 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
         if best is not None and best.since and start >= best.end and self._told_there(best.end):
             return msgspec.structs.replace(best, since=False)
         return best
+
+    def _of_next_part(self, end: int, start: int) -> bool:
+        """Whether a semicolon parts a time from what stands before it, which is told of another day."""
+        return any(self.scan.tokens[i].text == ";" for i in range(end, start))
 
     def ranked(self, since: int, first: int) -> bool:
         """Whether "since" only tells what something is the greatest of: "the largest attack since the start of the war"."""
