@@ -17,6 +17,8 @@ from warledger.uncollected import uncollected
 HERE = Path(__file__).parent / "data"
 LANGS = ("en", "uk", "ru")
 _OVERWHELMING = 20
+_HERE = frozenset({"UA", "RU"})
+"""The countries whose towns are known to the last village."""
 _RANK = {
     "country": 9,
     "oblast": 8,
@@ -148,9 +150,17 @@ class Gazetteer:
         beside = [n for n in candidates if self.place(n).oblast_code in near]
         if len(beside) == 1 and not named:
             return beside[0]
+        if (abroad := self._abroad(candidates, others)) is not None:
+            return abroad
         if self._rank(rows[0]) > self._rank(rows[1]) and self._rank(rows[0]) >= 4:
             return rows[0]
         return None
+
+    def _abroad(self, candidates: Sequence[int], others: Collection[int]) -> int | None:
+        """The one namesake in a country of which the report tells, where it names no place of this war's own."""
+        told = {self.place(n).country for n in others}
+        rows = [n for n in candidates if self.place(n).country in told]
+        return rows[0] if len(rows) == 1 and not told & _HERE else None
 
     def _district(self, candidates: Sequence[int], told: Collection[str]) -> int | None:
         """The district among namesakes that are districts of cities, where none of those lies in a region told of."""
