@@ -380,9 +380,21 @@ def _antecedent(scan: Scan, f: Found, before: Sequence[Named]) -> Named | None:
             if f.term.get("capital"):
                 if metonym(scan, m.start):
                     return m
-            elif not (m.near or m.role == "voice"):
+            elif not (m.near or m.role == "voice" or _governs(scan, m)):
                 return m
     return None
+
+
+def _governs(scan: Scan, m: Named) -> bool:
+    """Whether a capital opens its sentence as the government that does something: "Kyiv offered a longer list"."""
+    if m.role != "bare" or not metonym(scan, m.start):
+        return False
+    opens = (
+        not m.start
+        or scan.tokens[m.start - 1].text in ".!?"
+        or scan.tokens[m.start - 1].kind == "l"
+    )
+    return opens and m.end < len(scan.tokens) and scan.at(m.end, "aux", "place_prep") is None
 
 
 __all__ = ["Named", "back", "settle"]

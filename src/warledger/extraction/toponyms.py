@@ -30,7 +30,8 @@ def names_in(
         token = scan.tokens[i]
         entry, end = _longest(scan, gazetteer, i)
         sector = entry is not None and (_direction(scan, end) or _elided_direction(scan, i, end))
-        if sector or (entry is not None and _named_thing(scan, i, end)):
+        named = entry is not None and (_named_thing(scan, i, end) or _of_ship(scan, i))
+        if sector or named:
             past = end
             continue
         if entry is not None and not token.capital and not _land_of(scan, gazetteer, i, entry):
@@ -98,6 +99,19 @@ def _named_thing(scan: Scan, start: int, end: int) -> bool:
     ]
     placed = any(f.term.get("class") in ("airfield", "port") for f in before)
     return not (placed or any(f.term.type == "region_noun" for f in before))
+
+
+def _of_ship(scan: Scan, i: int) -> bool:
+    """Whether the noun for one ship stands right before a name, which is its own: "the landing ship Minsk"."""
+    return any(
+        f.end == i
+        and f.term.type == "object"
+        and f.term.get("class") == "ship"
+        and "pl" not in f.tags
+        for n in (1, 2, 3)
+        if i >= n
+        for f in scan.starting.get(i - n, ())
+    )
 
 
 def _direction(scan: Scan, end: int) -> bool:
