@@ -66,7 +66,8 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
                 # "in November, double October's gains": an owner's time only where there is no other
                 own_rows = [t for t in own_rows if not self.scan.possessive(t.end)] or own_rows
                 if own_rows:
-                    return own_rows[-1]
+                    recent = [t for t in own_rows if not self._of_else(t)]
+                    return (recent or own_rows)[-1]
                 other = other or (rows[-1] if rows else None)
             if other is not None:
                 return other
@@ -308,7 +309,10 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
         rows = []
         index = sentence.index - 1
         last = max(0, sentence.index - REACH)
+        item = sentence.bullet and intro is not None
         while index >= last and self.sentences[index].paragraph == sentence.paragraph:
+            if item and self.sentences[index].bullet:
+                break  # what one item of a list tells is not of the next
             rows.append(index)
             index -= 1
         if intro is not None and intro.index not in rows:
