@@ -285,15 +285,17 @@ def _epithet(scan: Scan, predicate: Found, f: Found) -> bool:
 def _cost(scan: Scan, clause: Clause, predicate: Found, f: Found, used: set[Found]) -> float | None:
     """How far an object is from a predicate; None where that says nothing of it."""
     frame, before = predicate.term.get("frame"), f.end <= predicate.start
-    if not _tells(scan, clause, predicate, used) or not _takes(scan, predicate, f):
+    if not _tells(scan, clause, predicate, used, f) or not _takes(scan, predicate, f):
         return None
     if _epithet(scan, predicate, f):
         return None
     if before and _only_behind(scan, predicate, f, used):
         return None
     counted = predicate in clause.struck
-    if predicate in used and frame == "hit" and not (counted or sites.led(scan, f)):
-        return None
+    if predicate in used and frame == "hit":
+        taken = counted or sites.led(scan, f) or sites.struck(scan, predicate, f)
+        if not taken and not (before and _fronted(scan, f)):
+            return None
     if not before and _begins_clause(scan, clause, predicate, f):
         return None
     span = (f.end, predicate.start) if before else (predicate.end, f.start)
@@ -331,8 +333,8 @@ def _begins_clause(scan: Scan, clause: Clause, predicate: Found, f: Found) -> bo
     )
 
 
-def _tells(scan: Scan, clause: Clause, predicate: Found, used: set[Found]) -> bool:
-    """Whether a predicate can say something of objects here."""
+def _tells(scan: Scan, clause: Clause, predicate: Found, used: set[Found], f: Found) -> bool:
+    """Whether a predicate can say something of an object here."""
     term = predicate.term
     if term.get("frame") not in _FRAMES or compared(clause, predicate):
         return False
@@ -345,7 +347,7 @@ def _tells(scan: Scan, clause: Clause, predicate: Found, used: set[Found]) -> bo
         return False  # those who were hurt by the same word are people
     counts = predicate in used and predicate not in clause.struck
     if counts and term.get("frame") not in ("hit", "damage"):
-        return False
+        return sites.destroyed(scan, predicate, f)
     named = term.group == "noun" or predicate.end - predicate.start > 1
     fire = term.get("degree") == "fire" and named
     out = fire and any(p.term.get("ends") for p in clause.predicates)
@@ -383,7 +385,8 @@ def _only_behind(scan: Scan, predicate: Found, f: Found, used: set[Found]) -> bo
     noun = term.group == "noun" and term.get("degree") != "fire" and bool(f.tags)
     if term.get("frame") == "hit" and term.group == "intransitive":
         return True  # "a locomotive fell on the road"
-    if term.group == "active" and predicate not in used and _fronted(scan, f):
+    apart = predicate not in used or term.get("frame") == "hit"
+    if term.group == "active" and apart and _fronted(scan, f):
         return False
     return noun or term.group == "active" or predicate in used
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from warledger.extraction.scan import Found, Scan
 
 _INTO = frozenset({"acc.sg", "acc.pl"})
+_DIRECT = frozenset({"nom.sg", "nom.pl", "acc.sg", "acc.pl"})
+_TAKING = ("active", "passive", "verb")  # groups of predicates that take what is behind them
 _LED = 3  # words between a preposition and the object that it leads
 _OBLIQUE = frozenset({"dat", "ins", "loc"})
 _TRIED = 2  # tokens before a predicate in which a word for an attempt stands
@@ -54,6 +56,23 @@ def fired_by(scan: Scan, predicate: Found) -> bool:
         f.end == before + 1 and any(t.startswith("nom.") for t in f.tags)
         for f in scan.within("weapon", max(0, before - _TRIED), before + 1)
     )
+
+
+def struck(scan: Scan, predicate: Found, f: Found) -> bool:
+    """Whether a verb takes an object behind it without a preposition, by its case: «дрон уразив підстанцію»."""
+    led_in = any(scan.at(i, "prep", "place_prep") for i in range(predicate.end, f.start))
+    return _taken(predicate, f) and not led_in
+
+
+def destroyed(scan: Scan, predicate: Found, f: Found) -> bool:
+    """Whether a thing stands among losses that a verb of destroying takes: "two howitzers and a depot were destroyed"."""
+    losing = predicate.term.get("frame") == "destroy" and f.term.get("class") != "vehicle"
+    return losing and _taken(predicate, f) and not led(scan, f)
+
+
+def _taken(predicate: Found, f: Found) -> bool:
+    direct = _INTO if predicate.term.group == "active" else _DIRECT
+    return predicate.term.group in _TAKING and predicate.end <= f.start and bool(f.tags & direct)
 
 
 def tried(scan: Scan, predicate: Found) -> bool:
