@@ -180,7 +180,10 @@ class Dated(msgspec.Struct, eq=False, kw_only=True):
         return best
 
     def _of_next_part(self, end: int, start: int) -> bool:
-        """Whether a semicolon parts a time from what stands before it, which is told of another day."""
+        """Whether a semicolon or a conjunction behind a comma parts a time from what stands before it: "five, and today 25 more"."""
+        joined = start - 2 >= end and self.scan.tokens[start - 2].text == ","
+        if joined and self.scan.at(start - 1, "conj") is not None:
+            return True
         return any(self.scan.tokens[i].text == ";" for i in range(end, start))
 
     def ranked(self, since: int, first: int) -> bool:
