@@ -46,12 +46,28 @@ def narrow(scan: Scan, gazetteer: Gazetteer, rows: list[Row], home: set[int]) ->
             rural = tuple(c for c in left if gazetteer.place(c).kind in _AREAS)
             left = tuple(c for c in left if c in named) or (there if len(there) == 1 else ())
             left = tuple(last[-1:]) or left or rural
+        if len(left) == 1 and _district(scan, end) and left[0] not in home | cities:
+            left = _known_quarter(gazetteer, left, [r for m, r in enumerate(rows) if m != n])
         left = _land(scan, gazetteer, start) or left
         if len(left) == 1 and _district(scan, end) and gazetteer.place(left[0]).kind not in _AREAS:
             cities.add(left[0])
         if left:
             found.append((start, end, left, adjective))
     return found
+
+
+def _known_quarter(
+    gazetteer: Gazetteer, left: tuple[int, ...], others: list[Row]
+) -> tuple[int, ...]:
+    """The city of a quarter, or none where the report tells of other cities and neither of it nor of its region.
+
+    Every city has a quarter of the commonest names: «в Ленинском районе» in Saratov is none of Sevastopol.
+    """
+    city = gazetteer.place(left[0])
+    named = [gazetteer.place(c) for row in others for c in _meant(gazetteer, row)]
+    told = any(r == city or (r.oblast_code and r.oblast_code == city.oblast_code) for r in named)
+    elsewhere = any(r.kind == "city" for r in named)
+    return () if city.kind == "city" and elsewhere and not told else left
 
 
 def _meant(gazetteer: Gazetteer, row: Row) -> tuple[int, ...]:

@@ -26,6 +26,7 @@ _NEAR = 4.0  # how far, in units of cost, an object stands from what is said of 
 _LIST = 12.0  # the same of an object in the list that follows
 _PARTS = frozenset(",;")  # marks between the clauses of a sentence
 _OBLIQUE = frozenset({"dat", "ins", "loc"})
+_SITES = frozenset({"plant", "object"})  # places that are things themselves
 _OPENS, _HEAD = 4, -1  # tokens before an item's object; the place of its list's predicate
 _DEMANDED = 6  # tokens from a verb that takes a position to the strikes that it is of
 _WANTED = 2  # tokens from a position to the strike that it is of

@@ -484,8 +484,10 @@ def _after_preposition(scan: Scan, i: int) -> bool:
 def _fought_for(scan: Scan, i: int, rows: list[Row]) -> bool:
     """Whether a verb of the ground war stands right before a name, or before the list that it closes: "captured X and Y"."""
     k = i - 1
-    if rows and rows[-1][1] == k and scan.at(k, "conj"):
-        k = rows[-1][0] - 1
+    for row in reversed(rows):
+        if row[1] != k or not (scan.at(k, "conj") or scan.tokens[k].text == ","):
+            break
+        k = row[0] - 1
     return any(
         f.end == k + 1
         and f.term.type == "predicate"

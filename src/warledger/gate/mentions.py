@@ -145,10 +145,24 @@ def quoted(page: Page, first: int, past: int) -> bool:
 
 
 def names_district(page: Page, atlas: Atlas, past: int, numbers: frozenset[int]) -> bool:
-    """Whether the noun behind a town's name makes it a district of some other town: "in the Kirov district"."""
-    nouns = page.among("region_noun", past, past + _BEHIND + 1)
-    told = {str(h.sense.term.get("kind")) for h in nouns} & {"raion", "district"}
-    return bool(told) and atlas.kinds(numbers) == {"town"}
+    """Whether a noun makes a town's name a district of some other town: "in the Kirov district".
+
+    Behind the name; within it where the page names that town nowhere else, for quarters of several towns bear one name.
+    """
+    if atlas.kinds(numbers) != {"town"}:
+        return False
+    if _district_at(page, past, past + _BEHIND + 1):
+        return True
+    spans = (page.tokens(start, end) for start, end, found in atlas.mentions if found & numbers)
+    return _district_at(page, past - 1, past) and all(
+        _district_at(page, last - 1, last) for _, last in spans
+    )
+
+
+def _district_at(page: Page, first: int, past: int) -> bool:
+    """Whether a noun for a district stands among the tokens."""
+    nouns = page.among("region_noun", first, past)
+    return any(str(h.sense.term.get("kind")) in ("raion", "district") for h in nouns)
 
 
 @once_a_page
