@@ -78,24 +78,21 @@ class _Phrases:
 
     def __init__(self, lexicon: Mapping[str, tuple[Phrase, ...]]) -> None:
         self._lexicon = lexicon
-        self.known: dict[str, list[str] | Followed] = {}
-        """By first key its phrases; only its first words until a text asks."""
-        firsts: dict[str, list[str]] = defaultdict(list)
+        self.known: dict[str, str | Followed] = {}
+        """By first key its phrases; until a text asks, its first words alone, a line each."""
+        known: dict[str, str] = {}
         for first in lexicon:
-            if (
-                first.isalnum()
-            ):  # nearly all: this loop is most of the time that the gate takes to load
-                firsts[fold(first)].append(first)
-                continue
-            for key in dict.fromkeys(_first_keys(first, lexicon)):
-                firsts[key].append(first)
-        self.known.update(firsts)
+            # Nearly all are plain words: this loop is most of the time that the gate takes to load.
+            keys = (fold(first),) if first.isalnum() else dict.fromkeys(_first_keys(first, lexicon))
+            for key in keys:
+                known[key] = f"{known[key]}\n{first}" if key in known else first
+        self.known.update(known)
 
     def get(self, key: str) -> Followed | None:
         """The phrases whose first token has that key, each with the keys of its other tokens; or None."""
         rows = self.known.get(key)
-        if isinstance(rows, list):
-            rows = self.known[key] = self._indexed(key, rows)
+        if isinstance(rows, str):
+            rows = self.known[key] = self._indexed(key, rows.split("\n"))
         return rows
 
     def _indexed(self, key: str, firsts: list[str]) -> Followed:
@@ -202,7 +199,7 @@ def find(phrases: _Phrases, keys: Sequence[str], breaks: Sequence[bool]) -> dict
         if followed is None:  # nearly all
             if key[0] != "-" or (followed := known.get(key[1:])) is None:
                 continue
-        if isinstance(followed, list):
+        if isinstance(followed, str):
             followed = phrases.get(key) or phrases.get(key[1:])
             assert followed is not None
         by_second, alone = followed
