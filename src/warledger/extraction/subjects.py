@@ -264,7 +264,7 @@ def nearest_before(voices: list[Voice], at: int, first: int, reach: int) -> Voic
     rows = [v for v in rows if not v.outlet] or rows
     if not rows:
         return None
-    strong = [v for v in rows if not v.weak]
+    strong = [v for v in rows if not (v.weak or v.led)]
     return strong[-1] if strong and rows[-1].start - strong[-1].end <= 6 else rows[-1]
 
 

@@ -374,7 +374,8 @@ def _oblique(scan: Scan, found: Found, start: int) -> tuple[bool, bool]:
     """
     cases = {tag.split(".")[0] for tag in found.tags if "." in tag}
     if not cases or "nom" in cases:
-        return False, False
+        placed = not cases and _set_in(scan, found, start)
+        return placed, placed
     start = min(start, _opening(scan, found))
     inside = scan.at(start - 1, "place_prep") if start else None
     if inside is not None and inside.term.get("role") is None and cases & {"loc", "dat"}:
@@ -382,6 +383,20 @@ def _oblique(scan: Scan, found: Found, start: int) -> tuple[bool, bool]:
     if inside is not None and inside.term.get("role") == "from" and "gen" in cases:
         return True, False  # «з відомства відповідають»
     return True, start > 0 and scan.at(start - 1, "prep", "place_prep") is not None
+
+
+def _set_in(scan: Scan, found: Found, start: int) -> bool:
+    """Whether a body is only where something happened: "in the Donetsk People's Republic, the ministry reported"."""
+    k = start - 1
+    while k > 0 and scan.definite(k):
+        k -= 1
+    lead = scan.at(k, "place_prep") if k >= 0 else None
+    if lead is None or lead.end != k + 1 or lead.term.get("role") is not None:
+        return False
+    at = found.end + 1
+    if at >= len(scan.tokens) or scan.tokens[found.end].text != ",":
+        return False
+    return scan.at(at + scan.definite(at), "role", "voice") is not None
 
 
 def _counted(scan: Scan, found: Found) -> bool:
