@@ -387,9 +387,7 @@ def _oblique(scan: Scan, found: Found, start: int) -> tuple[bool, bool]:
 
 def _set_in(scan: Scan, found: Found, start: int) -> bool:
     """Whether a body is only where something happened: "in the Donetsk People's Republic, the ministry reported"."""
-    k = start - 1
-    while k > 0 and scan.definite(k):
-        k -= 1
+    k = start - 1 - scan.definite(start - 1)
     lead = scan.at(k, "place_prep") if k >= 0 else None
     if lead is None or lead.end != k + 1 or lead.term.get("role") is not None:
         return False
