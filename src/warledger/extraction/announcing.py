@@ -55,11 +55,19 @@ def _strongest(voices: list[Voice], voice: Voice) -> Voice:
     return held[0] if voice.weak and held else voice
 
 
+def _beside(scan: Scan, voice: Voice) -> bool:
+    """Whether something only happened beside a body: «удар біля лікарні: поранено двох»."""
+    lead = scan.at(voice.start - 1, "place_prep") if voice.start else None
+    return lead is not None and bool(lead.term.get("near"))
+
+
 def _announced(scan: Scan, sentence: Sentence, voices: list[Voice]) -> Credit | None:
     """A body or person that opens a sentence whose colon announces what it has to say."""
     opening = [v for v in voices if v.start - sentence.start <= _OPENING and not v.nation]
-    if not opening:
+    if not opening or opening[0].led or _beside(scan, opening[0]):
         return None
+    if any(f.term.group != "noun" for f in scan.within("predicate", sentence.start, opening[0].start)):
+        return None  # «ракета влучила в лікарню: поранено двох»
     for k in range(opening[0].end, sentence.end - 2):
         if scan.tokens[k].text == ":":
             if any(f.term.group != "noun" for f in scan.within("predicate", opening[0].end, k)):

@@ -478,11 +478,10 @@ def _takes(scan: Scan, predicate: Found, f: Found) -> bool:
 
 
 def _beside(scan: Scan, predicate: Found, f: Found) -> bool:
-    """Whether something only came down near a thing: «ракета упала в поле у жилого дома»."""
-    if predicate.term.get("frame") not in ("hit", "fall") or predicate.end > f.start:
-        return False
+    """Whether something only came down near a thing or was hurt there: «ракета упала в поле у жилого дома»."""
     k = f.start
-    while k > predicate.end and scan.tokens[k - 1].text.endswith(scan.adjectives or ("\0",)):
+    first = predicate.end if predicate.end <= f.start else 0
+    while k > first and scan.tokens[k - 1].text.endswith(scan.adjectives or ("\0",)):
         k -= 1
     leads = (g for n in (1, 2, 3) if k >= n for g in scan.starting.get(k - n, ()) if g.end == k)
     return any(g.term.type == "place_prep" and g.term.get("near") for g in leads)
