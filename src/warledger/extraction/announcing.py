@@ -66,7 +66,9 @@ def _announced(scan: Scan, sentence: Sentence, voices: list[Voice]) -> Credit | 
     opening = [v for v in voices if v.start - sentence.start <= _OPENING and not v.nation]
     if not opening or opening[0].led or _beside(scan, opening[0]):
         return None
-    if any(f.term.group != "noun" for f in scan.within("predicate", sentence.start, opening[0].start)):
+    if any(
+        f.term.group != "noun" for f in scan.within("predicate", sentence.start, opening[0].start)
+    ):
         return None  # «ракета влучила в лікарню: поранено двох»
     for k in range(opening[0].end, sentence.end - 2):
         if scan.tokens[k].text == ":":
