@@ -31,7 +31,7 @@ _BESIDE = 3  # tokens between a month and the words for its year
 _HEADS = 1  # the last sentence of a report's heading
 _OPENING = 4  # tokens that "since the end of" takes before a month
 _COUNTABLE = 60  # days or weeks that anybody counts by
-_CONTEXT = 4  # how many time expressions back "the day before" may count from
+_CONTEXT = 8  # how many time expressions back "the day before" may count from
 _ROLLING = {"hour": 1, "day": 1, "week": 7, "month": 30, "year": 365}
 
 
