@@ -40,7 +40,7 @@ NAMES = [
     ("uk", "Києві", "Kyiv"), ("uk", "Харкова", "Kharkiv"), ("uk", "Харківщині", "Kharkiv Oblast"),
     ("uk", "Харківської області", "Kharkiv Oblast"), ("uk", "Полтавщину", "Poltava Oblast"), ("uk", "Вовчанськом", "Vovchansk"),
     ("uk", "Куп'янську", "Kupiansk"), ("uk", "Гуляйполя", "Huliaipole"), ("uk", "Криму", "Crimea"),
-    ("uk", "Криворізького району", "Kryvyi Rih Raion"), ("uk", "Польщею", "Poland"), ("uk", "Нікополі", "Nikopol"),
+    ("uk", "Криворізького району", "Kryvyi Rih Raion"), ("uk", "Балаклійщині", "Balakliia Hromada"), ("uk", "Польщею", "Poland"), ("uk", "Нікополі", "Nikopol"),
     ("uk", "Білгородської області", "Belgorod Oblast"), ("uk", "Кривому Розі", "Kryvyi Rih"), ("uk", "Донбасі", "Donbas"),
     ("ru", "Киевом", "Kyiv"), ("ru", "Харькове", "Kharkiv"), ("ru", "Артёмовск", "Bakhmut"), ("ru", "Красноармейск", "Pokrovsk"),
     ("ru", "Белгородской области", "Belgorod Oblast"), ("ru", "Краснодарского края", "Krasnodar Krai"),

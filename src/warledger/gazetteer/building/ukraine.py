@@ -233,6 +233,10 @@ def _areas(
     for unit in settlements:
         for above in unit.above:
             inside[above].append(unit)
+    lands = collections.Counter(
+        land for unit in all_units if unit.category in "PH" for land in _land(unit.name)
+    )
+    lands.update(name for draft in drafts.values() for name in draft.names["uk"])
     for unit in all_units:
         if unit.category not in "PH":
             continue
@@ -259,11 +263,23 @@ def _areas(
             draft.call("uk", *_land(unit.name))
         if sort == "Hromada":
             draft.adjectives = {lang: set() for lang in draft.adjectives}
+            if centre and centre.category in "KMTX":
+                own = (name for name in _land(unit.name) if name not in NO_LANDS)
+                draft.call("uk", *(name for name in own if lands[name] == 1))
+
+
+# Lands that are no hromada's: history, other regions.
+NO_LANDS = frozenset({"барщина", "галиччина", "азовщина", "бессарабщина", "приазовщина"})
 
 
 def _land(adjective: str) -> list[str]:
-    """A raion as a land: «Лозівський район» is «Лозівщина», «Вишгородський» «Вишгородщина»; other endings make none."""
-    for ending, land in (("ський", "щина"), ("цький", "ччина")):
+    """A raion or hromada as a land: «Лозівський район» is «Лозівщина», «Балаклійська громада» «Балаклійщина»; other endings make none."""
+    for ending, land in (
+        ("ський", "щина"),
+        ("цький", "ччина"),
+        ("ська", "щина"),
+        ("цька", "ччина"),
+    ):
         if adjective.endswith(ending):
             return [adjective.removesuffix(ending) + land]
     return []
