@@ -110,6 +110,8 @@ def _visited(predicate: Found, m: Mention) -> bool:
 def _only_offered(scan: Scan, clause: Clause, predicate: Found) -> bool:
     """Whether a meeting is only offered, demanded or refused: "offered to host a summit"."""
     undone = predicate.term.group == "noun" or "inf" in predicate.tags
+    if _ready_for(scan, predicate):
+        return True
     ready = scan.at(predicate.start - 1, "planned") if predicate.start else None
     if ready is not None and ready.term.get("offered"):
         return "inf" in predicate.tags  # "ready to meet"
@@ -119,6 +121,15 @@ def _only_offered(scan: Scan, clause: Clause, predicate: Found) -> bool:
         and not scan.within("place_prep", p.end, predicate.start)  # "offered it in a call"
         for p in clause.predicates
     )
+
+
+def _ready_for(scan: Scan, predicate: Found) -> bool:
+    """Whether somebody is only ready for or open to what a noun names: «готова к переговорам»."""
+    k = predicate.start
+    if predicate.term.group != "noun" or k < 2 or scan.at(k - 1, "prep", "place_prep") is None:
+        return False
+    ready = scan.at(k - 2, "planned")
+    return ready is not None and bool(ready.term.get("offered"))
 
 
 def _only_named(scan: Scan, predicate: Found) -> bool:
