@@ -54,6 +54,21 @@ _CASE_LIMIT = 2.6  # what a noun without a number may be from its verb, where ca
 _OPEN_LIMIT = 1.2  # what people of an open number may be from what became of them
 _BARE_LIMIT = 1.3  # the same of a noun without an article, in a language that has articles
 
+# What may stand behind "both" that is not what it counts.
+_BESIDE_BOTH = (
+    "predicate",
+    "aux",
+    "adverb",
+    "negation",
+    "conj",
+    "prep",
+    "place_prep",
+    "partitive",
+    "pronoun",
+    "all",
+    "person",
+)
+
 
 def attach(
     scan: Scan, row: Clause, earlier: list[Clause], intro: Clause | None, flexible: bool
@@ -80,7 +95,7 @@ def attach(
                 readings.append(best)
             if phrase.amount.sort != "both":
                 continue
-        if id(phrase) in told:
+        if id(phrase) in told or _both_of_others(scan, phrase):
             continue
         ellipses.described(scan, row, phrase, last)
         best = _hit_with(scan, phrase, last) or portions.of_attacks(scan, row, phrase, last)
@@ -98,6 +113,14 @@ def attach(
         if id(phrase) not in told and not any(r.phrase is phrase for r in readings):
             readings.extend(_unclaimed(scan, row, phrase, readings, earlier))
     return readings
+
+
+def _both_of_others(scan: Scan, phrase: Phrase) -> bool:
+    """Whether "both" counts a noun that is nobody harmed: «обидві сторони погодилися»."""
+    k = phrase.end
+    if phrase.amount.sort != "both" or phrase.heads or k >= len(scan.tokens):
+        return False
+    return scan.tokens[k].kind == "w" and scan.at(k, *_BESIDE_BOTH) is None
 
 
 def _with_joined(scan: Scan, row: Clause, readings: list[Reading]) -> list[Reading]:

@@ -16,7 +16,11 @@ _SPEAKS = 3  # tokens behind a capital's name in which the verb of its governmen
 _LEADING = 5  # tokens of the longest preposition
 _WAY = 8  # tokens from a verb of bringing to where somebody is brought
 _LISTED = 14  # tokens of a list of launch areas
-_PLAIN = ("predicate", "object", "equipment", "debris")  # what a name may be besides
+# What a name may be besides: «Усі» is a city in China, «Сили» a village.
+_PLAIN = (
+    "predicate", "object", "equipment", "debris", "all", "both", "forces", "number", "ordinal", "pronoun", "adverb",
+    "aux", "negation", "conj", "weapon", "person",
+)  # fmt: skip
 _VOICES = ("voice", "role", "nation")
 _OPENS, _CLOSES = "\"«“„'", "\"»”“'"
 _BEHIND = 2  # tokens between "in" and a place's name
