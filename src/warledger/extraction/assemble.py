@@ -222,6 +222,8 @@ class Assembler(msgspec.Struct, eq=False):
             for f in self.scan.within(kind, first, phrase.start)
             if kind != "object" or f.term.get("class") == "energy"
         ]
+        powered = self.scan.within("predicate", first, phrase.start)
+        named += [(p.start, "generator") for p in powered if p.term.get("state") == "backup"]
         return (
             max(named)[1] in ("reactor", "plant")
             if named

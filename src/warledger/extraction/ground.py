@@ -179,6 +179,8 @@ def _candidates(scan: Scan, clause: Clause, setting: Setting, predicate: Found) 
     if predicate.term.get("led") and predicate.term.group == "active":
         # a town itself that stands behind is won back
         rows = [m for m in rows if m.role != "bare" or m.end <= predicate.start]
+    if predicate.term.get("out"):  # «из Алеппо войска вышли», and not «войска вышли к Алеппо»
+        rows = [m for m in rows if m.role == "from"]
     if predicate.term.get("town"):
         rows = [m for m in rows if m.record.kind not in _WIDER]
     return rows
