@@ -233,6 +233,7 @@ def _with_regions(
         towns = [m for m in mentions if m.start < noun.start and m.role in ("in", "bare", "office")]
         codes = noun.term.get("of") or ()
         known = [m for m in reversed([*home, *towns]) if m.resolved and m.record.oblast_code]
+        known = [m for m in known if m.role != "office"] or known  # towns before officials' seats
         town = next((m for m in known if not codes or m.record.oblast_code in codes), None)
         number = None
         if town is not None:

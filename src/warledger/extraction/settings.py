@@ -264,7 +264,7 @@ class Setting(Dated, eq=False, kw_only=True):
             if office:
                 return told if tells_where(office[0], told[-1]) else office
             return self._headed_by(index, told) if len(told) > _PAIR else told
-        return office
+        return (self._lead_inside(office[0], sentence) if office else []) or office
 
     def _of_whole(self, index: int, rows: list[Mention]) -> list[Mention]:
         """The places before a colon that opens a breakdown by places: what follows the sentence goes on about the whole."""
@@ -294,16 +294,19 @@ class Setting(Dated, eq=False, kw_only=True):
                 return [region] if inside else towns
         return towns
 
+    def _lead_inside(self, region: Mention, sentence: Sentence) -> list[Mention]:
+        """The lead's places before a sentence that lie in an oblast."""
+        code = region.record.oblast_code or region.record.code
+        lead = self._lead_place() if region.record.kind == "oblast" else []
+        return [m for m in lead if m.end <= sentence.start and m.record.oblast_code == code != ""]
+
     def _within_region(self, sentence: Sentence, rows: list[Mention]) -> list[Mention]:
         """The town told of before in the paragraph or in the lead, where a sentence only names the region of who speaks."""
         if any(m.role != "office" for m in rows):
             return []
         told = self._passing(sentence)
         if not told and rows[0].record.kind == "oblast":
-            code, lead = rows[0].record.oblast_code or rows[0].record.code, self._lead_place()
-            told = [
-                m for m in lead if m.end <= sentence.start and m.record.oblast_code == code != ""
-            ]
+            told = self._lead_inside(rows[0], sentence)
         return told if told and level(told[0]) == 4 and tells_where(rows[0], told[0]) else []
 
     def _of_report(self, sentence: Sentence, kind: str, *, single: bool = False) -> list[Mention]:
