@@ -26,6 +26,7 @@ _NATIONWIDE = frozenset(
 _OPENS = 1  # tokens of a sentence before the time that it opens with
 _WEAPONS = frozenset({"launched", "intercepted", "lost"})
 # Where the passage names no place, these happened where the headline says.
+_ELSEWHERE = ("from", "toward")  # roles of places that something is not told of
 _AT_HOME = frozenset(
     {
         "killed",
@@ -307,6 +308,10 @@ class Setting(Dated, eq=False, kw_only=True):
         told = self._passing(sentence)
         if not told and rows[0].record.kind == "oblast":
             told = self._lead_inside(rows[0], sentence)
+        if not told:  # "residents of Belgorod heard it, and the governor said …"
+            here = self.places.by_sentence[sentence.index]
+            told = [m for m in here if m.role not in _ELSEWHERE and level(m) > level(rows[0])]
+            told = [m for m in told if tells_where(rows[0], m)][-1:]
         return told if told and level(told[0]) == 4 and tells_where(rows[0], told[0]) else []
 
     def _of_report(self, sentence: Sentence, kind: str, *, single: bool = False) -> list[Mention]:
