@@ -159,6 +159,7 @@ def _candidates(scan: Scan, clause: Clause, setting: Setting, predicate: Found) 
     """The places of the sentence that the predicate may be said of."""
     frame = predicate.term.get("frame")
     wanted = {"in", "bare", "toward"} | ({"from"} if frame in ("withdraw", "hold") else set())
+    wanted -= {"toward"} if frame == "withdraw" else set()
     rows = [m for m in named(clause, setting) if m.role in wanted]
     direct = predicate.term.get("direct")
     if direct is None:
