@@ -182,10 +182,17 @@ def _with_references(scan: Scan, mentions: list[Mention], articleless: bool) -> 
         role, lead = _role(scan, noun.start)
         m = known[id(named)]
         text = m.text or scan.original(m.start, m.end)
-        found.append(
-            Mention(noun.start, noun.end, m.candidates, m.record, m.resolved, role, lead, text)
-        )
-    return sorted([*mentions, *found], key=lambda m: m.start) if found else mentions
+        near = any(f.term.get("near") for f in scan.starting.get(lead, ()) if f.end <= noun.start)
+        back = Mention(noun.start, noun.end, m.candidates, m.record, m.resolved, role, lead, text)
+        back.near = near
+        found.append(back)
+    if not found:
+        return mentions
+    rows = sorted([*mentions, *found], key=lambda m: m.start)
+    for before, row in pairwise(rows):
+        if row.text and _told_by(scan, before, row):
+            row.role = "owner"  # "Yahotyn, southeast of the capital"
+    return rows
 
 
 def seats_of(scan: Scan, gazetteer: Gazetteer, mentions: Sequence[Mention]) -> list[Mention]:

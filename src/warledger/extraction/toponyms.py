@@ -191,6 +191,8 @@ def _another_word(scan: Scan, gazetteer: Gazetteer, i: int, end: int, *, alone: 
     """Whether the word may be no place: a common word, or a person's first name if it does not stand `alone`."""
     words = scan.starting.get(i, ())
     named = _as_name(scan, i, end)
+    if any(f.term.type == "forces" and f.end > end for f in words):
+        return True  # "the Black Sea Fleet"
     if _person(scan, i) or any(
         f.term.type in _NOT_NAMES and f.end >= end and not (named and f.term.type == "supply")
         for f in words
