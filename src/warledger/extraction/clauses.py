@@ -23,7 +23,6 @@ _OTHERS = (
 )  # what a verb tells where no supply stands beside it
 _BESIDE = 4  # tokens around a verb in which a weapon stands that it is the deed of
 _OPENING = 2  # tokens of a sentence in which words for a part of others open it
-_BEHIND = ("away", "sky", "trapped")  # what the second part of a verb is a word of
 _AWAY = 14  # tokens from the first part of a verb to its second
 _ATTACK = 5  # tokens between a verb of suffering and the attack that was suffered
 _REFERRED = 40  # tokens back in which a pronoun's light, water, heat or gas is named
@@ -70,19 +69,21 @@ def _has_need(scan: Scan, predicate: Found) -> bool:
         return any(scan.within(kind, first, last) for kind in ("attack_noun", "attack_word"))
     if needs == "supply_before":
         return bool(scan.within("supply", max(0, predicate.start - _REFERRED), predicate.start))
-    if needs in _BEHIND:
-        return bool(scan.within(needs, predicate.end, predicate.end + _AWAY))
+    if second := predicate.term.get("second"):
+        return bool(scan.within(str(second), predicate.end, predicate.end + _AWAY))
     near = range(max(0, predicate.start - _SUPPLY), predicate.end + _SUPPLY)
     return needs != "supply" or any(scan.at(k, "supply") for k in near)
 
 
-def _only_supply(predicates: list[Found]) -> list[Found]:
-    """The predicates but for those that a verb of two parts outdoes at the same word, and without losses, swaps and people missing or dead where the same verb tells what became of a supply: "they lost their water"."""
+def _not_outdone(predicates: list[Found]) -> list[Found]:
+    """The predicates that no better told one of the same word outdoes.
+
+    A verb of two parts outdoes all others; one that tells what became of a supply ("they lost their water") outdoes
+    losses, swaps and people missing or dead.
+    """
     cut = {(p.start, p.end) for p in predicates if p.term.get("needs") == "supply"}
-    split = {(p.start, p.end) for p in predicates if p.term.get("needs") in _BEHIND}
-    rows = (
-        p for p in predicates if p.term.get("needs") in _BEHIND or (p.start, p.end) not in split
-    )
+    split = {(p.start, p.end) for p in predicates if p.term.get("second")}
+    rows = (p for p in predicates if p.term.get("second") or (p.start, p.end) not in split)
     return [p for p in rows if p.term.get("frame") not in _OTHERS or (p.start, p.end) not in cut]
 
 
@@ -146,7 +147,7 @@ def clause(scan: Scan, sentence: Sentence, phrases: list[Phrase], amounts: list[
         judged = any(f.term.get("court") for f in courts)
         told = [p for p in told if judged or p.term.get("needs") != "court"]
         told = [p for p in told if not (_only_helps(scan, p) or _counted(p, phrases))]
-        predicates = _one_of_two(scan, _only_supply([p for p in told if _has_need(scan, p)]))
+        predicates = _one_of_two(scan, _not_outdone([p for p in told if _has_need(scan, p)]))
     tokens = scan.tokens[sentence.start : sentence.end]
     counts = bool(phrases) or "n" in [token.kind for token in tokens]
     return Clause(sentence, predicates, phrases, scan, amounts, counts=counts)
