@@ -78,10 +78,11 @@ def of_own_number(scan: Scan, row: Clause, phrase: Phrase, predicate: Found) -> 
 
 
 def of_another(scan: Scan, phrase: Phrase, predicate: Found, noun: str, cost: float) -> bool:
-    """Whether a word cannot be said of what stands so far from it.
+    """Whether a word cannot be said of what stands so far from it, or is said of something else.
 
     People far from a noun of destruction ("after the dam's demolition … 163,000 people"), things before a verb of
-    hitting that has a subject of its own, weapons in brackets before an army's losses.
+    hitting that has a subject of its own, weapons in brackets before an army's losses or with a participle of their
+    own, things that tell whose people a verb takes, all the land that is held.
     """
     frame, group = predicate.term.get("frame"), predicate.term.group
     if noun == "person" and frame == "destroy" and group == "noun":

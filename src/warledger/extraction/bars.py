@@ -103,6 +103,8 @@ def _share(scan: Scan, before: Barred, amount: Barred) -> bool:
     lead = scan.at(before.end, "share_of")
     if lead is None or lead.end != amount.start or not before.low or not amount.low:
         return False
+    if scan.at(amount.end, "attack_noun", "settlement", "location", "region_noun") is not None:
+        return False  # "killed two in five attacks"
     timed = any(
         f.term.get("dimension") in _TIMED
         for f in scan.starting.get(amount.end, ())

@@ -37,10 +37,7 @@ SIDE_OF_COUNTRY = {
     "SD": "SD",
 }
 _START = attrgetter("start")
-_CITY, _LARGER = (
-    500_000,
-    4,
-)  # people of a large city, and how many times those of a smaller namesake
+_CITY, _LARGER = 500_000, 4  # people of a large city, how many times those of a namesake
 _OFFICE = 2  # words of an office with its town
 _SEAT = 8  # tokens behind a name within which it is told to be a seat
 _LEADS = range(1, 6)  # tokens of a preposition: "from the directions of"
@@ -152,9 +149,7 @@ def find(
         ):
             mention.role = before.role
         elif _measured(scan, before.end, mention.start) or _told_by(scan, before, mention):
-            mention.role = (
-                "owner"  # "Vovchansk, some 60 km north-east of Kharkiv", "Rivne, west of Kyiv"
-            )
+            mention.role = "owner"  # "Vovchansk, some 60 km from Kharkiv", "Rivne, west of Kyiv"
     for mention in mentions:
         settle_role(scan, mention)
     referring.settle(scan, mentions)
@@ -182,9 +177,8 @@ def _with_references(scan: Scan, mentions: list[Mention], articleless: bool) -> 
         role, lead = _role(scan, noun.start)
         m = known[id(named)]
         text = m.text or scan.original(m.start, m.end)
-        near = any(f.term.get("near") for f in scan.starting.get(lead, ()) if f.end <= noun.start)
         back = Mention(noun.start, noun.end, m.candidates, m.record, m.resolved, role, lead, text)
-        back.near = near
+        back.near = _led_near(scan, lead, noun.start)
         found.append(back)
     if not found:
         return mentions
@@ -268,6 +262,11 @@ def _listed(scan: Scan, a: int, b: int) -> bool:
     return True
 
 
+def _led_near(scan: Scan, lead: int, start: int) -> bool:
+    """Whether the preposition of a place tells only what it is near to."""
+    return any(f.term.get("near") for f in scan.starting.get(lead, ()) if f.end <= start)
+
+
 def _told_by(scan: Scan, place: Mention, mention: Mention) -> bool:
     """Whether a place between commas only tells where the one before it lies: "in Rivne, west of Kyiv, two died"."""
     k = place.end
@@ -333,7 +332,7 @@ def mention_of(
         role = "office"
     if _seated(scan, end) or (record.kind == "country" and scan.possessive(end)):
         role = "owner"
-    near = any(f.term.get("near") for f in scan.starting.get(lead, ()) if f.end <= start)
+    near = _led_near(scan, lead, start)
     near = near and scan.at(lead - 1, "conj") is None  # "in X and near Y": two places
     return Mention(start, end, candidates, record, chosen is not None, role, lead, near=near)
 

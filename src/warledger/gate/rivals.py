@@ -39,8 +39,8 @@ def _of_trade(scene: Scene, hit: Hit) -> bool:
 
 
 def sums_up(scene: Scene, hit: Hit) -> bool:
-    """Whether a noun only sums up what was told before it: "450 drones in what they called the largest strike"."""
-    if hit.sense.term.group != "noun" or hit.first < scene.past:
+    """Whether a word only sums up what was told before it: "450 drones in what they called the largest strike"."""
+    if hit.first < scene.past:
         return False
     opened = scene.page.among("relative", scene.past, hit.first)
     return any(h.sense.term.get("sums") for h in opened)
