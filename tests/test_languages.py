@@ -234,3 +234,29 @@ def _plain(language: Language) -> dict[str, list[object]]:
         ]
         for word, rows in language.lexicon.items()
     }
+
+
+# The stems of a party's adjective and its names, and the other's; the words of what is so by its nature stand apart.
+_TWO_SIDES = {
+    "en": (("ukrainian", "russian"), ("ukraine", "russia"), ("kyiv", "moscow")),
+    "uk": (("українськ", "російськ"),),
+    "ru": (("украинск", "российск"),),
+}
+_ONE_SIDED = {"offsite-restored"}  # the plants' grid is Ukraine's
+
+
+@pytest.mark.parametrize("code", sorted(_TWO_SIDES))
+@pytest.mark.parametrize("name", ["predicates", "statements"])
+def test_what_is_told_of_one_side_is_told_of_the_other(code: str, name: str) -> None:
+    other = {a: b for pair in _TWO_SIDES[code] for a, b in (pair, pair[::-1])}
+    stems = re.compile("|".join(other))
+    path = HERE / code / f"{name}.toml"
+    alone = []
+    for term in tomllib.loads(path.read_text(encoding="utf-8"))["term"]:
+        if term["type"] not in ("predicate", "stance") or term["id"] in _ONE_SIDED:
+            continue
+        for group in ("forms", "verb", "active", "passive", "intransitive", "noun"):
+            forms = term.get(group, [])
+            swapped = ((form, stems.sub(lambda m: other[m[0]], form)) for form in forms)
+            alone += [(term["id"], form) for form, twin in swapped if twin not in forms]
+    assert alone == []
